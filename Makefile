@@ -1,0 +1,94 @@
+# Every target makes what it needs: a virtual environment in .venv, and in it one dependency group at a time.
+# A fresh machine needs only Python 3.11 or newer; choose it with `make PYTHON=python3.12 test`.
+
+PYTHON ?= python3
+FOLDER ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WHEEL := build/wheel
+PYTEST := -m pytest -n auto --dist loadfile
+
+export PYTHONDONTWRITEBYTECODE = 1
+
+.PHONY: help demo test coverage fuzz lint format docs bench wheel changelog clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo                show the example page before and after, and write it"
+	@echo "make test                run the tests and every example of README, docs and docstrings"
+	@echo "make coverage            the same, with branch coverage"
+	@echo "make fuzz                run the laws for long, with new random inputs"
+	@echo "make lint                ruff, mypy and the import contracts"
+	@echo "make format              let ruff format and mend the code"
+	@echo "make docs                build the documentation into build/docs"
+	@echo "make bench [FOLDER=dir]  compare speeds on made articles and on the *.html files of a folder"
+	@echo "make wheel               build the wheel and test it in a clean environment"
+	@echo "make changelog           show the next section of the changelog"
+	@echo "make clean               remove everything that make made"
+
+# --- environments: a stamp file says what is installed -----------------------------------------
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "adslot needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made pyproject.toml
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.test $(VENV)/.bench $(VENV)/.lint $(VENV)/.docs $(VENV)/.release: $(VENV)/.%: $(VENV)/.run
+	$(PIP) install --group $*
+	@touch $@
+
+# --- use ----------------------------------------------------------------------------------------
+
+demo: $(VENV)/.run
+	$(BIN)/python examples/demo.py
+
+test: $(VENV)/.test
+	$(BIN)/python $(PYTEST)
+
+coverage: $(VENV)/.test
+	$(BIN)/python $(PYTEST) --cov --cov-report=term-missing
+
+fuzz: $(VENV)/.test
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=nightly tests/laws
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.lint
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.docs
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --nitpicky --quiet docs build/docs
+	@echo "build/docs/index.html"
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.bench $(if $(FOLDER),"$(FOLDER)")
+	$(BIN)/python -m benchmarks.hostile
+
+# The wheel is tested from a folder that has the tests and no src, in an environment that has the wheel only.
+wheel: $(VENV)/.made
+	rm -rf $(WHEEL) dist
+	$(PIP) wheel --no-deps --wheel-dir dist .
+	$(BIN)/python -m venv --without-pip $(WHEEL)/env
+	$(PIP) --python $(WHEEL)/env/bin/python install dist/adslot-*.whl --group test
+	mkdir -p $(WHEEL)/project
+	cp -R tests docs examples conftest.py pyproject.toml README.md $(WHEEL)/project
+	cd $(WHEEL)/project && ../env/bin/python -c 'import adslot, sys; print(adslot.__file__); sys.exit("site-packages" not in adslot.__file__)'
+	cd $(WHEEL)/project && ../env/bin/python $(PYTEST) --hypothesis-profile=fast
+
+changelog: $(VENV)/.release
+	$(BIN)/towncrier build --draft --version "$$($(BIN)/python -c 'from importlib.metadata import version; print(version("adslot"))')"
+
+clean:
+	rm -rf $(VENV) build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

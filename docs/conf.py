@@ -1,0 +1,22 @@
+"""Sphinx configuration."""
+
+from importlib.metadata import version as version_of
+
+project = "adslot"
+author = "the adslot authors"
+copyright = "2026, the adslot authors"  # noqa: A001 - Sphinx's own name
+version = release = version_of("adslot")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+source_suffix = {".md": "markdown"}
+nitpicky = True
+
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_preserve_defaults = True
+
+html_theme = "furo"
+html_title = f"adslot {release}"

@@ -1,0 +1,56 @@
+"""Insert ad slots and related-article teasers into article HTML, without touching a foreign byte."""
+
+from adslot._place import Result, place, plan, read, strip
+from adslot._place_tree import place_tree, read_tree, strip_tree
+from adslot._plan import Placement, Plan, Refusal
+from adslot.article import Article, Block, Gap, Section
+from adslot.config import from_mapping, load, loads, preset, preset_names
+from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
+from adslot.errors import AdslotError, PolicyError, Problem
+from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
+from adslot.related import Related
+from adslot.roles import Role
+from adslot.terms import Anchor, Term
+
+__all__ = [
+    "AdslotError",
+    "Anchor",
+    "Article",
+    "ArticleOptions",
+    "Block",
+    "Distance",
+    "Gap",
+    "Guards",
+    "Limits",
+    "Placement",
+    "Plan",
+    "Policy",
+    "PolicyError",
+    "Problem",
+    "Refusal",
+    "Related",
+    "Result",
+    "Role",
+    "Rule",
+    "Section",
+    "Slot",
+    "Spacing",
+    "Term",
+    "blocks",
+    "chars",
+    "from_mapping",
+    "load",
+    "loads",
+    "paragraphs",
+    "percent",
+    "place",
+    "place_tree",
+    "plan",
+    "preset",
+    "preset_names",
+    "read",
+    "read_tree",
+    "strip",
+    "strip_tree",
+    "words",
+]

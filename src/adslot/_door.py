@@ -1,0 +1,110 @@
+"""The small interface that both doors offer: a parsed page as the segmenter may see it.
+
+A *door* wraps one parsed page. Its nodes are the parser's own (turbohtml nodes at the text door,
+lxml elements at the tree door) and stay opaque to the caller: every question goes through the
+door, so that no wrapper object is built per node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+import attrs
+
+Node = Any  # a parser's own node; only the door that made it may look inside
+
+TEXT, COMMENT, OTHER = "#text", "#comment", "#other"
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+LISTS = frozenset("ul ol dl menu dir".split())
+# Elements that the segmenter looks through when they hold blocks.
+WRAPPERS = frozenset("html body div section article main center".split())
+# Elements that start a block of the flow, or hold some.
+BLOCKS = WRAPPERS | HEADINGS | LISTS | frozenset(
+    "p blockquote pre figure table aside header footer nav hr form details address fieldset hgroup dialog "
+    "search xmp listing plaintext".split()
+)
+EMBEDS = frozenset("iframe video audio object embed canvas svg math amp-embed frame applet".split())
+# Never seen by a reader. With scripting on the content of a noscript is raw text.
+UNSEEN = frozenset("script style link meta template noscript base title noembed noframes".split())
+# The formatting elements of HTML5 (13.2.4.3): left open, they wrap whatever comes after them.
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# Elements that run on in a line of text.
+INLINE = FORMATTING | frozenset(
+    "abbr bdi bdo cite data del dfn ins kbd label mark q rb rp rt ruby samp span sub sup time var wbr".split()
+)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+class Door(Protocol):
+    """What may be asked of a parsed page; *node* is always one that this door handed out."""
+
+    @property
+    def root(self) -> Node:
+        """The node that holds the whole page or fragment."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether this is a whole page, not a fragment of one."""
+
+    def tag(self, node: Node) -> str:
+        """The lower-case name of an element, or `TEXT`, `COMMENT`, `OTHER`."""
+
+    def children(self, node: Node) -> Sequence[Node]:
+        """Elements, texts and comments, in tree order."""
+
+    def parent(self, node: Node) -> Node | None:
+        """The element above *node*, None above the root."""
+
+    def text(self, node: Node) -> str:
+        """All text below *node* as the tree has it, unseen elements included; a comment's own text."""
+
+    def attribute(self, node: Node, name: str) -> str:
+        """The value of an attribute of an element, "" where it is absent."""
+
+    def has_attribute(self, node: Node, name: str) -> bool:
+        """Whether an element has this attribute, empty or not."""
+
+    def elements(self, node: Node) -> Iterator[Node]:
+        """The elements below *node*, in tree order."""
+
+    def find_all(self, node: Node, *tags: str) -> list[Node]:
+        """The elements below *node* of one of these names, in tree order."""
+
+    def holds(self, node: Node, names: str) -> bool:
+        """Whether an element of one of *names*, joined by commas, is below *node*."""
+
+    def comments(self, holding: str) -> list[Node]:
+        """The comments of the page with *holding* in them, in tree order."""
+
+    def select(self, xpath: str) -> list[Node]:
+        """The elements of the page that an XPath from `selectors.to_xpath` matches, in tree order."""
+
+
+@attrs.frozen(eq=False)
+class Cut:
+    """A place inside a text node: after its blank line number *ordinal*, at *index* of its data."""
+
+    node: Node
+    ordinal: int
+    index: int
+
+
+@attrs.frozen(eq=False, slots=False)
+class Seam:
+    """A place where a slot could go: inside *parent*, after its child *above*, before *below*.
+
+    None for *above* or *below* stands for the parent's edge. *cut* says where inside a text node.
+    *upper* and *lower* are the nodes of the blocks next to the seam, *strays* the unseen elements
+    in between that may leave formatting open. *closed* seams lie where an editor wants no slot.
+    """
+
+    parent: Node
+    above: Node | None
+    below: Node | None
+    cut: Cut | None = None
+    upper: Sequence[Node] = ()
+    lower: Sequence[Node] = ()
+    strays: Sequence[Node] = ()
+    closed: bool = False

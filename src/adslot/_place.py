@@ -1,0 +1,122 @@
+"""The library's verbs, composed of the stages: read, plan, place, strip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+import attrs
+
+from adslot._plan import Placement, Plan, make_plan
+from adslot._render import render
+from adslot._segment.reading import read_source
+from adslot._source.document import Mode, parse
+from adslot._source.encoding import Source, SpliceError
+from adslot._source.markup import markup_fault
+from adslot._source.slots import strip_parsed, strip_source
+from adslot.article import Article
+from adslot.errors import PolicyError, Problem
+from adslot.policy import Policy
+from adslot.related import Related
+
+Html = TypeVar("Html", str, bytes)
+
+
+@attrs.frozen
+class Result(Generic[Html]):
+    """The page with its slots, of the type that was given, and the plan behind it."""
+
+    html: Html
+    plan: Plan
+
+
+def read(
+    html: str | bytes, policy: Policy | None = None, *, mode: Mode = "auto", encoding: str | None = None
+) -> Article:
+    """The article in *html*: blocks, sections, gaps. Own slots are read as if they were not there.
+
+    *policy* gives the `[article]` options and the selectors that `Article.matching` shall answer.
+    *mode* is "page", "fragment" or "auto". Bytes are decoded as a browser would, unless *encoding*
+    says how. Raises EncodingError for an encoding that does not exist, nothing for any HTML.
+
+    >>> [block.role for block in read("<h2>Bahn</h2><p>Ab Montag fahren die Züge wieder im Takt.").blocks]
+    [<Role.HEADING: 'heading'>, <Role.PARAGRAPH: 'paragraph'>]
+    """
+    source, document = strip_parsed(Source.of(html, encoding), mode)
+    return read_source(source, document, policy or Policy())
+
+
+def plan(article: Article, policy: Policy, *, related: Iterable[Related] = ()) -> Plan:
+    """The best plan for an article that was read, without writing anything.
+
+    The article keeps the `[article]` options that it was read with. Selectors that it was not asked
+    for at reading time are answered from its text.
+    """
+    missing = set(policy.selectors) - set(article.matches)
+    if missing and article.source is not None:
+        wanted = attrs.evolve(policy, article=article.options)
+        mode: Mode = "page" if article.is_page else "fragment"
+        article = read(article.source, wanted, mode=mode, encoding=article.encoding)
+    return make_plan(article, policy, tuple(related))
+
+
+def place(
+    html: Html,
+    policy: Policy,
+    *,
+    related: Iterable[Related] = (),
+    mode: Mode = "auto",
+    encoding: str | None = None,
+) -> Result[Html]:
+    """*html* with the slots that *policy* asks for, at the best places it allows.
+
+    Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
+    is the author's, in place; where nothing can be placed the input comes back as it is. Raises
+    PolicyError for slot markup that no page can hold, EncodingError for an unknown *encoding*.
+
+    >>> from adslot.policy import Rule, Slot
+    >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
+    ...                 rules=[Rule("mitte", slot="anzeige")])
+    >>> print(place("<p>Eins.</p><p>Zwei.</p>", policy).html)  # doctest: +NORMALIZE_WHITESPACE
+    <p>Eins.</p><aside class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="mitte"
+     id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
+     class="adslot-content"></div></aside><p>Zwei.</p>
+    """
+    source, document = strip_parsed(Source.of(html, encoding), mode)
+    article = read_source(source, document, policy, with_lead=policy.uses_lead)
+    made = make_plan(article, policy, tuple(related))
+    inserts = _inserts(policy, made.placements)
+    try:
+        output = source.splice(inserts)
+    except SpliceError as error:
+        made = attrs.evolve(made, placements=(), warnings=(*made.warnings, str(error)))
+        output = source.splice(())
+    return Result(output, made)  # type: ignore[arg-type] # str for str, bytes for bytes
+
+
+def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Html:
+    """*html* without adslot's slots, byte for byte as it was before; the same object if it has none.
+
+    >>> page = "<p>Eins.</p><p>Zwei.</p>"
+    >>> strip(page) is page
+    True
+    """
+    source = Source.of(html, encoding)
+    stripped = strip_source(source, mode)
+    if stripped is source:
+        return html
+    return stripped.text if stripped.data is None else stripped.data  # type: ignore[return-value] # as above
+
+
+def _inserts(policy: Policy, placements: Sequence[Placement]) -> list[tuple[int, str]]:
+    """(offset, markup) of *placements*, in order."""
+    return [(p.offset, markup_of(policy, p)) for p in placements if p.offset is not None]
+
+
+def markup_of(policy: Policy, placement: Placement) -> str:
+    """The markup of one placement, checked. Raises PolicyError for markup that no page can hold."""
+    slot = policy.slot(placement.slot)
+    markup = render(slot, placement)
+    if fault := markup_fault(markup):
+        raise PolicyError([Problem(f"slots.{slot.name}", "markup that fits any page", fault)])
+    return markup

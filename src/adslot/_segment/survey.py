@@ -1,0 +1,140 @@
+"""The survey: all that reading finds out about a page at either door, still in terms of its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from adslot._door import Door, Node, Seam
+from adslot._segment.anchors import Index, beside
+from adslot._segment.body import find_body
+from adslot._segment.flow import MARKER, Choices, Flow, Piece, Role, read_flow, seams
+from adslot._segment.foreign import are_twins
+from adslot._segment.lead import lead_outside, lead_piece
+from adslot._source.opaque import is_placeholder
+from adslot.article import Body
+from adslot.policy import ArticleOptions, Policy
+from adslot.selectors import to_xpath
+
+AnchorKey = tuple[str, str]
+
+
+@attrs.define(eq=False)
+class Survey:
+    """A page's flow and seams; *inside* and *outside* answer the policy's css anchors.
+
+    *inside* gives gap indices, *outside* a seam elsewhere on the page; an anchor in neither is
+    missing.
+    """
+
+    body: Body
+    flow: Flow
+    seams: list[Seam]
+    lead_gap: int | None
+    lead_seam: Seam | None
+    none: bool
+    matches: dict[str, tuple[int, ...]]
+    inside: dict[AnchorKey, tuple[int, ...]]
+    outside: dict[AnchorKey, Seam]
+
+
+def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
+    """Read the page behind *door*; the lead is looked for *with_lead* only."""
+    options = policy.article
+    body, how = find_body(door, _first(door, options.body))
+    flow = read_flow(door, body, _choices(door, options))
+    _merge_twins(door, flow)
+    lead_gap, lead_seam = _lead(door, flow, options) if with_lead else (None, None)
+    found = Survey(
+        Body(door.tag(body) if body != door.root else "", how),
+        flow,
+        seams(flow),
+        lead_gap,
+        lead_seam,
+        _is_none(door),
+        {},
+        {},
+        {},
+    )
+    if policy.selectors:
+        _answer(door, found, policy)
+    return found
+
+
+def _first(door: Door, css: str | None) -> Node | None:
+    if css is None:
+        return None
+    return next(iter(door.select(to_xpath(css))), None)
+
+
+def _choices(door: Door, options: ArticleOptions) -> Choices:
+    def nodes(selectors: Sequence[str]) -> frozenset[Node]:
+        return frozenset(node for css in selectors for node in door.select(to_xpath(css)))
+
+    opaque = options.opaque
+    is_opaque = (lambda text: is_placeholder(text, opaque)) if opaque else None
+    return Choices(nodes(options.atomic), nodes(options.open), nodes(options.ads), is_opaque)
+
+
+def _merge_twins(door: Door, flow: Flow) -> None:
+    """Make one piece of neighbouring ads that are the same slot for two devices."""
+    kept: list[Piece] = []
+    for piece in flow.pieces:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and last.role is piece.role is Role.AD
+            and last.frame is piece.frame
+            and are_twins(door, last.nodes[-1], piece.nodes[0])
+        ):
+            last.nodes = [*last.nodes, *piece.nodes]
+            _move_markers(flow, len(kept))
+        else:
+            kept.append(piece)
+    flow.pieces = kept
+
+
+def _move_markers(flow: Flow, after: int) -> None:
+    flow.markers = [attrs.evolve(m, after=m.after - 1) if m.after > after else m for m in flow.markers]
+
+
+def _lead(door: Door, flow: Flow, options: ArticleOptions) -> tuple[int | None, Seam | None]:
+    """The gap after the lead, or the seam after a lead that stands above the body."""
+    if options.lead is not None:
+        node = _first(door, options.lead)
+        if node is None:
+            return None, None
+        blocks = Index(door, flow).around(node)
+        return (blocks[-1] + 1, None) if blocks else (None, beside(door, node, "after") if blocks is None else None)
+    index = lead_piece(door, flow.pieces)
+    if index is not None:
+        return index + 1, None
+    outside = lead_outside(door, flow.root.node) if door.is_page else None
+    return None, None if outside is None else beside(door, outside, "after")
+
+
+def _is_none(door: Door) -> bool:
+    """Whether `<!-- adslot: none -->` stands anywhere on the page."""
+    comments = door.comments(holding="adslot:")
+    return any((marker := MARKER.match(door.text(node))) and marker[1] == "none" for node in comments)
+
+
+def _answer(door: Door, found: Survey, policy: Policy) -> None:
+    """Answer the policy's selectors: matching blocks, and the places of its css anchors."""
+    index = Index(door, found.flow)
+    nodes = {css: door.select(to_xpath(css)) for css in policy.selectors}
+    found.matches = {css: index.matching(matched) for css, matched in nodes.items()}
+    for rule in policy.rules:
+        for anchor in rule.at:
+            if anchor.selector is not None and nodes[anchor.selector]:
+                _anchor(door, found, index, (anchor.where, anchor.selector), nodes[anchor.selector])
+
+
+def _anchor(door: Door, found: Survey, index: Index, key: AnchorKey, nodes: Sequence[Node]) -> None:
+    blocks = [index.around(node) for node in nodes]
+    if blocks[0] is None:
+        found.outside[key] = beside(door, nodes[0], key[0])
+    else:
+        after = key[0] == "after"
+        found.inside[key] = tuple(sorted({b[-1] + 1 if after else b[0] for b in blocks if b}))

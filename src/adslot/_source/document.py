@@ -1,0 +1,93 @@
+"""The text door: an HTML5 tree whose elements know their exact place in the source text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import turbohtml
+from turbohtml import Comment, Element, SourceLocation, Text
+
+from adslot._door import COMMENT, OTHER, TEXT, Node
+
+Mode = str  # "auto", "page" or "fragment"
+
+_PAGE = re.compile(r"\ufeff?(?>\s+|<!--(?:-?>|.*?--!?>)|<\?[^>]*>)*<(?:!doctype|html|head|body|frameset)\b", re.S | re.I)
+
+
+def is_page(text: str) -> bool:
+    """Whether *text* is a whole page: doctype, html, head or body stand in front."""
+    return _PAGE.match(text) is not None
+
+
+def parse(text: str, mode: Mode = "auto") -> Document:
+    """Parse *text* as a browser with scripting on would."""
+    # The parser counts CRLF as one code point; a same-length text without CR keeps offsets true.
+    plain = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+    page = is_page(text) if mode == "auto" else mode == "page"
+    options = {"source_locations": True, "scripting": True, "allow_declarative_shadow_roots": False}
+    root = turbohtml.parse(plain, **options) if page else turbohtml.parse_fragment(plain, "div", **options)
+    return Document(plain, root, page=page)
+
+
+class Document:
+    """One parsed text. Satisfies `Door`; beyond it, answers where a node stands in the source."""
+
+    def __init__(self, text: str, root: Node, *, page: bool) -> None:
+        self.source = text
+        self.root = root
+        self.is_page = page
+        self._locations: dict[Node, SourceLocation | None] = {}
+
+    def tag(self, node: Node) -> str:
+        kind = type(node)
+        if kind is Element:
+            tag: str = node.tag
+            return tag
+        return TEXT if kind is Text else COMMENT if kind is Comment else OTHER
+
+    def children(self, node: Node) -> Sequence[Node]:
+        children: Sequence[Node] = node.children
+        return children
+
+    def parent(self, node: Node) -> Node | None:
+        return node.parent
+
+    def text(self, node: Node) -> str:
+        if type(node) is Element:
+            text: str = node.text
+            return text
+        data: str = getattr(node, "data", "")
+        return data
+
+    def attribute(self, node: Node, name: str) -> str:
+        return node.attr(name) or ""
+
+    def has_attribute(self, node: Node, name: str) -> bool:
+        return name in node.attrs
+
+    def elements(self, node: Node) -> Iterator[Node]:
+        return iter(node.iter_elements())
+
+    def find_all(self, node: Node, *tags: str) -> list[Node]:
+        return list(node.iter_elements(list(tags)))
+
+    def holds(self, node: Node, names: str) -> bool:
+        return node.select_one(names) is not None
+
+    def comments(self, holding: str) -> list[Node]:
+        if holding not in self.source:
+            return []
+        return [node for node in self.root.descendants if type(node) is Comment and holding in node.data]
+
+    def select(self, xpath: str) -> list[Node]:
+        return [found for found in self.root.xpath(xpath) if type(found) is Element]
+
+    def location(self, node: Node) -> SourceLocation | None:
+        """The spans of an element's start and end tag; None for one that the parser made up."""
+        try:
+            return self._locations[node]
+        except KeyError:
+            location: SourceLocation | None = node.source_location
+            self._locations[node] = location
+            return location

@@ -1,0 +1,41 @@
+"""What a slot's markup must be so that every parser reads it the same wherever it is put."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import turbohtml
+from turbohtml import Element
+
+from adslot._door import VOID
+
+# A form inside a page that is one form is dropped; a table in a p stays there only in quirks mode.
+_FORBIDDEN = ("form", "template", "plaintext", "frameset", "body", "html", "head")
+
+
+@lru_cache(maxsize=1024)
+def markup_fault(markup: str) -> str | None:
+    """Why *markup* cannot be a slot, None if it can: one element, balanced, the same when parsed anywhere."""
+    if "\r" in markup or "\0" in markup:
+        return "a carriage return or NUL, which parsers replace"
+    root = turbohtml.parse_fragment(markup, "div", source_locations=True, scripting=True)
+    top = root.children
+    if len(top) != 1 or type(top[0]) is not Element:
+        return f"{len(top)} nodes at the top, where one element is expected"
+    location = top[0].source_location
+    if location is None or location.end_tag is None or location.end_tag.end_offset != len(markup):
+        return f"<{top[0].tag}> without its own end tag at the end"
+    return next(filter(None, map(_element_fault, root.iter_elements())), None)
+
+
+def _element_fault(element: Element) -> str | None:
+    location = element.source_location
+    if location is None:
+        return f"<{element.tag}> that no tag in the markup opens: something before it is not closed"
+    if location.end_tag is None and element.tag not in VOID and element.namespace is turbohtml.Namespace.HTML:
+        return f"<{element.tag}> without end tag"
+    if element.tag in _FORBIDDEN:
+        return f"<{element.tag}>, which parses differently in some pages"
+    if element.tag == "table" and element.closest("p") is not None:
+        return "a table inside a p, which parses differently in some pages"
+    return None

@@ -1,0 +1,40 @@
+"""What a reader sees of a text, and how much of it there is.
+
+`visible` drops the code points that take no place on a line and collapses white space, so that the
+number of code points of its result *is* the measure `chars`. `count_words` follows the rule that
+word processors use for mixed scripts: a run of letters and digits is one word, and each Han,
+Hiragana or Katakana character is one word, because those scripts write no spaces (Korean does).
+"""
+
+from __future__ import annotations
+
+import re
+
+# Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, variation selectors.
+_UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+")
+_COMBINING = re.compile("[\u034f\ufe00-\ufe0f]")
+_CJK = "\u3040-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])\w)+(?:['’.,](?=\w)(?:(?![{_CJK}])\w)+)*")
+
+
+def visible(text: str) -> str:
+    """*text* as a reader sees it: white space collapsed and trimmed, marks without width left out.
+
+    >>> visible(" Donau\\u00addampf\\n  schiff ")
+    'Donaudampf schiff'
+    """
+    # Printable text has no other white space than blanks, and of the marks only those that combine.
+    if text.isprintable() and "  " not in text and (text.isascii() or not _COMBINING.search(text)):
+        return text.strip(" ")
+    if not text.isascii() and _UNSEEN.search(text):
+        text = _UNSEEN.sub("", text)
+    return " ".join(text.split())
+
+
+def count_words(text: str) -> int:
+    """The number of words of *text*; every CJK character counts as one.
+
+    >>> count_words("Er hat's für 3,50 Euro"), count_words("東京へ行く")
+    (5, 5)
+    """
+    return sum(1 for _ in _WORD.finditer(text))

@@ -1,0 +1,180 @@
+"""The article as adslot understands it: blocks, sections and the gaps between them.
+
+All values are frozen, hold text and numbers only, compare by value and pickle. Offsets and spans
+are code points for an article read from `str` and bytes for one read from `bytes`; at the tree
+door there is no text to point into, and they are None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from adslot._text import count_words
+from adslot.errors import AdslotError
+from adslot.roles import COUNTED, GROUPS, KINDS, Role
+
+if TYPE_CHECKING:
+    from adslot.policy import ArticleOptions
+
+__all__ = ["GROUPS", "KINDS", "Anchored", "Article", "Block", "Body", "Gap", "Manual", "Role", "Section"]
+
+Span = tuple[int, int]
+
+# A frozen class without slots is built in a third of the time, and an article has hundreds of these.
+_many = attrs.frozen(slots=False)
+
+
+@_many
+class Block:
+    """One atomic piece of the article's flow.
+
+    *text* is what a reader sees, white space collapsed. *chars* is its length in code points, 0
+    where the role does not count (captions, tables, embeds, code, ads, teasers); *level* is 1 to 6
+    for a heading, 7 for a pseudo-heading, else 0.
+    """
+
+    role: Role
+    tag: str
+    level: int
+    text: str
+    span: Span | None
+    chars: int
+
+    @property
+    def words(self) -> int:
+        """The number of words, CJK characters counted one by one; 0 where chars are 0."""
+        return count_words(self.text) if self.chars else 0
+
+
+@_many
+class Gap:
+    """A place between two neighbouring blocks, or before the first or after the last.
+
+    *above* and *below* are block indices, None at the article's ends. *offset* is directly before
+    what stands below, *slot_offset* where a slot is written: before it, where comments that come in
+    pairs (`<!-- wp:paragraph -->`, `<!--[if IE]>`) belong to the block below. *unsafe* says why no slot
+    may be inserted there (a code of `adslot.codes`), None for a certified gap. *closed* is True
+    where an editor's marker keeps all slots away.
+    """
+
+    index: int
+    offset: int | None
+    above: int | None
+    below: int | None
+    section: int
+    slot_offset: int | None
+    unsafe: str | None = None
+    closed: bool = False
+
+
+@attrs.frozen
+class Section:
+    """A heading and the blocks under it; the opening section has no heading and level 0.
+
+    *parent* is the index of the section that this one is nested in, None at the top.
+    """
+
+    index: int
+    heading: Block | None
+    level: int
+    parent: int | None
+    blocks: tuple[Block, ...]
+    first: int
+
+    @property
+    def words(self) -> int:
+        """The number of words of the section's blocks, its heading included."""
+        return sum(block.words for block in self.blocks)
+
+    @property
+    def span(self) -> Span | None:
+        """From the first block's start to the last block's end in the source."""
+        if not self.blocks or self.blocks[0].span is None or self.blocks[-1].span is None:
+            return None
+        return self.blocks[0].span[0], self.blocks[-1].span[1]
+
+
+@attrs.frozen
+class Body:
+    """The element that holds the story: its *tag*, and *how* it was found."""
+
+    tag: str
+    how: str
+
+
+@attrs.frozen
+class Anchored:
+    """Where an anchor outside the flow leads to: a certified *offset*, or *unsafe* says why not.
+
+    *missing* anchors match nothing on the page.
+    """
+
+    offset: int | None = None
+    unsafe: str | None = None
+    missing: bool = False
+
+
+@attrs.frozen
+class Manual:
+    """An editor's `<!-- adslot: here NAME -->`: slot *name* goes to the gap *gap*."""
+
+    name: str
+    gap: int
+
+
+class UnansweredError(AdslotError, LookupError):
+    """A selector that the article was not read with, where there is no text to read again."""
+
+
+@attrs.frozen
+class Article:
+    """A story, read: what it consists of and where a slot could go.
+
+    *gaps* has one more entry than *blocks*: gap i stands before block i. *lead* is the index of
+    the gap after the lead inside the body, None where the lead is elsewhere or missing; *lead_outside*
+    is the place directly after a lead above the body. *matches* and *anchors* hold the answers
+    for the selectors that were asked for at reading time.
+    """
+
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    gaps: tuple[Gap, ...]
+    body: Body
+    language: str | None
+    source: str | bytes | None = attrs.field(repr=False)
+    encoding: str | None
+    is_page: bool
+    options: ArticleOptions = attrs.field(repr=False)
+    lead: int | None = None
+    lead_outside: Anchored | None = None
+    manual: tuple[Manual, ...] = ()
+    none: bool = False
+    matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
+    anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False)
+
+    def section_of(self, gap: Gap) -> Section:
+        """The section that *gap* belongs to: the one that ends there, where a heading follows."""
+        return self.sections[gap.section]
+
+    def matching(self, css: str) -> tuple[int, ...]:
+        """The indices of the blocks that a selector matches, or that stand in an element that it matches.
+
+        Raises SelectorError for a faulty selector, LookupError at the tree door for one that was not
+        asked for at reading time: `read_tree(tree, policy)` answers those of the policy.
+        """
+        if css not in self.matches:
+            raise UnansweredError(css)
+        return self.matches[css]
+
+    @property
+    def chars(self) -> int:
+        """The number of code points that a reader sees."""
+        return sum(block.chars for block in self.blocks)
+
+
+def counts(role: Role) -> bool:
+    """Whether the text of a block of this role counts as chars and words."""
+    return role in COUNTED

@@ -1,0 +1,37 @@
+"""Every code that a gap, a refusal or a finding can carry, with the sentence that explains it."""
+
+from __future__ import annotations
+
+# Why a place in the page is not safe to insert at (`Gap.unsafe`).
+UNSAFE = {
+    "synthetic": "an element next to the place has no tag of its own in the source",
+    "unclosed": "the element above has no end tag in the source",
+    "not-blank": "markup that belongs to neither block stands between them",
+    "mid-line": "the text runs on here: no block, line break or blank line parts it",
+    "pending-formatting": "an unclosed formatting element would wrap the slot",
+    "opaque": "the place lies inside a template placeholder",
+    "banned": "browsers or readers allow no slot inside the element around it",
+    "depth": "browsers flatten elements nested this deeply",
+    "unproven": "a trial insertion changed the page around it",
+}
+
+# Why a rule may not use a gap (`Refusal.code`).
+REFUSALS = {
+    "unsafe": "no slot can be inserted here without changing the page",
+    "marker": "an editor's marker keeps slots away",
+    "edge": "the article's ends are reached by anchors only",
+    "anchor": "the rule's anchor is elsewhere",
+    "missing": "the rule's anchor is not on this page",
+    "neighbour": "the block above or below is not one that the rule asks for",
+    "after-heading": "directly below a heading",
+    "adjacent": "another slot stands at this gap",
+    "start": "too near to the start of the story",
+    "end": "too near to the end of the story",
+    "apart": "too near to a slot of the same kind",
+    "spacing": "too near to something that a spacing names",
+    "section": "the section has its share",
+    "max": "the rule has its share",
+    "limit": "the page has its share",
+    "no-item": "no article is left to show in the teaser",
+    "not-chosen": "legal, but a better plan does without it",
+}

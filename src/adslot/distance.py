@@ -1,0 +1,154 @@
+"""Distances: how much story must lie between two things.
+
+    700 chars
+    700 chars and 1 paragraph, or 900 chars
+
+`and` binds tighter than `or`. A distance is kept as alternatives, of which one must hold, each a
+list of amounts, which must all hold.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from adslot.errors import ExpressionError, nearest
+
+UNITS = ("chars", "words", "paragraphs", "blocks", "px", "screens", "%")
+_SINGULAR = {unit[:-1]: unit for unit in UNITS if unit.endswith("s")}
+_TOKEN = re.compile(r"\s*(?:(\d+)|([^\W\d_]+|%)|(,)|(\S))")
+
+
+class DistanceError(ExpressionError):
+    """A distance that cannot be read."""
+
+
+@attrs.frozen(order=True)
+class Amount:
+    """A *number* of *unit*; 100 % is the whole story's characters."""
+
+    number: int
+    unit: str
+
+    def __str__(self) -> str:
+        unit = self.unit[:-1] if self.number == 1 and self.unit.endswith("s") else self.unit
+        return f"{self.number}%" if unit == "%" else f"{self.number} {unit}"
+
+
+@attrs.frozen
+class Distance:
+    """Alternatives of amounts. Build one with `parse`, or from Python with `chars(700) & paragraphs(1)`.
+
+    >>> str(chars(700) & paragraphs(1) | chars(900))
+    '700 chars and 1 paragraph, or 900 chars'
+    >>> (chars(100) | words(20)) & blocks(1) == parse("100 chars and 1 block or 20 words and 1 block")
+    True
+    """
+
+    alternatives: tuple[tuple[Amount, ...], ...]
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The units that occur."""
+        return frozenset(amount.unit for every in self.alternatives for amount in every)
+
+    def __and__(self, other: Distance) -> Distance:
+        return Distance(tuple((*one, *two) for one in self.alternatives for two in other.alternatives))
+
+    def __or__(self, other: Distance) -> Distance:
+        return Distance((*self.alternatives, *other.alternatives))
+
+    def __str__(self) -> str:
+        parts = [" and ".join(map(str, every)) for every in self.alternatives]
+        return ", or ".join(parts) if any(len(every) > 1 for every in self.alternatives) else " or ".join(parts)
+
+
+def _of(number: int, unit: str) -> Distance:
+    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+        raise DistanceError(f"{number} {unit}", 0, "a whole number, 0 or more", repr(number))
+    return Distance(((Amount(number, unit),),))
+
+
+def chars(number: int) -> Distance:
+    """So many visible code points."""
+    return _of(number, "chars")
+
+
+def words(number: int) -> Distance:
+    """So many words."""
+    return _of(number, "words")
+
+
+def paragraphs(number: int) -> Distance:
+    """So many blocks of role paragraph."""
+    return _of(number, "paragraphs")
+
+
+def blocks(number: int) -> Distance:
+    """So many blocks of any role, existing ads and teasers left out."""
+    return _of(number, "blocks")
+
+
+def percent(number: int) -> Distance:
+    """So many hundredths of the story's characters."""
+    return _of(number, "%")
+
+
+def parse(text: str) -> Distance:
+    """Read a distance. Raises DistanceError, with the column of the fault.
+
+    >>> parse("1 paragraph")
+    Distance(alternatives=((Amount(number=1, unit='paragraphs'),),))
+    """
+    tokens = [(match.lastindex, match[match.lastindex], match.start(match.lastindex)) for match in _TOKEN.finditer(text)]
+    return _Parser(text, [(kind or 0, value, column) for kind, value, column in tokens]).distance()
+
+
+_NUMBER, _WORD, _COMMA = 1, 2, 3
+
+
+class _Parser:
+    def __init__(self, text: str, tokens: list[tuple[int, str, int]]) -> None:
+        self._text, self._tokens, self._at = text, tokens, 0
+
+    def distance(self) -> Distance:
+        every = [self._amount()]
+        found = []
+        while self._at < len(self._tokens):
+            if self._joint() == "or":
+                found.append(tuple(every))
+                every = []
+            every.append(self._amount())
+        return Distance((*found, tuple(every)))
+
+    def _amount(self) -> Amount:
+        kind, number, column = self._next("a number and a unit")
+        if kind != _NUMBER:
+            raise self._error(column, "a number and a unit, such as 700 chars", repr(number))
+        _, unit, column = self._next(f"a unit: {', '.join(UNITS)}")
+        name = _SINGULAR.get(unit, unit)
+        if name not in UNITS:
+            hint = nearest(unit, [*UNITS, *_SINGULAR])
+            raise self._error(column, f"a unit: {', '.join(UNITS)}", repr(unit), hint)
+        amount = Amount(int(number), name)
+        if name == "%" and amount.number > 100:
+            raise self._error(column, "at most 100%", str(amount))
+        return amount
+
+    def _joint(self) -> str:
+        kind, word, column = self._next("and, or")
+        if kind == _COMMA:
+            _, word, column = self._next("and, or")
+        if word not in ("and", "or"):
+            raise self._error(column, "and, or, or the end", repr(word))
+        return word
+
+    def _next(self, expected: str) -> tuple[int, str, int]:
+        if self._at == len(self._tokens):
+            raise self._error(len(self._text.rstrip()), expected, "the end")
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+    def _error(self, column: int, expected: str, found: str, hint: str | None = None) -> DistanceError:
+        return DistanceError(self._text, column, expected, found, hint)

@@ -1,0 +1,85 @@
+"""Errors: data first; only `__str__` writes prose.
+
+Every error of adslot is an `AdslotError`. A wrong policy raises one `PolicyError` that carries all
+its problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import attrs
+
+
+class AdslotError(Exception):
+    """The base of all errors that adslot raises."""
+
+
+class ExpressionError(AdslotError, ValueError):
+    """A distance, an anchor, a term or a selector that cannot be read.
+
+    *column* counts code points of *text* from 0.
+    """
+
+    def __init__(self, text: str, column: int, expected: str, found: str, hint: str | None = None) -> None:
+        super().__init__(text, column, expected, found, hint)
+        self.text, self.column, self.expected, self.found, self.hint = text, column, expected, found, hint
+
+    def __str__(self) -> str:
+        return f"expected {self.expected}, found {self.found}{_suggestion(self.hint)}\n{caret(self.text, self.column)}"
+
+
+@attrs.frozen
+class Problem:
+    """One thing that is wrong with a policy.
+
+    *path* leads to it (`rules[2].apart`), *line* and *column* count from 1 in *file*. *source* is
+    the faulty expression, *caret* the column of the fault in it, from 0.
+    """
+
+    path: str
+    expected: str
+    found: str
+    hint: str | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    source: str | None = None
+    caret: int | None = None
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        where = ": ".join(filter(None, (place, self.path)))
+        told = f"{where}: expected {self.expected}, found {self.found}{_suggestion(self.hint)}"
+        return told if self.source is None else f"{told}\n{caret(self.source, self.caret or 0)}"
+
+
+class PolicyError(AdslotError, ValueError):
+    """A wrong policy; `.problems` has everything that is wrong with it, in order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+def caret(text: str, column: int) -> str:
+    """*text*, and a caret under its *column*, indented."""
+    line = " ".join(text.splitlines()) if "\n" in text else text
+    return f"    {line}\n    {' ' * column}^"
+
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """The known name that *name* was probably meant to be.
+
+    >>> nearest("from_strat", ["from_start", "from_end"])
+    'from_start'
+    """
+    return next(iter(get_close_matches(name, known, n=1, cutoff=0.6)), None)
+
+
+def _suggestion(hint: str | None) -> str:
+    return f" (did you mean {hint!r}?)" if hint else ""

@@ -1,0 +1,37 @@
+"""The names of the article's parts: roles of blocks, groups of roles, kinds of slots."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a block is."""
+
+    PARAGRAPH = "paragraph"
+    SHORT_PARAGRAPH = "short-paragraph"
+    HEADING = "heading"
+    PSEUDO_HEADING = "pseudo-heading"
+    LIST = "list"
+    QUOTE = "quote"
+    FIGURE = "figure"
+    TABLE = "table"
+    EMBED = "embed"
+    CODE = "code"
+    SEPARATOR = "separator"
+    BOX = "box"
+    AD = "ad"
+    TEASER = "teaser"
+
+
+GROUPS: dict[str, frozenset[Role]] = {
+    "text": frozenset({Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.LIST, Role.QUOTE}),
+    "headings": frozenset({Role.HEADING, Role.PSEUDO_HEADING}),
+    "media": frozenset({Role.FIGURE, Role.TABLE, Role.EMBED, Role.CODE, Role.BOX}),
+}
+KINDS = ("ad", "teaser", "promo")
+
+# Things that somebody put into the story: they have no size of their own in any distance.
+SLOT_ROLES = frozenset({Role.AD, Role.TEASER})
+# Roles whose text counts as chars and words.
+COUNTED = frozenset({Role.HEADING, Role.PSEUDO_HEADING}) | GROUPS["text"]
