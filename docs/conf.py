@@ -10,6 +10,8 @@ version = release = version_of("adslot")
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 source_suffix = {".md": "markdown"}
 nitpicky = True
+nitpick_ignore_regex = [("py:.*", ".*")]  # types in signatures live in private modules; pages link one another
+default_role = "code"  # docstrings are written with single backticks
 
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3

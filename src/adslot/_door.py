@@ -75,6 +75,12 @@ class Door(Protocol):
     def holds(self, node: Node, names: str) -> bool:
         """Whether an element of one of *names*, joined by commas, is below *node*."""
 
+    def holds_hidden(self, node: Node) -> bool:
+        """Whether something below *node* has an attribute `hidden`, or a style that could hide it."""
+
+    def mentions_adslot(self) -> bool:
+        """Whether the page speaks of adslot at all: if not, it has no markers and no ids like those of slots."""
+
     def comments(self, holding: str) -> list[Node]:
         """The comments of the page with *holding* in them, in tree order."""
 
@@ -97,7 +103,8 @@ class Seam:
 
     None for *above* or *below* stands for the parent's edge. *cut* says where inside a text node.
     *upper* and *lower* are the nodes of the blocks next to the seam, *strays* the unseen elements
-    in between that may leave formatting open. *closed* seams lie where an editor wants no slot.
+    in between that may leave formatting open. *closed* seams lie where an editor wants no slot,
+    seams that are not *in_flow* elsewhere on the page.
     """
 
     parent: Node
@@ -108,3 +115,4 @@ class Seam:
     lower: Sequence[Node] = ()
     strays: Sequence[Node] = ()
     closed: bool = False
+    in_flow: bool = True

@@ -10,9 +10,11 @@ from functools import cached_property
 
 import attrs
 
-from adslot._compile import Ban, Compiled, compile_policy, leads_outside
+from adslot._anchors import leads_outside
+from adslot._bans import Ban
+from adslot._compile import Compiled
 from adslot._solve import Choice, Done, fits, room, solve
-from adslot.article import Article
+from adslot.article import ID_PREFIX, Article
 from adslot.errors import AdslotError
 from adslot.policy import Policy
 from adslot.related import Related, usable
@@ -96,9 +98,9 @@ class UnknownNameError(AdslotError, LookupError):
 def make_plan(article: Article, policy: Policy, related: Sequence[Related] = (), warnings: Sequence[str] = ()) -> Plan:
     """The best plan for *article* under *policy*; teasers show *related* in the order given."""
     items = usable(related)
-    compiled = compile_policy(article, policy, len(items))
+    compiled = Compiled(article, policy, len(items))
     choice = solve(compiled.problem)
-    placements = _number(_placed(compiled, choice), items, article.source)
+    placements = _number(_placed(compiled, choice), items, article.ids)
     status = "optimal" if choice.optimal else "bounded"
     return Plan(tuple(placements), status, (*warnings, *_warnings(compiled)), article, policy, items)
 
@@ -127,7 +129,7 @@ class _Put:
 def _placed(compiled: Compiled, choice: Choice) -> list[_Put]:
     """All placements in document order; within a stack by priority, then declaration."""
     article, found = compiled.article, []
-    for slot, gap in compiled.manual:
+    for slot, gap in compiled.fixed.standing:
         place = article.gaps[gap].slot_offset
         found.append(_Put(_where(place, gap), -1, MANUAL_RULE, slot.name, slot.kind, gap, place, None))
     for order, (rule, slot) in enumerate(zip(compiled.rules, compiled.slots, strict=True)):
@@ -152,7 +154,7 @@ def _where(offset: int | None, gap: int) -> int:
     return gap if offset is None else offset
 
 
-def _number(puts: Sequence[_Put], items: Sequence[Related], source: str | bytes | None) -> Iterator[Placement]:
+def _number(puts: Sequence[_Put], items: Sequence[Related], taken: frozenset[str]) -> Iterator[Placement]:
     """Ids in document order, items to teasers in the order given, places in stacks."""
     counts: dict[str, int] = {}
     waiting = iter(items)
@@ -163,13 +165,13 @@ def _number(puts: Sequence[_Put], items: Sequence[Related], source: str | bytes 
         stack = stack + 1 if last == (put.where, put.gap) else 0
         last = (put.where, put.gap)
         item = next(waiting, None) if put.kind == "teaser" else None
-        name = _unused(f"adslot-{put.rule}-{counts[put.rule]}", source)
+        name = _unused(f"{ID_PREFIX}{put.rule}-{counts[put.rule]}", taken)
         yield Placement(put.rule, put.slot, name, put.gap, put.offset, stack, item, put.anchor)
 
 
-def _unused(name: str, source: str | bytes | None) -> str:
-    """*name*, made longer until the page has no such text: an id must be unique."""
-    while source is not None and (name in source if isinstance(source, str) else name.encode() in source):
+def _unused(name: str, taken: frozenset[str]) -> str:
+    """*name*, made longer until the page has no such id: it must be unique."""
+    while name in taken:
         name += "-slot"
     return name
 
@@ -179,7 +181,7 @@ class _Explainer:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.compiled = compile_policy(plan.article, plan.policy, len(plan.items))
+        self.compiled = Compiled(plan.article, plan.policy, len(plan.items), complete=True)
         self.tasks = self.compiled.problem.tasks
         self.index = {task.name: i for i, task in enumerate(self.tasks)}
 
@@ -222,7 +224,7 @@ class _Explainer:
             missing = bool(rule.at) and not self.compiled.ranks[i] and not self.compiled.pages[i]
             code = "edge" if not rule.at else "missing" if missing else "anchor"
             yield Refusal(code, name, gap, against=anchors or None)
-        for ban in self.compiled.bans[i]:
+        for ban in self.compiled.bans(i):
             if ban.first <= gap <= ban.last:
                 yield self._ban(name, gap, ban)
 
@@ -257,7 +259,7 @@ class _Explainer:
             return
         pair = (other, i) if at <= gap else (i, other)
         above, below = sorted((gap, at))
-        for code, distance in self.compiled.clear[pair]:
+        for code, distance in self.compiled.demands.clear[pair]:
             if not measures.holds(distance, above, below):
                 required, actual, unit = measures.shortfall(distance, above, below)
                 yield Refusal(code, name, gap, required, actual, unit, against=against)
@@ -272,5 +274,5 @@ class _Explainer:
             yield Refusal("no-item", task.name, gap, used + 1, len(self.plan.items), "items")
         for limit in task.groups:
             if room(self.compiled.problem, limit, self.done) <= 0:
-                yield Refusal("limit", task.name, gap, against=self.compiled.limits[limit])
+                yield Refusal("limit", task.name, gap, against=self.compiled.demands.limits[limit][0])
 

@@ -105,18 +105,19 @@ def _solve_task(problem: Problem, index: int, done: Done) -> tuple[tuple[int, ..
     most = min(task.most, *(room(problem, limit, done) for limit in task.groups), MOST_SLOTS)
     if most <= 0:
         return (), ()
-    free = [i for i, gap in enumerate(task.candidates) if is_free(problem, index, gap, done)]
+    placed = [(other, gap) for other, (gaps, _) in done.items() for gap in gaps]
+    free = [i for i, gap in enumerate(task.candidates) if all(fits(problem, slot, (index, gap)) for slot in placed)]
     table = _Table(problem, index, free)
     fitting = table.fit(most)
     options = []
     for count in range(min(fitting, most), -1, -1):
         pages = task.pages[: most - count]
         gaps, worth = table.best(count)
-        options.append((count + len(pages), worth[0] - sum(pages), worth[1:], gaps, pages))
+        options.append((count + len(pages), worth + table.ranked(sum(pages)), gaps, pages))
         if len(pages) == len(task.pages):
             break
-    best = max(options, key=lambda option: option[:3])
-    return best[3], best[4]
+    _, _, gaps, pages = max(options)
+    return gaps, pages
 
 
 def room(problem: Problem, limit: int, done: Done) -> int:
@@ -125,13 +126,6 @@ def room(problem: Problem, limit: int, done: Done) -> int:
         len(gaps) + len(pages) for other, (gaps, pages) in done.items() if limit in problem.tasks[other].groups
     )
     return problem.room[limit] - used
-
-
-def is_free(problem: Problem, index: int, gap: int, done: Done) -> bool:
-    """Whether task *index* may use *gap* beside all slots that are *done*."""
-    return all(
-        fits(problem, (other, placed), (index, gap)) for other, (gaps, _) in done.items() for placed in gaps
-    )
 
 
 def fits(problem: Problem, one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -143,108 +137,125 @@ def fits(problem: Problem, one: tuple[int, int], other: tuple[int, int]) -> bool
 
 
 class _Table:
-    """Best gaps of one task for every number of slots, over its *free* candidates."""
+    """Best gaps of one task for every number of slots, over its *free* candidates.
+
+    The levels of the objective are fields of one integer each, the tie lowest, so that sums compare
+    in lexicographic order: no field can overflow into the next, whatever `MOST_SLOTS` slots add up to.
+    """
 
     def __init__(self, problem: Problem, index: int, free: Sequence[int]) -> None:
         task = problem.tasks[index]
-        self._task, self._problem = task, problem
-        self._gaps = [task.candidates[i] for i in free]
-        self._ranks = [task.ranks[i] for i in free]
-        self._sections = [problem.section[gap] for gap in self._gaps]
-        reach = problem.reach[index, index]
-        self._next = [self._first_after(a, reach) for a in range(len(self._gaps))]
-        span = [problem.position[gap] for gap in task.candidates]
-        self._low, self._span = (span[0], span[-1] - span[0]) if span else (0, 0)
+        self._task = task
+        self._gaps = gaps = [task.candidates[i] for i in free]
+        sections = [problem.section[gap] for gap in gaps] if task.per_section is not None else []
+        self._next = _followers(gaps, problem.reach[index, index], problem.exempt) if gaps else []
+        # Whether the candidate below, and the one that may follow, share a section whose slots count.
+        self._stays = [a + 1 < len(sections) and sections[a] == sections[a + 1] for a in range(len(gaps))]
+        self._goes_on = [b < len(sections) and sections[a] == sections[b] for a, b in enumerate(self._next)]
+        gap_bits = _TIE_BITS + (MOST_SLOTS * len(problem.position)).bit_length()
+        self._uneven_bits, rank_bits = gap_bits, gap_bits + _UNEVEN_BITS
+        self._shift = rank_bits
+        seed = crc32(task.name.encode())
+        self._base = [
+            _tie(seed, gap) - (gap << _TIE_BITS) - (task.ranks[i] << rank_bits) for i, gap in zip(free, gaps, strict=True)
+        ]
+        self._offsets, self._span = _eligible(problem, task, gaps)
 
-    def _first_after(self, a: int, reach: Sequence[int]) -> int:
-        """The first candidate that may follow candidate *a*."""
-        after = bisect_left(self._gaps, max(reach[self._gaps[a]], self._gaps[a] + 1), a + 1)
-        last = len(self._gaps) - 1
-        if after > last and last > a and self._gaps[last] == self._problem.exempt:
-            return last
-        return after
+    def ranked(self, ranks: int) -> int:
+        """What places outside the story with *ranks* in sum are worth, in the scale of `best`."""
+        return -(ranks << self._shift)
 
     def fit(self, most: int) -> int:
         """The largest number of slots, at most *most*: the earliest legal gap each time."""
+        share = self._task.per_section
         count, a, used = 0, 0, 0
-        section = None
         while a < len(self._gaps) and count < most:
-            used = used if self._sections[a] == section else 0
-            section = self._sections[a]
-            if self._task.per_section is not None and used >= self._task.per_section:
+            if share is not None and used >= share:
+                used = used if self._stays[a] else 0
                 a += 1
                 continue
-            used, count, a = used + 1, count + 1, self._next[a]
+            count += 1
+            used = used + 1 if self._goes_on[a] else 0
+            a = self._next[a]
         return count
 
-    def best(self, count: int) -> tuple[tuple[int, ...], tuple[int, int, int, int]]:
-        """The best *count* gaps, and their worth: ranks, evenness, earliness, tie (larger is better)."""
-        if count == 0:
-            return (), (0, 0, 0, 0)
-        cap = self._task.per_section or count
+    def best(self, count: int) -> tuple[tuple[int, ...], int]:
+        """The best *count* gaps, and what they are worth (larger is better)."""
+        share = self._task.per_section or 1
         size = len(self._gaps)
-        # table[j][a]: the best rest from candidate a on, j slots already in the section of a.
-        after: list[list[_Rest]] = [[_DONE] * (size + 1) for _ in range(cap + 1)]
+        # rest[j][a]: the best rest from candidate a on, j slots already in the section of a.
+        rest = [[0] * (size + 1) for _ in range(share + 1)]
+        taken = []
         for i in range(count - 1, -1, -1):
-            table: list[list[_Rest]] = [[None] * (size + 1) for _ in range(cap + 1)]
-            worths = [self._worth(i, a, count) for a in range(size)]
-            for a in range(size - 1, -1, -1):
-                for j in range(cap + 1):
-                    skip = table[j if self._same(a, a + 1) else 0][a + 1]
-                    take = self._take(after, worths, a, j) if j < cap else None
-                    table[j][a] = _better(take, skip)
-            after = table
-        found = after[0][0]
-        if found is None:
+            rest, choice = self._layer(rest, self._worths(i, count), share)
+            taken.append(choice)
+        if rest[0][0] <= _IMPOSSIBLE // 2:
             raise AssertionError(count)
-        return _unwind(found[1]), found[0]
+        return self._unwind(taken[::-1]), rest[0][0]
 
-    def _take(self, after: list[list[_Rest]], worths: Sequence[_Worth], a: int, j: int) -> _Rest:
-        follow = self._next[a]
-        rest = after[j + 1 if self._same(a, follow) else 0][follow]
-        if rest is None:
-            return None
-        worth, more = worths[a], rest[0]
-        total = (worth[0] + more[0], worth[1] + more[1], worth[2] + more[2], worth[3] + more[3])
-        return total, (self._gaps[a], rest[1])
+    def _layer(self, after: _Rows, worths: Sequence[int], share: int) -> tuple[_Rows, _Rows]:
+        """The best rests with one slot more than *after*, and where they take their first candidate."""
+        size = len(self._gaps)
+        rows = [[_IMPOSSIBLE] * (size + 1) for _ in range(share + 1)]
+        choice = [[0] * size for _ in range(share + 1)]
+        for a in range(size - 1, -1, -1):
+            follow, worth = self._next[a], worths[a]
+            stays, goes_on = self._stays[a], self._goes_on[a]
+            for j in range(share):
+                skip = rows[j if stays else 0][a + 1]
+                take = worth + after[j + 1 if goes_on else 0][follow]
+                rows[j][a] = take if take > skip else skip
+                choice[j][a] = take > skip
+            rows[share][a] = rows[share if stays else 0][a + 1]
+        return rows, choice
 
-    def _same(self, a: int, b: int) -> bool:
-        return b < len(self._gaps) and self._sections[a] == self._sections[b]
+    def _unwind(self, taken: Sequence[_Rows]) -> tuple[int, ...]:
+        found, a, j = [], 0, 0
+        for choice in taken:
+            while not choice[j][a]:
+                j = j if self._stays[a] else 0
+                a += 1
+            found.append(self._gaps[a])
+            j = j + 1 if self._goes_on[a] else 0
+            a = self._next[a]
+        return tuple(found)
 
-    def _worth(self, i: int, a: int, count: int) -> _Worth:
-        """What candidate *a* is worth as slot *i* of *count*."""
-        gap = self._gaps[a]
-        uneven = self._uneven(i, gap, count) if self._task.even else 0
-        return -self._ranks[a], -uneven, -gap, tie(self._task.name, gap)
-
-    def _uneven(self, i: int, gap: int, count: int) -> int:
-        """Permille deviation from the centre of the i-th of *count* equal cells, squared."""
-        if not self._span:
-            return 0
-        off = 2 * count * (self._problem.position[gap] - self._low) - self._span * (2 * i + 1)
-        return int((abs(off) * 500 // (count * self._span)) ** 2)
-
-
-_Worth = tuple[int, int, int, int]
-_Chain = tuple[int, "_Chain"] | None
-_Rest = tuple[_Worth, _Chain] | None
-_DONE: _Rest = ((0, 0, 0, 0), None)
-
-
-def _better(one: _Rest, other: _Rest) -> _Rest:
-    if one is None or other is None:
-        return one or other
-    return one if one[0] > other[0] else other
-
-
-def _unwind(chain: _Chain) -> tuple[int, ...]:
-    gaps = []
-    while chain is not None:
-        gaps.append(chain[0])
-        chain = chain[1]
-    return tuple(gaps)
+    def _worths(self, i: int, count: int) -> list[int]:
+        """What each candidate is worth as slot *i* of *count*."""
+        if not self._task.even or not self._span:
+            return self._base
+        centre, scale, bits = self._span * (2 * i + 1), count * self._span, self._uneven_bits
+        return [
+            base - ((abs(2 * count * offset - centre) * 500 // scale) ** 2 << bits)
+            for base, offset in zip(self._base, self._offsets, strict=True)
+        ]
 
 
-def tie(name: str, gap: int) -> int:
+_Rows = list[list[int]]
+_TIE_BITS = 40  # 32 for one tie, 8 for the sum of 40
+_UNEVEN_BITS = 26  # at most 1,000 permille squared for each of 40
+_IMPOSSIBLE = -(1 << 256)
+
+
+def _followers(gaps: Sequence[int], reach: Sequence[int], exempt: int) -> list[int]:
+    """For each candidate the first one that may follow it; the exempt gap may follow any."""
+    last = len(gaps) - 1
+    follows = [bisect_left(gaps, max(reach[gap], gap + 1), a + 1) for a, gap in enumerate(gaps)]
+    if gaps[last] == exempt:
+        follows[:last] = [min(follow, last) for follow in follows[:last]]
+    return follows
+
+
+def _eligible(problem: Problem, task: Task, gaps: Sequence[int]) -> tuple[list[int], int]:
+    """Where *gaps* lie in the span that the task may use as far as fixed things go, and how long that is."""
+    if not task.candidates:
+        return [], 0
+    low = problem.position[task.candidates[0]]
+    return [problem.position[gap] - low for gap in gaps], problem.position[task.candidates[-1]] - low
+
+
+def _tie(seed: int, gap: int) -> int:
     """A fixed 32-bit number for a rule's name and a gap: decides between plans that are equal otherwise."""
-    return crc32(f"{gap}:{name}".encode())
+    mixed = (seed ^ (gap + 1) * 0x9E3779B1) & 0xFFFFFFFF
+    mixed = (mixed ^ mixed >> 15) * 0x2C1B3C6D & 0xFFFFFFFF
+    return mixed ^ mixed >> 12

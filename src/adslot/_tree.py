@@ -19,6 +19,7 @@ from adslot._door import COMMENT, OTHER, TEXT, Cut, Node, Seam
 Element = Any  # lxml.etree._Element, whose name is private
 
 _STRING = lxml.etree.XPath("string()")
+_HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
 _OWN = lxml.etree.XPath("descendant::*[@data-adslot][@data-adslot-rule]")
 _OPENING = re.compile(r"\s*wp:|\s*\[if\b", re.I)
 
@@ -80,6 +81,12 @@ class Tree:
 
     def holds(self, node: Node, names: str) -> bool:
         return not isinstance(node, TreeText) and next(node.iterdescendants(*names.split(",")), None) is not None
+
+    def holds_hidden(self, node: Node) -> bool:
+        return bool(_HIDDEN(node))
+
+    def mentions_adslot(self) -> bool:
+        return True
 
     def comments(self, holding: str) -> list[Node]:
         return [node for node in self.root.iter(lxml.etree.Comment) if holding in (node.text or "")]

@@ -23,6 +23,9 @@ __all__ = ["GROUPS", "KINDS", "Anchored", "Article", "Block", "Body", "Gap", "Ma
 
 Span = tuple[int, int]
 
+# The ids of slots begin so.
+ID_PREFIX = "adslot-"
+
 # A frozen class without slots is built in a third of the time, and an article has hundreds of these.
 _many = attrs.frozen(slots=False)
 
@@ -136,7 +139,8 @@ class Article:
     *gaps* has one more entry than *blocks*: gap i stands before block i. *lead* is the index of
     the gap after the lead inside the body, None where the lead is elsewhere or missing; *lead_outside*
     is the place directly after a lead above the body. *matches* and *anchors* hold the answers
-    for the selectors that were asked for at reading time.
+    for the selectors that were asked for at reading time. *ids* are the page's own
+    ids that a slot's could collide with.
     """
 
     blocks: tuple[Block, ...]
@@ -152,6 +156,7 @@ class Article:
     lead_outside: Anchored | None = None
     manual: tuple[Manual, ...] = ()
     none: bool = False
+    ids: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
     anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False)
 

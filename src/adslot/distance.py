@@ -36,7 +36,7 @@ class Amount:
         return f"{self.number}%" if unit == "%" else f"{self.number} {unit}"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Distance:
     """Alternatives of amounts. Build one with `parse`, or from Python with `chars(700) & paragraphs(1)`.
 

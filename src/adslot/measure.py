@@ -15,11 +15,11 @@ from adslot.article import Block
 from adslot.distance import Amount, Distance
 from adslot.roles import SLOT_ROLES, Role
 
-_SIZES: dict[str, Callable[[Block], int]] = {
-    "chars": lambda block: block.chars,
-    "words": lambda block: block.words,
-    "paragraphs": lambda block: int(block.role is Role.PARAGRAPH),
-    "blocks": lambda block: int(block.role not in SLOT_ROLES),
+_SIZES: dict[str, Callable[[Sequence[Block]], list[int]]] = {
+    "chars": lambda blocks: [block.chars for block in blocks],
+    "words": lambda blocks: [block.words for block in blocks],
+    "paragraphs": lambda blocks: [int(block.role is Role.PARAGRAPH) for block in blocks],
+    "blocks": lambda blocks: [int(block.role not in SLOT_ROLES) for block in blocks],
 }
 
 
@@ -39,7 +39,7 @@ class Measures:
             if unit == "%":
                 self._sums[unit] = tuple(100 * chars for chars in self.before("chars"))
             else:
-                self._sums[unit] = tuple(accumulate(map(_SIZES[unit], self._blocks), initial=0))
+                self._sums[unit] = tuple(accumulate(_SIZES[unit](self._blocks), initial=0))
         return self._sums[unit]
 
     def required(self, amount: Amount) -> int:
@@ -59,6 +59,20 @@ class Measures:
     def _has(self, amount: Amount, above: int, below: int) -> bool:
         sums = self.before(amount.unit)
         return sums[below] - sums[above] >= self.required(amount)
+
+    def reach(self, distance: Distance) -> list[int]:
+        """`first_below` of every gap."""
+        rows = []
+        for every in distance.alternatives:
+            columns = [self._reach_of(amount) for amount in every]
+            rows.append(list(map(max, *columns)) if len(columns) > 1 else columns[0])
+        return list(map(min, *rows)) if len(rows) > 1 else rows[0]
+
+    def _reach_of(self, amount: Amount) -> list[int]:
+        sums, required = self.before(amount.unit), self.required(amount)
+        if required <= 0:
+            return list(range(len(sums)))
+        return [bisect_left(sums, before + required, gap) for gap, before in enumerate(sums)]
 
     def first_below(self, distance: Distance, gap: int) -> int:
         """The first gap at or after *gap* that is at least *distance* below it; one past the last if none is."""

@@ -147,7 +147,7 @@ class Guards:
     adjacent: bool = True
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Policy:
     """Slots, and the rules by which they are placed. Raises PolicyError where these contradict.
 

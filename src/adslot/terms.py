@@ -26,7 +26,7 @@ class TermError(ExpressionError):
     """A term or an anchor that cannot be read."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Term:
     """Things in an article: those of a *name*, or the blocks that a *css* selector matches."""
 

@@ -58,9 +58,9 @@ def beside(door: Door, node: Node, where: str) -> Seam:
     at = next(index for index, sibling in enumerate(siblings) if sibling == node)
     if where == "before":
         above = _nearest(door, siblings[:at][::-1])
-        return Seam(parent, above, node, upper=() if above is None else (above,), lower=(node,))
+        return Seam(parent, above, node, upper=() if above is None else (above,), lower=(node,), in_flow=False)
     below = _nearest(door, siblings[at + 1 :])
-    return Seam(parent, node, below, upper=(node,), lower=() if below is None else (below,))
+    return Seam(parent, node, below, upper=(node,), lower=() if below is None else (below,), in_flow=False)
 
 
 def _nearest(door: Door, siblings: Iterable[Node]) -> Node | None:

@@ -88,9 +88,6 @@ class Choices:
     ads: frozenset[Node] = frozenset()
     is_opaque: Callable[[str], bool] | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self.atomic or self.open or self.ads)
-
 
 @attrs.define(eq=False)
 class Flow:
@@ -112,6 +109,8 @@ class _Walk:
 
     def __init__(self, door: Door, body: Node, choices: Choices) -> None:
         self.door, self.choices = door, choices
+        self.may_hide = door.holds_hidden(body)
+        self.is_steered = bool(choices.atomic or choices.open or choices.ads)
         root = Frame(body, None, 0, closed=door.tag(body)[0] != "#" and door.attribute(body, "data-adslot") == "off")
         self.flow = Flow(root)
         self.run: list[Node] = []
@@ -119,7 +118,8 @@ class _Walk:
         while stack:
             frame, children = stack[-1]
             inner = self._advance(frame, children)
-            self._end_run(frame)
+            if self.run:
+                self._end_run(frame)
             if inner is None:
                 stack.pop()
             else:
@@ -130,22 +130,28 @@ class _Walk:
         door = self.door
         for node in children:
             tag = door.tag(node)
-            if tag == TEXT or tag in UNSEEN:
-                self.run.append(node)
+            if tag == TEXT:
+                if self.run or not door.text(node).isspace():
+                    self.run.append(node)
+            elif tag in UNSEEN:
+                if self.run:
+                    self.run.append(node)
             elif tag == COMMENT:
                 self._comment(node)
             elif tag[0] == "#":
                 continue
             elif (known := self._classified(node, tag)) is not None:
-                self._end_run(frame)
+                if self.run:
+                    self._end_run(frame)
                 self._add(known, [node], frame)
             elif tag in WRAPPERS or self._is_open(node, tag):
-                if is_hidden(door, node):
+                if self.may_hide and is_hidden(door, node):
                     self.run.append(node)
                 elif frame.depth < DEEPEST:
                     return Frame(node, frame, frame.depth + 1, frame.closed or self._is_off(node))
             elif tag in _ROLES:
-                self._end_run(frame)
+                if self.run:
+                    self._end_run(frame)
                 self._block(node, tag, frame)
             else:
                 self.run.append(node)
@@ -153,7 +159,7 @@ class _Walk:
 
     def _classified(self, node: Node, tag: str) -> Role | None:
         """The role of a node that the policy or its own marks name; None for all others."""
-        if self.choices:
+        if self.is_steered:
             if node in self.choices.ads:
                 return Role.AD
             if node in self.choices.open:
@@ -166,7 +172,7 @@ class _Walk:
 
     def _is_open(self, node: Node, tag: str) -> bool:
         """Whether an element that is no wrapper by name must be looked through all the same."""
-        if self.choices and node in self.choices.open:
+        if self.is_steered and node in self.choices.open:
             return True
         return tag not in _ROLES and tag not in EMBEDS and tag != "a" and tag != "br" and has_blocks(self.door, node)
 
@@ -190,7 +196,7 @@ class _Walk:
         """Add one block-level element, or pass over it where a reader sees nothing of it."""
         door, role = self.door, _ROLES[tag]
         text = text_of(door, node)
-        if is_hidden(door, node) or not (text or role in _EVER or has_media(door, node)):
+        if (self.may_hide and is_hidden(door, node)) or not (text or role in _EVER or has_media(door, node)):
             self.flow.strays.append(node)
             return
         if role is Role.PARAGRAPH:
@@ -200,15 +206,14 @@ class _Walk:
     def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str | None = None, cut: Cut | None = None) -> None:
         if text is None:
             text = text_of(self.door, nodes[0])
-        counted = bool(self.choices) and nodes[0] in self.choices.atomic
-        strays = tuple(self.flow.strays)
-        self.flow.strays.clear()
+        counted = self.is_steered and nodes[0] in self.choices.atomic
+        strays: Sequence[Node] = ()
+        if self.flow.strays:
+            strays, self.flow.strays = self.flow.strays, []
         self.flow.pieces.append(Piece(role, nodes, frame, text, cut, counted, strays))
 
     def _end_run(self, frame: Frame) -> None:
         """Turn the loose nodes gathered so far into pieces."""
-        if not self.run:
-            return
         run, self.run = self.run, []
         door = self.door
         if all(_is_blank(door, node) for node in run):

@@ -14,7 +14,7 @@ from adslot._source.document import Document
 from adslot._source.encoding import Source
 from adslot._source.opaque import opaque_spans
 from adslot._tree import Tree
-from adslot.article import Anchored, Article, Block, Gap, Manual
+from adslot.article import ID_PREFIX, Anchored, Article, Block, Gap, Manual
 from adslot.policy import Policy
 from adslot.roles import COUNTED, Role
 
@@ -26,7 +26,7 @@ Spans = Sequence[tuple[int, int] | None]
 def read_source(source: Source, document: Document, policy: Policy, *, with_lead: bool = True) -> Article:
     """Read an article at the text door: every gap certified, every offset one of the input."""
     found = survey(document, policy, with_lead=with_lead)
-    certifier = Certifier(document, opaque_spans(document.source, policy.article.opaque))
+    certifier = Certifier(document, found.flow.root.node, opaque_spans(document.source, policy.article.opaque))
     extra = [*found.outside.values(), *([found.lead_seam] if found.lead_seam else [])]
     places = certifier.certify_all([*found.seams, *extra])
     spans = _spans(certifier, found.flow.pieces, len(document.source))
@@ -103,6 +103,7 @@ def assemble(
         lead_outside=outside[-1] if found.lead_seam else None,
         manual=tuple(Manual(m.name, m.after) for m in found.flow.markers if m.verb == "here" and m.name),
         none=found.none,
+        ids=_ids(door),
         matches=found.matches,
         anchors=anchors,
     )
@@ -151,6 +152,14 @@ def _off_gaps(markers: Sequence[Marker], count: int) -> frozenset[int]:
     if begin is not None:
         closed.update(range(begin, count))
     return frozenset(closed)
+
+
+def _ids(door: Door) -> frozenset[str]:
+    """The page's ids that begin as those of slots do."""
+    if not door.mentions_adslot():
+        return frozenset()
+    nodes = door.select(f"descendant-or-self::*[starts-with(@id, '{ID_PREFIX}')]")
+    return frozenset(door.attribute(node, "id") for node in nodes)
 
 
 def _anchored(place: Place) -> Anchored:

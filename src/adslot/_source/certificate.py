@@ -62,9 +62,11 @@ class _Unsafe(Exception):
 class Certifier:
     """Certifies places of one document; what it learns about a parent or an element is kept."""
 
-    def __init__(self, document: Document, opaque: Sequence[tuple[int, int]] = ()) -> None:
+    def __init__(self, document: Document, body: Node, opaque: Sequence[tuple[int, int]] = ()) -> None:
         self.document = document
         self.opaque = opaque
+        # Most bodies have no formatting element that is open or made up: then no block needs a look.
+        self._all_clean = not self._leaves_formatting((body,))
         self._parents: dict[Node, str | None] = {}
         self._clean: dict[Node, bool] = {}
 
@@ -87,10 +89,8 @@ class Certifier:
         blank = self.document.source[start:stop]
         if start > stop or blank.strip(" \t\n\f") or self._parent_fault(seam.parent) or self._runs_on(above):
             return None
-        for nodes in (seam.upper, seam.lower):
-            for node in nodes:
-                if not self._is_clean(node):
-                    return None
+        if not ((self._all_clean and seam.in_flow) or all(map(self._is_clean, (*seam.upper, *seam.lower)))):
+            return None
         # White space between the two is a witness.
         return Place(stop, stop) if blank or self._shows_formatting(seam.lower[0]) else None
 
@@ -131,6 +131,10 @@ class Certifier:
         return self._edge(nodes[0], cut, 0), self._edge(nodes[-1], None, 1)
 
     def _edge(self, node: Node, cut: Cut | None, end: int) -> int | None:
+        location = self.document.location(node) if cut is None else None
+        if location is not None and location.start_tag is not None and location.end_tag is not None:
+            edge: int = location.end_tag.end_offset if end else location.start_tag.start_offset
+            return edge
         try:
             if cut is not None:
                 return self._cut_offset(cut)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
 from adslot._door import COMMENT, OTHER, TEXT, Node
+
+_UNREAD: Any = object()
 
 Mode = str  # "auto", "page" or "fragment"
 
@@ -37,6 +40,7 @@ class Document:
         self.source = text
         self.root = root
         self.is_page = page
+        self._mentions: bool | None = None
         self._locations: dict[Node, SourceLocation | None] = {}
 
     def tag(self, node: Node) -> str:
@@ -75,9 +79,15 @@ class Document:
     def holds(self, node: Node, names: str) -> bool:
         return node.select_one(names) is not None
 
+    def holds_hidden(self, node: Node) -> bool:
+        return node.select_one("[hidden],[style*=display i]") is not None
+
+    def mentions_adslot(self) -> bool:
+        if self._mentions is None:
+            self._mentions = "adslot" in self.source
+        return self._mentions
+
     def comments(self, holding: str) -> list[Node]:
-        if holding not in self.source:
-            return []
         return [node for node in self.root.descendants if type(node) is Comment and holding in node.data]
 
     def select(self, xpath: str) -> list[Node]:
@@ -85,9 +95,7 @@ class Document:
 
     def location(self, node: Node) -> SourceLocation | None:
         """The spans of an element's start and end tag; None for one that the parser made up."""
-        try:
-            return self._locations[node]
-        except KeyError:
-            location: SourceLocation | None = node.source_location
-            self._locations[node] = location
-            return location
+        location = self._locations.get(node, _UNREAD)
+        if location is _UNREAD:
+            location = self._locations[node] = node.source_location
+        return location
