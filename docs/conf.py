@@ -18,7 +18,6 @@ myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
-autodoc_preserve_defaults = True
 
 html_theme = "furo"
 html_title = f"adslot {release}"

@@ -36,9 +36,8 @@ def main() -> int:
 
     show_layout(adslot.read(page, WHOLE_PAGE).blocks, result.plan)
     written = write_page(result.html)
-    inserted = len(result.html) - len(page)
     print()
-    print(f"{len(result.plan.placements)} slots, {inserted} bytes inserted into {len(page)}; the plan is {result.plan.status}.")
+    print(f"{len(result.plan.placements)} slots, {len(result.html) - len(page)} bytes inserted into {len(page)}.")
     print(f"The slots taken out again, the page is the input, byte for byte: {'yes' if is_lossless else 'NO'}.")
     print(f"Written to {written.relative_to(ROOT).as_posix()}")
     return 0 if is_lossless else 1

@@ -21,9 +21,14 @@ LISTS = frozenset("ul ol dl menu dir".split())
 # Elements that the segmenter looks through when they hold blocks.
 WRAPPERS = frozenset("html body div section article main center".split())
 # Elements that start a block of the flow, or hold some.
-BLOCKS = WRAPPERS | HEADINGS | LISTS | frozenset(
-    "p blockquote pre figure table aside header footer nav hr form details address fieldset hgroup dialog "
-    "search xmp listing plaintext".split()
+BLOCKS = (
+    WRAPPERS
+    | HEADINGS
+    | LISTS
+    | frozenset(
+        "p blockquote pre figure table aside header footer nav hr form details address fieldset hgroup dialog "
+        "search xmp listing plaintext".split()
+    )
 )
 EMBEDS = frozenset("iframe video audio object embed canvas svg math amp-embed frame applet".split())
 # Never seen by a reader. With scripting on the content of a noscript is raw text.
@@ -32,7 +37,7 @@ UNSEEN = frozenset("script style link meta template noscript base title noembed 
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # Elements that run on in a line of text.
 INLINE = FORMATTING | frozenset(
-    "abbr bdi bdo cite data del dfn ins kbd label mark q rb rp rt ruby samp span sub sup time var wbr".split()
+    "abbr bdi bdo cite data del dfn img ins kbd label mark q rb rp rt ruby samp span sub sup time var wbr".split()
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 

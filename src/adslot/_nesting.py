@@ -11,7 +11,9 @@ _BANNED = frozenset(
     "template noscript svg math select button a object marquee applet p h1 h2 h3 h4 h5 h6 pre option head frameset "
     "summary label caption dt ruby textarea title iframe".split()
 )
-_NOT_PARENTS = frozenset("table tbody thead tfoot tr colgroup ul ol dl menu dir html hgroup picture video audio".split())
+_NOT_PARENTS = frozenset(
+    "table tbody thead tfoot tr colgroup ul ol dl menu dir html hgroup picture video audio".split()
+)
 _PARENTS_INLINE = frozenset("span ins del".split())
 _FLOW = frozenset("li dd td th".split())
 

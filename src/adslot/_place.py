@@ -85,12 +85,11 @@ def place(
     source, document = strip_parsed(Source.of(html, encoding), mode)
     article = read_source(source, document, policy, with_lead=policy.uses_lead)
     made = make_plan(article, policy, tuple(related))
-    inserts = _inserts(policy, made.placements)
     try:
-        output = source.splice(inserts)
+        output = source.splice(_inserts(policy, made.placements))
     except SpliceError as error:
-        made = attrs.evolve(made, placements=(), warnings=(*made.warnings, str(error)))
-        output = source.splice(())
+        warnings = (*made.warnings, str(error))
+        made, output = attrs.evolve(made, placements=(), warnings=warnings), source.splice(())
     return Result(output, made)  # type: ignore[arg-type] # str for str, bytes for bytes
 
 

@@ -275,4 +275,3 @@ class _Explainer:
         for limit in task.groups:
             if room(self.compiled.problem, limit, self.done) <= 0:
                 yield Refusal("limit", task.name, gap, against=self.compiled.demands.limits[limit][0])
-

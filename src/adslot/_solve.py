@@ -122,9 +122,7 @@ def _solve_task(problem: Problem, index: int, done: Done) -> tuple[tuple[int, ..
 
 def room(problem: Problem, limit: int, done: Done) -> int:
     """How many slots *limit* allows beside those that are *done*."""
-    used = sum(
-        len(gaps) + len(pages) for other, (gaps, pages) in done.items() if limit in problem.tasks[other].groups
-    )
+    used = sum(len(gaps) + len(pages) for other, (gaps, pages) in done.items() if limit in problem.tasks[other].groups)
     return problem.room[limit] - used
 
 
@@ -157,7 +155,8 @@ class _Table:
         self._shift = rank_bits
         seed = crc32(task.name.encode())
         self._base = [
-            _tie(seed, gap) - (gap << _TIE_BITS) - (task.ranks[i] << rank_bits) for i, gap in zip(free, gaps, strict=True)
+            _tie(seed, gap) - (gap << _TIE_BITS) - (task.ranks[i] << rank_bits)
+            for i, gap in zip(free, gaps, strict=True)
         ]
         self._offsets, self._span = _eligible(problem, task, gaps)
 

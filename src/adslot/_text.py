@@ -12,8 +12,13 @@ import re
 
 # Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, variation selectors.
 _UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+")
+# What parts paragraphs in text without markup.
+BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
+
 _COMBINING = re.compile("[\u034f\ufe00-\ufe0f]")
-_CJK = "\u3040-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_CJK = (
+    "\u3040-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
 _WORD = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])\w)+(?:['’.,](?=\w)(?:(?![{_CJK}])\w)+)*")
 
 

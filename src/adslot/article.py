@@ -26,11 +26,10 @@ Span = tuple[int, int]
 # The ids of slots begin so.
 ID_PREFIX = "adslot-"
 
-# A frozen class without slots is built in a third of the time, and an article has hundreds of these.
-_many = attrs.frozen(slots=False)
+# A frozen class without slots is built in a third of the time: for those that an article has hundreds of.
 
 
-@_many
+@attrs.frozen(slots=False)
 class Block:
     """One atomic piece of the article's flow.
 
@@ -52,7 +51,7 @@ class Block:
         return count_words(self.text) if self.chars else 0
 
 
-@_many
+@attrs.frozen(slots=False)
 class Gap:
     """A place between two neighbouring blocks, or before the first or after the last.
 

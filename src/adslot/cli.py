@@ -28,9 +28,15 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 _policy_file = click.option("--policy", "policy_file", metavar="FILE", help="The policy, a TOML file.")
 _preset = click.option("--preset", metavar="NAME", help="A ready policy, e.g. de-news.")
 _mode = click.option(
-    "--mode", type=click.Choice(["auto", "page", "fragment"]), default="auto", show_default=True, help="What the inputs are."
+    "--mode",
+    type=click.Choice(["auto", "page", "fragment"]),
+    default="auto",
+    show_default=True,
+    help="What the inputs are.",
 )
-_encoding = click.option("--encoding", metavar="NAME", help="The encoding of the inputs; default: as a browser decides.")
+_encoding = click.option(
+    "--encoding", metavar="NAME", help="The encoding of the inputs; default: as a browser decides."
+)
 _output = click.option("-o", "--output", metavar="PATH", help="Write there: a file for one input, a folder for many.")
 _format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 _inputs = click.argument("inputs", nargs=-1, required=True, metavar="FILE...")
@@ -74,7 +80,9 @@ def main() -> None:
 @_output
 @_mode
 @_encoding
-@click.option("--related", "related_file", metavar="FILE", help='Articles for teasers: a JSON list of {"title", "url"}.')
+@click.option(
+    "--related", "related_file", metavar="FILE", help='Articles for teasers: a JSON list of {"title", "url"}.'
+)
 def place(
     inputs: tuple[str, ...],
     policy_file: str | None,
@@ -178,7 +186,9 @@ def _load_related(path: str | None) -> list[Related]:
         items = json.loads(Path(path).read_text(encoding="utf-8"))
         return [Related(str(item["title"]), str(item["url"])) for item in items]
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise click.BadParameter(f'{path}: expected a JSON list of {{"title", "url"}}: {error}', param_hint="--related") from error
+        raise click.BadParameter(
+            f'{path}: expected a JSON list of {{"title", "url"}}: {error}', param_hint="--related"
+        ) from error
 
 
 # ----------------------------------------------------------------------------------- inputs, outputs

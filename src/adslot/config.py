@@ -6,6 +6,7 @@ text) and every problem of a file is found in one run, with its line, path and t
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -34,14 +35,16 @@ def load(path: str | Path) -> Policy:
     except OSError as error:
         raise PolicyError([Problem("", "a policy file", error.strerror or str(error), file=str(path))]) from error
     except UnicodeDecodeError as error:
-        raise PolicyError([Problem("", "TOML in UTF-8", f"byte {error.start}: {error.reason}", file=str(path))]) from error
+        raise PolicyError(
+            [Problem("", "TOML in UTF-8", f"byte {error.start}: {error.reason}", file=str(path))]
+        ) from error
     return loads(text, file=str(path))
 
 
 def loads(text: str, *, file: str | None = None) -> Policy:
-    """The policy in a TOML text; *file* is named in errors. Raises PolicyError with every problem.
+    r"""The policy in a TOML text; *file* is named in errors. Raises PolicyError with every problem.
 
-    >>> loads('[slots.anzeige]\\nkind = "add"')
+    >>> loads('[slots.anzeige]\nkind = "add"')
     Traceback (most recent call last):
     adslot.errors.PolicyError: 2: slots.anzeige.kind: expected one of ad, teaser, promo, found 'add' (did you mean 'ad'?)
     """
@@ -50,6 +53,8 @@ def loads(text: str, *, file: str | None = None) -> Policy:
     except tomllib.TOMLDecodeError as error:
         message, line, column = syntax_error(error)
         raise PolicyError([Problem("", "TOML", message, file=file, line=line, column=column)]) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
+        raise PolicyError([Problem("", "TOML of a sensible size", str(error), file=file)]) from error
     try:
         return from_mapping(data)
     except PolicyError as error:
@@ -78,7 +83,8 @@ def from_mapping(data: Mapping[str, Any]) -> Policy:
     """The policy in a mapping of the same form as the TOML. Raises PolicyError with every problem."""
     reader = _Reader()
     top = reader.table("", data, _TABLES)
-    slots = [reader.slot(name, table) for name, table in reader.table("slots", top.get("slots", {})).items()]
+    names = reader.table("slots", top.get("slots", {}))
+    slots = [reader.slot(name, table) for name, table in names.items()]
     rules = [reader.rule(i, table) for i, table in enumerate(reader.sequence("rules", top.get("rules", [])))]
     spacing = [reader.spacing(i, table) for i, table in enumerate(reader.sequence("spacing", top.get("spacing", [])))]
     limits = reader.fields("limits", top.get("limits", {}), Limits, _LIMITS)
@@ -86,20 +92,30 @@ def from_mapping(data: Mapping[str, Any]) -> Policy:
     guards = reader.fields("guards", top.get("guards", {}), Guards, _GUARDS)
     try:
         policy = Policy(
-            [slot for slot in slots if slot],
-            [rule for rule in rules if rule],
-            [entry for entry in spacing if entry],
+            tuple(slot for slot in slots if slot),
+            tuple(rule for rule in rules if rule),
+            tuple(entry for entry in spacing if entry),
             limits or Limits(),
             article or ArticleOptions(),
             guards or Guards(),
         )
     except PolicyError as error:
         # A slot that could not be read is not missed a second time.
-        unread = {name for name, slot in zip(top.get("slots") or {}, slots, strict=False) if slot is None}
-        reader.problems += [p for p in error.problems if not any(p.found == repr(name) for name in unread)]
+        unread = {repr(name) for name, slot in zip(names, slots, strict=True) if slot is None}
+        fresh = (p for p in error.problems if not (p.path.endswith(".slot") and p.found in unread))
+        reader.problems += [attrs.evolve(p, path=_original(p.path, rules=rules, spacing=spacing)) for p in fresh]
     if reader.problems:
         raise PolicyError(reader.problems)
     return policy
+
+
+def _original(path: str, **lists: list[Any]) -> str:
+    """A path into lists without what could not be read, as a path into the lists as they were written."""
+    match = re.match(r"(\w+)\[(\d+)\]", path)
+    if match is None or match[1] not in lists:
+        return path
+    places = [index for index, value in enumerate(lists[match[1]]) if value]
+    return f"{match[1]}[{places[int(match[2])]}]{path[match.end() :]}"
 
 
 class _Reader:
@@ -112,12 +128,15 @@ class _Reader:
         if not isinstance(value, Mapping):
             self._note(path, "a table", value)
             return {}
-        for key in value if known is not None else ():
-            if key not in (known or ()):
-                where = f"{path}.{key}" if path else key
-                hint = nearest(key, known or ())
-                self.problems.append(Problem(where, f"one of {', '.join(known or ())}", f"the key {key!r}", hint))
-        return value
+        for key in value:
+            where = f"{path}.{key}" if path else str(key)
+            if not isinstance(key, str):
+                self._note(where, "a text as key", key)
+            elif known is not None and key not in known:
+                self.problems.append(
+                    Problem(where, f"one of {', '.join(known)}", f"the key {key!r}", nearest(key, known))
+                )
+        return {key: each for key, each in value.items() if isinstance(key, str)}
 
     def sequence(self, path: str, value: Any) -> list[Any]:
         if not isinstance(value, list):
@@ -125,32 +144,25 @@ class _Reader:
             return []
         return value
 
-    def fields(self, path: str, value: Any, kind: Callable[..., Any], shape: Mapping[str, _Read]) -> Any:
-        """An instance of *kind* from a table of *shape*; None where something of it is wrong."""
+    def fields(
+        self, path: str, value: Any, kind: Callable[..., Any], shape: Mapping[str, _Read], needed: tuple[str, ...] = ()
+    ) -> Any:
+        """An instance of *kind* from a table of *shape*; None where something of it is wrong or a *needed* key is missing."""
         before = len(self.problems)
         table = self.table(path, value, tuple(shape))
+        if isinstance(value, Mapping):
+            self.problems += [Problem(path, f"the key {key!r}", "none") for key in needed if key not in table]
         values = {key: shape[key](self, f"{path}.{key}", table[key]) for key in table if key in shape}
         if len(self.problems) > before:
             return None
         return kind(**{key.replace("-", "_"): value for key, value in values.items()})
 
     def slot(self, name: str, value: Any) -> Slot | None:
-        path = f"slots.{name}"
-        if isinstance(value, Mapping) and "kind" not in value:
-            self.problems.append(Problem(path, "the key 'kind'", "none"))
-            return None
-        found: Slot | None = self.fields(path, value, lambda **rest: Slot(name, **rest), _SLOT)
+        found: Slot | None = self.fields(f"slots.{name}", value, lambda **rest: Slot(name, **rest), _SLOT, ("kind",))
         return found
 
     def rule(self, index: int, value: Any) -> Rule | None:
-        path = f"rules[{index}]"
-        if isinstance(value, Mapping):
-            missing = [key for key in ("name", "slot") if key not in value]
-            self.problems += [Problem(path, f"the key {key!r}", "none") for key in missing]
-            if missing:
-                self.table(path, value, tuple(_RULE))
-                return None
-        found: Rule | None = self.fields(path, value, Rule, _RULE)
+        found: Rule | None = self.fields(f"rules[{index}]", value, Rule, _RULE, ("name", "slot"))
         return found
 
     def spacing(self, index: int, value: Any) -> Spacing | None:
@@ -158,35 +170,44 @@ class _Reader:
         found = self.fields(path, value, dict, _SPACING)
         if found is None:
             return None
-        if "min" not in found or ("between" in found) == ("above" in found or "below" in found):
-            self.problems.append(Problem(path, "'min' and either 'between' or 'above' and 'below'", ", ".join(found) or "none"))
+        if set(found) not in ({"min", "between"}, {"min", "above", "below"}):
+            self.problems.append(
+                Problem(path, "'min' and either 'between' or 'above' and 'below'", ", ".join(found) or "none")
+            )
             return None
         if "between" not in found:
-            return Spacing(found.get("above", ()), found.get("below", ()), min=found["min"])
+            return Spacing(found["above"], found["below"], min=found["min"])
         if len(found["between"]) != 2:
             self.problems.append(Problem(f"{path}.between", "two terms", str(len(found["between"]))))
             return None
-        one, other = found["between"]
-        return Spacing((one,), (other,), min=found["min"], either=True)
+        return Spacing.between(*found["between"], min=found["min"])
 
     # ------------------------------------------------------------------------------------- values
 
     def string(self, path: str, value: Any) -> str:
-        return value if isinstance(value, str) else self._note(path, "a text", value) or ""
+        if isinstance(value, str):
+            return value
+        self._note(path, "a text", value)
+        return ""
 
     def integer(self, path: str, value: Any) -> int:
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        return self._note(path, "a whole number", value) or 0
+        self._note(path, "a whole number", value)
+        return 0
 
     def boolean(self, path: str, value: Any) -> bool:
-        return value if isinstance(value, bool) else self._note(path, "true or false", value) or False
+        if isinstance(value, bool):
+            return value
+        self._note(path, "true or false", value)
+        return False
 
     def strings(self, path: str, value: Any) -> tuple[str, ...]:
         if isinstance(value, str):
             return (value,)
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            return self._note(path, "a text or a list of texts", value) or ()
+            self._note(path, "a text or a list of texts", value)
+            return ()
         return tuple(value)
 
     def string_pairs(self, path: str, value: Any) -> tuple[tuple[str, str], ...]:
@@ -194,7 +215,8 @@ class _Reader:
         return tuple((key, self.string(f"{path}.{key}", each)) for key, each in table.items())
 
     def distance(self, path: str, value: Any) -> Distance | None:
-        return self._parsed(path, value, distance.parse)
+        found: Distance | None = self._parsed(path, value, distance.parse)
+        return found
 
     def anchors(self, path: str, value: Any) -> tuple[Anchor | None, ...]:
         return tuple(self._parsed(path, each, parse_anchor) for each in self.strings(path, value))
@@ -212,9 +234,12 @@ class _Reader:
 
     def short(self, path: str, value: Any) -> int:
         found = self.distance(path, value)
-        if found is not None and found.units != {"chars"}:
-            self._note(path, "a number of chars, such as \"40 chars\"", value)
-        return found.alternatives[0][0].number if found else 0
+        if found is None:
+            return 0
+        (first, *rest), *others = found.alternatives
+        if rest or others or first.unit != "chars":
+            self._note(path, 'a number of chars, such as "40 chars"', value)
+        return first.number
 
     def opaque(self, path: str, value: Any) -> tuple[str, ...]:
         syntaxes = self.strings(path, value)
@@ -226,7 +251,8 @@ class _Reader:
 
     def _parsed(self, path: str, value: Any, parse: Callable[[str], Any]) -> Any:
         if not isinstance(value, str):
-            return self._note(path, "a text", value)
+            self._note(path, "a text", value)
+            return None
         try:
             return parse(value)
         except ExpressionError as error:

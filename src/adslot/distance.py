@@ -4,7 +4,8 @@
     700 chars and 1 paragraph, or 900 chars
 
 `and` binds tighter than `or`. A distance is kept as alternatives, of which one must hold, each a
-list of amounts, which must all hold.
+list of amounts, which must all hold. Screens may have decimals, everything else is counted in whole
+numbers. px and screens can be written, but only a layout gives them a size.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from adslot.errors import ExpressionError, nearest
 
 UNITS = ("chars", "words", "paragraphs", "blocks", "px", "screens", "%")
 _SINGULAR = {unit[:-1]: unit for unit in UNITS if unit.endswith("s")}
-_TOKEN = re.compile(r"\s*(?:(\d+)|([^\W\d_]+|%)|(,)|(\S))")
+_TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+|%)|(,)|(\S))")
+# More than any article has, and few enough digits to be computed with.
+_LARGEST = 10**9 - 1
 
 
 class DistanceError(ExpressionError):
@@ -26,14 +29,15 @@ class DistanceError(ExpressionError):
 
 @attrs.frozen(order=True)
 class Amount:
-    """A *number* of *unit*; 100 % is the whole story's characters."""
+    """A *number* of *unit*; 100 % is the whole story's characters. Screens are counted in hundredths."""
 
     number: int
     unit: str
 
     def __str__(self) -> str:
-        unit = self.unit[:-1] if self.number == 1 and self.unit.endswith("s") else self.unit
-        return f"{self.number}%" if unit == "%" else f"{self.number} {unit}"
+        number = _decimal(self.number) if self.unit == "screens" else str(self.number)
+        unit = self.unit[:-1] if number == "1" and self.unit.endswith("s") else self.unit
+        return f"{number}%" if unit == "%" else f"{number} {unit}"
 
 
 @attrs.frozen(cache_hash=True)
@@ -64,9 +68,12 @@ class Distance:
         return ", or ".join(parts) if any(len(every) > 1 for every in self.alternatives) else " or ".join(parts)
 
 
-def _of(number: int, unit: str) -> Distance:
+def _of(number: object, unit: str) -> Distance:
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
         raise DistanceError(f"{number} {unit}", 0, "a whole number, 0 or more", repr(number))
+    most = 100 if unit == "%" else _LARGEST
+    if number > most:
+        raise DistanceError(f"{number} {unit}", 0, f"at most {most}", repr(number))
     return Distance(((Amount(number, unit),),))
 
 
@@ -91,8 +98,22 @@ def blocks(number: int) -> Distance:
 
 
 def percent(number: int) -> Distance:
-    """So many hundredths of the story's characters."""
+    """So many hundredths of the story's characters, at most 100."""
     return _of(number, "%")
+
+
+def px(number: int) -> Distance:
+    """So many pixels of height, in every layout."""
+    return _of(number, "px")
+
+
+def screens(number: int | str) -> Distance:
+    """So many viewport heights; decimals are written as text, so that none is lost.
+
+    >>> str(screens("1.5"))
+    '1.5 screens'
+    """
+    return parse(f"{number} screens")
 
 
 def parse(text: str) -> Distance:
@@ -101,8 +122,13 @@ def parse(text: str) -> Distance:
     >>> parse("1 paragraph")
     Distance(alternatives=((Amount(number=1, unit='paragraphs'),),))
     """
-    tokens = [(match.lastindex, match[match.lastindex], match.start(match.lastindex)) for match in _TOKEN.finditer(text)]
-    return _Parser(text, [(kind or 0, value, column) for kind, value, column in tokens]).distance()
+    found = ((match, match.lastindex or 0) for match in _TOKEN.finditer(text))
+    return _Parser(text, [(kind, match[kind], match.start(kind)) for match, kind in found]).distance()
+
+
+def _decimal(hundredths: int) -> str:
+    """150 as '1.5'."""
+    return f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
 
 
 _NUMBER, _WORD, _COMMA = 1, 2, 3
@@ -123,18 +149,27 @@ class _Parser:
         return Distance((*found, tuple(every)))
 
     def _amount(self) -> Amount:
-        kind, number, column = self._next("a number and a unit")
+        kind, number, start = self._next("a number and a unit")
         if kind != _NUMBER:
-            raise self._error(column, "a number and a unit, such as 700 chars", repr(number))
+            raise self._error(start, "a number and a unit, such as 700 chars", repr(number))
         _, unit, column = self._next(f"a unit: {', '.join(UNITS)}")
         name = _SINGULAR.get(unit, unit)
         if name not in UNITS:
             hint = nearest(unit, [*UNITS, *_SINGULAR])
             raise self._error(column, f"a unit: {', '.join(UNITS)}", repr(unit), hint)
-        amount = Amount(int(number), name)
-        if name == "%" and amount.number > 100:
-            raise self._error(column, "at most 100%", str(amount))
-        return amount
+        if name == "%" and float(number) > 100:
+            raise self._error(column, "at most 100%", f"{number}%")
+        return Amount(self._number(number, name, start), name)
+
+    def _number(self, number: str, unit: str, column: int) -> int:
+        whole, _, decimals = number.partition(".")
+        if len(whole) > len(str(_LARGEST)):
+            raise self._error(column, f"at most {_LARGEST}", f"a number of {len(whole)} digits")
+        if unit == "screens" and len(decimals) <= 2:
+            return int(whole) * 100 + int(decimals.ljust(2, "0"))
+        if decimals:
+            raise self._error(column, "at most two decimals" if unit == "screens" else "a whole number", repr(number))
+        return int(whole)
 
     def _joint(self) -> str:
         kind, word, column = self._next("and, or")

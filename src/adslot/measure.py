@@ -76,9 +76,7 @@ class Measures:
 
     def first_below(self, distance: Distance, gap: int) -> int:
         """The first gap at or after *gap* that is at least *distance* below it; one past the last if none is."""
-        return min(
-            max((self._first(amount, gap) for amount in every), default=gap) for every in distance.alternatives
-        )
+        return min(max((self._first(amount, gap) for amount in every), default=gap) for every in distance.alternatives)
 
     def last_above(self, distance: Distance, gap: int) -> int:
         """The last gap at or before *gap* that is at least *distance* above it; -1 if none is."""
@@ -94,9 +92,7 @@ class Measures:
 
     def shortfall(self, distance: Distance, above: int, below: int) -> tuple[int, int, str]:
         """(required, actual, unit) of the amount that misses the least of *distance* between two gaps."""
-        missing = [
-            amount for every in distance.alternatives for amount in every if not self._has(amount, above, below)
-        ]
+        missing = [amount for every in distance.alternatives for amount in every if not self._has(amount, above, below)]
         nearest = min(missing, key=lambda amount: self._missing_share(amount, above, below))
         return nearest.number, self.actual(nearest.unit, above, below), nearest.unit
 
@@ -104,5 +100,3 @@ class Measures:
         sums = self.before(amount.unit)
         required = self.required(amount)
         return (required - (sums[below] - sums[above])) * 1000 // (required or 1)
-
-

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
 
 import attrs
 
 from adslot import distance as distances
 from adslot.distance import Distance
-from adslot.errors import PolicyError, Problem, nearest
+from adslot.errors import ExpressionError, PolicyError, Problem, nearest
 from adslot.roles import KINDS
+from adslot.selectors import to_xpath
 from adslot.terms import Anchor, Term, parse_anchor, parse_term
 
 # A slot is a block: its start tag must close an open p, as all of these do.
@@ -31,14 +31,16 @@ _NAME = re.compile(r"[\w][\w.-]*")
 _ATTRIBUTE = re.compile(r"[a-zA-Z][\w.:-]*")
 
 
-def _many(parse: Callable[[str], Any]) -> Callable[[Any], tuple[Any, ...]]:
-    """A converter to a tuple of values: one or several, written as text or not."""
+def _anchors(value: str | Anchor | Iterable[str | Anchor]) -> tuple[Anchor, ...]:
+    """One or several anchors, written as text or not."""
+    values = [value] if isinstance(value, (str, Anchor)) else value
+    return tuple(parse_anchor(each) if isinstance(each, str) else each for each in values)
 
-    def convert(value: Any) -> tuple[Any, ...]:
-        values = [value] if isinstance(value, (str, Anchor, Term)) else list(value)
-        return tuple(parse(each) if isinstance(each, str) else each for each in values)
 
-    return convert
+def _terms(value: str | Term | Iterable[str | Term]) -> tuple[Term, ...]:
+    """One or several terms, written as text or not."""
+    values = [value] if isinstance(value, (str, Term)) else value
+    return tuple(parse_term(each) if isinstance(each, str) else each for each in values)
 
 
 def _distance(value: Distance | str) -> Distance:
@@ -53,8 +55,8 @@ def _strings(value: str | Iterable[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-_anchors, _terms = _many(parse_anchor), _many(parse_term)
-_optional_distance = attrs.converters.optional(_distance)
+def _optional_distance(value: Distance | str | None) -> Distance | None:
+    return None if value is None else _distance(value)
 
 
 @attrs.frozen
@@ -109,6 +111,11 @@ class Spacing:
     min: Distance = attrs.field(converter=_distance, kw_only=True)
     either: bool = attrs.field(default=False, kw_only=True)
 
+    @classmethod
+    def between(cls, one: str | Term, other: str | Term, *, min: Distance | str) -> Spacing:  # noqa: A002 - the field's name
+        """At least *min* between *one* and *other*, whichever comes first."""
+        return cls(one, other, min=min, either=True)
+
 
 @attrs.frozen
 class Limits:
@@ -147,6 +154,19 @@ class Guards:
     adjacent: bool = True
 
 
+# A converter of its own for each, so that type checkers see what a policy is made of.
+def _slots(value: Iterable[Slot]) -> tuple[Slot, ...]:
+    return tuple(value)
+
+
+def _rules(value: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(value)
+
+
+def _spacings(value: Iterable[Spacing]) -> tuple[Spacing, ...]:
+    return tuple(value)
+
+
 @attrs.frozen(cache_hash=True)
 class Policy:
     """Slots, and the rules by which they are placed. Raises PolicyError where these contradict.
@@ -156,9 +176,9 @@ class Policy:
     adslot.errors.PolicyError: rules[0].slot: expected the name of a slot, found 'anzeig' (did you mean 'anzeige'?)
     """
 
-    slots: tuple[Slot, ...] = attrs.field(default=(), converter=tuple)
-    rules: tuple[Rule, ...] = attrs.field(default=(), converter=tuple)
-    spacing: tuple[Spacing, ...] = attrs.field(default=(), converter=tuple)
+    slots: tuple[Slot, ...] = attrs.field(default=(), converter=_slots)
+    rules: tuple[Rule, ...] = attrs.field(default=(), converter=_rules)
+    spacing: tuple[Spacing, ...] = attrs.field(default=(), converter=_spacings)
     limits: Limits = Limits()
     article: ArticleOptions = ArticleOptions()
     guards: Guards = Guards()
@@ -207,10 +227,11 @@ def _problems(policy: Policy) -> Iterator[Problem]:
     for index, rule in enumerate(policy.rules):
         yield from _rule_problems(f"rules[{index}]", rule, known)
     for index, spacing in enumerate(policy.spacing):
-        yield from _unit_problems(f"spacing[{index}].min", spacing.min)
+        yield from _spacing_problems(f"spacing[{index}]", spacing)
     for name, value in attrs.asdict(policy.limits).items():
-        if value is not None and value < 0:
-            yield Problem(f"limits.{name}", "0 or more", repr(value))
+        if value is not None:
+            yield from _number_problems(f"limits.{name}", value, 0, "0 or more")
+    yield from _article_problems(policy.article)
 
 
 def _duplicates(path: str, names: list[str]) -> Iterator[Problem]:
@@ -224,8 +245,8 @@ def _slot_problems(path: str, slot: Slot) -> Iterator[Problem]:
         yield Problem(path, "a name of letters, digits, '-', '_' and '.'", repr(slot.name))
     yield from _choice(f"{path}.kind", slot.kind, KINDS)
     yield from _choice(f"{path}.tag", slot.tag, TAGS)
-    if slot.height is not None and slot.height <= 0:
-        yield Problem(f"{path}.height", "a height in px, 1 or more", repr(slot.height))
+    if slot.height is not None:
+        yield from _number_problems(f"{path}.height", slot.height, 1, "a height in px, 1 or more")
     for name, _ in slot.attributes:
         if not _ATTRIBUTE.fullmatch(name) or name.lower() in ("data-adslot", "data-adslot-rule", "id"):
             yield Problem(f"{path}.attributes", "names of attributes that adslot does not set itself", repr(name))
@@ -237,23 +258,66 @@ def _rule_problems(path: str, rule: Rule, slots: list[str]) -> Iterator[Problem]
     if rule.slot not in slots:
         yield Problem(f"{path}.slot", "the name of a slot", repr(rule.slot), nearest(rule.slot, slots))
     yield from _choice(f"{path}.prefer", rule.prefer, PREFERENCES)
-    if not 0 <= rule.max <= MOST_SLOTS:
-        yield Problem(f"{path}.max", f"0 to {MOST_SLOTS}", repr(rule.max))
-    if rule.per_section is not None and rule.per_section < 1:
-        yield Problem(f"{path}.per_section", "1 or more", repr(rule.per_section))
-    if rule.priority < 1:
-        yield Problem(f"{path}.priority", "1 or more; 1 goes first", repr(rule.priority))
+    yield from _number_problems(f"{path}.max", rule.max, 0, f"0 to {MOST_SLOTS}", most=MOST_SLOTS)
+    if rule.per_section is not None:
+        yield from _number_problems(f"{path}.per_section", rule.per_section, 1, "1 or more")
+    yield from _number_problems(f"{path}.priority", rule.priority, 1, "1 or more; 1 goes first")
     for key in ("from_start", "from_end", "apart"):
         yield from _unit_problems(f"{path}.{key}", getattr(rule, key))
+    yield from _unread(f"{path}.at", rule.at, parse_anchor)
     for key in ("after", "before"):
+        yield from _unread(f"{path}.{key}", getattr(rule, key), parse_term)
         for term in getattr(rule, key):
             if term.name in ("start", "end", "lead", "promo"):
                 yield Problem(f"{path}.{key}", "a role, a group or css(…)", repr(str(term)))
 
 
+def _spacing_problems(path: str, spacing: Spacing) -> Iterator[Problem]:
+    for key in ("above", "below"):
+        terms = getattr(spacing, key)
+        if not terms:
+            yield Problem(f"{path}.{key}", "a term", "none")
+        yield from _unread(f"{path}.{key}", terms, parse_term)
+    yield from _unit_problems(f"{path}.min", spacing.min)
+
+
+def _article_problems(options: ArticleOptions) -> Iterator[Problem]:
+    yield from _number_problems("article.short", options.short, 0, "a number of chars, 0 or more")
+    for key in ("body", "lead"):
+        if (css := getattr(options, key)) is not None:
+            yield from _faults(f"article.{key}", css, to_xpath)
+    for key in ("ads", "atomic", "open"):
+        for css in getattr(options, key):
+            yield from _faults(f"article.{key}", css, to_xpath)
+
+
+def _unread(path: str, values: Iterable[Anchor | Term], parse: Callable[[str], object]) -> Iterator[Problem]:
+    """Values that were made by hand and cannot be written: names that do not exist, a number 0."""
+    for value in values:
+        yield from _faults(path, str(value), parse)
+
+
+def _faults(path: str, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
+    try:
+        parse(text)
+    except ExpressionError as error:
+        yield Problem(path, error.expected, error.found, error.hint, source=error.text, caret=error.column)
+
+
+def _number_problems(
+    path: str, value: object, least: int, expected: str, *, most: int | None = None
+) -> Iterator[Problem]:
+    whole = value if isinstance(value, int) and not isinstance(value, bool) else None
+    if whole is None or whole < least or (most is not None and whole > most):
+        yield Problem(path, expected, repr(value))
+
+
 def _unit_problems(path: str, distance: Distance | None) -> Iterator[Problem]:
     for unit in sorted((distance.units if distance else frozenset()) - PLAIN_UNITS):
-        yield Problem(path, f"a unit that needs no layout: {', '.join(sorted(PLAIN_UNITS))}", repr(unit))
+        plain = ", ".join(sorted(PLAIN_UNITS))
+        yield Problem(
+            path, f"a unit that needs no layout: {plain}", f"{unit!r}, which needs one, and this release has none"
+        )
 
 
 def _choice(path: str, value: str, known: tuple[str, ...]) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ def parse_term(text: str) -> Term:
     """
     name = text.strip()
     if css := _CSS.fullmatch(name):
-        return Term(None, _selector(text, css[1]))
+        return Term(None, _selector(text, css[1], text.find(name) + css.start(1)))
     if name not in NAMES:
         raise TermError(text, text.find(name), f"one of {', '.join(NAMES)} or css(…)", repr(name), nearest(name, NAMES))
     return Term(name)
@@ -84,7 +84,7 @@ def parse_anchor(text: str) -> Anchor:
         raise TermError(text, 0, "start, end, after … or before …", repr(where), nearest(where, known))
     rest = text[words[0].end() :].strip()
     if css := _CSS.fullmatch(rest):
-        return Anchor(where, "css", None, _selector(text, css[1]))
+        return Anchor(where, "css", None, _selector(text, css[1], words[1].start() + css.start(1)))
     return _counted(text, where, words[1:])
 
 
@@ -95,14 +95,16 @@ def _counted(text: str, where: str, words: list[re.Match[str]]) -> Anchor:
         raise TermError(text, len(text.rstrip()), f"what to stand {where}: {', '.join(known)} or css(…)", "the end")
     what = words[0][0]
     if what not in known:
-        raise TermError(text, words[0].start(), f"one of {', '.join(known)} or css(…)", repr(what), nearest(what, known))
+        raise TermError(
+            text, words[0].start(), f"one of {', '.join(known)} or css(…)", repr(what), nearest(what, known)
+        )
     if what == "lead" and where == "before":
         raise TermError(text, 0, "after lead", "'before lead'")
     if what == "lead" or len(words) == 1:
         _expect_end(text, words[1:])
         return Anchor(where, what)
     number = words[1][0]
-    if not re.fullmatch(r"-?\d+", number) or int(number) == 0:
+    if not re.fullmatch(r"-?[0-9]{1,9}", number) or int(number) == 0:
         raise TermError(text, words[1].start(), "a number from 1, or from -1 back", repr(number))
     _expect_end(text, words[2:])
     return Anchor(where, what, int(number))
@@ -113,9 +115,11 @@ def _expect_end(text: str, words: list[re.Match[str]]) -> None:
         raise TermError(text, words[0].start(), "nothing more", repr(text[words[0].start() :]))
 
 
-def _selector(text: str, css: str) -> str:
+def _selector(text: str, css: str, column: int) -> str:
+    """The selector *css*, which stands at *column* of *text*."""
     try:
         to_xpath(css.strip())
     except SelectorError as error:
-        raise SelectorError(text, text.find(css) + error.column, error.expected, error.found) from error
+        column += len(css) - len(css.lstrip()) + error.column
+        raise SelectorError(text, column, error.expected, error.found) from error
     return css.strip()

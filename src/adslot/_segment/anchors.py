@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from adslot._door import COMMENT, TEXT, UNSEEN, Door, Node, Seam
-from adslot._segment.flow import Flow, Piece
+from adslot._segment.pieces import Flow, Piece
 
 
 class Index:

@@ -1,8 +1,8 @@
 """The body: the element that holds the story.
 
-Names alone do not find it: half of all sites call their story something of their own, and wrappers
-of whole pages, comments and teasers are called `content` too. Text alone does not either: comments
-may be longer than the story. So the paragraphs vote, and names only speak for or against.
+Names alone do not find it: many sites call their story something of their own, and wrappers of whole
+pages, comments and teasers are called `content` too. Text alone does not either: comments may be
+longer than the story. So the paragraphs vote, and names only speak for or against.
 
 1. Every paragraph weighs what its text outside links does. Long ones weigh more than several short
    ones together, and one that stands alone in its wrapper weighs half, because notices, teasers and
@@ -15,8 +15,8 @@ may be longer than the story. So the paragraphs vote, and names only speak for o
    its weight is the story's.
 
 Pages without proper paragraphs, where `<br>` or `<div>` part the text, vote with their loose text.
-The cost follows the number of paragraphs, not that of elements, and every holder is met a fixed
-number of times, however deep it stands.
+Only there are all elements asked; else the cost follows the number of paragraphs. Every holder is
+met a fixed number of times, however deep it stands.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from adslot._door import Door, Node
-from adslot._segment.flow import Piece
+from adslot._segment.pieces import Piece
 from adslot._segment.seen import text_of
 from adslot.roles import Role
 
@@ -26,8 +26,13 @@ _SCOPES = ("article", "main", "body")
 def lead_piece(door: Door, pieces: Sequence[Piece]) -> int | None:
     """The index of the piece that is the lead, among the first pieces of the body."""
     for index, piece in enumerate(pieces[:_FIRST_PIECES]):
-        if piece.role in (Role.PARAGRAPH, Role.PSEUDO_HEADING, Role.SHORT_PARAGRAPH) and len(piece.text) >= _FEWEST_CHARS:
-            marked = [node for node in (piece.nodes[0], piece.frame.node if piece.frame.outer else None) if node is not None]
+        if (
+            piece.role in (Role.PARAGRAPH, Role.PSEUDO_HEADING, Role.SHORT_PARAGRAPH)
+            and len(piece.text) >= _FEWEST_CHARS
+        ):
+            marked = [
+                node for node in (piece.nodes[0], piece.frame.node if piece.frame.outer else None) if node is not None
+            ]
             if any(_is_marked(door, node) for node in marked):
                 return index
     return None

@@ -7,16 +7,13 @@ see becomes a block. A single `<br>` does not end a line, as it ends no paragrap
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import attrs
 
 from adslot._door import COMMENT, TEXT, Cut, Door, Node
 from adslot._segment.seen import raw_text
-from adslot._text import visible
-
-BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
+from adslot._text import BLANK_LINE, visible
 
 
 @attrs.define(eq=False)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from adslot._door import TEXT, Door, Seam
 from adslot._nesting import parent_fault
-from adslot._segment.flow import Marker, Piece
+from adslot._segment.pieces import Marker, Piece
 from adslot._segment.sections import sections_of
 from adslot._segment.survey import Survey, survey
 from adslot._source.certificate import Certifier, Place
 from adslot._source.document import Document
+from adslot._source.edges import Edges
 from adslot._source.encoding import Source
 from adslot._source.opaque import opaque_spans
 from adslot._tree import Tree
@@ -29,7 +30,7 @@ def read_source(source: Source, document: Document, policy: Policy, *, with_lead
     certifier = Certifier(document, found.flow.root.node, opaque_spans(document.source, policy.article.opaque))
     extra = [*found.outside.values(), *([found.lead_seam] if found.lead_seam else [])]
     places = certifier.certify_all([*found.seams, *extra])
-    spans = _spans(certifier, found.flow.pieces, len(document.source))
+    spans = _spans(certifier.edges, found.flow.pieces, len(document.source))
     wanted = [offset for place in places for offset in (place.offset, place.at) if offset is not None]
     at = source.offsets([*wanted, *(edge for span in spans for edge in span)])
     places = [
@@ -55,12 +56,12 @@ def read_door(tree: Tree, policy: Policy) -> tuple[Article, Survey]:
     return assemble(tree, found, places, spans, policy, source=None, encoding=None), found
 
 
-def _spans(certifier: Certifier, pieces: Sequence[Piece], length: int) -> list[tuple[int, int]]:
+def _spans(edges: Edges, pieces: Sequence[Piece], length: int) -> list[tuple[int, int]]:
     """Source spans of *pieces*, ascending; an edge that the source does not show is the neighbour's."""
     starts: list[int] = []
     ends: list[int | None] = []
     for piece in pieces:
-        start, end = certifier.span(piece.nodes, piece.cut)
+        start, end = edges.span(piece.nodes, piece.cut)
         last = starts[-1] if starts else 0
         starts.append(last if start is None else max(start, last))
         ends.append(end)

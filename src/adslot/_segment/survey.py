@@ -9,12 +9,15 @@ import attrs
 from adslot._door import Door, Node, Seam
 from adslot._segment.anchors import Index, beside
 from adslot._segment.body import find_body
-from adslot._segment.flow import MARKER, Choices, Flow, Piece, Role, read_flow, seams
+from adslot._segment.flow import MARKER, Choices, read_flow
 from adslot._segment.foreign import are_twins
 from adslot._segment.lead import lead_outside, lead_piece
+from adslot._segment.pieces import Flow, Piece
+from adslot._segment.seams import seams_of
 from adslot._source.opaque import is_placeholder
 from adslot.article import Body
 from adslot.policy import ArticleOptions, Policy
+from adslot.roles import Role
 from adslot.selectors import to_xpath
 
 AnchorKey = tuple[str, str]
@@ -49,7 +52,7 @@ def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
     found = Survey(
         Body(door.tag(body) if body != door.root else "", how),
         flow,
-        seams(flow),
+        seams_of(flow),
         lead_gap,
         lead_seam,
         _is_none(door),

@@ -23,7 +23,7 @@ def own_slots(document: Document) -> list[tuple[int, int]]:
 
 def _span(document: Document, element: Node) -> tuple[int, int] | None:
     location = document.location(element)
-    if location is None or location.start_tag is None or location.end_tag is None:
+    if location is None or location.end_tag is None:
         return None
     return location.start_tag.start_offset, location.end_tag.end_offset
 

@@ -1,0 +1,72 @@
+"""What a paragraph or a line of loose text is, by what a reader sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adslot._door import TEXT, UNSEEN, Door, Node
+from adslot._segment.seen import has_media, has_picture, is_hidden, text_of
+from adslot.roles import Role
+
+# A paragraph that is wholly bold counts as a heading up to this many code points: the subheads of
+# German service texts ("Tag 2: Rom") are shorter, bold leads are longer.
+PSEUDO_HEADING_CHARS = 100
+
+_BOLD = ("strong", "b")
+_CONTROLS = ("button", "select", "textarea", "label", "input")
+
+
+def paragraph_role(door: Door, nodes: Sequence[Node], text: str) -> Role:
+    """The role of a paragraph with this visible *text*: a picture or an embed where it has none."""
+    if not text:
+        return Role.FIGURE if any(has_picture(door, node) for node in nodes) else Role.EMBED
+    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith((".", ",", ";")) and _is_bold(door, nodes, text):
+        return Role.PSEUDO_HEADING
+    return Role.PARAGRAPH
+
+
+def line_role(door: Door, nodes: Sequence[Node], text: str) -> Role | None:
+    """The role of a line of loose nodes; None where it shows nothing."""
+    elements = [node for node in nodes if door.tag(node)[0] != "#" and not is_hidden(door, node)]
+    controls = "".join(text_of(door, node) for node in elements if door.tag(node) in _CONTROLS)
+    if text and not _is_same(text, controls):
+        return paragraph_role(door, nodes, text)
+    if any(has_picture(door, node) for node in elements):
+        return Role.FIGURE
+    if text:
+        return Role.BOX
+    return Role.EMBED if any(has_media(door, node) for node in elements) else None
+
+
+def _is_bold(door: Door, nodes: Sequence[Node], text: str) -> bool:
+    bold = [
+        element
+        for node in nodes
+        if door.tag(node)[0] != "#"
+        for element in ([node] if door.tag(node) in _BOLD else door.find_all(node, *_BOLD))
+    ]
+    return bool(bold) and _is_same("".join(text_of(door, element) for element in bold), text)
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one.replace(" ", "") == other.replace(" ", "")
+
+
+def is_blank(door: Door, node: Node) -> bool:
+    """Whether *node* shows nothing: white space, a comment, something unseen, an empty inline element."""
+    tag = door.tag(node)
+    if tag == TEXT:
+        return not door.text(node).strip()
+    if tag[0] == "#" or tag in UNSEEN or tag == "br" or is_hidden(door, node):
+        return True
+    return not door.text(node).strip() and not has_media(door, node)
+
+
+def trim(door: Door, nodes: Sequence[Node]) -> tuple[int, int]:
+    """The slice of *nodes* without what shows nothing at its ends."""
+    first, last = 0, len(nodes)
+    while first < last and is_blank(door, nodes[first]):
+        first += 1
+    while last > first and is_blank(door, nodes[last - 1]):
+        last -= 1
+    return first, last

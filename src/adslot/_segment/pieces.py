@@ -1,0 +1,57 @@
+"""Pieces: what the walk over a body finds, still in terms of the parser's nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from adslot._door import Cut, Node
+from adslot.roles import Role
+
+
+@attrs.define(eq=False)
+class Frame:
+    """An element that was looked through, and the one around it; *closed* where an editor wants no slot."""
+
+    node: Node
+    outer: Frame | None
+    depth: int
+    closed: bool = False
+
+
+@attrs.define(eq=False)
+class Piece:
+    """A block as found in the tree: one element, or the *nodes* of a line of loose text.
+
+    *cut* is where it begins inside a text node. A *counted* piece keeps its chars whatever its role.
+    *strays* are elements that show nothing, between it and the piece above.
+    """
+
+    role: Role
+    nodes: Sequence[Node]
+    frame: Frame
+    text: str
+    cut: Cut | None = None
+    counted: bool = False
+    strays: Sequence[Node] = ()
+
+
+@attrs.frozen(eq=False)
+class Marker:
+    """An editor's comment that stands after *after* pieces."""
+
+    verb: str
+    name: str
+    after: int
+    node: Node
+
+
+@attrs.define(eq=False)
+class Flow:
+    """All pieces of a body in reading order, the markers, and the strays after the last piece."""
+
+    root: Frame
+    pieces: list[Piece] = attrs.field(factory=list)
+    markers: list[Marker] = attrs.field(factory=list)
+    strays: list[Node] = attrs.field(factory=list)

@@ -1,0 +1,130 @@
+"""Edges: where in the source a node begins and ends, as far as the source says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from adslot._door import COMMENT, TEXT, VOID, Cut, Node
+from adslot._text import BLANK_LINE
+from adslot._source.document import Document
+
+COMMENT_MARKUP = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
+MARKUP = re.compile(r"<[a-zA-Z/!?]")
+
+
+class Unsafe(Exception):  # noqa: N818  # no error, but a reason: it never leaves the certificate
+    """Why a place cannot be certified: a code of `adslot.codes.UNSAFE`."""
+
+
+class Edges:
+    """The edges of one document's nodes. What the source does not say raises `Unsafe`."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def start(self, node: Node) -> int:
+        """Where an element's start tag begins."""
+        location = self.document.location(node)
+        if location is None:
+            raise Unsafe("synthetic")
+        return location.start_tag.start_offset
+
+    def end(self, node: Node) -> int:
+        """Where an element's end tag ends; where it can have none, its start tag."""
+        location = self.document.location(node)
+        if location is None:
+            raise Unsafe("synthetic")
+        if location.end_tag is not None:
+            return location.end_tag.end_offset
+        if self.document.tag(node) not in VOID:
+            raise Unsafe("unclosed")
+        return location.start_tag.end_offset
+
+    def inner_start(self, parent: Node, below: Node) -> int:
+        """Where the content of *parent* begins; where that has no tag of its own, at its first element."""
+        if parent == self.document.root:
+            return 1 if self.document.source.startswith("\ufeff") else 0
+        location = self.document.location(parent)
+        if location is not None and location.start_tag is not None:
+            return location.start_tag.end_offset
+        if self.document.tag(below) == TEXT:
+            raise Unsafe("synthetic")
+        first = below
+        while (previous := below.previous_sibling) is not None:
+            below = previous
+            first = first if self.document.tag(below)[0] == "#" else below
+        return self.start(first)
+
+    def inner_end(self, parent: Node) -> int:
+        """Where the content of *parent* ends."""
+        if parent == self.document.root:
+            return len(self.document.source)
+        location = self.document.location(parent)
+        if location is None or location.end_tag is None:
+            raise Unsafe("unclosed")
+        return location.end_tag.start_offset
+
+    def last_tag_end(self, node: Node) -> int:
+        """Where the last tag in an element without end tag ends; every element in it must be closed."""
+        location = self.document.location(node)
+        if location is None:
+            raise Unsafe("synthetic")
+        return max([location.start_tag.end_offset, *map(self.end, node.iter_elements())])
+
+    # ----------------------------------------------------------------------------------- loose text
+
+    def text(self, node: Node) -> tuple[int, int]:
+        """Where the source of a text begins and ends, found from the element or parent before it."""
+        before: list[Node] = []
+        first, previous = node, node.previous_sibling
+        while previous is not None and self.document.tag(previous) in (TEXT, COMMENT):
+            before.append(previous)
+            first, previous = previous, previous.previous_sibling
+        at = self.end(previous) if previous is not None else self.inner_start(first.parent, first)
+        for sibling in reversed(before):
+            at = self._text_stop(at) if self.document.tag(sibling) == TEXT else self._comment_stop(at)
+        return at, self._text_stop(at)
+
+    def _text_stop(self, at: int) -> int:
+        match = MARKUP.search(self.document.source, at)
+        return match.start() if match else len(self.document.source)
+
+    def _comment_stop(self, at: int) -> int:
+        match = COMMENT_MARKUP.match(self.document.source, at)
+        if match is None:
+            raise Unsafe("not-blank")
+        return match.end()
+
+    def cut(self, cut: Cut) -> int:
+        """Where to cut at a blank line, counted among those of its text node.
+
+        That is the side of the blank line where the text node has more than white space: a node of
+        white space alone parts no line of text for every reader.
+        """
+        start, end = self.text(cut.node)
+        found = list(BLANK_LINE.finditer(self.document.source, start, end))
+        if len(found) != len(BLANK_LINE.findall(self.document.text(cut.node))):
+            raise Unsafe("not-blank")
+        blank = found[cut.ordinal]
+        if self.document.source[start : blank.start()].strip():
+            return blank.end()
+        if not self.document.source[blank.end() : end].strip():
+            raise Unsafe("mid-line")
+        return blank.start()
+
+    # ---------------------------------------------------------------------------------------- blocks
+
+    def span(self, nodes: Sequence[Node], cut: Cut | None) -> tuple[int | None, int | None]:
+        """Where a block of consecutive *nodes* begins and ends; None where the source does not say."""
+        return self._edge(nodes[0], cut, 0), self._edge(nodes[-1], None, 1)
+
+    def _edge(self, node: Node, cut: Cut | None, side: int) -> int | None:
+        try:
+            if cut is not None:
+                return self.cut(cut)
+            if self.document.tag(node) == TEXT:
+                return self.text(node)[side]
+            return self.end(node) if side else self.start(node)
+        except Unsafe:
+            return None
