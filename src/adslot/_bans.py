@@ -57,6 +57,8 @@ class Fixed:
         self._closed = list(self._closed_gaps())
         guards = ((name, guard) for name, guard in GUARDS.items() if getattr(policy.guards, name))
         self._guarded = {name: [Ban(guard.CODE, g, g) for g in guard.barred(article.blocks)] for name, guard in guards}
+        if "adjacent" in self._guarded:
+            self._guarded["adjacent"] += [Ban("adjacent", g, g, f"{slot.name} (editor)") for slot, g in self.standing]
         self._slots: dict[str, list[Thing]] = {}
         self._neighbours: dict[tuple[tuple[Term, ...], str], list[Ban]] = {}
 

@@ -10,7 +10,7 @@ import attrs
 from adslot._plan import Placement, Plan, make_plan
 from adslot._render import render
 from adslot._segment.reading import read_source
-from adslot._source.document import Mode, parse
+from adslot._source.document import Mode
 from adslot._source.encoding import Source, SpliceError
 from adslot._source.markup import markup_fault
 from adslot._source.slots import strip_parsed, strip_source
@@ -84,12 +84,12 @@ def place(
     """
     source, document = strip_parsed(Source.of(html, encoding), mode)
     article = read_source(source, document, policy, with_lead=policy.uses_lead)
-    made = make_plan(article, policy, tuple(related))
+    made: Plan = make_plan(article, policy, tuple(related))
     try:
         output = source.splice(_inserts(policy, made.placements))
     except SpliceError as error:
-        warnings = (*made.warnings, str(error))
-        made, output = attrs.evolve(made, placements=(), warnings=warnings), source.splice(())
+        made = attrs.evolve(made, placements=(), warnings=(*made.warnings, str(error)))
+        output = source.splice(())
     return Result(output, made)  # type: ignore[arg-type] # str for str, bytes for bytes
 
 

@@ -203,7 +203,7 @@ class _Table:
             for j in range(share):
                 skip = rows[j if stays else 0][a + 1]
                 take = worth + after[j + 1 if goes_on else 0][follow]
-                rows[j][a] = take if take > skip else skip
+                rows[j][a] = max(skip, take)
                 choice[j][a] = take > skip
             rows[share][a] = rows[share if stays else 0][a + 1]
         return rows, choice

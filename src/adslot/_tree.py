@@ -74,7 +74,8 @@ class Tree:
         return node.get(name) is not None
 
     def elements(self, node: Node) -> Iterator[Node]:
-        return node.iterdescendants(lxml.etree.Element)
+        elements: Iterator[Node] = node.iterdescendants(lxml.etree.Element)
+        return elements
 
     def find_all(self, node: Node, *tags: str) -> list[Node]:
         return [] if isinstance(node, TreeText) else list(node.iterdescendants(*tags))

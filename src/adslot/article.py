@@ -8,7 +8,7 @@ door there is no text to point into, and they are None.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
@@ -127,8 +127,18 @@ class Manual:
     gap: int
 
 
-class UnansweredError(AdslotError, LookupError):
-    """A selector that the article was not read with, where there is no text to read again."""
+class NoTextError(AdslotError, LookupError):
+    """A question that needs the article's text, to an article that was read from a tree."""
+
+
+class Reader(Protocol):
+    """Reads an article's text again; kept with the article instead of a live tree."""
+
+    def matching(self, article: Article, css: str) -> tuple[int, ...]:
+        """The blocks that a selector matches."""
+
+    def tree(self, article: Article) -> Any:
+        """The page as an lxml element."""
 
 
 @attrs.frozen
@@ -159,6 +169,8 @@ class Article:
     matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
     anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False)
 
+    reader: Reader | None = attrs.field(default=None, repr=False, eq=False)
+
     def section_of(self, gap: Gap) -> Section:
         """The section that *gap* belongs to: the one that ends there, where a heading follows."""
         return self.sections[gap.section]
@@ -166,12 +178,26 @@ class Article:
     def matching(self, css: str) -> tuple[int, ...]:
         """The indices of the blocks that a selector matches, or that stand in an element that it matches.
 
-        Raises SelectorError for a faulty selector, LookupError at the tree door for one that was not
-        asked for at reading time: `read_tree(tree, policy)` answers those of the policy.
+        Selectors of the policy that the article was read with are answered at once, others by
+        reading the text again. Raises SelectorError, and NoTextError at the tree door.
         """
-        if css not in self.matches:
-            raise UnansweredError(css)
-        return self.matches[css]
+        if css in self.matches:
+            return self.matches[css]
+        return self._text_reader.matching(self, css)
+
+    @property
+    def tree(self) -> Any:
+        """The page as HTML5 parses it, as an lxml element made anew; None for an empty fragment.
+
+        Raises NoTextError at the tree door: there the tree is the caller's.
+        """
+        return self._text_reader.tree(self)
+
+    @property
+    def _text_reader(self) -> Reader:
+        if self.reader is None:
+            raise NoTextError("the article was read from a tree, there is no text to read again")
+        return self.reader
 
     @property
     def chars(self) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import attrs
 
 from adslot._door import TEXT, Door, Seam
 from adslot._nesting import parent_fault
@@ -10,14 +13,15 @@ from adslot._segment.pieces import Marker, Piece
 from adslot._segment.sections import sections_of
 from adslot._segment.survey import Survey, survey
 from adslot._source.certificate import Certifier, Place
-from adslot._source.document import Document
+from adslot._source.document import Document, parse
 from adslot._source.edges import Edges
 from adslot._source.encoding import Source
 from adslot._source.opaque import opaque_spans
 from adslot._tree import Tree
 from adslot.article import ID_PREFIX, Anchored, Article, Block, Gap, Manual
-from adslot.policy import Policy
+from adslot.policy import Policy, Rule, Slot
 from adslot.roles import COUNTED, Role
+from adslot.terms import Term
 
 PSEUDO_LEVEL = 7
 
@@ -42,9 +46,28 @@ def read_source(source: Source, document: Document, policy: Policy, *, with_lead
         places,
         [(at[start], at[end]) for start, end in spans],
         policy,
-        source=source.data if source.data is not None else source.text,
-        encoding=source.codec,
+        source,
     )
+
+
+@attrs.frozen
+class TextReader:
+    """Answers later questions to an article from its text."""
+
+    def matching(self, article: Article, css: str) -> tuple[int, ...]:
+        """The blocks that a selector matches, by reading the text again."""
+        source, document = self._parse(article)
+        asking = Rule("asking", slot="nothing", after=Term(None, css), max=0)
+        policy = Policy([Slot("nothing", kind="promo")], [asking], article=article.options)
+        return read_source(source, document, policy, with_lead=False).matches[css]
+
+    def tree(self, article: Article) -> Any:
+        """The page as an lxml element."""
+        return self._parse(article)[1].to_lxml()
+
+    def _parse(self, article: Article) -> tuple[Source, Document]:
+        source = Source.of(article.source or "", article.encoding)
+        return source, parse(source.text, "page" if article.is_page else "fragment")
 
 
 def read_door(tree: Tree, policy: Policy) -> tuple[Article, Survey]:
@@ -53,7 +76,7 @@ def read_door(tree: Tree, policy: Policy) -> tuple[Article, Survey]:
     extra = [*found.outside.values(), *([found.lead_seam] if found.lead_seam else [])]
     places = [Place(None, None, parent_fault(tree, seam.parent)) for seam in (*found.seams, *extra)]
     spans = [None] * len(found.flow.pieces)
-    return assemble(tree, found, places, spans, policy, source=None, encoding=None), found
+    return assemble(tree, found, places, spans, policy, None), found
 
 
 def _spans(edges: Edges, pieces: Sequence[Piece], length: int) -> list[tuple[int, int]]:
@@ -78,9 +101,7 @@ def assemble(
     places: Sequence[Place],
     spans: Spans,
     policy: Policy,
-    *,
-    source: str | bytes | None,
-    encoding: str | None,
+    source: Source | None,
 ) -> Article:
     """The article of a survey whose seams, then outside anchors, then outside lead have *places*."""
     short = policy.article.short
@@ -96,8 +117,8 @@ def assemble(
         _gaps(found.seams, places, members, found.flow.markers),
         body=found.body,
         language=policy.article.language or _language(door),
-        source=source,
-        encoding=encoding,
+        source=None if source is None else source.whole,
+        encoding=None if source is None else source.codec,
         is_page=door.is_page,
         options=policy.article,
         lead=found.lead_gap,
@@ -107,6 +128,7 @@ def assemble(
         ids=_ids(door),
         matches=found.matches,
         anchors=anchors,
+        reader=None if source is None else TextReader(),
     )
 
 

@@ -98,6 +98,12 @@ class Document:
     def select(self, xpath: str) -> list[Node]:
         return [found for found in self.root.xpath(xpath) if type(found) is Element]
 
+    def to_lxml(self) -> Any:
+        """The tree as lxml elements, exactly; a fragment's in a `div`."""
+        from turbohtml.etree import ElementView, to_lxml_html  # noqa: PLC0415  # needs lxml: this door does without
+
+        return to_lxml_html(ElementView(self.root.root if self.is_page else self.root))
+
     def location(self, node: Node) -> SourceLocation | None:
         """The spans of an element's start and end tag; None for one that the parser made up."""
         location = self._locations.get(node, _UNREAD)

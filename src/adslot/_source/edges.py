@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from adslot._door import COMMENT, TEXT, VOID, Cut, Node
-from adslot._text import BLANK_LINE
 from adslot._source.document import Document
+from adslot._text import BLANK_LINE
 
 COMMENT_MARKUP = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
 MARKUP = re.compile(r"<[a-zA-Z/!?]")

@@ -51,6 +51,11 @@ class Source:
         except UnicodeDecodeError:  # half a code unit at the end of UTF-16 or UTF-32
             return cls(data.decode("cp1252", "surrogateescape"), data, "cp1252")
 
+    @property
+    def whole(self) -> str | bytes:
+        """The input as it was given."""
+        return self.text if self.data is None else self.data
+
     def offsets(self, places: Iterable[int]) -> dict[int, int]:
         """For code point offsets of the text the offsets of the input: bytes, if it is bytes."""
         wanted = sorted(set(places))
@@ -81,11 +86,10 @@ class Source:
 
         Raises SpliceError where an encoding with escape sequences leaves no room for ASCII.
         """
-        whole: str | bytes = self.text if self.data is None else self.data
         changes = [(offset, offset, self.spell(markup)) for offset, markup in inserts]
         if self.is_stateful:
             self._check_state(offset for offset, _, _ in changes)
-        return _join(whole, changes)
+        return _join(self.whole, changes)
 
     def _check_state(self, offsets: Iterable[int]) -> None:
         for offset in offsets:
@@ -99,8 +103,7 @@ class Source:
         """The input without *spans* of the text."""
         pieces = list(spans)
         at = self.offsets(offset for span in pieces for offset in span)
-        whole: str | bytes = self.text if self.data is None else self.data
-        return _join(whole, [(at[start], at[end], whole[:0]) for start, end in pieces])
+        return _join(self.whole, [(at[start], at[end], self.whole[:0]) for start, end in pieces])
 
 
 def _join(whole: str | bytes, changes: list[tuple[int, int, str | bytes]]) -> str | bytes:
