@@ -180,20 +180,33 @@ class _Table:
 
     def best(self, count: int) -> tuple[tuple[int, ...], int]:
         """The best *count* gaps, and what they are worth (larger is better)."""
-        share = self._task.per_section or 1
+        share = self._task.per_section
         size = len(self._gaps)
-        # rest[j][a]: the best rest from candidate a on, j slots already in the section of a.
-        rest = [[0] * (size + 1) for _ in range(share + 1)]
+        # rest[j][a]: the best rest from candidate a on, j slots already in the section of a. Where the
+        # rule has no share per section, j stays 0.
+        rest = [[0] * (size + 1) for _ in range((share or 0) + 1)]
         taken = []
         for i in range(count - 1, -1, -1):
-            rest, choice = self._layer(rest, self._worths(i, count), share)
+            worths = self._worths(i, count)
+            rest, choice = self._layer(rest[0], worths) if share is None else self._shared_layer(rest, worths, share)
             taken.append(choice)
         if rest[0][0] <= _IMPOSSIBLE // 2:
             raise AssertionError(count)
         return self._unwind(taken[::-1]), rest[0][0]
 
-    def _layer(self, after: _Rows, worths: Sequence[int], share: int) -> tuple[_Rows, _Rows]:
+    def _layer(self, after: Sequence[int], worths: Sequence[int]) -> tuple[_Rows, _Rows]:
         """The best rests with one slot more than *after*, and where they take their first candidate."""
+        best = _IMPOSSIBLE
+        row, choice = [best], list[int]()
+        for follow, worth in zip(reversed(self._next), reversed(worths), strict=True):
+            take = worth + after[follow]
+            choice.append(take > best)
+            best = max(best, take)
+            row.append(best)
+        return [row[::-1]], [choice[::-1]]
+
+    def _shared_layer(self, after: _Rows, worths: Sequence[int], share: int) -> tuple[_Rows, _Rows]:
+        """As `_layer`, where a section may hold *share* slots at most."""
         size = len(self._gaps)
         rows = [[_IMPOSSIBLE] * (size + 1) for _ in range(share + 1)]
         choice = [[0] * size for _ in range(share + 1)]

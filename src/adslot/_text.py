@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 
-# Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, variation selectors.
-_UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+")
+# Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, the selectors of text and emoji style.
+_UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff]+")
+# Those of them that Python calls printable.
+_COMBINING = ("\ufe0f", "\ufe0e", "\u034f")
 # What parts paragraphs in text without markup.
 BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
 
-_COMBINING = re.compile("[\u034f\ufe00-\ufe0f]")
 _CJK = (
     "\u3040-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
@@ -29,7 +30,7 @@ def visible(text: str) -> str:
     'Donaudampf schiff'
     """
     # Printable text has no other white space than blanks, and of the marks only those that combine.
-    if text.isprintable() and "  " not in text and (text.isascii() or not _COMBINING.search(text)):
+    if text.isprintable() and "  " not in text and not any(map(text.__contains__, _COMBINING)):
         return text.strip(" ")
     if not text.isascii() and _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)

@@ -57,8 +57,6 @@ ATTRIBUTES = (
     "data-hide-ad-text",
     "data-commercial-format",
 )
-# What a script beside a slot says.
-CALLS = ("adsbygoogle", "googletag")
 
 FRAMES = re.compile(
     r"doubleclick\.net|googlesyndication|googletagservices|amazon-adsystem|adnxs|adserver|adition|smartadserver|teads"

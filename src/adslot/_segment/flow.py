@@ -193,6 +193,7 @@ class _Walk:
 
     def _blank_lines_count(self, frame: Frame) -> bool:
         """Blank lines part paragraphs in editors' fragments without `<p>`, never in a page as it is served."""
-        if self.door.is_page:
-            return False
-        return sum(self.door.tag(child) == "p" for child in self.door.children(frame.node)) <= 1
+        if frame.has_blank_lines is None:
+            children = () if self.door.is_page else self.door.children(frame.node)
+            frame.has_blank_lines = not self.door.is_page and sum(self.door.tag(c) == "p" for c in children) <= 1
+        return frame.has_blank_lines

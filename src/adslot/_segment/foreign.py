@@ -16,7 +16,7 @@ from adslot._door import HEADINGS, Door, Node
 from adslot._segment import ads
 from adslot._segment.labels import labelled_as, linked_chars
 from adslot._segment.marks import AD, NAMING, Claim, claims
-from adslot._segment.seen import has_blocks, has_media, has_picture, text_of
+from adslot._segment.seen import SILENT, has_blocks, has_media, has_picture, text_of
 from adslot._segment.twins import are_twins, device
 from adslot.roles import Role
 
@@ -109,7 +109,7 @@ def _by_attributes(door: Door, element: Node, tag: str, length: int) -> Role | N
 
 def _enclosed(door: Door, element: Node, text: str) -> Role | None:
     """The role of an atomic element that shows nothing itself: an ad where it holds one."""
-    if text.strip() and not any(call in text for call in ads.CALLS):
+    if text and not text.isspace() and not door.holds(element, SILENT):
         return None
     if text_of(door, element) or not any(_is_ad_code(door, inner) for inner in door.elements(element)):
         return None

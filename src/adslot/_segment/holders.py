@@ -39,6 +39,7 @@ _APART_TAGS = frozenset("nav aside footer dialog".split())
 _BESIDE_TAGS = frozenset("header li figure details button a".split())
 _INERT_TAGS = frozenset("template noscript".split())
 _NOT_PROSE = ("a", "script", "style", "noscript", "textarea")
+_NOT_PROSE_NAMES = ",".join(_NOT_PROSE)
 _LOOSE_TAGS = ("body", "main", "article", "section", "div", "td", "li", "span", "font", "center")
 
 _BODY = whole(r"""
@@ -122,7 +123,8 @@ def _votes(door: Door, *tags: str) -> Iterator[_Vote]:
 def _paragraph(door: Door, node: Node) -> Iterator[_Vote]:
     size = _size(door.text(node))
     if size >= _FEWEST_BYTES:
-        size -= sum(_size(door.text(inner)) for inner in door.find_all(node, *_NOT_PROSE))
+        if door.holds(node, _NOT_PROSE_NAMES):
+            size -= sum(_size(door.text(inner)) for inner in door.find_all(node, *_NOT_PROSE))
         if size >= _FEWEST_BYTES:
             yield door.parent(node), _weight(size)
 

@@ -12,12 +12,16 @@ from adslot.roles import Role
 
 @attrs.define(eq=False)
 class Frame:
-    """An element that was looked through, and the one around it; *closed* where an editor wants no slot."""
+    """An element that was looked through, and the one around it; *closed* where an editor wants no slot.
+
+    *has_blank_lines* says whether blank lines part paragraphs in it, None until that is asked.
+    """
 
     node: Node
     outer: Frame | None
     depth: int
     closed: bool = False
+    has_blank_lines: bool | None = None
 
 
 @attrs.define(eq=False)

@@ -7,7 +7,9 @@ from adslot._text import visible
 
 _SILENT = ("script", "style", "template", "noscript", "rt", "rp", "title", "textarea", "select", "svg", "math")
 _SILENT_SET = frozenset(_SILENT)
-_BROKEN = ",".join((*_SILENT, "br"))
+# Elements whose text no reader sees, and besides the line break, as `Door.holds` wants them.
+SILENT = ",".join(_SILENT)
+_BROKEN = f"{SILENT},br"
 _PICTURES = ("img", "picture", "amp-img", "image")
 _MEDIA = (*_PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
 _PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(_PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))

@@ -11,6 +11,7 @@ from adslot._text import BLANK_LINE
 
 COMMENT_MARKUP = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
 MARKUP = re.compile(r"<[a-zA-Z/!?]")
+_SEEN = re.compile(r"\S")
 
 
 class Unsafe(Exception):  # noqa: N818  # no error, but a reason: it never leaves the certificate
@@ -22,6 +23,8 @@ class Edges:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._texts: dict[Node, tuple[int, int]] = {}
+        self._blanks: dict[Node, list[re.Match[str]]] = {}
 
     def start(self, node: Node) -> int:
         """Where an element's start tag begins."""
@@ -76,6 +79,11 @@ class Edges:
 
     def text(self, node: Node) -> tuple[int, int]:
         """Where the source of a text begins and ends, found from the element or parent before it."""
+        if node not in self._texts:
+            self._texts[node] = self._find_text(node)
+        return self._texts[node]
+
+    def _find_text(self, node: Node) -> tuple[int, int]:
         before: list[Node] = []
         first, previous = node, node.previous_sibling
         while previous is not None and self.document.tag(previous) in (TEXT, COMMENT):
@@ -103,20 +111,31 @@ class Edges:
         white space alone parts no line of text for every reader.
         """
         start, end = self.text(cut.node)
-        found = list(BLANK_LINE.finditer(self.document.source, start, end))
-        if len(found) != len(BLANK_LINE.findall(self.document.text(cut.node))):
-            raise Unsafe("not-blank")
-        blank = found[cut.ordinal]
-        if self.document.source[start : blank.start()].strip():
+        blank = self._blank_lines(cut.node, start, end)[cut.ordinal]
+        if _SEEN.search(self.document.source, start, blank.start()):
             return blank.end()
-        if not self.document.source[blank.end() : end].strip():
+        if not _SEEN.search(self.document.source, blank.end(), end):
             raise Unsafe("mid-line")
         return blank.start()
+
+    def _blank_lines(self, node: Node, start: int, end: int) -> list[re.Match[str]]:
+        """The blank lines of a text's source; as many as in the text itself, else no cut is safe."""
+        if node not in self._blanks:
+            self._blanks[node] = list(BLANK_LINE.finditer(self.document.source, start, end))
+            if len(self._blanks[node]) != len(BLANK_LINE.findall(self.document.text(node))):
+                self._blanks[node] = []
+        if not self._blanks[node]:
+            raise Unsafe("not-blank")
+        return self._blanks[node]
 
     # ---------------------------------------------------------------------------------------- blocks
 
     def span(self, nodes: Sequence[Node], cut: Cut | None) -> tuple[int | None, int | None]:
         """Where a block of consecutive *nodes* begins and ends; None where the source does not say."""
+        if cut is None and len(nodes) == 1:
+            location = self.document.location(nodes[0])
+            if location is not None and location.end_tag is not None:
+                return location.start_tag.start_offset, location.end_tag.end_offset
         return self._edge(nodes[0], cut, 0), self._edge(nodes[-1], None, 1)
 
     def _edge(self, node: Node, cut: Cut | None, side: int) -> int | None:

@@ -1,0 +1,403 @@
+"""Policies from TOML: what is right is read as written, what is wrong is told at its line, all at once."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adslot.config import from_mapping, load, loads, preset, preset_names
+from adslot.distance import chars, paragraphs
+from adslot.errors import PolicyError
+from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
+
+RIGHT = """
+[article]
+body = ".entry-content"
+lead = "p.lead"
+language = "de"
+short = "75 chars"
+ads = [".ad", "ins.adsbygoogle"]
+atomic = "div.box"
+open = ["div.wrap"]
+opaque = ["jinja", '\\$\\w+\\$']
+
+[slots.anzeige]
+kind = "ad"
+label = "Anzeige"
+height = 274
+attributes = { data-ad-unit = "/1234/artikel" }
+
+[slots."mehr.zum-thema"]
+kind = "promo"
+html = "<p>Mehr</p>"
+tag = "div"
+
+[[rules]]
+name = "in-text"
+slot = "anzeige"
+max = 3
+from_start = "200 chars"
+apart = "700 chars and 1 paragraph"
+from_end = "300 chars"
+per_section = 1
+prefer = "early"
+priority = 2
+stack = true
+
+[[rules]]
+name = "end"
+slot = "mehr.zum-thema"
+at = ["after paragraph 3", "end"]
+after = "text"
+before = ["heading", "css(figure)"]
+
+[[spacing]]
+between = ["ad", "teaser"]
+min = "1 paragraph"
+
+[[spacing]]
+above = "ad"
+below = ["figure", "table"]
+min = "200 chars"
+
+[limits]
+ads = 6
+slots = 8
+
+[guards]
+after-heading = false
+"""
+
+EXPECTED = Policy(
+    slots=[
+        Slot("anzeige", kind="ad", label="Anzeige", height=274, attributes={"data-ad-unit": "/1234/artikel"}),
+        Slot("mehr.zum-thema", kind="promo", html="<p>Mehr</p>", tag="div"),
+    ],
+    rules=[
+        Rule(
+            "in-text",
+            slot="anzeige",
+            max=3,
+            from_start=chars(200),
+            apart=chars(700) & paragraphs(1),
+            from_end=chars(300),
+            per_section=1,
+            prefer="early",
+            priority=2,
+            stack=True,
+        ),
+        Rule(
+            "end",
+            slot="mehr.zum-thema",
+            at=["after paragraph 3", "end"],
+            after="text",
+            before=["heading", "css(figure)"],
+        ),
+    ],
+    spacing=[
+        Spacing.between("ad", "teaser", min="1 paragraph"),
+        Spacing("ad", ["figure", "table"], min="200 chars"),
+    ],
+    limits=Limits(ads=6, slots=8),
+    article=ArticleOptions(
+        body=".entry-content",
+        lead="p.lead",
+        language="de",
+        short=75,
+        ads=[".ad", "ins.adsbygoogle"],
+        atomic="div.box",
+        open=["div.wrap"],
+        opaque=["jinja", r"\$\w+\$"],
+    ),
+    guards=Guards(after_heading=False),
+)
+
+WRONG = """\
+# A policy with a mistake in most lines.
+[article]
+body = "p:hover"
+short = "40 words"
+opaque = "(jinja"
+
+[slots.anzeige]
+kind = "add"                # line 8
+labell = "Anzeige"
+
+[ slots . "teaser" ]        # a table with spaces
+height = "274"
+
+[[rules]]                   # line 14
+name = "in-text"
+slot = "anzeig"
+max = true
+from_strat = "200 chars"
+apart = "700 charz"
+
+[[rules]]
+name = "related"
+slot = "inline"
+at = [
+    "after paragraf 2",     # found at the line of its key
+    "end",
+]
+before = "css(p >)"
+
+[[rules]]                   # line 30
+name = "good"
+slot = "inline"
+from_end = "1 screen"
+
+[[rules]]
+name = "good"
+slot = "inlin"
+
+[slots.inline]
+kind = "teaser"
+
+[[spacing]]
+above = "ad"
+min = "1 block"
+
+[[spacing]]
+between = ["ad", "teaser", "promo"]
+min = "1 block"
+
+[limit]
+ads = 6
+
+[guards]
+after_heading = false
+"""
+
+
+def problems_of(text):
+    """The (line, path, found, hint) of everything that is wrong with a policy."""
+    with pytest.raises(PolicyError) as caught:
+        loads(text, file="adslot.toml")
+    assert {problem.file for problem in caught.value.problems} == {"adslot.toml"}
+    return [(problem.line, problem.path, problem.found, problem.hint) for problem in caught.value.problems]
+
+
+def test_a_policy_is_read_as_written():
+    """Every key of every table arrives in its field."""
+    assert loads(RIGHT) == EXPECTED
+
+
+def test_a_mapping_is_read_like_toml():
+    """`from_mapping` takes what a TOML reader, or any other, makes of the text."""
+    assert from_mapping(tomllib.loads(RIGHT)) == EXPECTED
+
+
+def test_a_file_is_read(tmp_path):
+    """`load` takes a path as text or as a path, in UTF-8."""
+    path = tmp_path / "adslot.toml"
+    path.write_text('[slots.größe]\nkind = "ad"\nlabel = "Anzeige – Größe"\n', encoding="utf-8")
+    assert load(path) == load(str(path))
+    assert load(path).slot("größe").label == "Anzeige – Größe"
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "rules = []\n", "[slots]\n[limits]\n[article]\n[guards]\n"])
+def test_an_empty_policy_is_legal(text):
+    """It places nothing."""
+    assert loads(text) == Policy()
+
+
+def test_everything_wrong_is_told_at_its_line():
+    """One error has all problems in the order of the file, each with line, path and the nearest name."""
+    assert problems_of(WRONG) == [
+        (3, "article.body", "':hover', which nothing in a text does", None),
+        (4, "article.short", "'40 words'", None),
+        (5, "article.opaque", "'(jinja': missing ), unterminated subpattern at position 0", "jinja"),
+        (9, "slots.anzeige.labell", "the key 'labell'", "label"),
+        (11, "slots.teaser", "none", None),
+        (12, "slots.teaser.height", "'274'", None),
+        (17, "rules[0].max", "True", None),
+        (18, "rules[0].from_strat", "the key 'from_strat'", "from_start"),
+        (19, "rules[0].apart", "'charz'", "char"),
+        (24, "rules[1].at", "'paragraf'", "paragraph"),
+        (28, "rules[1].before", "Expected selector, got <EOF at 3>", None),
+        (33, "rules[2].from_end", "'screens', which needs one, and this release has none", None),
+        (36, "rules[3].name", "'good'", None),
+        (37, "rules[3].slot", "'inlin'", "inline"),
+        (42, "spacing[0]", "above, min", None),
+        (47, "spacing[1].between", "3", None),
+        (50, "limit", "the key 'limit'", "limits"),
+        (54, "guards.after_heading", "the key 'after_heading'", "after-heading"),
+    ]
+
+
+def test_a_problem_prints_with_a_caret():
+    """The faulty expression is shown with a caret under the fault."""
+    with pytest.raises(PolicyError) as caught:
+        loads('[[rules]]\nname = "a"\nslot = "b"\napart = "700 charz"\n[slots.b]\nkind = "ad"\n', file="adslot.toml")
+    assert str(caught.value) == (
+        "adslot.toml:4: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, px, screens, %, "
+        "found 'charz' (did you mean 'char'?)\n    700 charz\n        ^"
+    )
+
+
+@pytest.mark.parametrize(
+    "text, path, found",
+    [
+        ("slots = 5", "slots", "5"),
+        ("slots = [1]", "slots", "[1]"),
+        ("slots.a = 3", "slots.a", "3"),
+        ("rules = 3", "rules", "3"),
+        ("rules = {}", "rules", "{}"),
+        ("rules = [3]", "rules[0]", "3"),
+        ("spacing = [3]", "spacing[0]", "3"),
+        ("limits = true", "limits", "True"),
+        ("limits.ads = true", "limits.ads", "True"),
+        ("limits.ads = 1.0", "limits.ads", "1.0"),
+        ('limits.ads = "1"', "limits.ads", "'1'"),
+        ("limits.ads = -1", "limits.ads", "-1"),
+        ("guards.adjacent = 1", "guards.adjacent", "1"),
+        ('guards.adjacent = "true"', "guards.adjacent", "'true'"),
+        ("article.language = 3", "article.language", "3"),
+        ("article.body = []", "article.body", "[]"),
+        ("article.ads = [3]", "article.ads", "[3]"),
+        ("article.short = 40", "article.short", "40"),
+        ('article.short = "40 chars or 30 chars"', "article.short", "'40 chars or 30 chars'"),
+        ('article.short = "40 chars and 1 char"', "article.short", "'40 chars and 1 char'"),
+        ('slots.a = { kind = "ad", height = 27.4 }', "slots.a.height", "27.4"),
+        ('slots.a = { kind = "ad", attributes = { x = 3 } }', "slots.a.attributes.x", "3"),
+        ('spacing = [{ min = "1 block" }]', "spacing[0]", "min"),
+        ('spacing = [{ between = ["ad", "ad"], above = "ad", min = "1 block" }]', "spacing[0]", "between, above, min"),
+        ('spacing = [{ between = ["ad", "ad"] }]', "spacing[0]", "between"),
+        ('spacing = [{ between = ["ad"], min = "1 block" }]', "spacing[0].between", "1"),
+        ('spacing = [{ above = [], below = "ad", min = "1 block" }]', "spacing[0].above", "none"),
+        ('extends = "de-news"', "extends", "the key 'extends'"),
+    ],
+)
+def test_nothing_is_coerced_in_silence(text, path, found):
+    """A value of another type, an incomplete table and an unknown key are problems, at the first line here."""
+    assert [problem[:3] for problem in problems_of(text)] == [(1, path, found)]
+
+
+def test_a_rule_without_a_name_is_read_to_its_end():
+    """A missing key hides no other fault of the same table."""
+    assert [problem[1:3] for problem in problems_of('[[rules]]\nmax = "3"\nslot = "a"\n')] == [
+        ("rules[0]", "none"),
+        ("rules[0].max", "'3'"),
+    ]
+
+
+def test_a_slot_that_could_not_be_read_is_not_missed_again():
+    """A rule for a faulty slot is not blamed for the slot's fault."""
+    text = '[slots.a]\nkind = 3\n[[rules]]\nname = "x"\nslot = "a"\n'
+    assert problems_of(text) == [(2, "slots.a.kind", "3", None)]
+
+
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        ("[limits]\n# a comment\nads = -1", 3),
+        ("limits.ads = -1  # here", 1),
+        ("\n\n  limits . ads=-1", 3),
+        ("[limits] # [article]\n\nteasers = 3\nads = -1", 4),
+        ('[article]\nlanguage = """\n[limits]\nads = 3\n"""\n[limits]\nads = -1', 7),
+        ("[limits]\r\nads = -1\r\n", 2),
+        ("limits = { teasers = 3, ads = -1 }", 1),
+        ('["limits"]\n"ads" = -1', 2),
+    ],
+)
+def test_lines_are_those_of_the_key(text, line):
+    """Tables, dotted and quoted keys, comments and long texts: the line is where the key stands, or its table."""
+    assert [problem[:2] for problem in problems_of(text)] == [(line, "limits.ads")]
+
+
+@pytest.mark.parametrize(
+    "text, line, column", [("a = = 3", 1, 5), ("[limits]\nads = \n", 2, 7), ("ads = 1\nads = 2", 2, 8)]
+)
+def test_a_fault_in_the_toml_has_line_and_column(text, line, column):
+    """What is no TOML is pointed at."""
+    with pytest.raises(PolicyError) as caught:
+        loads(text, file="adslot.toml")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.column, problem.expected) == ("adslot.toml", line, column, "TOML")
+
+
+@pytest.mark.parametrize("text", ["x = " + "9" * 5000, "x = " + "[" * 5000, "[limits]\nads = " + "9" * 5000])
+def test_absurd_toml_is_a_policy_error_too(text):
+    """Numbers of thousands of digits and thousands of brackets do not raise what no caller expects."""
+    with pytest.raises(PolicyError, match="sensible size"):
+        loads(text)
+
+
+@pytest.mark.parametrize("data", [{1: 2}, {"slots": {3: {"kind": "ad"}}}, {"limits": {None: 1}}])
+def test_keys_of_a_mapping_are_text(data):
+    """A mapping from elsewhere may have other keys."""
+    with pytest.raises(PolicyError, match="a text as key"):
+        from_mapping(data)
+
+
+def test_a_file_that_cannot_be_read_is_a_policy_error(tmp_path):
+    """A missing file, a folder and other encodings are told with the file's name."""
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes("# Größe".encode("latin-1"))
+    for path in (tmp_path / "missing.toml", tmp_path, latin):
+        with pytest.raises(PolicyError) as caught:
+            load(path)
+        assert [problem.file for problem in caught.value.problems] == [str(path)]
+
+
+keys = st.sampled_from(["slots", "rules", "spacing", "limits", "article", "guards", "a", "name", "slot", "kind", "min", "ads", "at"])
+leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["ad", "a", "1 block", "end"])
+trees = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4))
+
+
+@given(st.dictionaries(keys, trees))
+def test_any_mapping_is_a_policy_or_a_policy_error(data):
+    """No data raises anything else."""
+    try:
+        assert isinstance(from_mapping(data), Policy)
+    except PolicyError as error:
+        assert error.problems
+        assert str(error)
+
+
+@given(st.text() | st.text(alphabet='[]{}="\'.\n# abslotrue013'))
+def test_any_text_is_a_policy_or_a_policy_error(text):
+    """No text raises anything else."""
+    try:
+        assert isinstance(loads(text), Policy)
+    except PolicyError as error:
+        assert error.problems
+
+
+def test_presets_are_read_once():
+    """A ready policy is found by its name and kept."""
+    assert "de-news" in preset_names()
+    assert preset("de-news") is preset("de-news")
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_is_right(name):
+    """Each ready policy is legal and places something."""
+    assert preset(name).rules
+
+
+def test_every_preset_says_where_its_numbers_come_from():
+    """Each file begins with a comment."""
+    for name in preset_names():
+        text = files("adslot.presets").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+        assert text.startswith("# ")
+
+
+def test_the_german_preset_keeps_ads_apart():
+    """Its numbers are those that were measured on German news pages."""
+    policy = preset("de-news")
+    (rule,) = (rule for rule in policy.rules if rule.name == "in-text")
+    assert (rule.max, rule.apart, rule.from_start) == (3, chars(700) & paragraphs(1), chars(200))
+    assert "list" not in {term.name for term in rule.before}
+    assert (policy.article.short, policy.slot("anzeige").height) == (75, 274)
+
+
+def test_an_unknown_preset_is_told_with_the_nearest_name():
+    """The error lists what there is."""
+    with pytest.raises(PolicyError, match=r"found 'de-new' \(did you mean 'de-news'\?\)"):
+        preset("de-new")

@@ -1,0 +1,221 @@
+"""A policy made in Python: text is read, values are frozen, and contradictions are told all at once."""
+
+from __future__ import annotations
+
+import pickle
+
+import attrs
+import pytest
+
+from adslot.distance import Amount, Distance, chars, paragraphs, parse, px, screens
+from adslot.errors import ExpressionError, PolicyError
+from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
+from adslot.terms import Anchor, Term
+
+SLOTS = (Slot("anzeige", kind="ad", height=274), Slot("lesen-sie-auch", kind="teaser", label="LESEN SIE AUCH"))
+
+
+def problems_of(**parts):
+    """The (path, found, hint) of everything that is wrong with a policy of SLOTS and *parts*."""
+    with pytest.raises(PolicyError) as caught:
+        Policy(**{"slots": SLOTS, **parts})
+    return [(problem.path, problem.found, problem.hint) for problem in caught.value.problems]
+
+
+def rule_problems(**fields):
+    """The same for one rule."""
+    return problems_of(rules=[Rule(**{"name": "in-text", "slot": "anzeige", **fields})])
+
+
+def test_text_is_read_wherever_a_value_is_due():
+    """Anchors, terms and distances may be written as in TOML, one or several."""
+    rule = Rule(
+        "in-text",
+        slot="anzeige",
+        at="after lead",
+        after=["paragraph", Term(None, "figure.big")],
+        before="css(ul)",
+        from_start="200 chars",
+        apart="700 chars and 1 paragraph",
+    )
+    assert rule.at == (Anchor("after", "lead"),)
+    assert rule.after == (Term("paragraph"), Term(None, "figure.big"))
+    assert rule.before == (Term(None, "ul"),)
+    assert (rule.from_start, rule.from_end) == (chars(200), None)
+    assert rule.apart == chars(700) & paragraphs(1)
+
+
+@pytest.mark.parametrize("field, text", [("at", "aftr lead"), ("after", "paragrph"), ("apart", "3 charz"), ("before", "css(p:hover)")])
+def test_faulty_text_is_refused_at_once(field, text):
+    """A rule of text that cannot be read is never made."""
+    with pytest.raises(ExpressionError):
+        Rule("in-text", slot="anzeige", **{field: text})
+
+
+def test_everything_past_the_name_has_its_name():
+    """A rule's and a slot's fields are keyword-only: their order says nothing."""
+    with pytest.raises(TypeError):
+        Slot("anzeige", "ad")
+    with pytest.raises(TypeError):
+        Rule("in-text", "anzeige")
+
+
+def test_an_empty_policy_is_legal():
+    """It has the documented defaults."""
+    policy = Policy()
+    assert (policy.slots, policy.rules, policy.spacing) == ((), (), ())
+    assert (policy.limits, policy.guards) == (Limits(), Guards(after_heading=True, adjacent=True))
+    assert policy.article.short == 40
+
+
+def test_a_policy_is_a_value():
+    """Equal parts make equal policies, as lists or tuples; they hash, pickle and do not change."""
+    rule = Rule("in-text", slot="anzeige", apart="700 chars", at=["after lead", "end"])
+    one = Policy(slots=list(SLOTS), rules=[rule], spacing=[Spacing("ad", "figure", min="200 chars")])
+    two = pickle.loads(pickle.dumps(one))
+    assert len({one, two}) == 1
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        one.rules = ()
+
+
+def test_a_slot_is_found_by_its_name():
+    """`.slot(name)` is the slot; a name that is none is a KeyError."""
+    policy = Policy(slots=SLOTS)
+    assert policy.slot("anzeige") is SLOTS[0]
+    with pytest.raises(KeyError):
+        policy.slot("anzeig")
+
+
+def test_attributes_may_be_a_mapping():
+    """They are kept as pairs, in order."""
+    slot = Slot("anzeige", kind="ad", attributes={"data-ad-unit": "/1", "class": "x"})
+    assert slot.attributes == (("data-ad-unit", "/1"), ("class", "x"))
+
+
+def test_spacing_between_has_no_order():
+    """`Spacing.between` is a spacing either way round."""
+    made = Spacing.between("ad", "teaser", min="300 chars")
+    assert made == Spacing(Term("ad"), Term("teaser"), min=chars(300), either=True)
+    assert not Spacing("ad", "teaser", min="300 chars").either
+
+
+def test_selectors_are_those_of_rules_and_spacing():
+    """They are sorted, each once, from anchors and terms alike."""
+    policy = Policy(
+        slots=SLOTS,
+        rules=[
+            Rule("a", slot="anzeige", at="before css(nav)", after="css(p.x)"),
+            Rule("b", slot="anzeige", before=["css(ul)", "css(nav)"]),
+        ],
+        spacing=[Spacing("css(figure)", ["css(b)", "ad"], min="1 block")],
+        article=ArticleOptions(body="main"),
+    )
+    assert policy.selectors == ("b", "figure", "nav", "p.x", "ul")
+
+
+@pytest.mark.parametrize(
+    "fields, expected",
+    [
+        ({"slot": "anzeig"}, [("rules[0].slot", "'anzeig'", "anzeige")]),
+        ({"slot": "x"}, [("rules[0].slot", "'x'", None)]),
+        ({"name": ""}, [("rules[0].name", "''", None)]),
+        ({"prefer": "evn"}, [("rules[0].prefer", "'evn'", "even")]),
+        ({"max": 41}, [("rules[0].max", "41", None)]),
+        ({"max": -1}, [("rules[0].max", "-1", None)]),
+        ({"max": "3"}, [("rules[0].max", "'3'", None)]),
+        ({"max": True}, [("rules[0].max", "True", None)]),
+        ({"per_section": 0}, [("rules[0].per_section", "0", None)]),
+        ({"priority": 0}, [("rules[0].priority", "0", None)]),
+        ({"after": Term("paragrph")}, [("rules[0].after", "'paragrph'", "paragraph")]),
+        ({"before": "lead"}, [("rules[0].before", "'lead'", None)]),
+        ({"at": Anchor("after", "paragraph", 0)}, [("rules[0].at", "'0'", None)]),
+        ({"at": Anchor("after", "haeding")}, [("rules[0].at", "'haeding'", "heading")]),
+    ],
+)
+def test_a_wrong_rule_is_refused(fields, expected):
+    """The path leads to the field, and the nearest known name is told."""
+    assert rule_problems(**fields) == expected
+
+
+@pytest.mark.parametrize("field, value", [("max", 0), ("max", 40), ("per_section", 1), ("priority", 99), ("stack", True)])
+def test_the_limits_of_a_rule_are_legal(field, value):
+    """0 switches a rule off, and 40 is the most."""
+    rule = Rule("in-text", slot="anzeige", **{field: value})
+    assert Policy(slots=SLOTS, rules=[rule]).rules == (rule,)
+
+
+@pytest.mark.parametrize("distance, unit", [(px(274), "px"), (screens("1.5"), "screens"), (parse("1 px or 3 chars"), "px")])
+@pytest.mark.parametrize("field", ["from_start", "from_end", "apart"])
+def test_pixels_and_screens_need_a_layout(field, distance, unit):
+    """They can be written, and a policy that uses them is told that there are no layouts yet."""
+    found = f"{unit!r}, which needs one, and this release has none"
+    with pytest.raises(PolicyError, match="needs no layout") as caught:
+        Policy(slots=SLOTS, rules=[Rule("in-text", slot="anzeige", **{field: distance})])
+    assert [(problem.path, problem.found) for problem in caught.value.problems] == [(f"rules[0].{field}", found)]
+
+
+@pytest.mark.parametrize(
+    "slot, path, hint",
+    [
+        (Slot("a", kind="add"), "slots.a.kind", "ad"),
+        (Slot("a", kind="ad", tag="p"), "slots.a.tag", None),
+        (Slot("a", kind="ad", height=0), "slots.a.height", None),
+        (Slot("a", kind="ad", height=2.5), "slots.a.height", None),
+        (Slot("a b", kind="ad"), "slots.a b", None),
+        (Slot("a", kind="ad", attributes={"data-adslot": "x"}), "slots.a.attributes", None),
+        (Slot("a", kind="ad", attributes={"on click": "x"}), "slots.a.attributes", None),
+    ],
+)
+def test_a_wrong_slot_is_refused(slot, path, hint):
+    """Kinds, tags, heights and attributes are checked; adslot's own attributes are not the policy's."""
+    assert [(where, near) for where, _, near in problems_of(slots=[slot])] == [(path, hint)]
+
+
+@pytest.mark.parametrize(
+    "spacing, path",
+    [
+        (Spacing("ad", (), min="1 block"), "spacing[0].below"),
+        (Spacing((), "ad", min="1 block"), "spacing[0].above"),
+        (Spacing(Term("adx"), "ad", min="1 block"), "spacing[0].above"),
+        (Spacing("ad", "ad", min="1 screen"), "spacing[0].min"),
+        (Spacing("ad", "ad", min=Distance(((Amount(1, "px"),),))), "spacing[0].min"),
+    ],
+)
+def test_a_wrong_spacing_is_refused(spacing, path):
+    """Both sides need a term, and the distance a unit that can be counted."""
+    assert [where for where, _, _ in problems_of(spacing=[spacing])] == [path]
+
+
+@pytest.mark.parametrize(
+    "parts, path",
+    [
+        ({"limits": Limits(ads=-1)}, "limits.ads"),
+        ({"limits": Limits(slots=True)}, "limits.slots"),
+        ({"article": ArticleOptions(body="p:hover")}, "article.body"),
+        ({"article": ArticleOptions(lead="p >")}, "article.lead"),
+        ({"article": ArticleOptions(ads=["p", "p::before"])}, "article.ads"),
+        ({"article": ArticleOptions(atomic="[")}, "article.atomic"),
+        ({"article": ArticleOptions(open=["("])}, "article.open"),
+        ({"article": ArticleOptions(short=-1)}, "article.short"),
+    ],
+)
+def test_wrong_limits_and_article_options_are_refused(parts, path):
+    """Numbers and selectors are checked as in TOML."""
+    assert [where for where, _, _ in problems_of(**parts)] == [path]
+
+
+def test_everything_wrong_is_told_at_once():
+    """One error has all problems, duplicates first."""
+    assert problems_of(
+        slots=[*SLOTS, Slot("anzeige", kind="add")],
+        rules=[Rule("x", slot="anzeig", max=41), Rule("x", slot="anzeige", priority=0)],
+        limits=Limits(teasers=-2),
+    ) == [
+        ("slots[2].name", "'anzeige'", None),
+        ("rules[1].name", "'x'", None),
+        ("slots.anzeige.kind", "'add'", "ad"),
+        ("rules[0].slot", "'anzeig'", "anzeige"),
+        ("rules[0].max", "41", None),
+        ("rules[1].priority", "0", None),
+        ("limits.teasers", "-2", None),
+    ]
