@@ -179,7 +179,7 @@ class _Walk:
         if role is None:
             self._stray(line.nodes)
             return
-        first, last = trim(self.door, line.nodes)
+        first, last = trim(self.door, line.nodes, line.parts)
         self._stray(line.nodes[:first])
         self._add(role, line.nodes[first:last], frame, text, line.cut if first == 0 else None)
         self._stray(line.nodes[last:])

@@ -62,11 +62,15 @@ def is_blank(door: Door, node: Node) -> bool:
     return not door.text(node).strip() and not has_media(door, node)
 
 
-def trim(door: Door, nodes: Sequence[Node]) -> tuple[int, int]:
-    """The slice of *nodes* without what shows nothing at its ends."""
+def trim(door: Door, nodes: Sequence[Node], parts: Sequence[str]) -> tuple[int, int]:
+    """The slice of a line's *nodes* without what shows nothing at its ends; *parts* is the text of each in the line."""
     first, last = 0, len(nodes)
-    while first < last and is_blank(door, nodes[first]):
+    while first < last and _shows_nothing(door, nodes[first], parts[first]):
         first += 1
-    while last > first and is_blank(door, nodes[last - 1]):
+    while last > first and _shows_nothing(door, nodes[last - 1], parts[last - 1]):
         last -= 1
     return first, last
+
+
+def _shows_nothing(door: Door, node: Node, part: str) -> bool:
+    return not part.strip() and (door.tag(node) == TEXT or is_blank(door, node))
