@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from adslot._door import BLOCKS, COMMENT, EMBEDS, HEADINGS, LISTS, TEXT, UNSEEN, WRAPPERS, Cut, Door, Node
+from adslot._door import BLOCKS, COMMENT, EMBEDS, FORMATTING, HEADINGS, LISTS, TEXT, UNSEEN, WRAPPERS, Cut, Door, Node
 from adslot._segment.foreign import classify
 from adslot._segment.lines import is_blank, line_role, paragraph_role, trim
 from adslot._segment.loose import Line, lines
@@ -78,6 +78,8 @@ class _Walk:
                 self._end_run(frame)
             if inner is None:
                 stack.pop()
+                if door.tag(frame.node) in FORMATTING:
+                    self.flow.strays.append(frame.node)
             else:
                 stack.append((inner, iter(door.children(inner.node))))
 

@@ -123,7 +123,11 @@ def assemble(
         options=policy.article,
         lead=found.lead_gap,
         lead_outside=outside[-1] if found.lead_seam else None,
-        manual=tuple(Manual(m.name, m.after) for m in found.flow.markers if m.verb == "here" and m.name),
+        manual=tuple(
+            Manual(m.name, min(m.after, gap_count - 1))
+            for m in found.flow.markers
+            if m.verb == "here" and m.name and gap_count
+        ),
         none=found.none,
         ids=_ids(door),
         matches=found.matches,

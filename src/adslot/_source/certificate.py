@@ -171,13 +171,12 @@ class Certifier:
 
     def _after_open_p(self, seam: Seam, stop: int | None) -> int:
         """A `<p>` without end tag is closed by the slot just as by what follows it, but only right there."""
-        if stop is not None:
-            if self._fillers(seam):
-                raise Unsafe("unclosed")
+        tail = self.edges.last_tag_end(seam.above)  # a <math> in it would keep the slot, but not a <p>
+        if stop is not None and not self._fillers(seam):
             return stop
         if seam.below is not None:
             raise Unsafe("unclosed")
-        tail, end = self.edges.last_tag_end(seam.above), self.edges.inner_end(seam.parent)
+        end = self.edges.inner_end(seam.parent)
         if seam.parent == self._document.root:
             self._check_tail(tail, end)
         return end
@@ -212,7 +211,16 @@ class Certifier:
         if not self._runs_on(seam.below or self._next_seen(seam.above)):
             return False
         fillers = [node for node in self._fillers(seam) if self._document.tag(node) not in UNSEEN]
-        return self._runs_on(fillers[-1] if fillers else seam.above)
+        return self._runs_on(fillers[-1] if fillers else seam.above or self._text_before(seam.below))
+
+    def _text_before(self, node: Node | None) -> Node | None:
+        """The text before a node, comments passed over: `&nbsp;` shows nothing, but is no white space of HTML."""
+        before = None if node is None else node.previous_sibling
+        while before is not None and (tag := self._document.tag(before))[0] == "#":
+            if tag == TEXT and self._document.text(before).strip(" \t\n\f"):
+                return before
+            before = before.previous_sibling
+        return None
 
     def _next_seen(self, node: Node | None) -> Node | None:
         """The next sibling element that may show."""

@@ -116,7 +116,7 @@ class Edges:
             return blank.end()
         if not _SEEN.search(self.document.source, blank.end(), end):
             raise Unsafe("mid-line")
-        return blank.start()
+        return start  # the text begins with this blank line
 
     def _blank_lines(self, node: Node, start: int, end: int) -> list[re.Match[str]]:
         """The blank lines of a text's source; as many as in the text itself, else no cut is safe."""
