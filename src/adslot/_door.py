@@ -83,8 +83,8 @@ class Door(Protocol):
     def holds_hidden(self, node: Node) -> bool:
         """Whether something below *node* has an attribute `hidden`, or a style that could hide it."""
 
-    def mentions_adslot(self) -> bool:
-        """Whether the page speaks of adslot at all: if not, it has no markers and no ids like those of slots."""
+    def ids(self, prefix: str) -> frozenset[str]:
+        """The ids of the page that begin with *prefix*."""
 
     def comments(self, holding: str) -> list[Node]:
         """The comments of the page with *holding* in them, in tree order."""

@@ -86,8 +86,10 @@ class Tree:
     def holds_hidden(self, node: Node) -> bool:
         return bool(_HIDDEN(node))
 
-    def mentions_adslot(self) -> bool:
-        return True
+    def ids(self, prefix: str) -> frozenset[str]:
+        return frozenset(
+            name for node in self.root.iter(lxml.etree.Element) if (name := node.get("id", "")).startswith(prefix)
+        )
 
     def comments(self, holding: str) -> list[Node]:
         return [node for node in self.root.iter(lxml.etree.Comment) if holding in (node.text or "")]

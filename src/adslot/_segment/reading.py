@@ -129,7 +129,7 @@ def assemble(
             if m.verb == "here" and m.name and gap_count
         ),
         none=found.none,
-        ids=_ids(door),
+        ids=door.ids(ID_PREFIX),
         matches=found.matches,
         anchors=anchors,
         reader=None if source is None else TextReader(),
@@ -179,14 +179,6 @@ def _off_gaps(markers: Sequence[Marker], count: int) -> frozenset[int]:
     if begin is not None:
         closed.update(range(begin, count))
     return frozenset(closed)
-
-
-def _ids(door: Door) -> frozenset[str]:
-    """The page's ids that begin as those of slots do."""
-    if not door.mentions_adslot():
-        return frozenset()
-    nodes = door.select(f"descendant-or-self::*[starts-with(@id, '{ID_PREFIX}')]")
-    return frozenset(door.attribute(node, "id") for node in nodes)
 
 
 def _anchored(place: Place) -> Anchored:

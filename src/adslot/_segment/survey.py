@@ -119,7 +119,7 @@ def _lead(door: Door, flow: Flow, options: ArticleOptions) -> tuple[int | None, 
 
 def _is_none(door: Door) -> bool:
     """Whether `<!-- adslot: none -->` stands anywhere on the page."""
-    comments = door.comments(holding="adslot:") if door.mentions_adslot() else ()
+    comments = door.comments(holding="adslot:")
     return any((marker := MARKER.match(door.text(node))) and marker[1] == "none" for node in comments)
 
 

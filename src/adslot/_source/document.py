@@ -45,7 +45,6 @@ class Document:
         self.source = text
         self.root = root
         self.is_page = page
-        self._mentions: bool | None = None
         self._locations: dict[Node, Any] = {}
 
     def tag(self, node: Node) -> str:
@@ -87,13 +86,11 @@ class Document:
     def holds_hidden(self, node: Node) -> bool:
         return node.select_one("[hidden],[style*=display i]") is not None
 
-    def mentions_adslot(self) -> bool:
-        if self._mentions is None:
-            self._mentions = "adslot" in self.source
-        return self._mentions
+    def ids(self, prefix: str) -> frozenset[str]:
+        return frozenset(self.attribute(node, "id") for node in self.root.select(f'[id^="{prefix}"]'))
 
     def comments(self, holding: str) -> list[Node]:
-        return [node for node in self.root.descendants if type(node) is Comment and holding in node.data]
+        return [node for node in self.root.xpath("//comment()") if holding in node.data]
 
     def select(self, xpath: str) -> list[Node]:
         return [found for found in self.root.xpath(xpath) if type(found) is Element]

@@ -47,6 +47,8 @@ class Edges:
     def inner_start(self, parent: Node, below: Node) -> int:
         """Where the content of *parent* begins; where that has no tag of its own, at its first element."""
         if parent == self.document.root:
+            if self.document.source.startswith("\ufeff") and self.document.tag(below) == TEXT:
+                raise Unsafe("mid-line")
             return 1 if self.document.source.startswith("\ufeff") else 0
         location = self.document.location(parent)
         if location is not None and location.start_tag is not None:
