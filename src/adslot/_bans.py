@@ -50,10 +50,10 @@ class Fixed:
     *standing* are the editors' slots that the plan keeps, each with its gap.
     """
 
-    def __init__(self, article: Article, policy: Policy, measures: Measures) -> None:
+    def __init__(self, article: Article, policy: Policy, measures: Measures, items: int) -> None:
         self.article, self.policy, self.measures = article, policy, measures
         self.last = len(article.gaps) - 1
-        self.standing = list(self._standing())
+        self.standing = list(self._standing(items))
         self._closed = list(self._closed_gaps())
         guards = ((name, guard) for name, guard in GUARDS.items() if getattr(policy.guards, name))
         self._guarded = {name: [Ban(guard.CODE, g, g) for g in guard.barred(article.blocks)] for name, guard in guards}
@@ -170,15 +170,16 @@ class Fixed:
             self._slots[kind] = [*there, *(Thing(f"{slot.name} (editor)", gap, gap) for slot, gap in placed)]
         return self._slots[kind]
 
-    def _standing(self) -> Iterator[tuple[Slot, int]]:
-        """The editors' slots that stand: known, in a safe gap, not stopped by a limit of 0."""
+    def _standing(self, items: int) -> Iterator[tuple[Slot, int]]:
+        """The editors' slots that stand: known, in a safe gap, with *items* to show, not stopped by a limit of 0."""
         slots = {slot.name: slot for slot in self.policy.slots}
         stopped = {name for name, value in limits_of(self.policy) if value == 0}
         for manual in self.article.manual:
             slot = slots.get(manual.name)
             if slot is None or self.article.none or not stopped.isdisjoint({"slots", slot.kind}):
                 continue
-            if self.article.gaps[manual.gap].unsafe is None:
+            if self.article.gaps[manual.gap].unsafe is None and (slot.kind != "teaser" or items > 0):
+                items -= slot.kind == "teaser"
                 yield slot, manual.gap
 
 

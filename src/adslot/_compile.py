@@ -18,6 +18,8 @@ from adslot.policy import Policy, Slot, Spacing
 from adslot.roles import SLOT_ROLES
 
 Pair = tuple[int, int]
+# The limit that the number of articles sets to teasers.
+ITEMS = "items"
 
 
 class Demands:
@@ -32,7 +34,7 @@ class Demands:
         order = sorted(range(len(policy.rules)), key=lambda index: (policy.rules[index].priority, index))
         self.rules = [policy.rules[index] for index in order]
         self.slots = [policy.slot(rule.slot) for rule in self.rules]
-        self.limits = limits_of(policy)
+        self.limits = [*limits_of(policy), (ITEMS, 0)]
         count = range(len(self.rules))
         self.clear = {(r, s): self._needed(r, s) for r in count for s in count}
         self.distances = {pair: tuple(distance for _, distance in needed) for pair, needed in self.clear.items()}
@@ -78,7 +80,7 @@ class Compiled:
         self.demands = demands_of(policy)
         self.rules, self.slots = self.demands.rules, self.demands.slots
         self.measures = Measures(article.blocks)
-        self.fixed = Fixed(article, policy, self.measures)
+        self.fixed = Fixed(article, policy, self.measures, items)
         self._bans: dict[int, list[Ban]] = {}
 
     @cached_property
@@ -116,7 +118,8 @@ class Compiled:
 
     def _task(self, i: int) -> Task:
         rule, slot = self.rules[i], self.slots[i]
-        most = 0 if self.article.none else min(rule.max, self.items) if slot.kind == "teaser" else rule.max
+        idle = self.article.none or (slot.kind == "teaser" and not self.items)
+        most = 0 if idle else rule.max
         candidates = self._candidates(i) if most else ()
         return Task(
             rule.name,
@@ -148,7 +151,8 @@ class Compiled:
     def _room(self) -> tuple[int, ...]:
         """What existing and editors' slots leave of each limit."""
         room = []
-        for name, value in self.demands.limits:
+        for name, limit in self.demands.limits:
+            value = self.items if name == ITEMS else limit
             there = sum(b.role in SLOT_ROLES and name in ("slots", b.role) for b in self.article.blocks)
             room.append(value - there - sum(_falls_under(slot, name) for slot, _ in self.fixed.standing))
         return tuple(room)
@@ -161,4 +165,4 @@ def _parts(spacing: Spacing, above: str, below: str) -> bool:
 
 
 def _falls_under(slot: Slot, limit: str) -> bool:
-    return limit in ("slots", slot.kind)
+    return limit in ("slots", slot.kind) or (limit == ITEMS and slot.kind == "teaser")

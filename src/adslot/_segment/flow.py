@@ -14,9 +14,9 @@ import attrs
 
 from adslot._door import BLOCKS, COMMENT, EMBEDS, FORMATTING, HEADINGS, LISTS, TEXT, UNSEEN, WRAPPERS, Cut, Door, Node
 from adslot._segment.foreign import classify
-from adslot._segment.lines import is_blank, line_role, paragraph_role, trim
 from adslot._segment.loose import Line, lines
 from adslot._segment.pieces import Flow, Frame, Marker, Piece
+from adslot._segment.prose import is_blank, line_role, paragraph_role, trim
 from adslot._segment.seen import has_blocks, has_media, is_hidden, text_of
 from adslot.roles import Role
 
