@@ -67,6 +67,10 @@ def make_plan(article: Article, policy: Policy, related: Sequence[Related] = (),
 
 
 def _warnings(compiled: Compiled) -> Iterator[str]:
+    if not compiled.article.blocks:
+        yield "nothing that could be a story was found: no text, no pictures"
+    if compiled.article.none:
+        yield "an editor's marker keeps all slots off this article"
     known = {slot.name for slot in compiled.policy.slots}
     for manual in compiled.article.manual:
         if manual.name not in known:

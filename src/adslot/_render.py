@@ -8,6 +8,8 @@ Every slot has one root element that carries both marks, its id and its label:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 
 from adslot._plan import Placement
@@ -16,21 +18,24 @@ from adslot.policy import Slot
 
 def render(slot: Slot, placement: Placement) -> str:
     """The markup of *slot* at *placement*: one balanced block-level element."""
-    attributes = {
-        "class": f"adslot adslot-{slot.kind}",
-        "data-adslot": slot.name,
-        "data-adslot-rule": placement.rule,
-        "id": placement.id,
-        **({"aria-label": slot.label} if slot.label else {}),
-        **({"data-adslot-height": str(slot.height)} if slot.height is not None else {}),
-        **dict(slot.attributes),
-    }
-    start = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
-    return f"<{slot.tag} {start}>{_label(slot)}{_content(slot, placement)}</{slot.tag}>"
+    before, after, end = _root(slot, placement.rule)
+    return f"{before}{escape(placement.id)}{after}{_content(slot, placement)}{end}"
 
 
-def _label(slot: Slot) -> str:
-    return f'<span class="adslot-label">{escape(slot.label)}</span>' if slot.label else ""
+@lru_cache(maxsize=1024)
+def _root(slot: Slot, rule: str) -> tuple[str, str, str]:
+    """The root element around the id and the content: all that is the same in every placement."""
+    own = dict(slot.attributes)
+    classes = " ".join(filter(None, ("adslot", f"adslot-{slot.kind}", own.pop("class", ""))))
+    marks = {"class": classes, "data-adslot": slot.name, "data-adslot-rule": rule}
+    rest = {"aria-label": slot.label, "data-adslot-height": "" if slot.height is None else str(slot.height)}
+    label = f'<span class="adslot-label">{escape(slot.label)}</span>' if slot.label else ""
+    after = _written({name: value for name, value in rest.items() if value and name not in own} | own)
+    return f'<{slot.tag}{_written(marks)} id="', f'"{after}>{label}', f"</{slot.tag}>"
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
 
 
 def _content(slot: Slot, placement: Placement) -> str:

@@ -50,6 +50,8 @@ def find_body(door: Door, chosen: Node | None = None) -> tuple[Node, str]:
     """The element that holds the story, or *chosen*, and in a few words how it was found."""
     if chosen is not None:
         return chosen, "article.body"
+    if not door.is_page and _is_flat(door):
+        return _whole(door)
     holders = holders_of(door)
     top = holders[0]
     if not top.weight:
@@ -60,6 +62,12 @@ def find_body(door: Door, chosen: Node | None = None) -> tuple[Node, str]:
     if body.outer is None or (not door.is_page and _is_whole(top, body)):
         return _whole(door)
     return body.node, body.mark if body is known else "most of the story's paragraphs"
+
+
+def _is_flat(door: Door) -> bool:
+    """Whether nearly all paragraphs stand directly in a fragment: then nothing inside it is its body."""
+    direct = sum(door.tag(child) == "p" for child in door.children(door.root))
+    return direct >= _FEWEST_TOGETHER and direct >= (1 - _NOISE) * len(door.find_all(door.root, "p"))
 
 
 def _is_whole(top: Holder, body: Holder) -> bool:

@@ -25,7 +25,7 @@ from adslot.terms import Term
 
 PSEUDO_LEVEL = 7
 
-Spans = Sequence[tuple[int, int] | None]
+Span = tuple[int, int]
 
 
 def read_source(source: Source, document: Document, policy: Policy, *, with_lead: bool = True) -> Article:
@@ -35,19 +35,19 @@ def read_source(source: Source, document: Document, policy: Policy, *, with_lead
     extra = [*found.outside.values(), *([found.lead_seam] if found.lead_seam else [])]
     places = certifier.certify_all([*found.seams, *extra])
     spans = _spans(certifier.edges, found.flow.pieces, len(document.source))
+    if not source.is_flat:
+        places, spans = _in_bytes(source, places, spans)
+    return assemble(document, found, places, spans, policy, source)
+
+
+def _in_bytes(source: Source, places: Sequence[Place], spans: Sequence[Span]) -> tuple[list[Place], list[Span]]:
+    """*places* and *spans* of a text as those of its bytes."""
     wanted = [offset for place in places for offset in (place.offset, place.at) if offset is not None]
     at = source.offsets([*wanted, *(edge for span in spans for edge in span)])
-    places = [
+    moved = [
         place if place.offset is None else Place(at[place.offset], at[place.at or 0], place.unsafe) for place in places
     ]
-    return assemble(
-        document,
-        found,
-        places,
-        [(at[start], at[end]) for start, end in spans],
-        policy,
-        source,
-    )
+    return moved, [(at[start], at[end]) for start, end in spans]
 
 
 @attrs.frozen
@@ -79,7 +79,7 @@ def read_door(tree: Tree, policy: Policy) -> tuple[Article, Survey]:
     return assemble(tree, found, places, spans, policy, None), found
 
 
-def _spans(edges: Edges, pieces: Sequence[Piece], length: int) -> list[tuple[int, int]]:
+def _spans(edges: Edges, pieces: Sequence[Piece], length: int) -> list[Span]:
     """Source spans of *pieces*, ascending; an edge that the source does not show is the neighbour's."""
     starts: list[int] = []
     ends: list[int | None] = []
@@ -99,7 +99,7 @@ def assemble(
     door: Door,
     found: Survey,
     places: Sequence[Place],
-    spans: Spans,
+    spans: Sequence[Span | None],
     policy: Policy,
     source: Source | None,
 ) -> Article:

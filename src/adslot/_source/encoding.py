@@ -59,14 +59,14 @@ class Source:
     def offsets(self, places: Iterable[int]) -> dict[int, int]:
         """For code point offsets of the text the offsets of the input: bytes, if it is bytes."""
         wanted = sorted(set(places))
-        if self.data is None or self.codec is None or self._is_flat:
+        if self.data is None or self.codec is None or self.is_flat:
             return {place: place for place in wanted}
         return _byte_offsets(self.text, self.data, self.codec, wanted)
 
     @property
-    def _is_flat(self) -> bool:
-        """Whether every code point is one byte."""
-        return self.data is not None and len(self.text) == len(self.data)
+    def is_flat(self) -> bool:
+        """Whether offsets of the text are those of the input."""
+        return self.data is None or len(self.text) == len(self.data)
 
     def spell(self, markup: str) -> str | bytes:
         """*markup* as the input would spell it; characters that the encoding lacks as references."""
