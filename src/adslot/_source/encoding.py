@@ -47,8 +47,8 @@ class Source:
         data = bytes(html)
         codec = _codec(data, encoding)
         try:
-            return cls(data.decode(codec, "surrogateescape"), data, codec)
-        except UnicodeDecodeError:  # half a code unit at the end of UTF-16 or UTF-32
+            return cls(data.decode(codec, _errors(codec)), data, codec)
+        except UnicodeDecodeError:  # half a code unit at the end of UTF-16, half an escape sequence
             return cls(data.decode("cp1252", "surrogateescape"), data, "cp1252")
 
     @property
@@ -93,11 +93,16 @@ class Source:
 
     def _check_state(self, offsets: Iterable[int]) -> None:
         for offset in offsets:
-            before = (self.data or b"")[:offset]
-            codec = self.codec or ""
-            if (before + b"<").decode(codec, "surrogateescape") != before.decode(codec, "surrogateescape") + "<":
-                msg = f"nothing placed: at byte {offset} the encoding {codec} is inside an escaped run"
-                raise SpliceError(msg)
+            if not self._reads_ascii_at(offset):
+                raise SpliceError(f"nothing placed: at byte {offset} the encoding {self.codec} is inside an escaped run")
+
+    def _reads_ascii_at(self, offset: int) -> bool:
+        before, codec = (self.data or b"")[:offset], self.codec or ""
+        try:
+            text = before.decode(codec, "surrogateescape")
+            return (before + b"<").decode(codec, "surrogateescape") == text + "<"
+        except UnicodeDecodeError:  # half an escape sequence
+            return False
 
     def cut(self, spans: Iterable[tuple[int, int]]) -> str | bytes:
         """The input without *spans* of the text."""
@@ -125,7 +130,7 @@ def _codec(data: bytes, encoding: str | None) -> str:
         return _named(encoding)
     declared = html_body_declared_encoding(data[:4096])
     if declared is not None and _reads_ascii(declared):
-        return declared
+        return _BYTE_ORDER.get(declared, declared)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -151,15 +156,20 @@ def _reads_ascii(codec: str) -> bool:
         return False
 
 
+def _errors(codec: str) -> str:
+    """How *codec* keeps what it cannot read: bytes as lone surrogates, lone surrogates of UTF-16 as they are."""
+    return "surrogatepass" if codec.startswith(("utf-16", "utf-32")) else "surrogateescape"
+
+
 def _byte_offsets(text: str, data: bytes, codec: str, places: list[int]) -> dict[int, int]:
     """Byte offsets of ascending code point *places*."""
     if codec.startswith(_STATEFUL):
         return _counted_offsets(data, codec, places)
     found, last, at = {}, 0, 0
     for place in places:
-        at += len(text[last:place].encode(codec, "surrogateescape"))
+        at += len(text[last:place].encode(codec, _errors(codec)))
         found[place], last = at, place
-    if codec == "utf-8" or text.encode(codec, "surrogateescape") == data:
+    if codec == "utf-8" or text.encode(codec, _errors(codec)) == data:
         return found
     return _counted_offsets(data, codec, places)
 
@@ -169,7 +179,7 @@ def _counted_offsets(data: bytes, codec: str, places: list[int]) -> dict[int, in
 
     An offset stands directly before the bytes that give the code point, after escape sequences.
     """
-    decoder = codecs.getincrementaldecoder(codec)("surrogateescape")
+    decoder = codecs.getincrementaldecoder(codec)(_errors(codec))
     found: dict[int, int] = {}
     waiting, count, begin = iter(places), 0, 0
     place = next(waiting, None)

@@ -1,0 +1,53 @@
+"""Law 4. In another HTML5 parser, scripting on, removing the slots gives the input's tree, and each slot stands between
+the two blocks that the plan names, its content unchanged. Judged by lexbor."""
+
+from __future__ import annotations
+
+from hypothesis import assume, example, given
+
+from adslot import Related, place, read, strip
+from adslot._place import markup_of
+from adslot._source.encoding import Source
+from tests import strategies
+from tests.oracles import dom
+
+PROBE = "<aside data-probe>probe <b>x</b></aside>"
+MARK = "[data-probe]"
+
+
+@given(strategies.texts, strategies.policies())
+@example("<p>a<math><p>b</p><p>c</p>", strategies.EVERYWHERE)
+@example("<div><em><p>a</p></div><p>b</p>", strategies.EVERYWHERE)
+def test_the_tree_gains_the_slots_and_nothing_else(text, policy):
+    """The output's tree is the input's with the slots in it, each as it parses alone."""
+    assume("data-adslot-rule" not in strip(text).lower())  # the author's own look-alikes would be counted
+    result = place(text, policy, related=[Related("Titel", "/a"), Related("Noch einer", "/b")])
+    markups = [markup_of(policy, placement) for placement in result.plan.placements]
+    assert dom.faults(strip(text), result.html, markups, fragment=not result.plan.article.is_page) == []
+
+
+@given(strategies.texts)
+@example("<p><b>a</p><hr><hr><p>b")
+@example("<a href=x><p>a</p><p>b</p></a><p>c</p>")
+@example("<p>a</p>\r\n\r\nText</b>{{ x }}\n")
+@example("<table><p>a</p><p>b</p><tr><td>c</table><p>d</p>")
+@example("<p><a href=1>a</p><div><a href=2>b</a></div>")
+def test_every_certified_gap_is_right(text):
+    """A slot in every certified gap at once: the strongest test of the certificate."""
+    article, text = read(text), strip(text)
+    offsets = sorted({gap.slot_offset for gap in article.gaps if gap.unsafe is None})
+    output = Source(text).splice([(offset, PROBE) for offset in offsets])
+    assert dom.faults(text, output, [PROBE] * len(offsets), fragment=not article.is_page, mark=MARK) == []
+
+
+@given(strategies.articles)
+def test_a_slot_stands_between_the_blocks_of_its_gap(text):
+    """Everything of the block above comes before the slot in the tree, everything of the block below after it."""
+    article = read(text)
+    for gap in article.gaps:
+        if gap.unsafe is not None:
+            continue
+        output = Source(text).splice([(gap.slot_offset, PROBE)])
+        above = [] if gap.above is None else [article.blocks[gap.above].text]
+        below = [] if gap.below is None else [article.blocks[gap.below].text]
+        assert dom.order_faults(output, above, below, fragment=not article.is_page, mark=MARK) == []

@@ -1,0 +1,41 @@
+"""Law 5. Every plan obeys every spacing, guard, limit and rule, as an independent checker reads them; and the
+explanations (law 8) agree with it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adslot import Related, plan, read
+from adslot.codes import REFUSALS
+from tests import strategies
+from tests.oracles.legality import breaches
+
+RELATED = [Related(f"Titel {number}", f"/{number}") for number in range(3)]
+QUANTITIES = {"start", "end", "apart", "spacing", "section", "max", "limit", "no-item", "adjacent"}
+
+
+@given(strategies.articles, strategies.policies(), st.integers(0, 3))
+def test_every_plan_is_legal(text, policy, items):
+    """No placement breaks anything."""
+    article = read(text, policy)
+    placements = plan(article, policy, related=RELATED[:items]).placements
+    assert breaches(article, policy, placements, items) == []
+
+
+@given(strategies.articles, strategies.policies(), st.integers(0, 3))
+def test_every_gap_has_a_slot_or_a_reason(text, policy, items):
+    """Each rule either uses a gap or has a refusal for it, with both numbers where the reason is a quantity."""
+    article = read(text, policy)
+    made = plan(article, policy, related=RELATED[:items])
+    used = {(placement.rule, placement.gap) for placement in made.placements if placement.gap is not None}
+    refused = made.explain()
+    for rule in policy.rules:
+        reasons = {refusal.gap for refusal in refused if refusal.rule == rule.name}
+        assert reasons == {gap.index for gap in article.gaps if (rule.name, gap.index) not in used}
+    for refusal in refused:
+        assert refusal.code in REFUSALS
+        if refusal.unit is not None:
+            assert refusal.required is not None and refusal.actual is not None
+        elif refusal.code in QUANTITIES:
+            assert refusal.code == "adjacent" and refusal.against is None or refusal.against

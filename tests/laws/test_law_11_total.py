@@ -1,0 +1,67 @@
+"""Law 11. place never raises for any HTML, and its time is linear in the input for a fixed policy."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from adslot import place, preset, read, strip
+from tests import strategies
+
+
+@given(strategies.texts, strategies.policies(), st.sampled_from(["auto", "page", "fragment"]))
+@example("", strategies.EVERYWHERE, "page")
+@example("&nbsp;<!-- adslot: here ad -->", strategies.EVERYWHERE, "auto")
+@example("<frameset><frame></frameset>", strategies.EVERYWHERE, "page")
+def test_no_text_raises(text, policy, mode):
+    """Any text, read as anything, gives a result."""
+    assert isinstance(place(text, policy, mode=mode).html, str)
+    assert len(read(text, policy, mode=mode).gaps) in (0, len(read(text, policy, mode=mode).blocks) + 1)
+
+
+@given(st.binary(), strategies.policies(2), st.sampled_from([None, "utf-8", "latin-1", "utf-16", "shift_jis", "iso-2022-jp"]))
+@example(b"<meta charset=rot13>a", strategies.EVERYWHERE, None)
+@example(b"<meta charset=utf-7>+ADw-p+AD4-", strategies.EVERYWHERE, None)
+@example(b"\x1b$B<p>", strategies.EVERYWHERE, "iso-2022-jp")
+def test_no_bytes_raise(data, policy, encoding):
+    """Any bytes in any encoding give a result."""
+    assert isinstance(place(data, policy, encoding=encoding).html, bytes)
+    assert isinstance(strip(data, encoding=encoding), bytes)
+
+
+HOSTILE = {
+    "comments": lambda n: "<p>a</p>" + "<!-- c -->" * n + "<p>b</p>",
+    "nested div": lambda n: "<div>" * n,
+    "nested div with text": lambda n: "<div><p>x</p>" * n,
+    "unclosed p": lambda n: "<p>" * n,
+    "unclosed b": lambda n: "<b>x" * n,
+    "unclosed a": lambda n: "<a>x" * n,
+    "font and p": lambda n: "<font><p>x" * n,
+    "cells": lambda n: "<table><tr><td>" * n,
+    "attributes": lambda n: "<p " + " ".join(f"a{i}=1" for i in range(n)) + ">x</p><p>y</p>",
+    "less-than signs": lambda n: "<" * (n * 300),
+    "blank lines": lambda n: "Text\n\n" * n,
+    "line breaks": lambda n: "Text<br><br>" * n,
+    "old slots": lambda n: "<aside data-adslot=a data-adslot-rule=b></aside><p>x</p>" * n,
+    "open slots": lambda n: "<aside data-adslot=a data-adslot-rule=b>" * n,
+    "rules": lambda n: "<hr>" * n,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_is_linear(name):
+    """Four times the input takes about four times as long: far less than the sixteen of a quadratic cost."""
+    policy, make = preset("de-news"), HOSTILE[name]
+
+    def seconds(size: int) -> float:
+        text, best = make(size), float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            place(text, policy)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(8_000) < 9 * seconds(2_000) + 0.05

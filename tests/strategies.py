@@ -1,0 +1,179 @@
+"""Hypothesis strategies: well-formed articles, tag soup, arbitrary text and bytes, policies."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from adslot import Limits, Policy, Rule, Slot, Spacing
+from adslot.policy import Guards
+
+WORDS = ("Bahn", "Nacht", "Küste", "Straße", "Fahrplan", "&amp;", "3,50&nbsp;Euro", "Donau&shy;dampf", "東京", "😀", "x")
+
+words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join)
+inline = st.one_of(
+    words,
+    words.map("<b>{}</b>".format),
+    words.map('Text <a href="/x">{}</a>.'.format),
+    words.map("Erste Zeile<br>{}".format),
+)
+paragraphs = inline.map("<p>{}</p>".format)
+blocks = st.one_of(
+    paragraphs,
+    paragraphs,
+    words.map("<h2>{}</h2>".format),
+    words.map("<h3>{}</h3>".format),
+    words.map("<p><strong>{}</strong></p>".format),
+    words.map("<ul><li>{}</li><li>b</li></ul>".format),
+    words.map("<blockquote><p>{}</p></blockquote>".format),
+    words.map("<figure><img src=a><figcaption>{}</figcaption></figure>".format),
+    words.map("<table><tr><td>{}</td></tr></table>".format),
+    words.map("<aside>{}</aside>".format),
+    words.map("<p class=lead>{} und noch mehr Worte, damit es ein Vorspann ist</p>".format),
+    st.just("<hr>"),
+    st.just('<div class="ad-slot"></div>'),
+    st.just("<p></p>"),
+    st.just("<p>&nbsp;</p>"),
+)
+between = st.sampled_from(
+    ["", "", "\n", "\n\n  ", "\r\n", "<!-- c -->", "<script>var a = '</p>';</script>", "<!-- adslot: off -->", "<!-- adslot: on -->"]
+    + ["<!-- adslot: here ad -->"]
+)
+
+
+def _wrapped(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    flow = st.lists(st.tuples(children, between).map("".join), min_size=1, max_size=5).map("".join)
+    return st.one_of(
+        flow,
+        flow.map("<div>{}</div>".format),
+        flow.map("<section>\n{}\n</section>".format),
+        flow.map("<!-- wp:group -->{}<!-- /wp:group -->".format),
+        flow.map("<span>{}</span>".format),
+    )
+
+
+stories = st.lists(st.tuples(st.recursive(blocks, _wrapped, max_leaves=8), between).map("".join), max_size=10).map("".join)
+classic = st.lists(inline, min_size=1, max_size=8).map("\n\n".join)
+pages = st.tuples(words, stories).map(
+    lambda parts: "<!DOCTYPE html><html lang=de><head><meta charset=utf-8><title>t</title></head><body>"
+    '<nav class=breadcrumb>Start</nav><article><header><h1>Titel</h1><p class="lead">'
+    f"{parts[0]} und dazu ein langer Vorspann</p></header><div class=article-body>{parts[1]}</div></article></body></html>"
+)
+articles = st.one_of(stories, classic, pages)
+
+_TAGS = (
+    "p p div div b i a strong em span ul li table tr td h2 h3 blockquote figure img br hr section article aside nobr font "
+    "form button select option svg math mi template noscript script style iframe object details pre main header nav dl dt "
+    "textarea title marquee x-card u code"
+).split()
+_ATTRIBUTES = (
+    ["", "", "", "", ' class="ad-slot"', " class=lead", ' data-adslot="off"', ' data-adslot="a" data-adslot-rule="b"']
+    + [' DATA-ADSLOT="a" DATA-ADSLOT-RULE=c', " hidden", ' title="</p><p>"', "/", ' x="']
+)
+_PIECES = (
+    ["Text und mehr", " ", "\n", "\n\n", "&nbsp;", "ü", "日本", "<", "x<y", "<!-- c -->", "<!-- wp:paragraph -->", "<!-->"]
+    + ["<!-- /wp:paragraph -->", "<!--[if IE]>", "<![endif]-->", "<?php x ?>", "<![CDATA[x]]>", "<!doctype html>", "<body>"]
+    + ["</body>", "</html>", "<br><br>", "\r\n\r\n", "\r", "\0", "\ufeff", "😀", "<!--", "-->", '"', "</p", "<a href=x"]
+    + ["\u00ad", "\ud83d", "<!-- adslot: here ad -->", "<!-- adslot: off -->", "<p>Ein Satz.</p>", "<p><b>x</b> y</p>"]
+    + ['<aside data-adslot="a" data-adslot-rule="b">alt</aside>', '<aside data-adslot="fremd">x</aside>']
+)
+soup = st.lists(
+    st.one_of(
+        st.builds("<{}{}>".format, st.sampled_from(_TAGS), st.sampled_from(_ATTRIBUTES)),
+        st.sampled_from(_TAGS).map("</{}>".format),
+        st.sampled_from(_PIECES),
+    ),
+    max_size=30,
+).map("".join)
+texts = st.one_of(soup, st.text(st.characters(), max_size=60), articles)
+
+CODECS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "shift_jis", "gb18030", "euc_jp", "iso2022_jp", "big5")
+encoded = st.builds(
+    lambda text, codec, declared: (
+        (f"<meta charset={codec}>" if declared else "") + text
+    ).encode(codec, "xmlcharrefreplace" if "\ud83d" not in text else "ignore"),
+    texts.map(lambda text: text.replace("\ud83d", "")),
+    st.sampled_from(CODECS),
+    st.booleans(),
+)
+any_bytes = st.one_of(encoded, st.binary(max_size=60), st.builds(lambda a, b, c: a + b + c, encoded, st.binary(max_size=3), encoded))
+
+# ------------------------------------------------------------------------------------------- policies
+
+amounts = st.one_of(
+    st.integers(0, 200).map("{} chars".format),
+    st.integers(0, 20).map("{} words".format),
+    st.integers(0, 3).map("{} paragraphs".format),
+    st.integers(0, 3).map("{} blocks".format),
+    st.integers(0, 40).map("{}%".format),
+)
+distances = st.one_of(
+    amounts, st.builds("{} and {}".format, amounts, amounts), st.builds("{} and {}, or {}".format, amounts, amounts, amounts)
+)
+anchors = st.sampled_from(
+    ["start", "end", "after lead", "after paragraph 2", "before paragraph -1", "before heading", "after paragraph"]
+    + ["before css(nav.breadcrumb)", "after css(h2)", "before css(figure)", "after list 1"]
+)
+terms = st.sampled_from(["paragraph", "text", "headings", "media", "list", "css(h2)", "css(.ad-slot)"])
+SLOTS = (
+    Slot("ad", kind="ad", label="Anzeige"),
+    Slot("teaser", kind="teaser", label="LESEN SIE AUCH"),
+    Slot("promo", kind="promo", html="<b>Folgen</b>"),
+)
+
+
+def rules(name: str) -> st.SearchStrategy[Rule]:
+    """Rules of one name over the whole language."""
+    return st.builds(
+        Rule,
+        st.just(name),
+        slot=st.sampled_from([slot.name for slot in SLOTS]),
+        at=st.one_of(st.just(()), st.just(()), st.lists(anchors, min_size=1, max_size=3)),
+        after=st.one_of(st.just(()), st.lists(terms, max_size=2)),
+        before=st.one_of(st.just(()), st.just(()), st.lists(terms, max_size=2)),
+        from_start=st.none() | distances,
+        from_end=st.none() | distances,
+        apart=st.none() | distances,
+        per_section=st.none() | st.integers(1, 2),
+        max=st.integers(0, 4),
+        prefer=st.sampled_from(["even", "early"]),
+        priority=st.integers(1, 3),
+        stack=st.booleans(),
+    )
+
+
+_kinds = st.sampled_from(["ad", "teaser", "promo"])
+_things = st.one_of(_kinds, st.sampled_from(["headings", "figure", "list", "start", "end", "lead"]))
+spacings = st.one_of(
+    st.builds(lambda a, b, d: Spacing([a], [b], min=d), _kinds, _things, distances),
+    st.builds(lambda a, b, d: Spacing([b], [a], min=d), _kinds, _things, distances),
+    st.builds(lambda a, b, d: Spacing([a], [b], min=d, either=True), _kinds, _things, distances),
+)
+_limits = st.builds(Limits, st.none() | st.integers(0, 3), st.none(), st.none() | st.integers(0, 2), st.none() | st.integers(0, 4))
+_guards = st.builds(Guards, after_heading=st.booleans(), adjacent=st.sampled_from([True, True, False]))
+
+
+def policies(most_rules: int = 4) -> st.SearchStrategy[Policy]:
+    """Policies of up to so many rules."""
+    names = [f"r{number}" for number in range(most_rules)]
+    return st.builds(
+        lambda count, every, spacing, limits, guards: Policy(SLOTS, every[:count], spacing, limits, guards=guards),
+        st.integers(1, most_rules),
+        st.tuples(*map(rules, names)),
+        st.lists(spacings, max_size=2),
+        _limits,
+        _guards,
+    )
+
+
+# Uses every gap and many anchors: for pinned examples.
+EVERYWHERE = Policy(
+    SLOTS,
+    [
+        Rule("r0", slot="ad", max=40),
+        Rule("r1", slot="promo", at="start", stack=True),
+        Rule("r2", slot="ad", at="end", stack=True),
+        Rule("r3", slot="promo", at=["before css(div)", "after css(h2)"], max=2),
+        Rule("r4", slot="ad", at="after lead"),
+    ],
+    guards=Guards(after_heading=False, adjacent=False),
+)
