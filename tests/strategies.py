@@ -7,7 +7,19 @@ from hypothesis import strategies as st
 from adslot import Limits, Policy, Rule, Slot, Spacing
 from adslot.policy import Guards
 
-WORDS = ("Bahn", "Nacht", "Küste", "Straße", "Fahrplan", "&amp;", "3,50&nbsp;Euro", "Donau&shy;dampf", "東京", "😀", "x")
+WORDS = (
+    "Bahn",
+    "Nacht",
+    "Küste",
+    "Straße",
+    "Fahrplan",
+    "&amp;",
+    "3,50&nbsp;Euro",
+    "Donau&shy;dampf",
+    "東京",
+    "😀",
+    "x",
+)
 
 words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join)
 inline = st.one_of(
@@ -35,7 +47,17 @@ blocks = st.one_of(
     st.just("<p>&nbsp;</p>"),
 )
 between = st.sampled_from(
-    ["", "", "\n", "\n\n  ", "\r\n", "<!-- c -->", "<script>var a = '</p>';</script>", "<!-- adslot: off -->", "<!-- adslot: on -->"]
+    [
+        "",
+        "",
+        "\n",
+        "\n\n  ",
+        "\r\n",
+        "<!-- c -->",
+        "<script>var a = '</p>';</script>",
+        "<!-- adslot: off -->",
+        "<!-- adslot: on -->",
+    ]
     + ["<!-- adslot: here ad -->"]
 )
 
@@ -51,12 +73,16 @@ def _wrapped(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-stories = st.lists(st.tuples(st.recursive(blocks, _wrapped, max_leaves=8), between).map("".join), max_size=10).map("".join)
+stories = st.lists(st.tuples(st.recursive(blocks, _wrapped, max_leaves=8), between).map("".join), max_size=10).map(
+    "".join
+)
 classic = st.lists(inline, min_size=1, max_size=8).map("\n\n".join)
 pages = st.tuples(words, stories).map(
-    lambda parts: "<!DOCTYPE html><html lang=de><head><meta charset=utf-8><title>t</title></head><body>"
-    '<nav class=breadcrumb>Start</nav><article><header><h1>Titel</h1><p class="lead">'
-    f"{parts[0]} und dazu ein langer Vorspann</p></header><div class=article-body>{parts[1]}</div></article></body></html>"
+    lambda parts: (
+        "<!DOCTYPE html><html lang=de><head><meta charset=utf-8><title>t</title></head><body>"
+        '<nav class=breadcrumb>Start</nav><article><header><h1>Titel</h1><p class="lead">'
+        f"{parts[0]} und dazu ein langer Vorspann</p></header><div class=article-body>{parts[1]}</div></article></body></html>"
+    )
 )
 articles = st.one_of(stories, classic, pages)
 
@@ -65,13 +91,40 @@ _TAGS = (
     "form button select option svg math mi template noscript script style iframe object details pre main header nav dl dt "
     "textarea title marquee x-card u code"
 ).split()
-_ATTRIBUTES = (
-    ["", "", "", "", ' class="ad-slot"', " class=lead", ' data-adslot="off"', ' data-adslot="a" data-adslot-rule="b"']
-    + [' DATA-ADSLOT="a" DATA-ADSLOT-RULE=c', " hidden", ' title="</p><p>"', "/", ' x="']
-)
+_ATTRIBUTES = [
+    "",
+    "",
+    "",
+    "",
+    ' class="ad-slot"',
+    " class=lead",
+    ' data-adslot="off"',
+    ' data-adslot="a" data-adslot-rule="b"',
+] + [' DATA-ADSLOT="a" DATA-ADSLOT-RULE=c', " hidden", ' title="</p><p>"', "/", ' x="']
 _PIECES = (
-    ["Text und mehr", " ", "\n", "\n\n", "&nbsp;", "ü", "日本", "<", "x<y", "<!-- c -->", "<!-- wp:paragraph -->", "<!-->"]
-    + ["<!-- /wp:paragraph -->", "<!--[if IE]>", "<![endif]-->", "<?php x ?>", "<![CDATA[x]]>", "<!doctype html>", "<body>"]
+    [
+        "Text und mehr",
+        " ",
+        "\n",
+        "\n\n",
+        "&nbsp;",
+        "ü",
+        "日本",
+        "<",
+        "x<y",
+        "<!-- c -->",
+        "<!-- wp:paragraph -->",
+        "<!-->",
+    ]
+    + [
+        "<!-- /wp:paragraph -->",
+        "<!--[if IE]>",
+        "<![endif]-->",
+        "<?php x ?>",
+        "<![CDATA[x]]>",
+        "<!doctype html>",
+        "<body>",
+    ]
     + ["</body>", "</html>", "<br><br>", "\r\n\r\n", "\r", "\0", "\ufeff", "😀", "<!--", "-->", '"', "</p", "<a href=x"]
     + ["\u00ad", "\ud83d", "<!-- adslot: here ad -->", "<!-- adslot: off -->", "<p>Ein Satz.</p>", "<p><b>x</b> y</p>"]
     + ['<aside data-adslot="a" data-adslot-rule="b">alt</aside>', '<aside data-adslot="fremd">x</aside>']
@@ -88,14 +141,16 @@ texts = st.one_of(soup, st.text(st.characters(), max_size=60), articles)
 
 CODECS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "shift_jis", "gb18030", "euc_jp", "iso2022_jp", "big5")
 encoded = st.builds(
-    lambda text, codec, declared: (
-        (f"<meta charset={codec}>" if declared else "") + text
-    ).encode(codec, "xmlcharrefreplace" if "\ud83d" not in text else "ignore"),
+    lambda text, codec, declared: ((f"<meta charset={codec}>" if declared else "") + text).encode(
+        codec, "xmlcharrefreplace" if "\ud83d" not in text else "ignore"
+    ),
     texts.map(lambda text: text.replace("\ud83d", "")),
     st.sampled_from(CODECS),
     st.booleans(),
 )
-any_bytes = st.one_of(encoded, st.binary(max_size=60), st.builds(lambda a, b, c: a + b + c, encoded, st.binary(max_size=3), encoded))
+any_bytes = st.one_of(
+    encoded, st.binary(max_size=60), st.builds(lambda a, b, c: a + b + c, encoded, st.binary(max_size=3), encoded)
+)
 
 # ------------------------------------------------------------------------------------------- policies
 
@@ -107,7 +162,9 @@ amounts = st.one_of(
     st.integers(0, 40).map("{}%".format),
 )
 distances = st.one_of(
-    amounts, st.builds("{} and {}".format, amounts, amounts), st.builds("{} and {}, or {}".format, amounts, amounts, amounts)
+    amounts,
+    st.builds("{} and {}".format, amounts, amounts),
+    st.builds("{} and {}, or {}".format, amounts, amounts, amounts),
 )
 anchors = st.sampled_from(
     ["start", "end", "after lead", "after paragraph 2", "before paragraph -1", "before heading", "after paragraph"]
@@ -148,7 +205,9 @@ spacings = st.one_of(
     st.builds(lambda a, b, d: Spacing([b], [a], min=d), _kinds, _things, distances),
     st.builds(lambda a, b, d: Spacing([a], [b], min=d, either=True), _kinds, _things, distances),
 )
-_limits = st.builds(Limits, st.none() | st.integers(0, 3), st.none(), st.none() | st.integers(0, 2), st.none() | st.integers(0, 4))
+_limits = st.builds(
+    Limits, st.none() | st.integers(0, 3), st.none(), st.none() | st.integers(0, 2), st.none() | st.integers(0, 4)
+)
 _guards = st.builds(Guards, after_heading=st.booleans(), adjacent=st.sampled_from([True, True, False]))
 
 

@@ -52,9 +52,7 @@ def test_a_policy_error_has_all_problems():
     assert str(error) == f"{FULL}\n{other}"
 
 
-@pytest.mark.parametrize(
-    "error", [PolicyError([FULL]), ExpressionError("700 charz", 4, "a unit", "'charz'", "chars")]
-)
+@pytest.mark.parametrize("error", [PolicyError([FULL]), ExpressionError("700 charz", 4, "a unit", "'charz'", "chars")])
 def test_errors_are_pickled_whole(error):
     """An error from a worker process tells as much as one from here."""
     again = pickle.loads(pickle.dumps(error))

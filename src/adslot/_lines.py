@@ -45,10 +45,13 @@ def line_of(lines: dict[str, int], path: str) -> int | None:
     return None
 
 
-def syntax_error(error: tomllib.TOMLDecodeError) -> tuple[str, int | None, int | None]:
-    """What a TOML reader complains of: (message, line, column)."""
-    match = re.fullmatch(r"(.*?) \(at line (\d+), column (\d+)\)", str(error), re.S)
-    return (match[1], int(match[2]), int(match[3])) if match else (str(error), None, None)
+def syntax_error(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int, int]:
+    """What a TOML reader complains of in *text*: (message, line, column)."""
+    match = re.fullmatch(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.S)
+    if match is None or match[2] is None:
+        last = text.splitlines() or [""]
+        return (match[1] if match else str(error)), len(last), len(last[-1]) + 1
+    return match[1], int(match[2]), int(match[3])
 
 
 def _path(key: str) -> str:

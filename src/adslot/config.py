@@ -51,7 +51,7 @@ def loads(text: str, *, file: str | None = None) -> Policy:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message, line, column = syntax_error(error)
+        message, line, column = syntax_error(error, text)
         raise PolicyError([Problem("", "TOML", message, file=file, line=line, column=column)]) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
         raise PolicyError([Problem("", "TOML of a sensible size", str(error), file=file)]) from error
@@ -225,9 +225,8 @@ class _Reader:
         return tuple(self._parsed(path, each, parse_term) for each in self.strings(path, value))
 
     def selector(self, path: str, value: Any) -> str:
-        css = self.string(path, value)
-        self._parsed(path, css, to_xpath)
-        return css
+        self._parsed(path, value, to_xpath)
+        return value if isinstance(value, str) else ""
 
     def selectors(self, path: str, value: Any) -> tuple[str, ...]:
         return tuple(self.selector(path, css) for css in self.strings(path, value))

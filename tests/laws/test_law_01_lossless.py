@@ -6,6 +6,7 @@ from hypothesis import example, given
 
 from adslot import Related, place, strip
 from adslot._place import markup_of
+from adslot._source.encoding import Source
 from tests import strategies
 
 RELATED = [Related("Ein Titel mit <Klammern> & Ümläuten", "/a"), Related("日本", "https://example.org/b?x=1&y=2")]
@@ -30,7 +31,10 @@ def without(output, found):
 @given(strategies.texts, strategies.policies())
 @example("a\r\n\r\nb", strategies.EVERYWHERE)
 @example("\ufeff<p>a</p><p>b</p>", strategies.EVERYWHERE)
-@example('<aside data-adslot=a <aside data-adslot=b data-adslot-rule=c></aside> data-adslot-rule=d></aside>', strategies.EVERYWHERE)
+@example(
+    "<aside data-adslot=a <aside data-adslot=b data-adslot-rule=c></aside> data-adslot-rule=d></aside>",
+    strategies.EVERYWHERE,
+)
 def test_of_a_text_only_slots_are_new(text, policy):
     """Taking the inserted spans out of a text gives the text without slots of earlier runs."""
     result = place(text, policy, related=RELATED)
@@ -43,8 +47,6 @@ def test_of_a_text_only_slots_are_new(text, policy):
 @example(b"\xff\xfea", strategies.EVERYWHERE)
 def test_of_bytes_only_slots_are_new(data, policy):
     """The same for bytes of any encoding, well-formed or not; the offsets are those of the bytes."""
-    from adslot._source.encoding import Source
-
     result = place(data, policy, related=RELATED)
     assert without(result.html, spans(result, Source.of(data).spell)) == strip(data)
 

@@ -48,7 +48,9 @@ def one_rule(rule, spacing, limits, guards):
     return Policy(strategies.SLOTS, [rule], spacing, limits, guards=guards)
 
 
-policies = st.builds(one_rule, in_story, st.lists(strategies.spacings, max_size=1), strategies._limits, strategies._guards)
+policies = st.builds(
+    one_rule, in_story, st.lists(strategies.spacings, max_size=1), strategies._limits, strategies._guards
+)
 
 
 @given(short_stories, policies)

@@ -22,7 +22,11 @@ def test_no_text_raises(text, policy, mode):
     assert len(read(text, policy, mode=mode).gaps) in (0, len(read(text, policy, mode=mode).blocks) + 1)
 
 
-@given(st.binary(), strategies.policies(2), st.sampled_from([None, "utf-8", "latin-1", "utf-16", "shift_jis", "iso-2022-jp"]))
+@given(
+    st.binary(),
+    strategies.policies(2),
+    st.sampled_from([None, "utf-8", "latin-1", "utf-16", "shift_jis", "iso-2022-jp"]),
+)
 @example(b"<meta charset=rot13>a", strategies.EVERYWHERE, None)
 @example(b"<meta charset=utf-7>+ADw-p+AD4-", strategies.EVERYWHERE, None)
 @example(b"\x1b$B<p>", strategies.EVERYWHERE, "iso-2022-jp")

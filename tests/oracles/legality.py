@@ -82,7 +82,8 @@ def breaches(article: Article, policy: Policy, placements: Sequence[Placement], 
 def is_at(article: Article, block: int | None, terms: Sequence[Term]) -> bool:
     """Whether a block is what one of *terms* names."""
     return block is not None and any(
-        block in article.matching(t.css) if t.css is not None else _has_role(article, block, t.name or "") for t in terms
+        block in article.matching(t.css) if t.css is not None else _has_role(article, block, t.name or "")
+        for t in terms
     )
 
 
@@ -135,27 +136,34 @@ def _gaps(article: Article, anchor: object) -> Sequence[int]:
 
 def _fixed(article: Article, policy: Policy, put: Put) -> list[str]:
     """Distances to ads and teasers of the article, and to what spacings name."""
+    rule = put.rule
+    assert rule is not None
     found = []
     for index, block in enumerate(article.blocks):
-        is_slot = block.role in ("ad", "teaser")
-        beside = put.gap in (index, index + 1)
-        if is_slot and beside and policy.guards.adjacent and put.rule is not None and not put.rule.stack:
+        beside = block.role in ("ad", "teaser") and put.gap in (index, index + 1)
+        if beside and policy.guards.adjacent and not rule.stack:
             found.append(f"beside the existing {block.role}")
-        if block.role == put.slot.kind and put.rule is not None and put.rule.apart is not None:
-            found += _near(article, put.rule.apart, put.gap, index, index + 1, "existing slot")
-        for spacing in policy.spacing:
-            for mine, others, thing_above in _sides(spacing):
-                names = [t for t in others if t.css is not None or t.name not in ("start", "end", "lead")]
-                if _is_kind(put.slot.kind, mine) and is_at(article, index, names) and thing_above == (index < put.gap):
-                    found += _near(article, spacing.min, put.gap, index, index + 1, f"block {index}")
-    points = {"start": 0, "end": len(article.gaps) - 1, "lead": article.lead or 0}
+        if block.role == put.slot.kind and rule.apart is not None:
+            found += _near(article, rule.apart, put.gap, index, index + 1, "existing slot")
     for spacing in policy.spacing:
         for mine, others, thing_above in _sides(spacing):
-            for term in others:
-                at = points.get(term.name or "")
-                if at is None or not _is_kind(put.slot.kind, mine) or (at > put.gap if thing_above else at < put.gap):
-                    continue
-                found += _near(article, spacing.min, put.gap, at, at, str(term))
+            if _is_kind(put.slot.kind, mine):
+                found += _near_things(article, put.gap, spacing.min, others, thing_above=thing_above)
+    return found
+
+
+def _near_things(
+    article: Article, gap: int, distance: Distance, terms: Sequence[Term], *, thing_above: bool
+) -> list[str]:
+    """Whether *gap* is too near to a thing of *terms* above it, or below it."""
+    points = {"start": 0, "end": len(article.gaps) - 1, "lead": article.lead or 0}
+    names = [term for term in terms if term.css is not None or term.name not in points]
+    places = [(index, index + 1) for index in range(len(article.blocks)) if is_at(article, index, names)]
+    places += [(points[term.name], points[term.name]) for term in terms if term.name in points]
+    found = []
+    for above, below in places:
+        if (below <= gap) if thing_above else (above >= gap):
+            found += _near(article, distance, gap, above, below, f"{terms} at {above}")
     return found
 
 
@@ -193,10 +201,18 @@ def _together(article: Article, policy: Policy, upper: Put, lower: Put) -> list[
     if upper.slot.kind == lower.slot.kind:
         wanted += [put.rule.apart for put in (upper, lower) if put.rule is not None and put.rule.apart is not None]
     for spacing in policy.spacing:
-        pairs = [(upper, lower), (lower, upper)] if upper.gap == lower.gap and None in (upper.rule, lower.rule) else [(upper, lower)]
+        pairs = (
+            [(upper, lower), (lower, upper)]
+            if upper.gap == lower.gap and None in (upper.rule, lower.rule)
+            else [(upper, lower)]
+        )
         for first, second in pairs:
             straight = _is_kind(first.slot.kind, spacing.above) and _is_kind(second.slot.kind, spacing.below)
-            turned = spacing.either and _is_kind(first.slot.kind, spacing.below) and _is_kind(second.slot.kind, spacing.above)
+            turned = (
+                spacing.either
+                and _is_kind(first.slot.kind, spacing.below)
+                and _is_kind(second.slot.kind, spacing.above)
+            )
             wanted += [spacing.min] if straight or turned else []
     return [f"too near together: {d}" for d in wanted if not keeps(article, d, upper.gap, lower.gap)]
 
@@ -218,7 +234,7 @@ def _counts(article: Article, policy: Policy, placements: Sequence[Placement], i
         if rule.per_section is not None and any(sections.count(s) > rule.per_section for s in sections):
             found.append(f"{rule.name}: more than per_section")
     kinds = [policy.slot(p.slot).kind for p in placements]
-    there = [block.role for block in article.blocks if block.role in ("ad", "teaser")]
+    there = [str(block.role) for block in article.blocks if block.role in ("ad", "teaser")]
     own = [policy.slot(p.slot).kind for p in placements if p.rule != "here"]
     limits = {"ad": policy.limits.ads, "teaser": policy.limits.teasers, "promo": policy.limits.promos}
     for kind, most in limits.items():

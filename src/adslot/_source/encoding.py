@@ -94,7 +94,9 @@ class Source:
     def _check_state(self, offsets: Iterable[int]) -> None:
         for offset in offsets:
             if not self._reads_ascii_at(offset):
-                raise SpliceError(f"nothing placed: at byte {offset} the encoding {self.codec} is inside an escaped run")
+                raise SpliceError(
+                    f"nothing placed: at byte {offset} the encoding {self.codec} is inside an escaped run"
+                )
 
     def _reads_ascii_at(self, offset: int) -> bool:
         before, codec = (self.data or b"")[:offset], self.codec or ""

@@ -1,0 +1,173 @@
+"""The command line: results on standard output, talk on standard error, exit statuses, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from adslot import preset, strip
+from adslot.cli import main
+
+STORY = "".join(f"<p>Absatz {number}. {'Die Bahn fährt wieder. ' * 20}</p>\n" for number in range(8))
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs a command in an empty folder; gives the result."""
+    monkeypatch.chdir(tmp_path)
+    Path("story.html").write_text(STORY, encoding="utf-8")
+    return lambda *words, data=None: CliRunner().invoke(main, list(words), input=data)
+
+
+def test_place_writes_the_page_to_standard_output(run):
+    """One file without -o goes to standard output, byte for byte what the library gives."""
+    result = run("place", "--preset", "de-news", "story.html")
+    assert result.exit_code == 0
+    assert result.stdout_bytes.count(b"data-adslot-rule") > 1
+    assert strip(result.stdout_bytes) == STORY.encode()
+    assert result.stderr == ""
+
+
+def test_standard_input_and_strip(run):
+    """- reads standard input; strip undoes place."""
+    filled = run("place", "--preset", "de-news", "-", data=STORY.encode()).stdout_bytes
+    assert run("strip", "-", data=filled).stdout_bytes == STORY.encode()
+
+
+def test_a_folder_is_written_to_a_folder(run, tmp_path):
+    """All pages of a folder keep their places below the output folder."""
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    for name in ("a.html", "sub/b.htm"):
+        (tmp_path / "in" / name).write_text(STORY, encoding="utf-8")
+    (tmp_path / "in" / "note.txt").write_text("no page", encoding="utf-8")
+    assert run("place", "--preset", "de-news", "in", "-o", "out").exit_code == 0
+    assert sorted(str(p.relative_to("out")) for p in Path("out").rglob("*.*")) == ["a.html", "sub/b.htm"]
+
+
+@pytest.mark.parametrize(
+    "name, content, message",
+    [
+        ("missing.html", None, "No such file"),
+        ("binary.html", b"\x89PNG\0\0\0", "binary"),
+    ],
+)
+def test_a_bad_file_costs_nothing_else(run, name, content, message):
+    """What cannot be read is told in one line, the others are done, and the status is 1."""
+    if content is not None:
+        Path(name).write_bytes(content)
+    result = run("place", "--preset", "de-news", name, "story.html", "-o", "out")
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert name in line
+    assert message in line
+    assert Path("out/story.html").exists()
+
+
+def test_a_wrong_encoding_is_one_line(run):
+    """An encoding that does not exist fails the file, not the program."""
+    result = run("place", "--preset", "de-news", "--encoding", "klingon", "story.html")
+    assert result.exit_code == 1
+    assert "klingon" in result.stderr
+
+
+def test_an_empty_folder_is_told(run, tmp_path):
+    """A folder without pages is an input that failed."""
+    (tmp_path / "empty").mkdir()
+    result = run("sections", "empty")
+    assert result.exit_code == 1
+    assert "no HTML file" in result.stderr
+
+
+def test_two_inputs_of_one_name_do_not_overwrite_each_other(run, tmp_path):
+    """The second of two inputs that would be written to one file fails, the first stays."""
+    for folder, text in (("a", "<p>eins</p>"), ("b", "<p>zwei</p>")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.html").write_text(text, encoding="utf-8")
+    result = run("strip", "a/page.html", "b/page.html", "-o", "out")
+    assert result.exit_code == 1
+    assert "b/page.html" in result.stderr
+    assert Path("out/page.html").read_text(encoding="utf-8") == "<p>eins</p>"
+
+
+def test_a_file_that_cannot_be_replaced_stays(run, tmp_path):
+    """A write that fails leaves no half file behind."""
+    (tmp_path / "out").write_text("a file where the folder should be", encoding="utf-8")
+    result = run("place", "--preset", "de-news", "story.html", "story.html", "-o", "out")
+    assert result.exit_code == 1
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "a file where the folder should be"
+
+
+def test_a_wrong_policy_ends_with_2(run):
+    """All problems are told, with file and line; nothing is written."""
+    Path("p.toml").write_text('[slots.a]\nkind = "add"\n[[rules]]\nname = "r"\nslot = "b"\n', encoding="utf-8")
+    result = run("place", "--policy", "p.toml", "story.html")
+    assert result.exit_code == 2
+    assert "p.toml:2: slots.a.kind" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("place", "story.html"),
+        ("place", "--preset", "de-news", "--policy", "p.toml", "story.html"),
+        ("place", "--preset", "no-such", "story.html"),
+        ("place", "--preset", "de-news", "story.html", "story.html"),
+        ("explain", "--preset", "de-news", "--rule", "no-such", "story.html"),
+        ("place", "--preset", "de-news", "--related", "story.html", "story.html"),
+    ],
+)
+def test_wrong_usage_ends_with_2(run, words):
+    """No policy, two policies, several inputs without a folder, unknown names."""
+    assert run(*words).exit_code == 2
+
+
+def test_explain_tells_places_and_reasons(run):
+    """The table has what was placed and, with numbers, why not elsewhere; as JSON it has every gap."""
+    text = run("explain", "--preset", "de-news", "story.html").stdout
+    assert "+ anzeige (rule in-text" in text
+    assert "of 700 chars" in text
+    data = json.loads(run("explain", "--preset", "de-news", "--format", "json", "story.html").stdout)
+    assert data["status"] == "optimal"
+    assert len(data["gaps"]) == len(data["blocks"]) + 1
+
+
+def test_explain_knows_the_related_articles(run):
+    """With --related the plan explained is the plan placed."""
+    Path("r.json").write_text('[{"title": "Noch ein Zug", "url": "/zug"}]', encoding="utf-8")
+    words = ("--preset", "de-news", "--related", "r.json", "story.html")
+    assert "Noch ein Zug" in run("explain", *words).stdout
+    assert b"Noch ein Zug" in run("place", *words).stdout_bytes
+
+
+def test_sections_needs_no_policy(run):
+    """The outline is useful without any ad; as JSON it has blocks with spans."""
+    assert "8 blocks" in run("sections", "story.html").stdout
+    data = json.loads(run("sections", "--format", "json", "story.html").stdout)
+    assert data["sections"][0]["blocks"][0]["span"] == [0, STORY.encode().index(b"\n")]
+
+
+def test_utf_16_is_no_binary_file(run):
+    """Text with NUL bytes is read where its encoding is known."""
+    Path("wide.html").write_bytes("<p>a</p><p>b</p>".encode("utf-16"))
+    Path("bare.html").write_bytes("<p>a</p><p>b</p>".encode("utf-16-le"))
+    assert run("sections", "wide.html").exit_code == 0
+    assert run("sections", "bare.html").exit_code == 1
+    assert run("sections", "--encoding", "utf-16le", "bare.html").exit_code == 0
+
+
+def test_an_empty_policy_is_told(run):
+    """A policy without rules is legal and places nothing; the command says so."""
+    Path("p.toml").write_text("", encoding="utf-8")
+    result = run("place", "--policy", "p.toml", "story.html")
+    assert result.exit_code == 0
+    assert "no rules" in result.stderr
+    assert result.stdout_bytes == STORY.encode()
+
+
+def test_the_preset_places_slots():
+    """The test's story is long enough for the preset to say something."""
+    assert preset("de-news").rules
