@@ -40,7 +40,7 @@ LAYOUT = [
 
 def layout(html):
     """What stands in the page's main part, in order: names, and lengths for paragraphs."""
-    found = []
+    found: list[object] = []
     for node in LexborHTMLParser(html).css("main .breadcrumb, main p, main h1, main h2, main .adslot"):
         classes = node.attributes.get("class") or ""
         label = node.css_first(".adslot-label")

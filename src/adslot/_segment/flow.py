@@ -133,7 +133,8 @@ class _Walk:
             return None
         if frame.depth >= DEEPEST:
             return None
-        return Frame(node, frame, frame.depth + 1, frame.closed or self._is_off(node))
+        closed = frame.closed or self._is_off(node)
+        return Frame(node, frame, frame.depth + 1, closed, self.door.tag(node) in WRAPPERS)
 
     def _is_off(self, node: Node) -> bool:
         return self.door.attribute(node, "data-adslot") == "off"

@@ -14,6 +14,7 @@ from adslot.roles import Role
 class Frame:
     """An element that was looked through, and the one around it; *closed* where an editor wants no slot.
 
+    *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs.
     *has_blank_lines* says whether blank lines part paragraphs in it, None until that is asked.
     """
 
@@ -21,6 +22,7 @@ class Frame:
     outer: Frame | None
     depth: int
     closed: bool = False
+    is_wrapper: bool = True
     has_blank_lines: bool | None = None
 
 

@@ -6,6 +6,7 @@ The gap then lies between the wrappers, in the lowest element that holds both bl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from adslot._door import Node, Seam
@@ -16,26 +17,36 @@ def seams_of(flow: Flow) -> list[Seam]:
     """The gap before each piece and the one after the last; none where there are no pieces."""
     if not flow.pieces:
         return []
+    whole = _whole(flow)
     between = [_between(above, below) for above, below in pairwise(flow.pieces)]
-    return [_first(flow.root, flow.pieces[0]), *between, _last(flow)]
+    return [_first(whole, flow.pieces[0]), *between, _last(whole, flow.pieces[-1], flow.strays)]
 
 
-def _first(root: Frame, below: Piece) -> Seam:
+def _whole(flow: Flow) -> Frame:
+    """The frame in which the story begins and ends: the innermost wrapper around all of several pieces."""
+    if len(flow.pieces) == 1:
+        return flow.root
+    frame = _common(flow.pieces[0].frame, flow.pieces[-1].frame)
+    while not frame.is_wrapper and frame.outer is not None:
+        frame = frame.outer
+    return frame
+
+
+def _first(whole: Frame, below: Piece) -> Seam:
     return Seam(
-        root.node,
+        whole.node,
         None,
-        _child(below, root, 0),
-        cut=below.cut if below.frame is root else None,
+        _child(below, whole, 0),
+        cut=below.cut if below.frame is whole else None,
         lower=below.nodes,
         strays=below.strays,
-        closed=root.closed,
+        closed=whole.closed,
     )
 
 
-def _last(flow: Flow) -> Seam:
-    above, root = flow.pieces[-1], flow.root
+def _last(whole: Frame, above: Piece, strays: Sequence[Node]) -> Seam:
     return Seam(
-        root.node, _child(above, root, -1), None, upper=above.nodes, strays=tuple(flow.strays), closed=root.closed
+        whole.node, _child(above, whole, -1), None, upper=above.nodes, strays=tuple(strays), closed=whole.closed
     )
 
 

@@ -1,0 +1,134 @@
+"""The tree door: lxml trees are read and changed in place, with the plan that the text door makes."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from adslot import Related, loads, place, place_tree, read, read_tree, strip_tree
+from adslot.article import NoTextError
+
+TEXT = "Die Bahn fährt wieder, sagt das Amt. " * 12
+STORY = (
+    f"<div class=story><p>{TEXT}</p>\n<h2>Takt</h2><p>{TEXT}</p><div><p>{TEXT}</p></div>"
+    f"<div><p>{TEXT}</p></div><ul><li>eins</li></ul><p>{TEXT}</p></div>"
+)
+PAGE = (
+    "<html lang=de><head><title>t</title></head><body><nav class=breadcrumb>Start</nav><article><header><h1>Bahn</h1>"
+    f"<p class=lead>{TEXT}</p></header>{STORY}</article></body></html>"
+)
+POLICY = loads(
+    """
+    [slots.anzeige]
+    kind = "ad"
+    label = "Anzeige"
+    [slots.mehr]
+    kind = "teaser"
+    [[rules]]
+    name = "top"
+    slot = "anzeige"
+    at = "before css(nav.breadcrumb)"
+    [[rules]]
+    name = "lead"
+    slot = "anzeige"
+    at = "after lead"
+    [[rules]]
+    name = "in-text"
+    slot = "anzeige"
+    max = 3
+    apart = "300 chars"
+    [[rules]]
+    name = "end"
+    slot = "anzeige"
+    at = "end"
+    stack = true
+    [[rules]]
+    name = "more"
+    slot = "mehr"
+    at = "end"
+    stack = true
+    """
+)
+RELATED = [Related("Mehr über Züge", "/zuege")]
+
+
+def shown(plan):
+    """A plan without offsets."""
+    return [(p.rule, p.slot, p.id, p.gap, p.stack, p.item) for p in plan.placements]
+
+
+def tree_of(html):
+    return lxml.html.document_fromstring(html) if "<body" in html else lxml.html.fragment_fromstring(html)
+
+
+@pytest.mark.parametrize("html", [STORY, PAGE])
+def test_both_doors_make_one_plan(html):
+    """The same article gives the same plan, slots and ids at both doors."""
+    tree = tree_of(html)
+    plan = place_tree(tree, POLICY, related=RELATED)
+    assert shown(plan) == shown(place(html, POLICY, related=RELATED).plan)
+    assert len(plan.placements) >= 5
+    assert all(placement.offset is None for placement in plan.placements)
+
+
+@pytest.mark.parametrize("html", [STORY, PAGE])
+def test_both_doors_place_alike(html):
+    """The tree with slots is what parsing the text with slots gives."""
+    tree = tree_of(html)
+    place_tree(tree, POLICY, related=RELATED)
+    filled = tree_of(place(html, POLICY, related=RELATED).html)
+    assert lxml.html.tostring(tree) == lxml.html.tostring(filled)
+
+
+@pytest.mark.parametrize("html", [STORY, PAGE])
+def test_strip_tree_undoes_and_a_second_run_changes_nothing(html):
+    """Laws 2 and 3 on trees."""
+    tree = tree_of(html)
+    before = lxml.html.tostring(tree)
+    place_tree(tree, POLICY, related=RELATED)
+    once = lxml.html.tostring(tree)
+    place_tree(tree, POLICY, related=RELATED)
+    assert lxml.html.tostring(tree) == once
+    strip_tree(tree)
+    assert lxml.html.tostring(tree) == before
+
+
+def test_text_around_slots_stays_where_it_was():
+    """Loose text with blank lines is cut between text and tail, and joined again."""
+    html = f"<div>{TEXT}\n\n<b>{TEXT}</b> und\n\n{TEXT}</div>"
+    tree = lxml.html.fragment_fromstring(html)
+    before = lxml.html.tostring(tree)
+    plan = place_tree(tree, loads('[slots.a]\nkind="ad"\n[[rules]]\nname="r"\nslot="a"\nmax=5'))
+    assert [placement.gap for placement in plan.placements] == [1, 2]
+    assert [child.tag for child in tree] == ["aside", "b", "aside"]
+    strip_tree(tree)
+    assert lxml.html.tostring(tree) == before
+
+
+def test_blocks_are_those_of_the_text():
+    """Roles, texts and sections agree; offsets are only there where there is text."""
+    article, other = read_tree(tree_of(STORY)), read(STORY)
+    assert [(b.role, b.text, b.chars, b.level) for b in article.blocks] == [
+        (b.role, b.text, b.chars, b.level) for b in other.blocks
+    ]
+    assert all(block.span is None for block in article.blocks)
+    assert [section.level for section in article.sections] == [section.level for section in other.sections]
+
+
+def test_later_questions_need_text():
+    """An article from a tree knows the policy's selectors, and says so when asked for others."""
+    article = read_tree(tree_of(STORY), loads('[slots.a]\nkind="ad"\n[[rules]]\nname="r"\nslot="a"\nafter="css(ul)"'))
+    assert article.matching("ul") == (5,)
+    with pytest.raises(NoTextError):
+        article.matching("p")
+    with pytest.raises(NoTextError):
+        _ = article.tree
+
+
+def test_editors_markers_and_comments_count_at_the_tree_door():
+    """Comments are nodes of the tree, too."""
+    html = f"<div><p>{TEXT}</p><!-- adslot: off --><p>{TEXT}</p><p>{TEXT}</p><!-- adslot: on --><p>{TEXT}</p></div>"
+    plan = place_tree(
+        lxml.html.fragment_fromstring(html), loads('[slots.a]\nkind="ad"\n[[rules]]\nname="r"\nslot="a"\nmax=5')
+    )
+    assert [placement.gap for placement in plan.placements] == [3]
