@@ -124,7 +124,7 @@ class Certifier:
         if above is None:
             return self._settle(seam, edges.inner_start(seam.parent, below), stop)
         if self._document.tag(above) == TEXT:
-            return _alike(self._text_end(seam) if stop is None else self._after_text(seam, stop))
+            return self._after_text(seam, stop)
         if self._is_open_p(above):
             return _alike(self._after_open_p(seam, stop))
         return self._settle(seam, edges.end(above), stop)
@@ -181,28 +181,24 @@ class Certifier:
             self._check_tail(tail, end)
         return end
 
-    def _text_end(self, seam: Seam) -> int:
-        """The place after a text that nothing follows: at the parent's end."""
-        if seam.below is not None:
-            raise Unsafe("not-blank")
-        end = self.edges.inner_end(seam.parent)
-        self._check_tail(self.edges.text(seam.above)[0], end)
-        return end
-
     def _check_tail(self, start: int, end: int) -> None:
         """Refuse a place at the end of the text that lies inside an unfinished tag or comment."""
         if "<" in COMMENT_MARKUP.sub("", self._document.source[start:end]):
             raise Unsafe("not-blank")
 
-    def _after_text(self, seam: Seam, stop: int) -> int:
-        """The place before an element that loose text precedes."""
+    def _after_text(self, seam: Seam, stop: int | None) -> tuple[int, int]:
+        """The place after loose text: before what follows it, or at the parent's end."""
         start, end = self.edges.text(seam.above)
-        if end > stop or not self._document.source[start:end].strip():
+        if not self._document.source[start:end].strip():
             raise Unsafe("not-blank")
-        for node in self._fillers(seam):
-            if not end <= self.edges.start(node) <= self.edges.end(node) <= stop:
-                raise Unsafe("not-blank")
-        return stop
+        if seam.below is None:
+            at = self.edges.inner_end(seam.parent)
+            self._check_tail(start, at)
+            return _alike(at)
+        fillers = self._fillers(seam)
+        if stop is None and not fillers:
+            raise Unsafe("not-blank")
+        return self._settle(seam, _blank_end(self._document.source, end), stop)
 
     # ---------------------------------------------------------------------------------- lines of text
 
