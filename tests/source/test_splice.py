@@ -29,7 +29,12 @@ def bars(marked):
 
 
 #: Placeholders are loose text unless they are declared, and loose text may have a slot beside it.
-BESIDE_TEXT = {"placeholders: text of a template", "between: bogus conditional", "between: processing instruction", "between: cdata"}
+BESIDE_TEXT = {
+    "placeholders: text of a template",
+    "between: bogus conditional",
+    "between: processing instruction",
+    "between: cdata",
+}
 
 
 @pytest.mark.parametrize("name, marked", FLAT, ids=[name for name, _ in FLAT])
@@ -50,8 +55,9 @@ def test_newlines_of_any_kind_give_the_same_gaps(newline):
     html = f"<ul><li>a</ul>{newline}{newline}<p>b</p>{newline}Text und mehr{newline}{newline}Text"
     gaps = read(html).gaps
     assert [gap.unsafe for gap in gaps[1:-1]] == [None] * 3
-    for gap in gaps[1:-1]:
-        assert html[gap.slot_offset - 1 : gap.slot_offset + 1] != "\r\n"
+    for offset in (gap.slot_offset for gap in gaps[1:-1]):
+        assert offset is not None
+        assert html[offset - 1 : offset + 1] != "\r\n"
 
 
 def test_comments_in_pairs_stay_with_their_block():
@@ -131,7 +137,7 @@ def test_what_the_encoding_lacks_becomes_a_reference():
     """A label that the page's encoding cannot spell is written in ASCII."""
     data = ("<meta charset=windows-1252>" + "<p>Text</p>" * 3).encode()
     policy = Policy([Slot("w", kind="ad", label="広告")], [Rule("r", slot="w")])
-    assert "&#24195;&#21578;".encode() in place(data, policy).html
+    assert b"&#24195;&#21578;" in place(data, policy).html
 
 
 def test_bytes_that_no_encoding_explains_survive():

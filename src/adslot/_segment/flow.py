@@ -78,10 +78,11 @@ class _Walk:
                 self._end_run(frame)
             if inner is None:
                 stack.pop()
-                if door.tag(frame.node) in FORMATTING:
-                    self.flow.strays.append(frame.node)
             else:
                 stack.append((inner, iter(door.children(inner.node))))
+            edge = inner or frame
+            if not edge.is_wrapper and door.tag(edge.node) in FORMATTING:
+                self.flow.strays.append(edge.node)  # open, or made up, it would wrap a slot before or after it
 
     def _advance(self, frame: Frame, children: Iterator[Node]) -> Frame | None:
         """Take the children of *frame* up to one that must be looked through; None at the end."""

@@ -219,10 +219,12 @@ class Certifier:
         return None
 
     def _next_seen(self, node: Node | None) -> Node | None:
-        """The next sibling element that may show."""
-        while node is not None:
-            node = node.next_sibling
-            if node is not None and (tag := self._document.tag(node))[0] != "#" and tag not in UNSEEN:
+        """The next sibling that may show, text of `&nbsp;` alone included."""
+        while node is not None and (node := node.next_sibling) is not None:
+            tag = self._document.tag(node)
+            if tag == TEXT and self._document.text(node).strip(" \t\n\f"):
+                return node
+            if tag[0] != "#" and tag not in UNSEEN:
                 return node
         return None
 

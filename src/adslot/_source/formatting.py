@@ -19,6 +19,8 @@ _MUTE = (
 )
 # Those before which it does not either, but whose content shows it.
 _TRANSPARENT = BLOCKS | frozenset("li dd dt figcaption summary rt rp rb rtc".split())
+# Their start tags end an open element of the same name, and so hide that it was pending.
+_UNIQUE = frozenset({"a", "nobr"})
 _FORMATTING = sorted(FORMATTING)
 _NAMES = ",".join(_FORMATTING)
 
@@ -79,6 +81,8 @@ class Formatting:
         while waiting:
             node = waiting.pop()
             tag = self._document.tag(node)
+            if tag in _UNIQUE:
+                return False
             if tag == TEXT or (tag[0] != "#" and tag not in _MUTE and tag not in _TRANSPARENT):
                 return True
             if tag in _TRANSPARENT and tag not in _MUTE:
