@@ -405,3 +405,18 @@ def test_an_unknown_preset_is_told_with_the_nearest_name():
     """The error lists what there is."""
     with pytest.raises(PolicyError, match=r"found 'de-new' \(did you mean 'de-news'\?\)"):
         preset("de-new")
+
+
+@pytest.mark.parametrize("sides", ['above = "ad"', 'below = "ad"', 'between = ["ad", "teaser"]\nabove = "ad"', ""])
+def test_half_a_spacing_is_a_problem(sides):
+    """A spacing has between, or above and below, and nothing else."""
+    with pytest.raises(PolicyError) as caught:
+        loads(f'[[spacing]]\nmin = "1 block"\n{sides}')
+    assert [problem.path for problem in caught.value.problems] == ["spacing[0]"]
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    """Editors on Windows write one; the policy is the same."""
+    path = tmp_path / "adslot.toml"
+    path.write_bytes('[slots.a]\nkind = "ad"\n'.encode("utf-8-sig"))
+    assert load(path) == loads('[slots.a]\nkind = "ad"')

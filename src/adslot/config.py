@@ -31,7 +31,7 @@ _TABLES = ("slots", "rules", "spacing", "limits", "article", "guards")
 def load(path: str | Path) -> Policy:
     """The policy in a TOML file. Raises PolicyError with every problem, also for a file that cannot be read."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise PolicyError([Problem("", "a policy file", error.strerror or str(error), file=str(path))]) from error
     except UnicodeDecodeError as error:
