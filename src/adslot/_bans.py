@@ -20,7 +20,7 @@ from adslot.roles import KINDS
 from adslot.terms import Term
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen
 class Ban:
     """Gaps *first* to *last* are closed to a rule.
 

@@ -102,7 +102,7 @@ class Cut:
     index: int
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(eq=False)
 class Seam:
     """A place where a slot could go: inside *parent*, after its child *above*, before *below*.
 

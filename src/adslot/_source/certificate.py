@@ -33,7 +33,7 @@ _CLOSING = re.compile(r"<!--\s*/|<!--<?!\[endif|<!--\s*adslot:", re.I)
 _OPENING = re.compile(r"<!--\s*wp:|<!--\s*\[if\b", re.I)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen
 class Place:
     """A certified *offset* of the source, or the code *unsafe* that says why there is none.
 
