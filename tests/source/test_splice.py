@@ -151,3 +151,11 @@ def test_a_meta_that_lies_changes_nothing_in_the_bytes():
     data = ("<meta charset=latin1>" + "<p>" + "Züge " * 200 + "</p>" * 1).encode() * 3
     result = place(data, preset("de-news"))
     assert strip(result.html) == data
+
+
+@pytest.mark.parametrize(
+    "html", ["\ufeffText<p>a</p>", "\ufeff<!-- c -->Text<p>a</p>", "&nbsp;<strong>Text</strong><p>a</p>"]
+)
+def test_no_slot_in_a_line_that_a_mark_or_hard_space_begins(html):
+    """A byte-order mark and `&nbsp;` show nothing, but text after them is in their line."""
+    assert read(html, mode="fragment").gaps[0].unsafe is not None
