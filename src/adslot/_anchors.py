@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from adslot.article import Anchored, Article
+from adslot.article import Anchored, Outline
 from adslot.policy import Rule
 from adslot.roles import GROUPS
 from adslot.terms import Anchor, Term
@@ -21,7 +21,7 @@ class Page:
     place: Anchored
 
 
-def matching(article: Article, term: Term) -> Sequence[int]:
+def matching(article: Outline, term: Term) -> Sequence[int]:
     """The blocks that *term* names."""
     if term.css is not None:
         return article.matching(term.css)
@@ -34,9 +34,9 @@ def roles_of(term: Term) -> frozenset[str]:
     return GROUPS.get(term.name or "", frozenset({term.name or ""}))
 
 
-def ranks_of(article: Article, rule: Rule) -> dict[int, int]:
+def ranks_of(article: Outline, rule: Rule) -> dict[int, int]:
     """The gaps that *rule* may use, each with the rank of the first anchor that leads there."""
-    last = len(article.gaps) - 1
+    last = len(article.section_at) - 1
     if not rule.at:
         return dict.fromkeys(range(1, last), 0)
     ranks: dict[int, int] = {}
@@ -46,7 +46,7 @@ def ranks_of(article: Article, rule: Rule) -> dict[int, int]:
     return ranks
 
 
-def pages_of(article: Article, rule: Rule) -> list[Page]:
+def pages_of(article: Outline, rule: Rule) -> list[Page]:
     """The places outside the story that *rule* may use, but for the one after the lead."""
     found = []
     for rank, anchor in enumerate(rule.at):
@@ -56,14 +56,14 @@ def pages_of(article: Article, rule: Rule) -> list[Page]:
     return found
 
 
-def leads_outside(article: Article, rule: Rule, rank: int) -> bool:
+def leads_outside(article: Outline, rule: Rule, rank: int) -> bool:
     """Whether the anchor of this *rank* is a lead above the body: its slot counts as standing at the start."""
     return bool(rule.at) and rule.at[rank].what == "lead" and article.lead_outside is not None
 
 
-def _gaps(article: Article, anchor: Anchor) -> Sequence[int]:
+def _gaps(article: Outline, anchor: Anchor) -> Sequence[int]:
     """The gaps of the story that *anchor* leads to."""
-    last = len(article.gaps) - 1
+    last = len(article.section_at) - 1
     if last < 0:
         return ()
     if anchor.where in ("start", "end"):

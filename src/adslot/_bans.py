@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from adslot._anchors import leads_outside, matching, roles_of
-from adslot.article import Article
+from adslot.article import Outline
 from adslot.distance import Distance
 from adslot.guards import GUARDS
 from adslot.measure import Measures
@@ -50,11 +50,13 @@ class Fixed:
     *standing* are the editors' slots that the plan keeps, each with its gap.
     """
 
-    def __init__(self, article: Article, policy: Policy, measures: Measures, items: int) -> None:
+    def __init__(self, article: Outline, policy: Policy, measures: Measures, items: int) -> None:
         self.article, self.policy, self.measures = article, policy, measures
-        self.last = len(article.gaps) - 1
+        self.last = len(article.section_at) - 1
         self.standing = list(self._standing(items))
-        self._closed = list(self._closed_gaps())
+        self._closed = [Ban("marker", gap, gap) for gap in article.closed]
+        if article.none:
+            self._closed.append(Ban("marker", 0, self.last))
         guards = ((name, guard) for name, guard in GUARDS.items() if getattr(policy.guards, name))
         self._guarded = {name: [Ban(guard.CODE, g, g) for g in guard.barred(article.blocks)] for name, guard in guards}
         if "adjacent" in self._guarded:
@@ -63,7 +65,7 @@ class Fixed:
         self._neighbours: dict[tuple[tuple[Term, ...], str], list[Ban]] = {}
 
     def bans(self, rule: Rule, slot: Slot, ranks: dict[int, int]) -> list[Ban]:
-        """Everything that closes gaps to *rule*; *ranks* are the gaps that its anchors lead to."""
+        """Everything that closes gaps to *rule*, unsafe ones apart; *ranks* are the gaps that its anchors lead to."""
         found = list(self._place_bans(rule, ranks))
         for name, bans in self._guarded.items():
             if not (name == "adjacent" and rule.stack):
@@ -78,22 +80,19 @@ class Fixed:
 
     # ---------------------------------------------------------------------------------- every rule
 
-    def _closed_gaps(self) -> Iterator[Ban]:
-        for gap in self.article.gaps:
-            if gap.unsafe is not None:
-                yield Ban("unsafe", gap.index, gap.index, gap.unsafe)
-            if gap.closed or self.article.none:
-                yield Ban("marker", gap.index, gap.index)
-
     def _place_bans(self, rule: Rule, ranks: dict[int, int]) -> Iterator[Ban]:
-        """What makes places unsafe; a slot after a lead above the body stands there, not in the first gap."""
+        """What editors close; a slot after a lead above the body stands there, not in the first gap."""
         outside = self.article.lead_outside
         if outside is None or 0 not in ranks or not leads_outside(self.article, rule, ranks[0]):
             yield from self._closed
             return
-        yield from (ban for ban in self._closed if ban.first > 0)
+        yield from (ban for ban in self._closed if ban.first > 0 or ban.last > 0)
         if outside.unsafe is not None:
             yield Ban("unsafe", 0, 0, outside.unsafe)
+
+    def is_refused(self, rule: Rule, ranks: dict[int, int], gap: int) -> bool:
+        """Whether *gap* is known to be unsafe for *rule*; the first gap is none where the rule stands after a lead."""
+        return gap in self.article.refused and not (gap == 0 and leads_outside(self.article, rule, ranks.get(0, 0)))
 
     def _neighbour_bans(self, terms: tuple[Term, ...], side: str) -> list[Ban]:
         """The gaps with another block above or below than *terms* name."""
@@ -178,7 +177,7 @@ class Fixed:
             slot = slots.get(manual.name)
             if slot is None or self.article.none or not stopped.isdisjoint({"slots", slot.kind}):
                 continue
-            if self.article.gaps[manual.gap].unsafe is None and (slot.kind != "teaser" or items > 0):
+            if self.article.certify((manual.gap,)) and (slot.kind != "teaser" or items > 0):
                 items -= slot.kind == "teaser"
                 yield slot, manual.gap
 

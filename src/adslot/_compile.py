@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from adslot._anchors import Page, pages_of, ranks_of
+from adslot._anchors import Page, leads_outside, pages_of, ranks_of
 from adslot._bans import Ban, Fixed, limits_of
-from adslot._solve import Problem, Task
-from adslot.article import Article
+from adslot._solve import Choice, Problem, Task
+from adslot.article import Outline
 from adslot.distance import Distance
 from adslot.measure import Measures
 from adslot.policy import Policy, Slot, Spacing
@@ -75,7 +75,7 @@ class Compiled:
     the problem's pairs, unless it must be *complete*.
     """
 
-    def __init__(self, article: Article, policy: Policy, items: int, *, complete: bool = False) -> None:
+    def __init__(self, article: Outline, policy: Policy, items: int, *, complete: bool = False) -> None:
         self.article, self.policy, self.items, self.complete = article, policy, items, complete
         self.demands = demands_of(policy)
         self.rules, self.slots = self.demands.rules, self.demands.slots
@@ -109,10 +109,10 @@ class Compiled:
         return Problem(
             tasks,
             position=self.measures.before("chars"),
-            section=tuple(gap.section for gap in self.article.gaps),
+            section=tuple(self.article.section_at),
             reach={(r, s): reaches[self.demands.distances[r, s]] for r in wanted for s in wanted},
             sharing=self.demands.sharing,
-            exempt=len(self.article.gaps) - 1,
+            exempt=self.fixed.last,
             room=self._room,
         )
 
@@ -120,12 +120,15 @@ class Compiled:
         rule, slot = self.rules[i], self.slots[i]
         idle = self.article.none or (slot.kind == "teaser" and not self.items)
         most = 0 if idle else rule.max
-        candidates = self._candidates(i) if most else ()
+        allowed = self._candidates(i) if most else ()
+        candidates = tuple(g for g in allowed if not self.fixed.is_refused(rule, self.ranks[i], g))
+        position = self.measures.before("chars")
         return Task(
             rule.name,
             rule.priority,
             most,
             candidates,
+            (position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
             tuple(self.ranks[i][gap] for gap in candidates),
             tuple(page.rank for page in self.pages[i] if page.place.unsafe is None),
             rule.per_section,
@@ -135,7 +138,7 @@ class Compiled:
 
     def _candidates(self, i: int) -> tuple[int, ...]:
         """The gaps that rule *i* may use as far as fixed things go."""
-        free = bytearray(b"\1") * len(self.article.gaps)
+        free = bytearray(b"\1") * len(self.article.section_at)
         for ban in self.bans(i):
             free[ban.first : ban.last + 1] = bytes(ban.last + 1 - ban.first)
         return tuple(gap for gap in sorted(self.ranks[i]) if free[gap])
@@ -143,9 +146,18 @@ class Compiled:
     def _reach(self, distances: tuple[Distance, ...]) -> tuple[int, ...]:
         """For each gap the first one below it that keeps all *distances*."""
         least = 1 if self.policy.guards.adjacent else 0
-        count = len(self.article.gaps)
+        count = len(self.article.section_at)
         columns = [range(least, count + least), *(self.measures.reach(distance) for distance in distances)]
         return tuple(map(max, *columns)) if len(columns) > 1 else tuple(columns[0])
+
+    def gaps_of(self, choice: Choice) -> set[int]:
+        """The gaps of the story that *choice* writes slots in."""
+        return {
+            gap
+            for task, rule, gaps in zip(self.problem.tasks, self.rules, choice.gaps, strict=True)
+            for gap in gaps
+            if gap or not leads_outside(self.article, rule, task.ranks[task.candidates.index(gap)])
+        }
 
     @property
     def _room(self) -> tuple[int, ...]:

@@ -71,6 +71,9 @@ class Door(Protocol):
     def has_attribute(self, node: Node, name: str) -> bool:
         """Whether an element has this attribute, empty or not."""
 
+    def attribute_names(self, node: Node) -> list[str]:
+        """The names of an element's attributes; most paragraphs have none, and need no more questions."""
+
     def elements(self, node: Node) -> Iterator[Node]:
         """The elements below *node*, in tree order."""
 

@@ -61,9 +61,9 @@ class Explainer:
     def refusals(self, rule: str | None, gap: int | None) -> Iterator[Refusal]:
         for i, task in enumerate(self.tasks):
             if rule in (None, task.name):
-                for each in self.compiled.article.gaps:
-                    if gap in (None, each.index) and each.index not in self.done[i][0]:
-                        yield from self._of(i, each.index)
+                for each in range(len(self.compiled.article.section_at)):
+                    if gap in (None, each) and each not in self.done[i][0]:
+                        yield from self._of(i, each)
 
     def _of(self, i: int, gap: int) -> Iterator[Refusal]:
         """All reasons why task *i* does not use *gap*; never none."""
@@ -80,6 +80,8 @@ class Explainer:
             missing = bool(rule.at) and not self.compiled.ranks[i] and not self.compiled.pages[i]
             code = "edge" if not rule.at else "missing" if missing else "anchor"
             yield Refusal(code, name, gap, against=anchors or None)
+        if self.compiled.fixed.is_refused(rule, self.compiled.ranks[i], gap):
+            yield Refusal("unsafe", name, gap, against=self.compiled.article.refused[gap])
         for ban in self.compiled.bans(i):
             if ban.first <= gap <= ban.last:
                 yield self._ban(name, gap, ban)

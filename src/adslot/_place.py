@@ -9,7 +9,7 @@ import attrs
 
 from adslot._plan import Placement, Plan, make_plan
 from adslot._render import render
-from adslot._segment.reading import read_source
+from adslot._segment.reading import draft_source, read_source
 from adslot._source.document import Mode
 from adslot._source.encoding import Source, SpliceError
 from adslot._source.markup import markup_fault
@@ -28,6 +28,20 @@ class Result(Generic[Html]):
 
     html: Html
     plan: Plan
+
+
+@attrs.frozen
+class Text:
+    """A text and how it is read: enough to read its article again."""
+
+    source: str | bytes
+    encoding: str | None
+    mode: Mode
+    policy: Policy
+
+    def read(self) -> Article:
+        """The article in the text, with every gap certified."""
+        return read(self.source, self.policy, mode=self.mode, encoding=self.encoding)
 
 
 def read(
@@ -57,7 +71,7 @@ def plan(article: Article, policy: Policy, *, related: Iterable[Related] = ()) -
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
-    return make_plan(article, policy, tuple(related))
+    return make_plan(article, policy, tuple(related), article)
 
 
 def place(
@@ -83,8 +97,9 @@ def place(
      class="adslot-content"></div></aside><p>Zwei.</p>
     """
     source, document = strip_parsed(Source.of(html, encoding), mode)
-    article = read_source(source, document, policy, with_lead=policy.uses_lead)
-    made: Plan = make_plan(article, policy, tuple(related))
+    draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
+    origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
+    made: Plan = make_plan(draft, policy, tuple(related), origin)
     try:
         output = source.splice(_inserts(policy, made.placements))
     except SpliceError as error:

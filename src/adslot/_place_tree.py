@@ -8,8 +8,8 @@ from typing import Any
 from adslot._door import Seam
 from adslot._place import markup_of
 from adslot._plan import Placement, Plan, make_plan
-from adslot._segment.reading import read_door
-from adslot._segment.survey import Survey
+from adslot._segment.draft import Draft
+from adslot._segment.reading import draft_tree, read_draft
 from adslot._tree import Tree, insert, remove_slots
 from adslot.article import Article
 from adslot.policy import Policy
@@ -21,7 +21,8 @@ def read_tree(tree: Any, policy: Policy | None = None) -> Article:
 
     Gaps and blocks have no offsets, as a tree has no source.
     """
-    return _read(tree, policy or Policy())[0]
+    policy = policy or Policy()
+    return read_draft(_draft(tree, policy), policy)
 
 
 def place_tree(tree: Any, policy: Policy, *, related: Iterable[Related] = ()) -> Plan:
@@ -36,12 +37,13 @@ def place_tree(tree: Any, policy: Policy, *, related: Iterable[Related] = ()) ->
     >>> [child.tag for child in story]
     ['p', 'aside', 'p']
     """
-    article, survey = _read(tree, policy)
-    plan = make_plan(article, policy, tuple(related))
-    stacks: dict[int, tuple[Seam, list[str]]] = {}
+    draft = _draft(tree, policy)
+    article = read_draft(draft, policy)
+    plan = make_plan(article, policy, tuple(related), article)
+    stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
-        seam = _seam(survey, placement)
-        stacks.setdefault(id(seam), (seam, []))[1].append(markup_of(policy, placement))
+        key = placement.anchor if placement.gap is None else placement.gap
+        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup_of(policy, placement))
     for seam, markups in stacks.values():
         insert(seam, markups)
     return plan
@@ -52,16 +54,17 @@ def strip_tree(tree: Any) -> None:
     remove_slots(Tree(tree))
 
 
-def _read(tree: Any, policy: Policy) -> tuple[Article, Survey]:
+def _draft(tree: Any, policy: Policy) -> Draft:
     door = Tree(tree)
     remove_slots(door)
-    return read_door(door, policy)
+    return draft_tree(door, policy)
 
 
-def _seam(survey: Survey, placement: Placement) -> Seam:
+def _seam(draft: Draft, placement: Placement) -> Seam:
     """Where in the tree *placement* belongs."""
     if placement.gap is not None:
-        return survey.seams[placement.gap]
+        return draft.seam(placement.gap)
+    survey = draft.found
     if placement.anchor == "after lead" and survey.lead_seam is not None:
         return survey.lead_seam
     return next(seam for (where, css), seam in survey.outside.items() if f"{where} css({css})" == placement.anchor)

@@ -58,7 +58,7 @@ class _Put:
 def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
     article = compiled.article
     for slot, gap in compiled.fixed.standing:
-        at = article.gaps[gap].slot_offset
+        at = article.slot_offset(gap)
         yield _Put(_where(at, gap), -1, MANUAL_RULE, slot.name, slot.kind, gap, at, None)
     for order, (rule, slot) in enumerate(zip(compiled.rules, compiled.slots, strict=True)):
         task = compiled.problem.tasks[order]
@@ -66,7 +66,7 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
             rank = task.ranks[task.candidates.index(gap)]
             anchor = str(rule.at[rank]) if rule.at else None
             is_outside = gap == 0 and leads_outside(article, rule, rank)
-            at = article.lead_outside.offset if is_outside and article.lead_outside else article.gaps[gap].slot_offset
+            at = article.lead_outside.offset if is_outside and article.lead_outside else article.slot_offset(gap)
             shown = None if is_outside else gap
             yield _Put(_where(at, gap), order, rule.name, slot.name, slot.kind, shown, at, anchor)
         for page in compiled.pages[order]:

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Protocol
 
 import attrs
 
 from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
 from adslot._placements import Placement, placements_of
-from adslot._solve import solve
-from adslot.article import Article
+from adslot._solve import Choice, solve
+from adslot.article import Article, Outline
 from adslot.errors import AdslotError
 from adslot.policy import Policy
 from adslot.related import Related, usable
 
 __all__ = ["Placement", "Plan", "Refusal", "UnknownNameError", "make_plan"]
+
+
+def _text_of(origin: Article | Origin) -> object:
+    """What tells the articles of two plans apart."""
+    return origin.source
+
+
+class Origin(Protocol):
+    """Where an article can be read again; kept with a plan that nobody may ever ask for its reasons."""
+
+    @property
+    def source(self) -> str | bytes | None:
+        """The text."""
+
+    def read(self) -> Article:
+        """The article, with every gap certified."""
 
 
 @attrs.frozen
@@ -29,9 +46,14 @@ class Plan:
     placements: tuple[Placement, ...]
     status: str
     warnings: tuple[str, ...]
-    article: Article = attrs.field(repr=False)
     policy: Policy = attrs.field(repr=False)
-    items: tuple[Related, ...] = attrs.field(default=(), repr=False)
+    items: tuple[Related, ...] = attrs.field(repr=False)
+    origin: Article | Origin = attrs.field(repr=False, eq=_text_of)
+
+    @cached_property
+    def article(self) -> Article:
+        """The article that was planned for; read again from its text where only a page was asked for."""
+        return self.origin if isinstance(self.origin, Article) else self.origin.read()
 
     def explain(self, *, rule: str | None = None, gap: int | None = None) -> tuple[Refusal, ...]:
         """Every reason why a rule does not use a gap; of all rules and all gaps, or of the ones named.
@@ -56,14 +78,23 @@ class UnknownNameError(AdslotError, LookupError):
     """A question names a rule or a gap that does not exist."""
 
 
-def make_plan(article: Article, policy: Policy, related: Sequence[Related] = (), warnings: Sequence[str] = ()) -> Plan:
-    """The best plan for *article* under *policy*; teasers show *related* in the order given."""
+def make_plan(outline: Outline, policy: Policy, related: Sequence[Related], origin: Article | Origin) -> Plan:
+    """The best plan for an article under *policy*; teasers show *related* in the order given."""
     items = usable(related)
-    compiled = Compiled(article, policy, len(items))
-    choice = solve(compiled.problem)
+    compiled, choice = _choose(outline, policy, len(items))
     placements = placements_of(compiled, choice, items)
-    status = "optimal" if choice.optimal else "bounded"
-    return Plan(placements, status, (*warnings, *_warnings(compiled)), article, policy, items)
+    return Plan(
+        placements, "optimal" if choice.optimal else "bounded", tuple(_warnings(compiled)), policy, items, origin
+    )
+
+
+def _choose(outline: Outline, policy: Policy, items: int) -> tuple[Compiled, Choice]:
+    """The best choice of safe gaps: the best one of gaps presumed safe, as soon as all of its gaps are."""
+    while True:
+        compiled = Compiled(outline, policy, items)
+        choice = solve(compiled.problem)
+        if outline.certify(compiled.gaps_of(choice)):
+            return compiled, choice
 
 
 def _warnings(compiled: Compiled) -> Iterator[str]:

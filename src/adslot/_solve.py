@@ -31,7 +31,8 @@ class Task:
     """One rule, compiled.
 
     *candidates* are the gaps that it may use as far as fixed things go, ascending; *ranks* says for
-    each how far down its list of anchors it stands (0 = most wanted). *pages* are the ranks of its
+    each how far down its list of anchors it stands (0 = most wanted). *span* is where the part of the
+    story that they lie in begins and ends. *pages* are the ranks of its
     places outside the story. *sections* is the section of every gap. *exempt* gaps take no part in
     distances.
     """
@@ -40,6 +41,7 @@ class Task:
     priority: int
     most: int
     candidates: tuple[int, ...]
+    span: tuple[int, int]
     ranks: tuple[int, ...]
     pages: tuple[int, ...] = ()
     per_section: int | None = None
@@ -158,7 +160,8 @@ class _Table:
             _tie(seed, gap) - (gap << _TIE_BITS) - (task.ranks[i] << rank_bits)
             for i, gap in zip(free, gaps, strict=True)
         ]
-        self._offsets, self._span = _eligible(problem, task, gaps)
+        low, high = task.span
+        self._offsets, self._span = [problem.position[gap] - low for gap in gaps], high - low
 
     def ranked(self, ranks: int) -> int:
         """What places outside the story with *ranks* in sum are worth, in the scale of `best`."""
@@ -256,14 +259,6 @@ def _followers(gaps: Sequence[int], reach: Sequence[int], exempt: int) -> list[i
     if gaps[last] == exempt:
         follows[:last] = [min(follow, last) for follow in follows[:last]]
     return follows
-
-
-def _eligible(problem: Problem, task: Task, gaps: Sequence[int]) -> tuple[list[int], int]:
-    """Where *gaps* lie in the span that the task may use as far as fixed things go, and how long that is."""
-    if not task.candidates:
-        return [], 0
-    low = problem.position[task.candidates[0]]
-    return [problem.position[gap] - low for gap in gaps], problem.position[task.candidates[-1]] - low
 
 
 def _tie(seed: int, gap: int) -> int:

@@ -13,7 +13,7 @@ import re
 # Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, the selectors of text and emoji style.
 _UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff]+")
 # Those of them that Python calls printable.
-_COMBINING = ("\ufe0f", "\ufe0e", "\u034f")
+_EMOJI, _TEXT, _JOINER = "\ufe0f", "\ufe0e", "\u034f"
 # What parts paragraphs in text without markup.
 BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
 
@@ -30,7 +30,7 @@ def visible(text: str) -> str:
     'Donaudampf schiff'
     """
     # Printable text has no other white space than blanks, and of the marks only those that combine.
-    if text.isprintable() and "  " not in text and not any(map(text.__contains__, _COMBINING)):
+    if text.isprintable() and "  " not in text and _EMOJI not in text and _TEXT not in text and _JOINER not in text:
         return text.strip(" ")
     if not text.isascii() and _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)

@@ -73,6 +73,9 @@ class Tree:
     def has_attribute(self, node: Node, name: str) -> bool:
         return node.get(name) is not None
 
+    def attribute_names(self, node: Node) -> list[str]:
+        return [str(name) for name in node.attrib]
+
     def elements(self, node: Node) -> Iterator[Node]:
         elements: Iterator[Node] = node.iterdescendants(lxml.etree.Element)
         return elements

@@ -7,7 +7,8 @@ door there is no text to point into, and they are None.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
@@ -139,6 +140,83 @@ class Reader(Protocol):
         """The page as an lxml element."""
 
 
+class BlockLike(Protocol):
+    """What planning asks of a block."""
+
+    @property
+    def role(self) -> Role:
+        """What it is."""
+
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+
+    @property
+    def chars(self) -> int:
+        """Its size in code points."""
+
+    @property
+    def words(self) -> int:
+        """Its size in words."""
+
+
+class Outline(Protocol):
+    """What planning asks of an article: an `Article`, or one that is still being read.
+
+    While an article is read its gaps need no certificate before a plan wants to use them, so that
+    `refused` may grow with each call of `certify`.
+    """
+
+    @property
+    def blocks(self) -> Sequence[BlockLike]:
+        """The story's blocks, in reading order."""
+
+    @property
+    def section_at(self) -> Sequence[int]:
+        """The section of each gap."""
+
+    @property
+    def closed(self) -> Collection[int]:
+        """The gaps that an editor closed to all slots."""
+
+    @property
+    def refused(self) -> Mapping[int, str]:
+        """The gaps known to be unsafe, each with the reason."""
+
+    @property
+    def lead(self) -> int | None:
+        """The gap after the lead."""
+
+    @property
+    def lead_outside(self) -> Anchored | None:
+        """The place after a lead that stands above the body."""
+
+    @property
+    def manual(self) -> Sequence[Manual]:
+        """The slots that an editor asks for."""
+
+    @property
+    def none(self) -> bool:
+        """Whether an editor wants no slot at all."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The page's own ids that a slot's could collide with."""
+
+    @property
+    def anchors(self) -> Mapping[tuple[str, str], Anchored | tuple[int, ...]]:
+        """Where css anchors lead to."""
+
+    def matching(self, css: str) -> Sequence[int]:
+        """The blocks that a selector matches."""
+
+    def certify(self, gaps: Collection[int]) -> bool:
+        """Whether all of *gaps* are safe; the others are in `refused` from now on."""
+
+    def slot_offset(self, gap: int) -> int | None:
+        """Where in the input a slot in a safe *gap* is written."""
+
+
 @attrs.frozen
 class Article:
     """A story, read: what it consists of and where a slot could go.
@@ -172,6 +250,29 @@ class Article:
     def section_of(self, gap: Gap) -> Section:
         """The section that *gap* belongs to: the one that ends there, where a heading follows."""
         return self.sections[gap.section]
+
+    @cached_property
+    def section_at(self) -> tuple[int, ...]:
+        """The index of each gap's section."""
+        return tuple(gap.section for gap in self.gaps)
+
+    @cached_property
+    def closed(self) -> frozenset[int]:
+        """The gaps where an editor's marker keeps all slots away."""
+        return frozenset(gap.index for gap in self.gaps if gap.closed)
+
+    @cached_property
+    def refused(self) -> Mapping[int, str]:
+        """The gaps where no slot may be inserted, each with the reason, a code of `adslot.codes`."""
+        return {gap.index: gap.unsafe for gap in self.gaps if gap.unsafe is not None}
+
+    def certify(self, gaps: Collection[int]) -> bool:
+        """Whether all of *gaps* are safe."""
+        return self.refused.keys().isdisjoint(gaps)
+
+    def slot_offset(self, gap: int) -> int | None:
+        """Where in the source a slot in *gap* is written; None at the tree door."""
+        return self.gaps[gap].slot_offset
 
     def matching(self, css: str) -> tuple[int, ...]:
         """The indices of the blocks that a selector matches, or that stand in an element that it matches.

@@ -11,11 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from adslot.article import Block
+from adslot.article import BlockLike
 from adslot.distance import Amount, Distance
 from adslot.roles import SLOT_ROLES, Role
 
-_SIZES: dict[str, Callable[[Sequence[Block]], list[int]]] = {
+_SIZES: dict[str, Callable[[Sequence[BlockLike]], list[int]]] = {
     "chars": lambda blocks: [block.chars for block in blocks],
     "words": lambda blocks: [block.words for block in blocks],
     "paragraphs": lambda blocks: [int(block.role is Role.PARAGRAPH) for block in blocks],
@@ -29,7 +29,7 @@ class Measures:
     A unit is summed when it is first asked for: words are dear to count, and few policies use them.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[BlockLike]) -> None:
         self._blocks = blocks
         self._sums: dict[str, tuple[int, ...]] = {}
 

@@ -18,7 +18,7 @@ from adslot._segment.loose import Line, lines
 from adslot._segment.pieces import Flow, Frame, Marker, Piece
 from adslot._segment.prose import is_blank, line_role, paragraph_role, trim
 from adslot._segment.seen import has_blocks, has_media, is_hidden, text_of
-from adslot.roles import Role
+from adslot.roles import COUNTED, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
 DEEPEST = 512
@@ -43,11 +43,12 @@ _WHOLE = EMBEDS | {"a", "br"}
 
 @attrs.frozen(eq=False)
 class Choices:
-    """What the policy's `[article]` table says: the nodes that its selectors match, and what is opaque."""
+    """What the policy's `[article]` table says: the nodes that its selectors match, which paragraphs are *short*, and what is opaque."""
 
     atomic: frozenset[Node] = frozenset()
     open: frozenset[Node] = frozenset()
     ads: frozenset[Node] = frozenset()
+    short: int = 0
     is_opaque: Callable[[str], bool] | None = None
 
 
@@ -64,7 +65,8 @@ class _Walk:
         # Both are rare: asked once, not for every block.
         self.may_hide = door.holds_hidden(body)
         self.is_steered = bool(choices.atomic or choices.open or choices.ads)
-        self.flow = Flow(Frame(body, None, 0, closed=door.tag(body)[0] != "#" and self._is_off(body)))
+        closed = door.tag(body)[0] != "#" and self._is_off(body)
+        self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
         self._walk()
 
@@ -89,9 +91,11 @@ class _Walk:
         for node in children:
             tag = self.door.tag(node)
             if tag[0] == "#" or tag in UNSEEN:
-                self._pass(node, tag)
+                if tag != TEXT or self.run or not self.door.text(node).isspace():
+                    self._pass(node, tag)
                 continue
-            role = self._known_role(node, tag)
+            text = text_of(self.door, node) if tag in _ROLES else None
+            role = self._known_role(node, tag, text)
             if role is None and (tag in WRAPPERS or self._is_open(node, tag)):
                 if (inner := self._enter(node, frame)) is not None:
                     return inner
@@ -100,17 +104,17 @@ class _Walk:
             else:
                 if self.run:
                     self._end_run(frame)
-                self._block(node, role or _ROLES[tag], frame, known=role is not None)
+                self._block(node, tag, role, frame, text)
         return None
 
     def _pass(self, node: Node, tag: str) -> None:
         """Take what is no element, or none that shows: part of a run where one has begun."""
         if tag == COMMENT:
             self._note_marker(node)
-        if self.run or (tag == TEXT and not self.door.text(node).isspace()):
+        if self.run or tag == TEXT:
             self.run.append(node)
 
-    def _known_role(self, node: Node, tag: str) -> Role | None:
+    def _known_role(self, node: Node, tag: str, text: str | None) -> Role | None:
         """The role of an element that the policy or its own marks name; None for all others."""
         if self.is_steered:
             if node in self.choices.ads:
@@ -119,7 +123,7 @@ class _Walk:
                 return None
             if node in self.choices.atomic:
                 return Role.BOX
-        return None if tag in HEADINGS else classify(self.door, node)
+        return None if tag in HEADINGS else classify(self.door, node, text)
 
     def _is_open(self, node: Node, tag: str) -> bool:
         """Whether an element that is no wrapper by name must be looked through all the same."""
@@ -135,6 +139,7 @@ class _Walk:
         if frame.depth >= DEEPEST:
             return None
         closed = frame.closed or self._is_off(node)
+        self.flow.has_closed |= closed
         return Frame(node, frame, frame.depth + 1, closed, self.door.tag(node) in WRAPPERS)
 
     def _is_off(self, node: Node) -> bool:
@@ -148,10 +153,11 @@ class _Walk:
 
     # --------------------------------------------------------------------------------------- pieces
 
-    def _block(self, node: Node, role: Role, frame: Frame, *, known: bool) -> None:
-        """Add one block-level element, or pass over it where a reader sees nothing of it."""
-        text = text_of(self.door, node)
-        if not known:
+    def _block(self, node: Node, tag: str, known: Role | None, frame: Frame, text: str | None) -> None:
+        """Add one block-level element, of a *known* role or its tag's; pass over it where a reader sees nothing of it."""
+        text = text_of(self.door, node) if text is None else text
+        role = known or _ROLES[tag]
+        if known is None:
             hidden = self.may_hide and is_hidden(self.door, node)
             if hidden or not (text or role in _EVER or has_media(self.door, node)):
                 self.flow.strays.append(node)
@@ -161,11 +167,13 @@ class _Walk:
         self._add(role, (node,), frame, text)
 
     def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: Cut | None = None) -> None:
-        counted = self.is_steered and nodes[0] in self.choices.atomic
+        if role is Role.PARAGRAPH and len(text) < self.choices.short:
+            role = Role.SHORT_PARAGRAPH
+        counts = role in COUNTED or (self.is_steered and nodes[0] in self.choices.atomic)
         strays: Sequence[Node] = ()
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
-        self.flow.pieces.append(Piece(role, nodes, frame, text, cut, counted, strays))
+        self.flow.pieces.append(Piece(role, nodes, frame, text, len(text) if counts else 0, cut, strays))
 
     def _end_run(self, frame: Frame) -> None:
         """Turn the loose nodes gathered so far into pieces."""

@@ -29,6 +29,8 @@ _NEVER = HEADINGS | frozenset(
     "time tt u var video wbr".split()
 )
 _INLINE = frozenset(("a", "span"))
+_NAMES = frozenset(("class", "id"))
+_TELLING = frozenset((*ads.ATTRIBUTES, *NAMING))
 # Atomic in any case: the walk never meets an ad inside them.
 _CLOSED = frozenset("p figure table aside header footer nav ul ol".split())
 # Not what ad code or a component is made of: their other attributes are not asked.
@@ -48,14 +50,18 @@ _MOST_NAMED_TEXT = 600
 _MOST_TEXT = 2000
 
 
-def classify(door: Door, element: Node) -> Role | None:
-    """The role of an element that is foreign to the story, None for one that is part of it."""
+def classify(door: Door, element: Node, seen: str | None = None) -> Role | None:
+    """The role of an element that is foreign to the story, None for one that is part of it.
+
+    *seen* is its visible text, where that is known.
+    """
     tag = door.tag(element)
     if tag in _NEVER:
         return None
-    names, name = door.attribute(element, "class"), door.attribute(element, "id")
-    if name or "-" in tag:
-        names = f"{names} {name} {tag if '-' in tag else ''}"
+    attributes = door.attribute_names(element)
+    names = " ".join([door.attribute(element, name) for name in attributes if name in _NAMES]) if attributes else ""
+    if "-" in tag:
+        names = f"{names} {tag}"
     if tag in _INLINE and not (names and _stands_alone(door, element)):
         return None
     if names and (role := _claimed(door, element, tag, names)):
@@ -65,10 +71,10 @@ def classify(door: Door, element: Node) -> Role | None:
     text = door.text(element)
     if len(text) > _MOST_TEXT:
         return None
-    role = labelled_as(door, element, text)
-    if role is None and tag not in _PLAIN:
+    role = labelled_as(door, element, text, seen)
+    if role is None and tag not in _PLAIN and not _TELLING.isdisjoint(attributes):
         role = _by_attributes(door, element, tag, len(text))
-    if role is None and tag in _CLOSED:
+    if role is None and not seen and tag in _CLOSED:
         role = _enclosed(door, element, text)
     return role
 

@@ -73,11 +73,14 @@ def is_ad_label(text: str) -> bool:
     return bool(parts) and all(part in _AD_LABELS for part in parts)
 
 
-def labelled_as(door: Door, element: Node, raw: str) -> Role | None:
-    """The role that the text of *element* gives it by its first words; *raw* is the text as the tree has it."""
+def labelled_as(door: Door, element: Node, raw: str, seen: str | None = None) -> Role | None:
+    """The role that the text of *element* gives it by its first words.
+
+    *raw* is the text as the tree has it, *seen* what a reader sees of it, where that is known.
+    """
     if raw.strip(_DECORATION)[:4].lower() not in _BEGINNINGS:
         return None
-    text = text_of(door, element)
+    text = text_of(door, element) if seen is None else seen
     if is_ad_label(text):
         return None if door.find_all(element, "video", "audio") else Role.AD
     if len(text) > _LONGEST_TEASER:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from adslot._door import Cut, Node
+from adslot._text import count_words
 from adslot.roles import Role
 
 
@@ -30,17 +31,22 @@ class Frame:
 class Piece:
     """A block as found in the tree: one element, or the *nodes* of a line of loose text.
 
-    *cut* is where it begins inside a text node. A *counted* piece keeps its chars whatever its role.
-    *strays* are elements that show nothing, between it and the piece above.
+    *text* is what a reader sees of it, *chars* what counts of that. *cut* is where it begins inside a
+    text node. *strays* are elements that show nothing, between it and the piece above.
     """
 
     role: Role
     nodes: Sequence[Node]
     frame: Frame
     text: str
+    chars: int
     cut: Cut | None = None
-    counted: bool = False
     strays: Sequence[Node] = ()
+
+    @property
+    def words(self) -> int:
+        """As `Block.words`."""
+        return count_words(self.text) if self.chars else 0
 
 
 @attrs.frozen(eq=False)
@@ -55,9 +61,13 @@ class Marker:
 
 @attrs.define(eq=False)
 class Flow:
-    """All pieces of a body in reading order, the markers, and the strays after the last piece."""
+    """All pieces of a body in reading order, the markers, and the strays after the last piece.
+
+    *has_closed* says whether any frame is closed.
+    """
 
     root: Frame
+    has_closed: bool = False
     pieces: list[Piece] = attrs.field(factory=list)
     markers: list[Marker] = attrs.field(factory=list)
     strays: list[Node] = attrs.field(factory=list)

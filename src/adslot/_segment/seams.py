@@ -1,4 +1,4 @@
-"""Seams: between which two siblings of the tree each gap of a flow lies.
+"""Seams: between which two siblings of the tree a gap of a flow lies.
 
 Neighbours in the flow need not be siblings: many sites wrap each paragraph in elements of its own.
 The gap then lies between the wrappers, in the lowest element that holds both blocks.
@@ -7,19 +7,18 @@ The gap then lies between the wrappers, in the lowest element that holds both bl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from adslot._door import Node, Seam
 from adslot._segment.pieces import Flow, Frame, Piece
 
 
-def seams_of(flow: Flow) -> list[Seam]:
-    """The gap before each piece and the one after the last; none where there are no pieces."""
-    if not flow.pieces:
-        return []
+def seam_of(flow: Flow, gap: int) -> Seam:
+    """The seam of *gap*: before the piece of this number, or after the last."""
+    pieces = flow.pieces
+    if 0 < gap < len(pieces):
+        return _between(pieces[gap - 1], pieces[gap])
     whole = _whole(flow)
-    between = [_between(above, below) for above, below in pairwise(flow.pieces)]
-    return [_first(whole, flow.pieces[0]), *between, _last(whole, flow.pieces[-1], flow.strays)]
+    return _last(whole, pieces[-1], flow.strays) if gap else _first(whole, pieces[0])
 
 
 def _whole(flow: Flow) -> Frame:

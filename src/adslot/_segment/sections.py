@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adslot.article import Block, Section
+from adslot.article import Block, BlockLike, Section
 from adslot.roles import GROUPS
 
 
-def sections_of(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], list[int]]:
-    """The sections of *blocks*, and for each block the index of its section.
+def section_numbers(blocks: Sequence[BlockLike]) -> list[int]:
+    """The index of the section of each gap: of the one that ends there, where a heading follows."""
+    headings = GROUPS["headings"]
+    numbers, number = [0], 0
+    for index, block in enumerate(blocks):
+        if index and block.role in headings:
+            number += 1
+        numbers.append(number)
+    return numbers if blocks else []
+
+
+def sections_of(blocks: Sequence[Block]) -> tuple[Section, ...]:
+    """The sections of *blocks*.
 
     There is always at least one section: blocks before the first heading, or none at all, are the
     opening section.
@@ -18,13 +29,11 @@ def sections_of(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], list[int]
     if not starts or starts[0] > 0:
         starts.insert(0, 0)
     sections: list[Section] = []
-    members: list[int] = []
     for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True)):
         heading = blocks[start] if blocks and blocks[start].role in GROUPS["headings"] else None
         level = heading.level if heading else 0
         sections.append(Section(number, heading, level, _parent(sections, level), tuple(blocks[start:stop]), start))
-        members += [number] * (stop - start)
-    return tuple(sections), members
+    return tuple(sections)
 
 
 def _parent(sections: Sequence[Section], level: int) -> int | None:

@@ -13,7 +13,6 @@ from adslot._segment.flow import MARKER, Choices, read_flow
 from adslot._segment.foreign import are_twins
 from adslot._segment.lead import lead_outside, lead_piece
 from adslot._segment.pieces import Flow, Piece
-from adslot._segment.seams import seams_of
 from adslot._source.opaque import is_placeholder
 from adslot.article import Body
 from adslot.policy import ArticleOptions, Policy
@@ -25,7 +24,7 @@ AnchorKey = tuple[str, str]
 
 @attrs.define(eq=False)
 class Survey:
-    """A page's flow and seams; *inside* and *outside* answer the policy's css anchors.
+    """A page's flow; *inside* and *outside* answer the policy's css anchors.
 
     *inside* gives gap indices, *outside* a seam elsewhere on the page; an anchor in neither is
     missing.
@@ -33,7 +32,6 @@ class Survey:
 
     body: Body
     flow: Flow
-    seams: list[Seam]
     lead_gap: int | None
     lead_seam: Seam | None
     none: bool
@@ -52,7 +50,6 @@ def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
     found = Survey(
         Body(door.tag(body) if body != door.root else "", how),
         flow,
-        seams_of(flow),
         lead_gap,
         lead_seam,
         _is_none(door),
@@ -77,7 +74,9 @@ def _choices(door: Door, options: ArticleOptions) -> Choices:
 
     opaque = options.opaque
     is_opaque = (lambda text: is_placeholder(text, opaque)) if opaque else None
-    return Choices(nodes(options.atomic), nodes(options.open), nodes(options.ads), is_opaque)
+    if not (options.atomic or options.open or options.ads):
+        return Choices(short=options.short, is_opaque=is_opaque)
+    return Choices(nodes(options.atomic), nodes(options.open), nodes(options.ads), options.short, is_opaque)
 
 
 def _merge_twins(door: Door, flow: Flow) -> None:

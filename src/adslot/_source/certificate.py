@@ -33,6 +33,10 @@ _CLOSING = re.compile(r"<!--\s*/|<!--<?!\[endif|<!--\s*adslot:", re.I)
 _OPENING = re.compile(r"<!--\s*wp:|<!--\s*\[if\b", re.I)
 
 
+# So many seams are cheaper asked together.
+_MANY = 8
+
+
 @attrs.frozen
 class Place:
     """A certified *offset* of the source, or the code *unsafe* that says why there is none.
@@ -59,6 +63,8 @@ class Certifier:
 
     def certify_all(self, seams: Sequence[Seam]) -> list[Place]:
         """The places of *seams*; those without a witness are tried, all in one further parse."""
+        if len(seams) > _MANY:
+            self._formatting.look_at_body()
         places = [self.certify(seam) for seam in seams]
         doubtful = [i for i, place in enumerate(places) if place.doubtful]
         if doubtful:

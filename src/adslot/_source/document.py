@@ -74,6 +74,9 @@ class Document:
     def has_attribute(self, node: Node, name: str) -> bool:
         return name in node.attrs
 
+    def attribute_names(self, node: Node) -> list[str]:
+        return list(node.attrs)
+
     def elements(self, node: Node) -> Iterator[Node]:
         return iter(node.iter_elements())
 

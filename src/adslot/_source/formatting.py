@@ -29,10 +29,13 @@ class Formatting:
     """The formatting of one document around one body."""
 
     def __init__(self, document: Document, body: Node) -> None:
-        self._document = document
+        self._document, self._body = document, body
         self._clean: dict[Node, bool] = {}
-        # Most bodies have no formatting element that is open or made up: then no block needs a look.
-        self._body_is_clean = self._is_clean(body)
+        self._body_is_clean = False
+
+    def look_at_body(self) -> None:
+        """Ask once for the whole body: most have no element that is open or made up, then no block needs a look."""
+        self._body_is_clean = self._is_clean(self._body)
 
     def is_clean(self, seam: Seam) -> bool:
         """Whether all formatting elements of the blocks next to *seam* have both tags in the source."""

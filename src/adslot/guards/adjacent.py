@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adslot.article import Block
+from adslot.article import BlockLike
 from adslot.roles import SLOT_ROLES
 
 CODE = "adjacent"
 
 
-def barred(blocks: Sequence[Block]) -> Iterator[int]:
+def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     """The gaps next to slots that the article already has."""
     return (gap for index, block in enumerate(blocks) if block.role in SLOT_ROLES for gap in (index, index + 1))

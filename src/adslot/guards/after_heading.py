@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adslot.article import Block
+from adslot.article import BlockLike
 from adslot.roles import GROUPS
 
 CODE = "after-heading"
 
 
-def barred(blocks: Sequence[Block]) -> Iterator[int]:
+def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     """The gaps that this guard closes."""
     return (index + 1 for index, block in enumerate(blocks) if block.role in GROUPS["headings"])
