@@ -235,7 +235,7 @@ def test_a_problem_prints_with_a_caret():
     with pytest.raises(PolicyError) as caught:
         loads('[[rules]]\nname = "a"\nslot = "b"\napart = "700 charz"\n[slots.b]\nkind = "ad"\n', file="adslot.toml")
     assert str(caught.value) == (
-        "adslot.toml:4: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, px, screens, %, "
+        "adslot.toml:4: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, %, "
         "found 'charz' (did you mean 'char'?)\n    700 charz\n        ^"
     )
 

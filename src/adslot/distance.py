@@ -16,7 +16,9 @@ import attrs
 
 from adslot.errors import ExpressionError, nearest
 
-UNITS = ("chars", "words", "paragraphs", "blocks", "px", "screens", "%")
+# What every article can be measured in; px and screens need a layout.
+PLAIN_UNITS = ("chars", "words", "paragraphs", "blocks", "%")
+UNITS = (*PLAIN_UNITS[:-1], "px", "screens", "%")
 _SINGULAR = {unit[:-1]: unit for unit in UNITS if unit.endswith("s")}
 _TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+|%)|(,)|(\S))")
 # More than any article has, and few enough digits to be computed with.
@@ -122,8 +124,19 @@ def parse(text: str) -> Distance:
     >>> parse("1 paragraph")
     Distance(alternatives=((Amount(number=1, unit='paragraphs'),),))
     """
+    return parse_before(text, ())[0]
+
+
+def parse_before(text: str, ends: tuple[str, ...]) -> tuple[Distance, str | None]:
+    """Read a distance that one of the words *ends* may follow: the distance, and the word if there is one.
+
+    Raises DistanceError.
+
+    >>> parse_before("1 block down", ("up", "down"))
+    (Distance(alternatives=((Amount(number=1, unit='blocks'),),)), 'down')
+    """
     found = ((match, match.lastindex or 0) for match in _TOKEN.finditer(text))
-    return _Parser(text, [(kind, match[kind], match.start(kind)) for match, kind in found]).distance()
+    return _Parser(text, [(kind, match[kind], match.start(kind)) for match, kind in found], ends).read()
 
 
 def _decimal(hundredths: int) -> str:
@@ -135,28 +148,31 @@ _NUMBER, _WORD, _COMMA = 1, 2, 3
 
 
 class _Parser:
-    def __init__(self, text: str, tokens: list[tuple[int, str, int]]) -> None:
-        self._text, self._tokens, self._at = text, tokens, 0
+    def __init__(self, text: str, tokens: list[tuple[int, str, int]], ends: tuple[str, ...]) -> None:
+        self._text, self._tokens, self._ends, self._at = text, tokens, ends, 0
 
-    def distance(self) -> Distance:
+    def read(self) -> tuple[Distance, str | None]:
         every = [self._amount()]
-        found = []
+        found: list[tuple[Amount, ...]] = []
         while self._at < len(self._tokens):
-            if self._joint() == "or":
+            joint = self._joint()
+            if joint in self._ends:
+                return Distance((*found, tuple(every))), joint
+            if joint == "or":
                 found.append(tuple(every))
                 every = []
             every.append(self._amount())
-        return Distance((*found, tuple(every)))
+        return Distance((*found, tuple(every))), None
 
     def _amount(self) -> Amount:
         kind, number, start = self._next("a number and a unit")
         if kind != _NUMBER:
             raise self._error(start, "a number and a unit, such as 700 chars", repr(number))
-        _, unit, column = self._next(f"a unit: {', '.join(UNITS)}")
+        _, unit, column = self._next(f"a unit: {', '.join(PLAIN_UNITS)}")
         name = _SINGULAR.get(unit, unit)
         if name not in UNITS:
-            hint = nearest(unit, [*UNITS, *_SINGULAR])
-            raise self._error(column, f"a unit: {', '.join(UNITS)}", repr(unit), hint)
+            known = [*PLAIN_UNITS, *(one for one, many in _SINGULAR.items() if many in PLAIN_UNITS)]
+            raise self._error(column, f"a unit: {', '.join(PLAIN_UNITS)}", repr(unit), nearest(unit, known))
         if name == "%" and float(number) > 100:
             raise self._error(column, "at most 100%", f"{number}%")
         return Amount(self._number(number, name, start), name)
@@ -172,11 +188,21 @@ class _Parser:
         return int(whole)
 
     def _joint(self) -> str:
+        """The word between two amounts, or the one that ends the distance: this only as the last word."""
         kind, word, column = self._next("and, or")
         if kind == _COMMA:
             _, word, column = self._next("and, or")
+        elif word in self._ends:
+            return self._last(word)
         if word not in ("and", "or"):
-            raise self._error(column, "and, or, or the end", repr(word))
+            expected = ", ".join(("and", "or", *self._ends, "or the end"))
+            raise self._error(column, expected, repr(word), nearest(word, ("and", "or", *self._ends)))
+        return word
+
+    def _last(self, word: str) -> str:
+        if self._at < len(self._tokens):
+            _, more, column = self._tokens[self._at]
+            raise self._error(column, f"nothing after {word}", repr(more))
         return word
 
     def _next(self, expected: str) -> tuple[int, str, int]:
