@@ -14,7 +14,7 @@ import attrs
 
 from adslot import rate as rates
 from adslot.declarations import ArticleOptions, Limits, Rule, Slot, Spacing
-from adslot.distance import PLAIN_UNITS, Distance
+from adslot.distance import PLAIN_UNITS, UNITS, Distance
 from adslot.distance import parse as parse_distance
 from adslot.errors import ExpressionError, Problem, nearest
 from adslot.rate import parse_rate
@@ -35,8 +35,6 @@ BOUNDS: dict[str, tuple[int, int | None, str]] = {
     "per_section": (1, None, "1 or more"),
     "priority": (1, None, "1 or more; 1 goes first"),
 }
-# Keys that contradict another one: where that could not be read, nothing is said of them.
-RESTS_ON = {"within": "at", "min": "max", "from": "between"}
 
 _ATTRIBUTE = re.compile(r"[a-zA-Z][\w.:-]*")
 _OWN_ATTRIBUTES = ("data-adslot", "data-adslot-rule", "id")
@@ -181,9 +179,13 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
 
 
 def _unread(path: str, values: Iterable[object], parse: Callable[[str], object]) -> Iterator[Problem]:
-    """Values that were made by hand and cannot be written: names that do not exist, a number 0."""
+    """Values that were made by hand and cannot be written: names that do not exist, a number 0, parts too many."""
     for value in values:
-        yield from _faults(path, str(value), parse)
+        faults = list(_faults(path, str(value), parse))
+        yield from faults
+        # A selector may have blanks around it, which are not read.
+        if not faults and "css(" not in str(value) and parse(str(value)) != value:
+            yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", repr(value))
 
 
 def _faults(path: str, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
@@ -200,7 +202,7 @@ def _distance(path: str, distance: Distance | None, units: tuple[str, ...] = PLA
 
 
 def _units(path: str, distance: Distance, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
-    for unit in sorted(distance.units.difference(PLAIN_UNITS)):
+    for unit in sorted(distance.units.intersection(UNITS).difference(PLAIN_UNITS)):
         plain = ", ".join(sorted(PLAIN_UNITS))
         found = f"{unit!r}, which needs one, and this release has none"
         yield Problem(path, f"a unit that needs no layout: {plain}", found)

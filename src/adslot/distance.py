@@ -135,8 +135,16 @@ def parse_before(text: str, ends: tuple[str, ...]) -> tuple[Distance, str | None
     >>> parse_before("1 block down", ("up", "down"))
     (Distance(alternatives=((Amount(number=1, unit='blocks'),),)), 'down')
     """
-    found = ((match, match.lastindex or 0) for match in _TOKEN.finditer(text))
-    return _Parser(text, [(kind, match[kind], match.start(kind)) for match, kind in found], ends).read()
+    return _Parser(text, 0, ends, UNITS).distance()
+
+
+def parse_amount(text: str, start: int, units: tuple[str, ...]) -> Amount:
+    """Read one amount in one of *units*, from *start* to the end of *text*. Raises DistanceError.
+
+    >>> str(parse_amount("1 per 900 chars", 6, ("chars", "words")))
+    '900 chars'
+    """
+    return _Parser(text, start, (), units).only_amount()
 
 
 def _decimal(hundredths: int) -> str:
@@ -148,15 +156,18 @@ _NUMBER, _WORD, _COMMA = 1, 2, 3
 
 
 class _Parser:
-    def __init__(self, text: str, tokens: list[tuple[int, str, int]], ends: tuple[str, ...]) -> None:
-        self._text, self._tokens, self._ends, self._at = text, tokens, ends, 0
+    def __init__(self, text: str, start: int, ends: tuple[str, ...], units: tuple[str, ...]) -> None:
+        found = ((match, match.lastindex or 0) for match in _TOKEN.finditer(text, start))
+        self._tokens = [(kind, match[kind], match.start(kind)) for match, kind in found]
+        self._text, self._ends, self._units, self._at = text, ends, units, 0
 
-    def read(self) -> tuple[Distance, str | None]:
+    def distance(self) -> tuple[Distance, str | None]:
         every = [self._amount()]
         found: list[tuple[Amount, ...]] = []
         while self._at < len(self._tokens):
             joint = self._joint()
             if joint in self._ends:
+                self._expect_end(f"nothing after {joint}")
                 return Distance((*found, tuple(every))), joint
             if joint == "or":
                 found.append(tuple(every))
@@ -164,15 +175,21 @@ class _Parser:
             every.append(self._amount())
         return Distance((*found, tuple(every))), None
 
+    def only_amount(self) -> Amount:
+        amount = self._amount()
+        self._expect_end("nothing more")
+        return amount
+
     def _amount(self) -> Amount:
+        offered = [unit for unit in self._units if unit in PLAIN_UNITS]
         kind, number, start = self._next("a number and a unit")
         if kind != _NUMBER:
             raise self._error(start, "a number and a unit, such as 700 chars", repr(number))
-        _, unit, column = self._next(f"a unit: {', '.join(PLAIN_UNITS)}")
+        _, unit, column = self._next(f"a unit: {', '.join(offered)}")
         name = _SINGULAR.get(unit, unit)
-        if name not in UNITS:
-            known = [*PLAIN_UNITS, *(one for one, many in _SINGULAR.items() if many in PLAIN_UNITS)]
-            raise self._error(column, f"a unit: {', '.join(PLAIN_UNITS)}", repr(unit), nearest(unit, known))
+        if name not in self._units:
+            known = [*offered, *(one for one, many in _SINGULAR.items() if many in offered)]
+            raise self._error(column, f"a unit: {', '.join(offered)}", repr(unit), nearest(unit, known))
         if name == "%" and float(number) > 100:
             raise self._error(column, "at most 100%", f"{number}%")
         return Amount(self._number(number, name, start), name)
@@ -188,22 +205,19 @@ class _Parser:
         return int(whole)
 
     def _joint(self) -> str:
-        """The word between two amounts, or the one that ends the distance: this only as the last word."""
+        """The word between two amounts, or the one that ends the distance."""
+        joints = ("and", "or", *self._ends)
         kind, word, column = self._next("and, or")
         if kind == _COMMA:
             _, word, column = self._next("and, or")
-        elif word in self._ends:
-            return self._last(word)
-        if word not in ("and", "or"):
-            expected = ", ".join(("and", "or", *self._ends, "or the end"))
-            raise self._error(column, expected, repr(word), nearest(word, ("and", "or", *self._ends)))
+        if word not in joints:
+            raise self._error(column, f"{', '.join(joints)}, or the end", repr(word), nearest(word, joints))
         return word
 
-    def _last(self, word: str) -> str:
+    def _expect_end(self, expected: str) -> None:
         if self._at < len(self._tokens):
-            _, more, column = self._tokens[self._at]
-            raise self._error(column, f"nothing after {word}", repr(more))
-        return word
+            _, word, column = self._tokens[self._at]
+            raise self._error(column, expected, repr(word))
 
     def _next(self, expected: str) -> tuple[int, str, int]:
         if self._at == len(self._tokens):

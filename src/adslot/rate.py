@@ -6,14 +6,15 @@ import re
 
 import attrs
 
-from adslot.distance import PLAIN_UNITS, Amount, DistanceError, parse
+from adslot.distance import PLAIN_UNITS, Amount, parse_amount
 from adslot.errors import ExpressionError
 
 # A share of an article says nothing of its size.
 UNITS = tuple(unit for unit in PLAIN_UNITS if unit != "%")
 
-_WORD = re.compile(r"\s*(\S*)")
-_NUMBER = re.compile(r"0*[1-9][0-9]{,8}")
+_WORD = re.compile(r"\S+")
+_PER = re.compile("per")
+_NUMBER = re.compile(r"(?!0+$)[0-9]{1,9}")
 
 
 class RateError(ExpressionError):
@@ -41,37 +42,24 @@ class Rate:
 
 
 def parse_rate(text: str) -> Rate:
-    """Read a rate. Raises RateError, with the column of the fault.
+    """Read a rate. Raises RateError, or DistanceError for its size, with the column of the fault.
 
     >>> parse_rate("1 per 900 chars")
     Rate(number=1, per=Amount(number=900, unit='chars'))
     """
     number, after = _word(text, 0, _NUMBER, "a number of slots, such as 1 per 900 chars")
-    _, after = _word(text, after, re.compile("per"), "per")
-    return Rate(int(number), _amount(text, after))
+    _, after = _word(text, after, _PER, "per")
+    per = parse_amount(text, after, UNITS)
+    if not per.number:
+        raise RateError(text, text.index("0", after), "1 or more", repr(str(per)))
+    return Rate(int(number), per)
 
 
 def _word(text: str, start: int, form: re.Pattern[str], expected: str) -> tuple[str, int]:
-    """The word of *form* that follows *start*, and where it ends."""
-    word = _WORD.match(text, start)
-    if word is None or not form.fullmatch(word[1]):
-        column = word.start(1) if word and word[1] else len(text.rstrip())
-        raise RateError(text, column, expected, repr(word[1]) if word and word[1] else "the end")
-    return word[1], word.end()
-
-
-def _amount(text: str, start: int) -> Amount:
-    """The size that stands from *start* on."""
-    try:
-        distance = parse(text[start:])
-    except DistanceError as error:
-        column = min(start + error.column, len(text.rstrip()))
-        raise RateError(text, column, error.expected, error.found, error.hint) from error
-    column = len(text) - len(text[start:].lstrip())
-    (amount, *more), *others = distance.alternatives
-    if more or others or amount.unit not in UNITS:
-        found = repr(text[column:].rstrip()) if more or others else repr(amount.unit)
-        raise RateError(text, column, f"a number of {', '.join(UNITS)}", found)
-    if not amount.number:
-        raise RateError(text, column, "1 or more", repr(str(amount)))
-    return amount
+    """The next word from *start* on, which must have this *form*, and where it ends."""
+    word = _WORD.search(text, start)
+    if word is None:
+        raise RateError(text, len(text.rstrip()), expected, "the end")
+    if not form.fullmatch(word[0]):
+        raise RateError(text, word.start(), expected, repr(word[0]))
+    return word[0], word.end()
