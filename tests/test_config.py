@@ -212,9 +212,11 @@ def test_everything_wrong_is_told_at_its_line():
         (3, "article.body", "':hover', which nothing in a text does", None),
         (4, "article.short", "'40 words'", None),
         (5, "article.opaque", "'(jinja': missing ), unterminated subpattern at position 0", "jinja"),
+        (8, "slots.anzeige.kind", "'add'", "ad"),
         (9, "slots.anzeige.labell", "the key 'labell'", "label"),
         (11, "slots.teaser", "none", None),
         (12, "slots.teaser.height", "'274'", None),
+        (16, "rules[0].slot", "'anzeig'", "anzeige"),
         (17, "rules[0].max", "True", None),
         (18, "rules[0].from_strat", "the key 'from_strat'", "from_start"),
         (19, "rules[0].apart", "'charz'", "char"),
@@ -235,7 +237,7 @@ def test_a_problem_prints_with_a_caret():
     with pytest.raises(PolicyError) as caught:
         loads('[[rules]]\nname = "a"\nslot = "b"\napart = "700 charz"\n[slots.b]\nkind = "ad"\n', file="adslot.toml")
     assert str(caught.value) == (
-        "adslot.toml:4: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, px, screens, %, "
+        "adslot.toml:4: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, %, "
         "found 'charz' (did you mean 'char'?)\n    700 charz\n        ^"
     )
 
@@ -283,6 +285,7 @@ def test_a_rule_without_a_name_is_read_to_its_end():
     assert [problem[1:3] for problem in problems_of('[[rules]]\nmax = "3"\nslot = "a"\n')] == [
         ("rules[0]", "none"),
         ("rules[0].max", "'3'"),
+        ("rules[0].slot", "'a'"),
     ]
 
 

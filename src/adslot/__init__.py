@@ -8,9 +8,11 @@ from adslot.config import from_mapping, load, loads, preset, preset_names
 from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
 from adslot.errors import AdslotError, PolicyError, Problem
 from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
+from adslot.rate import Rate
 from adslot.related import Related
 from adslot.roles import Role
 from adslot.terms import Anchor, Term
+from adslot.within import Within
 
 __all__ = [
     "AdslotError",
@@ -27,6 +29,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Problem",
+    "Rate",
     "Refusal",
     "Related",
     "Result",
@@ -36,6 +39,7 @@ __all__ = [
     "Slot",
     "Spacing",
     "Term",
+    "Within",
     "blocks",
     "chars",
     "from_mapping",

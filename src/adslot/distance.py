@@ -16,7 +16,9 @@ import attrs
 
 from adslot.errors import ExpressionError, nearest
 
-UNITS = ("chars", "words", "paragraphs", "blocks", "px", "screens", "%")
+# What every article can be measured in; px and screens need a layout.
+PLAIN_UNITS = ("chars", "words", "paragraphs", "blocks", "%")
+UNITS = (*PLAIN_UNITS[:-1], "px", "screens", "%")
 _SINGULAR = {unit[:-1]: unit for unit in UNITS if unit.endswith("s")}
 _TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+|%)|(,)|(\S))")
 # More than any article has, and few enough digits to be computed with.
@@ -122,8 +124,27 @@ def parse(text: str) -> Distance:
     >>> parse("1 paragraph")
     Distance(alternatives=((Amount(number=1, unit='paragraphs'),),))
     """
-    found = ((match, match.lastindex or 0) for match in _TOKEN.finditer(text))
-    return _Parser(text, [(kind, match[kind], match.start(kind)) for match, kind in found]).distance()
+    return parse_before(text, ())[0]
+
+
+def parse_before(text: str, ends: tuple[str, ...]) -> tuple[Distance, str | None]:
+    """Read a distance that one of the words *ends* may follow: the distance, and the word if there is one.
+
+    Raises DistanceError.
+
+    >>> parse_before("1 block down", ("up", "down"))
+    (Distance(alternatives=((Amount(number=1, unit='blocks'),),)), 'down')
+    """
+    return _Parser(text, 0, ends, UNITS).distance()
+
+
+def parse_amount(text: str, start: int, units: tuple[str, ...]) -> Amount:
+    """Read one amount in one of *units*, from *start* to the end of *text*. Raises DistanceError.
+
+    >>> str(parse_amount("1 per 900 chars", 6, ("chars", "words")))
+    '900 chars'
+    """
+    return _Parser(text, start, (), units).only_amount()
 
 
 def _decimal(hundredths: int) -> str:
@@ -135,28 +156,40 @@ _NUMBER, _WORD, _COMMA = 1, 2, 3
 
 
 class _Parser:
-    def __init__(self, text: str, tokens: list[tuple[int, str, int]]) -> None:
-        self._text, self._tokens, self._at = text, tokens, 0
+    def __init__(self, text: str, start: int, ends: tuple[str, ...], units: tuple[str, ...]) -> None:
+        found = ((match, match.lastindex or 0) for match in _TOKEN.finditer(text, start))
+        self._tokens = [(kind, match[kind], match.start(kind)) for match, kind in found]
+        self._text, self._ends, self._units, self._at = text, ends, units, 0
 
-    def distance(self) -> Distance:
+    def distance(self) -> tuple[Distance, str | None]:
         every = [self._amount()]
-        found = []
+        found: list[tuple[Amount, ...]] = []
         while self._at < len(self._tokens):
-            if self._joint() == "or":
+            joint = self._joint()
+            if joint in self._ends:
+                self._expect_end(f"nothing after {joint}")
+                return Distance((*found, tuple(every))), joint
+            if joint == "or":
                 found.append(tuple(every))
                 every = []
             every.append(self._amount())
-        return Distance((*found, tuple(every)))
+        return Distance((*found, tuple(every))), None
+
+    def only_amount(self) -> Amount:
+        amount = self._amount()
+        self._expect_end("nothing more")
+        return amount
 
     def _amount(self) -> Amount:
+        offered = [unit for unit in self._units if unit in PLAIN_UNITS]
         kind, number, start = self._next("a number and a unit")
         if kind != _NUMBER:
             raise self._error(start, "a number and a unit, such as 700 chars", repr(number))
-        _, unit, column = self._next(f"a unit: {', '.join(UNITS)}")
+        _, unit, column = self._next(f"a unit: {', '.join(offered)}")
         name = _SINGULAR.get(unit, unit)
-        if name not in UNITS:
-            hint = nearest(unit, [*UNITS, *_SINGULAR])
-            raise self._error(column, f"a unit: {', '.join(UNITS)}", repr(unit), hint)
+        if name not in self._units:
+            known = [*offered, *(one for one, many in _SINGULAR.items() if many in offered)]
+            raise self._error(column, f"a unit: {', '.join(offered)}", repr(unit), nearest(unit, known))
         if name == "%" and float(number) > 100:
             raise self._error(column, "at most 100%", f"{number}%")
         return Amount(self._number(number, name, start), name)
@@ -172,12 +205,19 @@ class _Parser:
         return int(whole)
 
     def _joint(self) -> str:
+        """The word between two amounts, or the one that ends the distance."""
+        joints = ("and", "or", *self._ends)
         kind, word, column = self._next("and, or")
         if kind == _COMMA:
             _, word, column = self._next("and, or")
-        if word not in ("and", "or"):
-            raise self._error(column, "and, or, or the end", repr(word))
+        if word not in joints:
+            raise self._error(column, f"{', '.join(joints)}, or the end", repr(word), nearest(word, joints))
         return word
+
+    def _expect_end(self, expected: str) -> None:
+        if self._at < len(self._tokens):
+            _, word, column = self._tokens[self._at]
+            raise self._error(column, expected, repr(word))
 
     def _next(self, expected: str) -> tuple[int, str, int]:
         if self._at == len(self._tokens):

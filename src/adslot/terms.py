@@ -1,7 +1,8 @@
 """Terms and anchors: how a policy speaks of the things in an article.
 
-A term names blocks or slots: a role, a group, a kind, `start`, `end`, `lead`, `css(SELECTOR)`.
-An anchor names a place: `start`, `end`, `after lead`, `after paragraph 3`, `before css(nav)`.
+A term names blocks or slots: a role, a group, a kind, `start`, `end`, `lead`, `css(SELECTOR)`,
+`slot(NAME)`, `rule(NAME)`. An anchor names a place: `start`, `end`, `50%`, `after lead`,
+`after paragraph 3`, `after paragraph 1 in section 2`, `before section 2`, `before css(nav)`.
 """
 
 from __future__ import annotations
@@ -17,9 +18,14 @@ from adslot.selectors import SelectorError, to_xpath
 BLOCK_NAMES = (*(str(role) for role in Role), *GROUPS)
 POINTS = ("start", "end", "lead")
 NAMES = tuple(dict.fromkeys((*BLOCK_NAMES, *KINDS, *POINTS)))
+# What slots and rules may be called.
+NAME = re.compile(r"[\w][\w.-]*")
 
-_CSS = re.compile(r"css\((.*)\)", re.S)
+_CALLS = ("css", "slot", "rule")
+_CALL = re.compile(r"(\w+)\(\s*(.*?)\s*\)", re.S)
 _WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_SHARE = re.compile(r"\s*([0-9]+)\s*%\s*")
 
 
 class TermError(ExpressionError):
@@ -28,44 +34,72 @@ class TermError(ExpressionError):
 
 @attrs.frozen(cache_hash=True)
 class Term:
-    """Things in an article: those of a *name*, or the blocks that a *css* selector matches."""
+    """Things in an article: those of a *name*, the blocks that a *css* selector matches, or the slots of a *slot* or *rule*."""
 
-    name: str | None
+    name: str | None = None
     css: str | None = None
+    slot: str | None = None
+    rule: str | None = None
 
     def __str__(self) -> str:
-        return f"css({self.css})" if self.css is not None else self.name or ""
+        for call, inner in (("css", self.css), ("slot", self.slot), ("rule", self.rule)):
+            if inner is not None:
+                return f"{call}({inner})"
+        return self.name or ""
 
 
 @attrs.frozen
 class Anchor:
-    """A place: "start", "end", or "after" or "before" (*where*) a thing (*what*).
+    """A place: "start", "end", "at" a *percent* of the story, or "after" or "before" (*where*) a thing (*what*).
 
     *number* counts the things from 1, negative ones from the end; without it any of them will do.
+    With *section* only the things in that headed section count, which is counted in the same way.
     """
 
     where: str
     what: str | None = None
     number: int | None = None
     selector: str | None = None
+    section: int | None = attrs.field(default=None, kw_only=True)
+    percent: int | None = attrs.field(default=None, kw_only=True)
 
     def __str__(self) -> str:
+        if self.percent is not None:
+            return f"{self.percent}%"
         thing = f"css({self.selector})" if self.selector is not None else self.what
-        return " ".join(str(part) for part in (self.where, thing, self.number) if part is not None)
+        section = None if self.section is None else f"in section {self.section}"
+        return " ".join(str(part) for part in (self.where, thing, self.number, section) if part is not None)
 
 
 def parse_term(text: str) -> Term:
     """Read a term. Raises TermError or SelectorError, with the column of the fault.
 
-    >>> parse_term("css(figure.big)")
-    Term(name=None, css='figure.big')
+    >>> parse_term("css(figure.big)").css
+    'figure.big'
+    >>> str(parse_term("slot( anzeige )"))
+    'slot(anzeige)'
     """
     name = text.strip()
-    if css := _CSS.fullmatch(name):
-        return Term(None, _selector(text, css[1], text.find(name) + css.start(1)))
+    start = text.find(name)
+    if call := _CALL.fullmatch(name):
+        return _called(text, start, call)
     if name not in NAMES:
-        raise TermError(text, text.find(name), f"one of {', '.join(NAMES)} or css(…)", repr(name), nearest(name, NAMES))
+        expected = f"one of {', '.join(NAMES)}, {', '.join(f'{call}(…)' for call in _CALLS)}"
+        raise TermError(text, start, expected, repr(name), nearest(name, NAMES))
     return Term(name)
+
+
+def _called(text: str, start: int, call: re.Match[str]) -> Term:
+    """A term of the form css(…), slot(…) or rule(…), which stands at *start* of *text*."""
+    kind, inner = call[1], call[2]
+    if kind not in _CALLS:
+        raise TermError(text, start, "css(…), slot(…) or rule(…)", repr(call[0]), nearest(kind, _CALLS))
+    column = start + call.start(2)
+    if kind == "css":
+        return Term(css=_selector(text, inner, column))
+    if not NAME.fullmatch(inner):
+        raise TermError(text, column, f"the name of a {kind}", repr(inner))
+    return Term(slot=inner) if kind == "slot" else Term(rule=inner)
 
 
 def parse_anchor(text: str) -> Anchor:
@@ -73,41 +107,75 @@ def parse_anchor(text: str) -> Anchor:
 
     >>> str(parse_anchor("after  paragraph -1"))
     'after paragraph -1'
+    >>> parse_anchor("50 %")
+    Anchor(where='at', what=None, number=None, selector=None, section=None, percent=50)
     """
     words = list(_WORD.finditer(text))
     where = words[0][0] if words else ""
+    if "0" <= where[:1] <= "9":
+        return _share(text, words[0].start())
     if where in ("start", "end"):
         _expect_end(text, words[1:])
         return Anchor(where)
     if where not in ("after", "before"):
         known = ("start", "end", "after", "before")
-        raise TermError(text, 0, "start, end, after … or before …", repr(where), nearest(where, known))
+        raise TermError(text, 0, "start, end, 50%, after … or before …", repr(where), nearest(where, known))
     rest = text[words[0].end() :].strip()
-    if css := _CSS.fullmatch(rest):
-        return Anchor(where, "css", None, _selector(text, css[1], words[1].start() + css.start(1)))
+    if (css := _CALL.fullmatch(rest)) and css[1] == "css":
+        return Anchor(where, "css", selector=_selector(text, css[2], words[1].start() + css.start(2)))
     return _counted(text, where, words[1:])
 
 
+def _share(text: str, column: int) -> Anchor:
+    """The anchor at some per cent of the story."""
+    share = _SHARE.fullmatch(text)
+    if share is None or len(share[1]) > 9:
+        raise TermError(text, column, "a whole number of per cent, such as 50%", repr(text.strip()))
+    if int(share[1]) > 100:
+        raise TermError(text, column, "at most 100%", repr(text.strip()))
+    return Anchor("at", percent=int(share[1]))
+
+
 def _counted(text: str, where: str, words: list[re.Match[str]]) -> Anchor:
-    """An anchor at the blocks of a role or group, or at the lead."""
-    known = (*BLOCK_NAMES, "lead")
+    """An anchor at the lead, at sections, or at the blocks of a role or group."""
+    known = (*BLOCK_NAMES, "section", "lead")
     if not words:
         raise TermError(text, len(text.rstrip()), f"what to stand {where}: {', '.join(known)} or css(…)", "the end")
-    what = words[0][0]
+    what, rest = words[0][0], words[1:]
     if what not in known:
-        raise TermError(
-            text, words[0].start(), f"one of {', '.join(known)} or css(…)", repr(what), nearest(what, known)
-        )
+        expected = f"one of {', '.join(known)} or css(…)"
+        raise TermError(text, words[0].start(), expected, repr(what), nearest(what, known))
     if what == "lead" and where == "before":
         raise TermError(text, 0, "after lead", "'before lead'")
-    if what == "lead" or len(words) == 1:
-        _expect_end(text, words[1:])
-        return Anchor(where, what)
-    number = words[1][0]
-    if not re.fullmatch(r"-?[0-9]{1,9}", number) or int(number) == 0:
-        raise TermError(text, words[1].start(), "a number from 1, or from -1 back", repr(number))
-    _expect_end(text, words[2:])
-    return Anchor(where, what, int(number))
+    number = section = None
+    if rest and what != "lead" and rest[0][0] != "in":
+        number, rest = _number(text, rest)
+    if rest and what not in ("lead", "section"):
+        section, rest = _in_section(text, rest)
+    _expect_end(text, rest)
+    return Anchor(where, what, number, section=section)
+
+
+def _number(text: str, words: list[re.Match[str]]) -> tuple[int, list[re.Match[str]]]:
+    """A number that *words* begin with, and the words behind it."""
+    expected = "a number from 1, or from -1 back"
+    if not words:
+        raise TermError(text, len(text.rstrip()), expected, "the end")
+    number = words[0][0]
+    if not _NUMBER.fullmatch(number) or int(number) == 0:
+        raise TermError(text, words[0].start(), expected, repr(number))
+    return int(number), words[1:]
+
+
+def _in_section(text: str, words: list[re.Match[str]]) -> tuple[int, list[re.Match[str]]]:
+    """The number of a section that *words* say, and the words behind it."""
+    if words[0][0] != "in":
+        raise TermError(text, words[0].start(), "in section … or nothing more", repr(text[words[0].start() :]))
+    if len(words) == 1:
+        raise TermError(text, len(text.rstrip()), "section", "the end")
+    if words[1][0] != "section":
+        raise TermError(text, words[1].start(), "section", repr(words[1][0]), nearest(words[1][0], ["section"]))
+    return _number(text, words[2:])
 
 
 def _expect_end(text: str, words: list[re.Match[str]]) -> None:
@@ -118,8 +186,7 @@ def _expect_end(text: str, words: list[re.Match[str]]) -> None:
 def _selector(text: str, css: str, column: int) -> str:
     """The selector *css*, which stands at *column* of *text*."""
     try:
-        to_xpath(css.strip())
+        to_xpath(css)
     except SelectorError as error:
-        column += len(css) - len(css.lstrip()) + error.column
-        raise SelectorError(text, column, error.expected, error.found) from error
-    return css.strip()
+        raise SelectorError(text, column + error.column, error.expected, error.found) from error
+    return css

@@ -1,0 +1,171 @@
+"""What a policy declares: slots, rules, spacing, limits, guards and how to read an article, as frozen values.
+
+Anchors, terms, distances and rates may be given as text. What is wrong with values, alone or
+together, is told when a `Policy` is made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from adslot.distance import Distance
+from adslot.distance import parse as parse_distance
+from adslot.rate import Rate, parse_rate
+from adslot.terms import Anchor, Term, parse_anchor, parse_term
+from adslot.within import Within, parse_within
+
+
+def _anchors(value: str | Anchor | Iterable[str | Anchor]) -> tuple[Anchor, ...]:
+    """One or several anchors, written as text or not."""
+    values = [value] if isinstance(value, (str, Anchor)) else value
+    return tuple(parse_anchor(each) if isinstance(each, str) else each for each in values)
+
+
+def _terms(value: str | Term | Iterable[str | Term]) -> tuple[Term, ...]:
+    """One or several terms, written as text or not."""
+    values = [value] if isinstance(value, (str, Term)) else value
+    return tuple(parse_term(each) if isinstance(each, str) else each for each in values)
+
+
+def _distance(value: Distance | str) -> Distance:
+    return parse_distance(value) if isinstance(value, str) else value
+
+
+def _pairs(value: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(value.items()) if isinstance(value, Mapping) else tuple(value)
+
+
+def _strings(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _optional_distance(value: Distance | str | None) -> Distance | None:
+    return None if value is None else _distance(value)
+
+
+def _within(value: Within | Distance | str | None) -> Within | None:
+    if isinstance(value, Distance):
+        return Within(value)
+    return parse_within(value) if isinstance(value, str) else value
+
+
+def _rate(value: Rate | str | None) -> Rate | None:
+    return parse_rate(value) if isinstance(value, str) else value
+
+
+@attrs.frozen
+class Slot:
+    """A thing to insert. *kind* is "ad", "teaser" or "promo"; *html* is the content of a promo or ad.
+
+    *height* is what to reserve for it in px, label included; *attributes* go to the root element.
+    """
+
+    name: str
+    kind: str = attrs.field(kw_only=True)
+    label: str = attrs.field(default="", kw_only=True)
+    html: str = attrs.field(default="", kw_only=True)
+    tag: str = attrs.field(default="aside", kw_only=True)
+    height: int | None = attrs.field(default=None, kw_only=True)
+    attributes: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
+
+
+@attrs.frozen
+class Rule:
+    """A wish to place a slot. Anchors, terms, distances and rates may be given as text.
+
+    Without *at* the rule uses the gaps between blocks; *within* says how far from its anchor a slot may
+    stand. *after* and *before* say which block stands directly above and below. *from_start* and
+    *from_end* are distances to the story's ends, *apart* is one to every other slot of the same kind.
+    *max* and *rate* are both caps, *min* is a wish that goes before everything optional; an article
+    smaller than *min_article* gets no slot. *priority* 1 goes first.
+    """
+
+    name: str
+    slot: str = attrs.field(kw_only=True)
+    at: tuple[Anchor, ...] = attrs.field(default=(), converter=_anchors, kw_only=True)
+    within: Within | None = attrs.field(default=None, converter=_within, kw_only=True)
+    after: tuple[Term, ...] = attrs.field(default=(), converter=_terms, kw_only=True)
+    before: tuple[Term, ...] = attrs.field(default=(), converter=_terms, kw_only=True)
+    from_start: Distance | None = attrs.field(default=None, converter=_optional_distance, kw_only=True)
+    from_end: Distance | None = attrs.field(default=None, converter=_optional_distance, kw_only=True)
+    apart: Distance | None = attrs.field(default=None, converter=_optional_distance, kw_only=True)
+    per_section: int | None = attrs.field(default=None, kw_only=True)
+    min: int = attrs.field(default=0, kw_only=True)
+    max: int = attrs.field(default=1, kw_only=True)
+    rate: Rate | None = attrs.field(default=None, converter=_rate, kw_only=True)
+    prefer: str = attrs.field(default="even", kw_only=True)
+    priority: int = attrs.field(default=1, kw_only=True)
+    stack: bool = attrs.field(default=False, kw_only=True)
+    min_article: Distance | None = attrs.field(default=None, converter=_optional_distance, kw_only=True)
+
+
+@attrs.frozen
+class Spacing:
+    """At least *min* between something of *above* and something of *below* it.
+
+    With *either* the order does not matter. Where a block of *unless* stands between the two, nothing
+    is asked of them, and nothing before *from_count* things of *above* precede the lower one.
+    """
+
+    above: tuple[Term, ...] = attrs.field(converter=_terms)
+    below: tuple[Term, ...] = attrs.field(converter=_terms)
+    min: Distance = attrs.field(converter=_distance, kw_only=True)
+    either: bool = attrs.field(default=False, kw_only=True)
+    unless: tuple[Term, ...] = attrs.field(default=(), converter=_terms, kw_only=True)
+    from_count: int = attrs.field(default=1, kw_only=True)
+
+    @classmethod
+    def between(
+        cls,
+        one: str | Term | Iterable[str | Term],
+        other: str | Term | Iterable[str | Term],
+        *,
+        min: Distance | str,  # noqa: A002 - the field's name
+        unless: str | Term | Iterable[str | Term] = (),
+        from_count: int = 1,
+    ) -> Spacing:
+        """At least *min* between *one* and *other*, whichever comes first."""
+        return cls(one, other, min=min, either=True, unless=unless, from_count=from_count)
+
+
+@attrs.frozen
+class Limits:
+    """The most slots of a kind, or of all kinds, on the page, existing ones included; None = no limit."""
+
+    ads: int | None = None
+    teasers: int | None = None
+    promos: int | None = None
+    slots: int | None = None
+
+
+@attrs.frozen
+class ArticleOptions:
+    """How to read an article; see the reference of `[article]`.
+
+    *body* and *lead* are selectors, *ads*, *atomic* and *open* lists of selectors. Paragraphs of
+    fewer than *short* chars are short ones. *opaque* names placeholder syntaxes: "jinja", "php",
+    "shortcode" or regular expressions.
+    """
+
+    body: str | None = None
+    lead: str | None = None
+    language: str | None = None
+    short: int = 40
+    ads: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    atomic: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    open: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    opaque: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+
+
+@attrs.frozen
+class Guards:
+    """Which guards are on."""
+
+    after_heading: bool = True
+    list_intro: bool = True
+    caption: bool = True
+    tail: bool = True
+    adjacent: bool = True
+    float: bool = True
