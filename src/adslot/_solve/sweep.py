@@ -1,0 +1,107 @@
+"""The best places for given numbers of slots, or all numbers there are: a sweep over the gaps.
+
+A label is a way to have placed some slots: their counts, the state that they leave, what they are worth.
+It waits at the next gap where one of its lanes may stand. There it passes on, once without a slot and once
+for each set of lanes that may stand there together. Labels with the same counts and state are one, the
+best; one that another at the same gap is as good as in every respect is dropped, and so is one that even
+each lane's best rest does not raise above the best plan known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import le
+
+from adslot._solve.board import Board, Clique, Counts, State
+from adslot._solve.counts import Meter, Path
+from adslot._solve.single import IMPOSSIBLE, Table
+
+
+Label = tuple[int, Path | None]
+
+
+class Sweep:
+    """A sweep to *target* counts. With *tables*, one for each lane, it looks for the best way above *floor*."""
+
+    def __init__(
+        self, board: Board, target: Counts, meter: Meter, tables: Sequence[Table] = (), floor: int = IMPOSSIBLE >> 1
+    ) -> None:
+        self._board, self._target, self._tables, self._meter = board, target, tables, meter
+        self._waiting: dict[int, dict[tuple[Counts, State], Label]] = {}
+        # The best way so far; without tables: all counts there are, each with a way.
+        self.best, self.path = floor, None
+        self.found: dict[Counts, Path | None] = {}
+
+    def run(self) -> bool:
+        """Sweep all gaps; false if the budget ended before."""
+        board, start = self._board, list(self._board.start)
+        for r, most in enumerate(self._target):
+            if not most:
+                board.shut(start, r)
+        self._push((0,) * len(self._target), start, -1, (0, None))
+        for gap in sorted({gap for lane in board.lanes for gap in lane.gaps}):
+            for (counts, state), label in self._kept(self._waiting.pop(gap, {})):
+                if self._meter.left < 0:
+                    return False
+                self._pass(gap, counts, state, label)
+        return self._meter.left >= 0
+
+    def _kept(self, labels: Mapping[tuple[Counts, State], Label]) -> Iterator[tuple[tuple[Counts, State], Label]]:
+        """The labels that no other one dominates."""
+        fronts: dict[Counts, list[State]] = {}
+        for key, label in sorted(labels.items(), key=lambda item: (-item[1][0], item[0])):
+            counts, state = key
+            front = fronts.setdefault(counts, [])
+            self._meter.spend(len(front) >> 3)
+            if not any(all(map(le, other, state)) for other in front):
+                front.append(state)
+                yield key, label
+
+    def _pass(self, gap: int, counts: Counts, state: State, label: Label) -> None:
+        """Pass a label on, without a slot and with each set of slots that may stand at *gap*."""
+        board = self._board
+        ready = [r for r, lane in enumerate(board.lanes) if state[r] < board.sizes[r] and lane.gaps[state[r]] == gap]
+        skipped = list(state)
+        for r in ready:
+            skipped[r] += 1
+        self._push(counts, skipped, gap, label)
+        for clique in board.cliques if len(ready) > 1 else [(ready[0],)]:
+            if all(r in ready for r in clique):
+                self._place(gap, counts, state, clique, label)
+
+    def _place(self, gap: int, counts: Counts, state: State, clique: Clique, label: Label) -> None:
+        new = self._board.place(counts, clique, gap, state)
+        if new is None:
+            return
+        value, path = label
+        after = list(counts)
+        for r in clique:
+            if self._tables:
+                value += self._tables[r].worths[counts[r]][state[r]]
+            after[r] += 1
+            if after[r] == self._target[r]:
+                self._board.shut(new, r)
+        self._push(tuple(after), new, gap, (value, (path, gap, clique)))
+
+    def _push(self, counts: Counts, new: list[int], above: int, label: Label) -> None:
+        """Let a label wait at its next gap, unless nothing good can come of it."""
+        self._meter.spend(1)
+        gap = self._board.next_gap(counts, new, above)
+        if self._board.is_stuck(counts, new):
+            return
+        if not self._tables:
+            self.found.setdefault(counts, label[1])
+        elif label[0] + self._rest(counts, new) <= self.best:
+            return
+        elif counts == self._target:
+            self.best, self.path = label
+            return
+        if gap is not None:
+            there, key = self._waiting.setdefault(gap, {}), (counts, tuple(new))
+            if key not in there or there[key][0] < label[0]:
+                there[key] = label
+
+    def _rest(self, counts: Counts, new: Sequence[int]) -> int:
+        """At most so much can be added to a label."""
+        used, tables = self._board.used, self._tables
+        return sum(table.rests[counts[r]][used(new, r)][new[r]] for r, table in enumerate(tables))

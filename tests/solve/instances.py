@@ -1,0 +1,104 @@
+"""Random problems, small enough to try all plans, with everything that a problem can have."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from adslot._solve import Growth, Problem, Task
+
+
+def chance(rng, share):
+    return rng.random() < share
+
+
+def monotone(rng, count, most, least=1):
+    """A distance as a pointer: for each gap the first one that is far enough below."""
+    sizes = [rng.randint(0, 4) for _ in range(count)]
+    before = [sum(sizes[:g]) for g in range(count)]
+    need, blocks = rng.randint(0, most), rng.randint(least, max(least, most // 2))
+    return tuple(min(max(bisect_left(before, before[g] + need), g + blocks), count) for g in range(count))
+
+
+def make_problem(rng, *, gaps=7, tasks=3, plain=False):
+    """A random problem of at most so many gaps and tasks; a *plain* one has no growing distances."""
+    n, k = rng.randint(1, gaps), rng.randint(1, tasks)
+    exempt = n - 1 if chance(rng, 0.5) else -1
+    limits = rng.choice([0, 0, 1, 2])
+    priorities = sorted(rng.choice([[1] * k, list(range(1, k + 1)), [rng.randint(1, 2) for _ in range(k)]]))
+    sizes = [rng.choice([0, 10, 30, 50, 90]) for _ in range(n)]
+    position = tuple(sum(sizes[:g]) for g in range(n))
+    made = tuple(make_task(rng, r, priorities[r], position, limits) for r in range(k))
+    specs = [monotone(rng, n, rng.choice([1, 3, 6, 12]), rng.choice([0, 1])) for _ in range(3)]
+    pairs = [(r, s) for r in range(k) for s in range(k)]
+    sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.4)}
+    problem = Problem(
+        made,
+        position,
+        tuple(sorted(rng.randint(0, 2) for _ in range(n))),
+        {pair: rng.choice(specs) for pair in pairs},
+        frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt,
+        tuple(rng.choice([-1, 0, 1, 2, 3, 4, 5]) for _ in range(limits)),
+        () if plain or chance(rng, 0.6) else tuple(make_growth(rng, n, k) for _ in range(rng.randint(1, 2))),
+        frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
+    )
+    return own_steps(problem)
+
+
+def own_steps(problem):
+    """A task never stands twice at one gap: its own distance is at least one gap."""
+    reach = {
+        (r, s): tuple(max(first, g + 1) for g, first in enumerate(row)) if r == s else row
+        for (r, s), row in problem.reach.items()
+    }
+    return Problem(
+        problem.tasks,
+        problem.position,
+        problem.section,
+        reach,
+        problem.sharing,
+        problem.exempt,
+        problem.room,
+        problem.growths,
+        problem.inner,
+    )
+
+
+def make_task(rng, r, priority, position, limits):
+    n = len(position)
+    candidates = tuple(g for g in range(n) if chance(rng, rng.choice([0.5, 0.8, 1])))
+    values = [rng.choice([0, 0, -1, 1, 3]) if chance(rng, 0.5) else 0 for _ in candidates]
+    cell, cells = 0, []
+    for _ in candidates:
+        cell += chance(rng, 0.6)
+        cells.append(cell)
+    span = (position[candidates[0]], position[candidates[-1]]) if candidates else (0, 0)
+    return Task(
+        f"rule-{r}",
+        priority,
+        rng.choice([0, 1, 1, 2, 2, 3, 4]),
+        candidates,
+        tuple(values if chance(rng, 0.5) else [0] * len(values)),
+        rng.choice([0, 0, 0, 1, 2, 3]),
+        tuple(rng.choice([0, -1, 2]) for _ in range(rng.choice([0, 0, 0, 1, 2]))),
+        rng.choice([None, None, 1, 2, 3]),
+        tuple(cells) if chance(rng, 0.3) else None,
+        chance(rng, 0.7),
+        span if chance(rng, 0.9) else (0, position[-1]),
+        tuple((limit, rng.randint(1, 2)) for limit in range(limits) if chance(rng, 0.7)),
+    )
+
+
+def make_growth(rng, n, k):
+    fixed = sorted(rng.randrange(n) for _ in range(rng.choice([0, 0, 1, 2])))
+    fixed = list(dict.fromkeys(fixed))
+    tasks = [r for r in range(k) if chance(rng, 0.7)]
+    lower = [r for r in range(k) if chance(rng, 0.7)]
+    return Growth(
+        rng.randint(1, 4),
+        frozenset(tasks),
+        tuple(sum(post < g for post in fixed) for g in range(n)),
+        {(r, s): monotone(rng, n, rng.choice([3, 6, 12])) for r in tasks for s in lower},
+        tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
+        {r: frozenset(g for g in range(n - 1) if chance(rng, 0.2)) for r in tasks if chance(rng, 0.4)},
+    )
