@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from adslot._anchors import leads_outside
 from adslot._compile import Compiled
 from adslot._solve import Choice
 from adslot.article import ID_PREFIX
@@ -57,22 +56,20 @@ class _Put:
 
 def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
     article = compiled.article
-    for slot, gap in compiled.fixed.standing:
+    for slot, gap in compiled.things.standing:
         at = article.slot_offset(gap)
         yield _Put(_where(at, gap), -1, MANUAL_RULE, slot.name, slot.kind, gap, at, None)
     for order, (rule, slot) in enumerate(zip(compiled.rules, compiled.slots, strict=True)):
-        task = compiled.problem.tasks[order]
         for gap in choice.gaps[order]:
-            rank = task.ranks[task.candidates.index(gap)]
-            anchor = str(rule.at[rank]) if rule.at else None
-            is_outside = gap == 0 and leads_outside(article, rule, rank)
+            is_outside = compiled.is_outside(order, gap)
             at = article.lead_outside.offset if is_outside and article.lead_outside else article.slot_offset(gap)
+            anchor = str(rule.at[compiled.spots(order)[gap].rank]) if rule.at else None
             shown = None if is_outside else gap
             yield _Put(_where(at, gap), order, rule.name, slot.name, slot.kind, shown, at, anchor)
-        for page in compiled.pages[order]:
-            if page.rank in choice.pages[order]:
-                at = page.place.offset
-                yield _Put(_where(at, -1), order, rule.name, slot.name, slot.kind, None, at, page.anchor)
+        for number in choice.pages[order]:
+            page = compiled.pages(order)[number]
+            at = page.place.offset
+            yield _Put(_where(at, -1), order, rule.name, slot.name, slot.kind, None, at, page.anchor)
 
 
 def _where(offset: int | None, gap: int) -> int:

@@ -111,10 +111,7 @@ def end_worth(placed: Placed, lane: Lane, before: int) -> int:
     problem, task, gap = placed.problem, lane.task, placed.problem.exempt
     off = deviation(task, problem.position[gap], before, before + 1)
     return (
-        (task.values[-1] << VALUE_SHIFT)
-        - (off * off << UNEVEN_SHIFT)
-        - (gap << GAP_SHIFT)
-        + placed.tie(task.name, gap)
+        (task.values[-1] << VALUE_SHIFT) - (off * off << UNEVEN_SHIFT) - (gap << GAP_SHIFT) + placed.tie(task.name, gap)
     )
 
 

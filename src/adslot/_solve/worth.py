@@ -26,7 +26,11 @@ def check_fields(problem: Problem) -> None:
     """Make sure that no field of a sum of worths can overflow."""
     slots = sum(task.most for task in problem.tasks)
     gaps = len(problem.position)
-    if slots >> SLOT_BITS or slots * gaps >> UNEVEN_SHIFT - GAP_SHIFT or (gaps and problem.position[-1] >> _POSITION_BITS):
+    if (
+        slots >> SLOT_BITS
+        or slots * gaps >> UNEVEN_SHIFT - GAP_SHIFT
+        or (gaps and problem.position[-1] >> _POSITION_BITS)
+    ):
         raise OverflowError(slots, gaps)
 
 
@@ -49,7 +53,11 @@ def objective(problem: Problem, choice: Choice, tie: Tie = hashed) -> tuple[int,
     for index, task in sorted(enumerate(problem.tasks), key=lambda pair: pair[1].priority):
         tiers.setdefault(task.priority, []).append(index)
     missing = [-sum(_shortfall(problem.tasks[i], choice, i) for i in tier) for tier in tiers.values()]
-    levels = [sum(column) for tier in tiers.values() for column in zip(*(_levels(problem, choice, i, tie) for i in tier), strict=True)]
+    levels = [
+        sum(column)
+        for tier in tiers.values()
+        for column in zip(*(_levels(problem, choice, i, tie) for i in tier), strict=True)
+    ]
     return (*missing, *levels)
 
 
