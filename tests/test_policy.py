@@ -222,6 +222,7 @@ def test_a_wrong_slot_is_refused(slot, path, hint):
         (Spacing("ad", "ad", min="1 block", from_count=0), "spacing[0].from"),
         (Spacing("ad", "ad", min="1 block", from_count=True), "spacing[0].from"),
         (Spacing.between("ad", "teaser", min="1 block", from_count=2), "spacing[0].from"),
+        (Spacing.between("ad", "teaser", min="1 block", from_count=0), "spacing[0].from"),
     ],
 )
 def test_a_wrong_spacing_is_refused(spacing, path):
