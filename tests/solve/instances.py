@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import accumulate
 
 from adslot._solve import Growth, Problem, Task
 
@@ -101,4 +102,30 @@ def make_growth(rng, n, k):
         {(r, s): monotone(rng, n, rng.choice([3, 6, 12])) for r in tasks for s in lower},
         tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
         {r: frozenset(g for g in range(n - 1) if chance(rng, 0.2)) for r in tasks if chance(rng, 0.4)},
+    )
+
+
+def make_article(rng, *, least=12, most=60, tasks=4):
+    """A problem of the size of an article; no growing distances."""
+    n, k = rng.randint(least, most), rng.randint(1, tasks)
+    exempt = n - 1 if chance(rng, 0.4) else -1
+    limits = rng.choice([0, 0, 1, 2])
+    priorities = sorted(rng.choice([[1] * k, list(range(1, k + 1)), [rng.randint(1, 2) for _ in range(k)]]))
+    position = tuple(accumulate(rng.choice([0, 20, 40, 60, 80]) for _ in range(n)))
+    section = tuple(accumulate(chance(rng, 0.2) for _ in range(n)))
+    distances = [rng.choice([1, 100, 200, 300, 500]) for _ in range(3)]
+    specs = [
+        tuple(max(bisect_left(position, position[g] + distance), g + 1) for g in range(n)) for distance in distances
+    ]
+    pairs = [(r, s) for r in range(k) for s in range(k)]
+    sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.2)}
+    return Problem(
+        tuple(make_task(rng, r, priorities[r], position, limits) for r in range(k)),
+        position,
+        section,
+        {pair: rng.choice(specs) for pair in pairs},
+        frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt,
+        tuple(rng.choice([1, 2, 4, 5, 7, 9]) for _ in range(limits)),
+        inner=frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
     )
