@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
+from hypothesis import strategies as st
+
 from adslot._solve import Growth, Problem, Task
 
 
@@ -20,6 +22,11 @@ def monotone(rng, count, most, least=1):
     return tuple(min(max(bisect_left(before, before[g] + need), g + blocks), count) for g in range(count))
 
 
+def own(row):
+    """The distance of a task to itself: it never stands twice at one gap."""
+    return tuple(max(first, g + 1) for g, first in enumerate(row))
+
+
 def make_problem(rng, *, gaps=7, tasks=3, plain=False):
     """A random problem of at most so many gaps and tasks; a *plain* one has no growing distances."""
     n, k = rng.randint(1, gaps), rng.randint(1, tasks)
@@ -32,36 +39,16 @@ def make_problem(rng, *, gaps=7, tasks=3, plain=False):
     specs = [monotone(rng, n, rng.choice([1, 3, 6, 12]), rng.choice([0, 1])) for _ in range(3)]
     pairs = [(r, s) for r in range(k) for s in range(k)]
     sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.4)}
-    problem = Problem(
+    return Problem(
         made,
         position,
         tuple(sorted(rng.randint(0, 2) for _ in range(n))),
-        {pair: rng.choice(specs) for pair in pairs},
+        {(r, s): own(rng.choice(specs)) if r == s else rng.choice(specs) for r, s in pairs},
         frozenset(sharing | {(s, r) for r, s in sharing}),
         exempt,
         tuple(rng.choice([-1, 0, 1, 2, 3, 4, 5]) for _ in range(limits)),
         () if plain or chance(rng, 0.6) else tuple(make_growth(rng, n, k) for _ in range(rng.randint(1, 2))),
         frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
-    )
-    return own_steps(problem)
-
-
-def own_steps(problem):
-    """A task never stands twice at one gap: its own distance is at least one gap."""
-    reach = {
-        (r, s): tuple(max(first, g + 1) for g, first in enumerate(row)) if r == s else row
-        for (r, s), row in problem.reach.items()
-    }
-    return Problem(
-        problem.tasks,
-        problem.position,
-        problem.section,
-        reach,
-        problem.sharing,
-        problem.exempt,
-        problem.room,
-        problem.growths,
-        problem.inner,
     )
 
 
@@ -129,3 +116,8 @@ def make_article(rng, *, least=12, most=60, tasks=4):
         tuple(rng.choice([1, 2, 4, 5, 7, 9]) for _ in range(limits)),
         inner=frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
     )
+
+
+# Problems that Hypothesis can make smaller.
+problems = st.randoms(use_true_random=False).map(make_problem)
+plain_problems = st.randoms(use_true_random=False).map(lambda rng: make_problem(rng, plain=True))

@@ -88,7 +88,8 @@ class Board:
     def next_gap(self, counts: Counts, new: list[int], above: int) -> int | None:
         """The next gap below *above* where some lane may stand; growing distances below fixed things are noted."""
         while True:
-            gap = min((lane.gaps[new[r]] for r, lane in enumerate(self.lanes) if new[r] < self.sizes[r]), default=None)
+            gaps = [lane.gaps[a] for lane, a, size in zip(self.lanes, new, self.sizes, strict=False) if a < size]
+            gap = min(gaps) if gaps else None
             if gap is None or not any([growth.pass_posts(counts, new, above, gap) for growth in self.growths]):
                 return gap
 

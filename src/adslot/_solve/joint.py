@@ -9,9 +9,8 @@ from adslot._solve.alone import Found, Placed, best_pages, solve_alone
 from adslot._solve.board import Counts
 from adslot._solve.cases import Case, Target, Tier
 from adslot._solve.counts import Path, possible_counts
-from adslot._solve.lane import narrow
 from adslot._solve.legality import Slot, fits, growths_hold
-from adslot._solve.single import best_gaps, most_slots, worth_of
+from adslot._solve.single import most_slots, worth_of
 from adslot._solve.sweep import Sweep
 
 # For each lane its gaps before the end.
@@ -30,10 +29,10 @@ class Joint:
     def solve(self) -> Answer:
         """The best gaps and places of the tier's tasks, and whether they are proved to be."""
         cases = self._tier.cases()
-        group = self._tier.targets(dict.fromkeys(cases)) if cases else None
-        if not cases or group is None:
+        group = self._tier.ideal(cases) if cases else None
+        if not cases or not group:
             return self._one_by_one(), False
-        plan = tuple(group[0].case.best(r, count)[1] for r, count in enumerate(group[0].counts))
+        plan = _each_best(group[0])
         if self._is_legal(group[0], plan):
             return _answer(self._placed, group[0], plan), True
         if len(group) == 1 and self._try_orders(group[0]):
@@ -46,6 +45,8 @@ class Joint:
 
     def _search(self, cases: Sequence[Case]) -> bool:
         """Find the numbers of slots that are possible, and the best plan for the best of them."""
+        if self._tier.targets(dict.fromkeys(cases)) is None:
+            return False
         ways = dict[Case, Mapping[Counts, Path | None] | None]()
         for case in cases:
             ways[case] = found = self._ways(case)
@@ -103,29 +104,35 @@ class Joint:
 
     def _by_rule(self, target: Target, order: Sequence[int]) -> Plan | None:
         """A plan where every lane takes the best that those before it leave."""
-        plan = [()] * len(order)
+        case = target.case
+        plan: list[tuple[int, ...]] = [()] * len(order)
         for r in order:
-            lane, slots = target.case.lanes[r], _slots(target.case, plan)
-            if lane.index not in target.case.fixed:
-                lane = narrow(self._problem, lane, slots, self._placed.tie)
-            if most_slots(lane, target.counts[r]) < target.counts[r]:
-                return None
-            plan[r] = best_gaps(lane, target.counts[r])[1]
+            if target.counts[r]:
+                slots = () if case.lanes[r].index in case.fixed else _slots(case, plan)
+                found = case.best(r, target.counts[r], slots)
+                if found is None:
+                    return None
+                plan[r] = found[1]
         return tuple(plan) if self._is_legal(target, plan) else None
 
     def _offer(self, target: Target, plan: Plan) -> None:
         """Improve a plan lane by lane as long as that helps, and keep it if it is the best so far."""
-        case, better, changed = target.case, list(plan), True
-        while changed:
-            changed = False
-            for r, lane in enumerate(case.lanes):
-                if not lane.weighs or not target.counts[r]:
-                    continue
-                others = _slots(case, [*better[:r], (), *better[r + 1 :]])
-                worth, gaps = best_gaps(narrow(self._problem, lane, others, self._placed.tie), target.counts[r])
-                if worth > worth_of(lane, better[r]) and self._grows([*better[:r], gaps, *better[r + 1 :]], target):
-                    better[r], changed = gaps, True
-        worth = target.extra + sum(worth_of(lane, gaps) for lane, gaps in zip(case.lanes, better, strict=True))
+        case, better = target.case, list(plan)
+        worths = [worth_of(lane, gaps) for lane, gaps in zip(case.lanes, plan, strict=True)]
+        movable = [r for r, lane in enumerate(case.lanes) if lane.weighs and target.counts[r]]
+        waiting = list(movable)
+        while waiting:
+            r = waiting.pop(0)
+            found = case.best(r, target.counts[r], _slots(case, [*better[:r], (), *better[r + 1 :]]))
+            if found is None or found[0] <= worths[r]:
+                continue
+            before, better[r] = better[r], found[1]
+            if self._grows(better, target):
+                worths[r] = found[0]
+                waiting = [s for s in movable if s != r]
+            else:
+                better[r] = before
+        worth = target.extra + sum(worths)
         if self._best is None or worth > self._best[0]:
             self._best = worth, target, tuple(better)
 
@@ -169,6 +176,12 @@ def grown(placed: Placed, index: int, found: Found) -> Found:
                 kept.append((index, gap))
         gaps = tuple(gap for _, gap in kept)
     return gaps, pages
+
+
+def _each_best(target: Target) -> Plan:
+    """The best gaps of each lane alone."""
+    found = [target.case.best(r, count) for r, count in enumerate(target.counts)]
+    return tuple(() if each is None else each[1] for each in found)
 
 
 def _slots(case: Case, plan: Sequence[tuple[int, ...]]) -> list[Slot]:

@@ -48,6 +48,9 @@ class Sweep:
 
     def _kept(self, labels: Mapping[tuple[Counts, State], Label]) -> Iterator[tuple[tuple[Counts, State], Label]]:
         """The labels that no other one dominates."""
+        if len(labels) == 1:
+            yield from labels.items()
+            return
         fronts: dict[Counts, list[State]] = {}
         for key, label in sorted(labels.items(), key=lambda item: (-item[1][0], item[0])):
             counts, state = key
@@ -86,16 +89,18 @@ class Sweep:
     def _push(self, counts: Counts, new: list[int], above: int, label: Label) -> None:
         """Let a label wait at its next gap, unless nothing good can come of it."""
         self._meter.spend(1)
-        gap = self._board.next_gap(counts, new, above)
-        if self._board.is_stuck(counts, new):
+        board, tables = self._board, self._tables
+        if tables:
+            if label[0] + self._rest(counts, new) <= self.best:
+                return
+            if counts == self._target:
+                self.best, self.path = label
+                return
+        gap = board.next_gap(counts, new, above)
+        if board.fixed and board.is_stuck(counts, new):
             return
-        if not self._tables:
+        if not tables:
             self.found.setdefault(counts, label[1])
-        elif label[0] + self._rest(counts, new) <= self.best:
-            return
-        elif counts == self._target:
-            self.best, self.path = label
-            return
         if gap is not None:
             there, key = self._waiting.setdefault(gap, {}), (counts, tuple(new))
             if key not in there or there[key][0] < label[0]:
