@@ -60,8 +60,8 @@ def test_a_larger_share_of_the_section_never_lowers_the_objective(problem, rng):
 @given(problems, dice)
 def test_more_gaps_never_lower_the_top(problem, rng):
     """Where a task may use one gap more, neither shortfalls nor the top tier's slots and value are worse."""
-    gaps = range(len(problem.position))
-    options = [(r, gap) for r, task in enumerate(problem.tasks) for gap in gaps if gap not in task.candidates]
+    every = range(len(problem.position))
+    options = [(r, gap) for r, task in enumerate(problem.tasks) for gap in every if gap not in task.candidates]
     assume(options)
     index, gap = rng.choice(options)
     problem = with_task(problem, index, cells=None)

@@ -6,6 +6,7 @@ Growing distances are left out.
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -18,7 +19,10 @@ def best(problem, tie):
 class _Model:
     def __init__(self, problem):
         self.problem, self.model = problem, cp_model.CpModel()
-        self.slot, self.page, self.ordered, self.counts = {}, {}, {}, []
+        self.slot: dict[tuple[int, int], Any] = {}
+        self.page: dict[tuple[int, int], Any] = {}
+        self.ordered: dict[tuple[int, ...], Any] = {}
+        self.counts: list[Any] = []
         for r, task in enumerate(problem.tasks):
             self._add_task(r, task)
         for (one, a), (other, b) in combinations(self.slot.items(), 2):
@@ -71,8 +75,12 @@ class _Model:
             missing.append(self._best(-sum(short)))
         for tier in tiers:
             levels += [self._best(level) for level in self._levels(tier, tie)]
-        gaps = [tuple(g for (s, g), x in self.slot.items() if s == r and self.value(x)) for r in range(len(self.counts))]
-        pages = [tuple(p for (s, p), y in self.page.items() if s == r and self.value(y)) for r in range(len(self.counts))]
+        gaps = [
+            tuple(g for (s, g), x in self.slot.items() if s == r and self.value(x)) for r in range(len(self.counts))
+        ]
+        pages = [
+            tuple(p for (s, p), y in self.page.items() if s == r and self.value(y)) for r in range(len(self.counts))
+        ]
         return (*missing, *levels), tuple(zip(gaps, pages, strict=True))
 
     def _shortfall(self, r):

@@ -14,7 +14,8 @@ Done = Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]
 def room(problem: Problem, limit: int, done: Done) -> int:
     """How much of *limit* is left beside what is *done*."""
     found = [done.get(index, ((), ())) for index in range(len(problem.tasks))]
-    return room_left(problem, limit, Choice(tuple(gaps for gaps, _ in found), tuple(pages for _, pages in found), True))
+    choice = Choice(tuple(gaps for gaps, _ in found), tuple(pages for _, pages in found), optimal=True)
+    return room_left(problem, limit, choice)
 
 
 __all__ = [

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 
 from adslot._solve.counts import Meter
-from adslot._solve.lane import Lane, clear, make_lane, parts_of
+from adslot._solve.lane import Lane, Parts, clear, make_lane, parts_of
 from adslot._solve.legality import Slot
 from adslot._solve.problem import Choice, Problem, Task
 from adslot._solve.single import best_gaps, most_slots
@@ -65,7 +63,7 @@ def solve_alone(placed: Placed, index: int, most: int) -> Found:
         return (), ()
     if task.pages or (task.candidates and task.candidates[-1] == problem.exempt):
         return _solve_with_places(placed, index, most, inside)
-    parts = (task.candidates, task.values, task.cells or ())
+    parts: Parts = (task.candidates, task.values, task.cells or ())
     if placed.slots:
         parts = clear(problem, index, parts, placed.slots)
     if not parts[0] or not inside:
@@ -80,7 +78,8 @@ def _solve_with_places(placed: Placed, index: int, most: int, inside: int) -> Fo
     lanes = lanes_of(placed, index)
     fits = [most_slots(lane, inside) for lane in lanes]
     count = min(most, len(task.pages) + max(fit + lane.ends for fit, lane in zip(fits, lanes, strict=True)))
-    best, found = None, ((), ())
+    best: int | None = None
+    found: Found = ((), ())
     for lane, fit in zip(lanes, fits, strict=True):
         for pages in range(min(len(task.pages), count - lane.ends) + 1):
             rest = count - lane.ends - pages
@@ -111,10 +110,7 @@ def end_worth(placed: Placed, lane: Lane, before: int) -> int:
     problem, task, gap = placed.problem, lane.task, placed.problem.exempt
     off = deviation(task, problem.position[gap], before, before + 1)
     return (
-        (task.values[-1] << VALUE_SHIFT)
-        - (off * off << UNEVEN_SHIFT)
-        - (gap << GAP_SHIFT)
-        + placed.tie(task.name, gap)
+        (task.values[-1] << VALUE_SHIFT) - (off * off << UNEVEN_SHIFT) - (gap << GAP_SHIFT) + placed.tie(task.name, gap)
     )
 
 

@@ -114,9 +114,9 @@ class Tier:
         """The slots that are placed already, where distances grow."""
         problem, lanes = self.placed.problem, list[Lane]()
         for index, (gaps, _) in self.placed.found.items() if problem.growths else ():
-            gaps = tuple(gap for gap in gaps if gap != problem.exempt)
-            if gaps:
-                lanes.append(weightless(make_lane(problem, index, (gaps, gaps, ()), self.placed.tie)))
+            inside = tuple(gap for gap in gaps if gap != problem.exempt)
+            if inside:
+                lanes.append(weightless(make_lane(problem, index, (inside, inside, ()), self.placed.tie)))
         return lanes
 
     def ideal(self, cases: Sequence[Case]) -> list[Target] | None:
@@ -148,7 +148,13 @@ class Tier:
             end_worth(self.placed, lane, count) + (page_worth(lane.task, page) if lane.weighs else 0)
             for lane, count, page in zip(case.lanes, counts, pages, strict=True)
         )
-        return Target(case, counts, pages, extra, extra + sum(case.table(r, count).rests[0][0][0] for r, count in enumerate(counts)))
+        return Target(
+            case,
+            counts,
+            pages,
+            extra,
+            extra + sum(case.table(r, count).rests[0][0][0] for r, count in enumerate(counts)),
+        )
 
     def _vectors(self, case: Case, *, top: bool = False) -> list[Vector] | None:
         """All numbers of slots that caps and limits allow, or only the *top* of every lane; none if they are too many."""

@@ -35,10 +35,7 @@ class Joint:
         plan = _each_best(group[0])
         if self._is_legal(group[0], plan):
             return _answer(self._placed, group[0], plan), True
-        if len(group) == 1 and self._try_orders(group[0]):
-            exact = self._prove(group[0])
-        else:
-            exact = self._search(cases)
+        exact = self._prove(group[0]) if len(group) == 1 and self._try_orders(group[0]) else self._search(cases)
         if self._best is None:
             return self._one_by_one(), False
         return _answer(self._placed, *self._best[1:]), exact

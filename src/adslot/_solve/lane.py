@@ -16,7 +16,6 @@ from adslot._solve.legality import Slot
 from adslot._solve.problem import Problem, Task
 from adslot._solve.worth import VALUE_SHIFT, Tie, low_levels
 
-
 # From an index to before another one, but for one index in between, if that is not -1.
 Span = tuple[int, int, int]
 # Gaps, their values, and their cells if the task has some.

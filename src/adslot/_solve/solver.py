@@ -8,7 +8,7 @@ from itertools import combinations
 from adslot._solve.alone import Found, Placed, solve_alone
 from adslot._solve.counts import Meter
 from adslot._solve.joint import Joint
-from adslot._solve.legality import added, addable, fits, growths_hold
+from adslot._solve.legality import addable, added, fits, growths_hold
 from adslot._solve.problem import Choice, Problem, Task
 from adslot._solve.worth import Tie, check_fields, hashed, objective
 

@@ -16,7 +16,6 @@ from adslot._solve.board import Board, Clique, Counts, State
 from adslot._solve.counts import Meter, Path
 from adslot._solve.single import IMPOSSIBLE, Table
 
-
 Label = tuple[int, Path | None]
 
 
@@ -29,7 +28,8 @@ class Sweep:
         self._board, self._target, self._tables, self._meter = board, target, tables, meter
         self._waiting: dict[int, dict[tuple[Counts, State], Label]] = {}
         # The best way so far; without tables: all counts there are, each with a way.
-        self.best, self.path = floor, None
+        self.best = floor
+        self.path: Path | None = None
         self.found: dict[Counts, Path | None] = {}
 
     def run(self) -> bool:

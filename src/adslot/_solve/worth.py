@@ -49,7 +49,11 @@ def objective(problem: Problem, choice: Choice, tie: Tie = hashed) -> tuple[int,
     for index, task in sorted(enumerate(problem.tasks), key=lambda pair: pair[1].priority):
         tiers.setdefault(task.priority, []).append(index)
     missing = [-sum(_shortfall(problem.tasks[i], choice, i) for i in tier) for tier in tiers.values()]
-    levels = [sum(column) for tier in tiers.values() for column in zip(*(_levels(problem, choice, i, tie) for i in tier), strict=True)]
+    levels = [
+        sum(column)
+        for tier in tiers.values()
+        for column in zip(*(_levels(problem, choice, i, tie) for i in tier), strict=True)
+    ]
     return (*missing, *levels)
 
 
