@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from adslot._solve.counts import Meter
+from adslot._solve.flat import flat_gaps
 from adslot._solve.lane import Lane, Parts, clear, make_lane, parts_of
 from adslot._solve.legality import Slot
 from adslot._solve.problem import Choice, Problem, Task
@@ -68,8 +69,12 @@ def solve_alone(placed: Placed, index: int, most: int) -> Found:
         parts = clear(problem, index, parts, placed.slots)
     if not parts[0] or not inside:
         return (), ()
-    lane = make_lane(problem, index, parts, placed.tie)
-    return best_gaps(lane, most_slots(lane, inside))[1], ()
+    gaps, values, _ = parts
+    found = flat_gaps(problem, index, gaps, inside) if values.count(values[0]) == len(values) else None
+    if found is None:
+        lane = make_lane(problem, index, parts, placed.tie)
+        found = best_gaps(lane, most_slots(lane, inside))[1]
+    return found, ()
 
 
 def _solve_with_places(placed: Placed, index: int, most: int, inside: int) -> Found:

@@ -76,8 +76,8 @@ class Board:
 
     def used(self, state: Sequence[int], r: int) -> int:
         """How much of its share lane r has used in the section of its cursor."""
-        share, offset, cursor = self.lanes[r].share, self._offsets[r], state[r]
-        return sum(end > cursor for end in state[offset : offset + share]) if share is not None else 0
+        offset, cursor = self._offsets[r], state[r]
+        return sum(end > cursor for end in state[offset : offset + (self.lanes[r].share or 0)])
 
     def shut(self, new: list[int], r: int) -> None:
         """Note that lane r is done."""

@@ -8,16 +8,20 @@ take part too, *fixed* where they are. Who stands at the exempt gap makes a case
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from operator import add, le
 
 import attrs
 
-from adslot._solve.alone import Placed, end_worth, lanes_of, page_worth
+from adslot._solve.alone import Found, Placed, end_worth, lanes_of, page_worth
 from adslot._solve.board import Board, Counts
 from adslot._solve.lane import Lane, closed_spans, make_lane, weightless
 from adslot._solve.legality import Slot
 from adslot._solve.single import Table, best_of, make_table, most_slots
 from adslot._solve.worth import SLOT_BITS
+
+# Lower than any rank.
+_NO_RANK = -(1 << 4096)
 
 # A rank, counts and pages.
 Vector = tuple[int, Counts, Counts]
@@ -156,6 +160,25 @@ class Tier:
             extra + sum(case.table(r, count).rests[0][0][0] for r, count in enumerate(counts)),
         )
 
+    def rank(self, found: Mapping[int, Found]) -> int:
+        """The levels of the objective that follow from the numbers of slots of a plan."""
+        return sum(self._rank(index, sum(map(len, found[index]))) for index in self.caps)
+
+    def _rank(self, index: int, slots: int) -> int:
+        task = self.placed.problem.tasks[index]
+        missing = max(0, task.least - slots) << self._shifts[task.priority]
+        return slots - missing if index in self.weighed else -missing
+
+    def hopes(self, case: Case, caps: Sequence[int]) -> list[list[int]]:
+        """For each lane and number of slots, up to its cap, the most that so many before the end can add to the rank."""
+        found = list[list[int]]()
+        for lane, cap in zip(case.lanes, caps, strict=True):
+            hope = [_NO_RANK] * (cap + 1)
+            for option in self._options(case, lane):
+                hope[option.count] = max(hope[option.count], option.rank)
+            found.append(list(accumulate(hope, max)))
+        return found
+
     def _vectors(self, case: Case, *, top: bool = False) -> list[Vector] | None:
         """All numbers of slots that caps and limits allow, or only the *top* of every lane; none if they are too many."""
         room = [max(left, 0) for left in self.placed.room]
@@ -192,8 +215,7 @@ class Tier:
     def _option(self, lane: Lane, count: int, pages: int) -> _Option:
         task, problem = lane.task, self.placed.problem
         slots = count + lane.ends + pages
-        rank = -max(0, task.least - slots) << self._shifts[task.priority]
         uses = [0] * len(problem.room)
         for limit, amount in task.uses:
             uses[limit] += amount * (count if limit in problem.inner else slots)
-        return _Option(count, pages, rank + slots * lane.weighs, tuple(uses))
+        return _Option(count, pages, self._rank(lane.index, slots), tuple(uses))

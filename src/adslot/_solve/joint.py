@@ -67,7 +67,7 @@ class Joint:
             return None
         if not self._problem.growths:
             return possible_counts(board, caps, meter)
-        sweep = Sweep(board, caps, meter)
+        sweep = Sweep(board, caps, meter, hope=(self._tier.hopes(case, caps), self._tier.rank(self._trial().found)))
         return sweep.found if sweep.run() else None
 
     def _cap(self, case: Case, r: int) -> int:
@@ -79,23 +79,29 @@ class Joint:
 
     def _prove(self, target: Target) -> bool:
         """Look for a plan for *target* that is better than the best; false if the budget ends before."""
-        if self._best is None or self._best[0] < target.bound:
-            case = target.case
-            tables = [case.table(r, count) for r, count in enumerate(target.counts)]
-            floor = [] if self._best is None else [self._best[0] - target.extra]
-            sweep = Sweep(case.board, target.counts, self._placed.meter, tables, *floor)
-            exact = case.board.complete and sweep.run()
-            if sweep.path is not None:
-                self._best = sweep.best + target.extra, target, _plan_of(case, sweep.path)
-            return exact
-        return True
+        case = target.case
+        free = [
+            count for lane, count in zip(case.lanes, target.counts, strict=True) if count and len(lane.gaps) > count
+        ]
+        if self._best is not None and self._best[0] == target.bound:
+            return True
+        # Beside lanes that need all their gaps, the one that is free has been given its best.
+        if len(free) < 2 and not self._problem.growths:
+            return True
+        tables = [case.table(r, count) for r, count in enumerate(target.counts)]
+        floor = [] if self._best is None else [self._best[0] - target.extra]
+        sweep = Sweep(case.board, target.counts, self._placed.meter, tables, *floor)
+        exact = case.board.complete and sweep.run()
+        if sweep.path is not None:
+            self._best = sweep.best + target.extra, target, _plan_of(case, sweep.path)
+        return exact
 
     def _try_orders(self, target: Target) -> bool:
         """Offer plans made task by task, in two orders; whether there is a plan."""
         lanes = range(len(target.case.lanes))
         for order in (lanes, lanes[::-1]):
             plan = self._by_rule(target, order)
-            if plan is not None:
+            if plan is not None and (self._best is None or self._best[0] < target.bound):
                 self._offer(target, plan)
         return self._best is not None
 
@@ -144,23 +150,20 @@ class Joint:
         return growths_hold(self._problem, _slots(target.case, plan))
 
     def _one_by_one(self) -> dict[int, Found]:
-        """A good plan, where the best is too far: task by task, in several orders."""
+        """A good plan, where the best is too far: what the tasks get one by one."""
+        trial = self._trial()
+        return {index: trial.found[index] for index in self._tier.weighed}
+
+    def _trial(self) -> Placed:
+        """The best of some plans made task by task, in several orders."""
         weighed, reserved = list(self._tier.weighed), list(self._tier.reserved)
-        plans = list[tuple[tuple[int, ...], dict[int, Found]]]()
+        trials = []
         for order in (weighed + reserved, weighed[::-1] + reserved, reserved + weighed):
             trial = self._placed.copy()
             for index in order:
                 trial.add(index, grown(trial, index, solve_alone(trial, index, self._tier.caps[index])))
-            plans.append((self._level(trial), {index: trial.found[index] for index in weighed}))
-        return max(plans, key=lambda plan: plan[0])[1]
-
-    def _level(self, trial: Placed) -> tuple[int, ...]:
-        """Shortfalls of the tiers, then the slots of the first."""
-        tasks, counts = self._problem.tasks, {i: sum(map(len, trial.found[i])) for i in self._tier.caps}
-        missing = dict.fromkeys(sorted({tasks[i].priority for i in counts}), 0)
-        for i, count in counts.items():
-            missing[tasks[i].priority] -= max(0, tasks[i].least - count)
-        return *missing.values(), sum(counts[i] for i in self._tier.weighed)
+            trials.append(trial)
+        return max(trials, key=lambda trial: self._tier.rank(trial.found))
 
 
 def grown(placed: Placed, index: int, found: Found) -> Found:
