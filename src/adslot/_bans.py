@@ -134,7 +134,7 @@ class Bans:
         for demand, terms, is_above in self.demands.towards[i]:
             if demand.since == 1 and (things := self.things.named(terms)):
                 found += near(demand.code, self.things.clearance(demand), things, last, is_above=is_above)
-        return found
+        return [fields for fields in found if fields[1] <= fields[2]]
 
     # ------------------------------------------------------------------------------------------ safety
 
@@ -155,8 +155,7 @@ def near(code: str, clearance: Clearance, things: Sequence[Thing], end: int, *, 
         else:
             edge = thing.above
             first, last = clearance.last_above(edge) + 1, min(edge, end - 1)
-        if first <= last:
-            found.append((code, first, last, thing.name, clearance, edge))
+        found.append((code, first, last, thing.name, clearance, edge))
     return found
 
 
