@@ -6,6 +6,7 @@ distances, which only adds and compares lengths; it says nothing about how high 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot import Policy, Rule, Slot, loads, place, plan, read, strip
+from adslot import Guards, Policy, Rule, Slot, loads, place, plan, read, strip
 from tests.peers.articles import block_above, blocks_of
 
 SYSTEMS = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["systems"]
@@ -96,6 +97,18 @@ def test_every_case_is_accounted_for():
     assert {name for name in ALL if name.endswith("-BUG")} <= set(BETTER)
 
 
+def test_the_page_shows_the_policies_that_are_tested():
+    """Each policy on the page of the documentation is that of a case, and each engine has one there, and its source."""
+    page = PAGE.read_text(encoding="utf-8")
+    shown = set(re.findall(r"^```toml\n(guards = .*?)^```$", page, re.M | re.S))
+    assert shown <= {policy_of(name) for name in CASES}
+    for system in SYSTEMS:
+        repository, path = system["origin"].split()[:2]
+        assert f"`{repository}`" in page and (path.strip(",") in page or system["name"].startswith("amp-auto-ads"))
+    counts = f"{len(REPRODUCED)} come out the same, {len(BETTER)} differ because the engine is wrong, and {len(INEXPRESSIBLE)} cannot"
+    assert f"{len(ALL)} cases" in page and counts in page
+
+
 @pytest.mark.parametrize("name", REPRODUCED + BETTER)
 def test_guards_are_said_explicitly(name):
     """Taste that the engine does not have is turned off, and no default that comes later moves a slot."""
@@ -129,6 +142,6 @@ def test_the_best_early_plan_is_first_fit(sizes):
 def test_a_slot_moves_no_further_from_the_middle_than_it_may():
     """No place that the rule may use lies within one block of the middle, so that there is no slot."""
     rule = Rule("middle", slot="ad", at="50%", within="1 block", before="quote")
-    policy = Policy((Slot("ad", kind="ad"),), [rule])
+    policy = Policy((Slot("ad", kind="ad"),), [rule], guards=Guards(list_intro=False, caption=False, tail=False))
     html = "".join(blocks_of("10*p:60 blockquote:9"))
     assert plan(read(html, policy, mode="fragment"), policy).placements == ()
