@@ -138,7 +138,6 @@ def test_the_best_early_plan_is_first_fit(sizes):
     assert [p.gap for p in plan(read(html, policy, mode="fragment"), policy).placements] == first_fit(sizes)
 
 
-@pytest.mark.xfail(strict=True, reason="`within` is not heeded where the anchor is a share of the story")
 def test_a_slot_moves_no_further_from_the_middle_than_it_may():
     """No place that the rule may use lies within one block of the middle, so that there is no slot."""
     rule = Rule("middle", slot="ad", at="50%", within="1 block", before="quote")
