@@ -6,10 +6,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot import Related, plan, read
+from adslot import Policy, Related, plan, read
 from adslot.codes import REFUSALS
+from adslot.guards import GUARDS
 from tests import strategies
 from tests.oracles.legality import breaches
+from tests.oracles.taste import closed_gaps
 
 RELATED = [Related(f"Titel {number}", f"/{number}") for number in range(3)]
 QUANTITIES = {"start", "end", "apart", "spacing", "section", "max", "limit", "no-item", "adjacent"}
@@ -39,3 +41,11 @@ def test_every_gap_has_a_slot_or_a_reason(text, policy, items):
             assert refusal.required is not None and refusal.actual is not None
         else:
             assert refusal.code not in QUANTITIES - {"adjacent"}
+
+
+@given(strategies.articles)
+def test_each_guard_closes_the_gaps_that_its_page_names(text):
+    """No gap less, and none for nothing."""
+    article = read(text)
+    closed = closed_gaps(article, Policy())
+    assert closed == {name: set(GUARDS[name].barred(article.blocks)) for name in closed}
