@@ -2,8 +2,8 @@
 
 **What it does.** Refuses the gaps above the short paragraphs that end the story, up to five of them,
 where a paragraph, list or quotation stands somewhere above. Ads and teasers that the article has
-there already are looked through, and below the lines boxes and separators too, such as a form for comments. The gap
-below the last line stays free. What is short says [`article.short`](../policy.md#article).
+there already are looked through, and below the lines boxes and separators too, such as a form for
+comments. The gap below the last line stays free. What is short says `short` in `[article]`.
 
 **Why.** Agency lines, authors' initials and sources belong to the text above; a slot in between
 tears them off, and readers take it for the end. More than five short paragraphs in a row are no such
