@@ -77,28 +77,39 @@ def _targets(article: Outline, anchor: Anchor) -> Sequence[int]:
 def _around(measures: Measures, anchor: Anchor, target: int, within: Within | None) -> Iterator[tuple[int, int]]:
     """The gaps that a slot at *target* may move to, and how far that is."""
     if anchor.percent is not None:
-        yield from _near_share(measures, anchor.percent)
+        yield from _near_share(measures, anchor.percent, within)
         return
     yield target, 0
     if within is None:
         return
     sums = measures.before("chars")
-    for step, direction in ((1, "down"), (-1, "up")):
-        if within.direction not in (None, direction):
-            continue
+    for step in (1, -1):
         gap = target + step
-        while 0 < gap < len(sums) - 1 and measures.is_within(within.distance, *sorted((target, gap))):
+        while 0 < gap < len(sums) - 1 and _may_move(measures, within, target, gap):
             yield gap, _moved(100 * abs(sums[gap] - sums[target]), gap - target, len(sums))
             gap += step
 
 
-def _near_share(measures: Measures, percent: int) -> Iterator[tuple[int, int]]:
-    """Every gap between blocks, and how far it is from *percent* of the story's chars."""
+def _near_share(measures: Measures, percent: int, within: Within | None) -> Iterator[tuple[int, int]]:
+    """Every gap between blocks, and how far it is from *percent* of the story's chars.
+
+    With *within* the gaps that are no farther from the nearest one than that.
+    """
     sums = measures.before("chars")
     at = percent * sums[-1]
-    for gap in range(1, len(sums) - 1):
-        away = 100 * sums[gap] - at
-        yield gap, _moved(abs(away), 0 if away >= 0 else -1, len(sums))
+    gaps = range(1, len(sums) - 1)
+    middle = min(gaps, key=lambda gap: (abs(100 * sums[gap] - at), -gap), default=0)
+    for gap in gaps:
+        if within is None or _may_move(measures, within, middle, gap):
+            away = 100 * sums[gap] - at
+            yield gap, _moved(abs(away), 0 if away >= 0 else -1, len(sums))
+
+
+def _may_move(measures: Measures, within: Within, start: int, gap: int) -> bool:
+    """Whether a slot may move from gap *start* to *gap*."""
+    direction = "down" if gap >= start else "up"
+    is_near = measures.is_within(within.distance, *sorted((start, gap)))
+    return gap == start or (is_near and within.direction in (None, direction))
 
 
 def _moved(chars: int, gaps: int, count: int) -> int:

@@ -6,13 +6,13 @@ gaps, a `Ban` a range of them because a distance is missing. Planning and explai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import attrs
 
 from adslot._anchors import leads_outside, roles_of
-from adslot._demands import Demand, Demands
+from adslot._demands import Demands
 from adslot._things import Thing, Things
 from adslot.guards import GUARDS
 from adslot.measure import Clearance
@@ -40,6 +40,9 @@ class Ban:
     against: str
     clearance: Clearance
     edge: int
+
+
+Range = tuple[str, int, int, str, Clearance, int]
 
 
 class Bans:
@@ -113,34 +116,25 @@ class Bans:
 
     def bans(self, i: int) -> Iterator[Ban]:
         """The ranges closed to rule *i* because something is too near."""
-        rule, last = self.demands.rules[i], self.things.last
-        measures = self.things.measures
+        return (Ban(*fields) for fields in self.ranges(i))
+
+    def ranges(self, i: int) -> list[Range]:
+        """As `bans`, each as a tuple of the same fields: planning needs no more than the first and the last gap.
+
+        The end of the story is never among them: what stands there is below the story.
+        """
+        rule, last, measures = self.demands.rules[i], self.things.last, self.things.measures
+        found: list[Range] = []
         if rule.from_start is not None:
             first = measures.first_below(rule.from_start, 0)
-            yield from self._range("start", 0, first - 1, "start", Clearance(measures, rule.from_start), 0)
+            found.append(("start", 0, min(first, last) - 1, "start", Clearance(measures, rule.from_start), 0))
         if rule.from_end is not None:
             above = measures.last_above(rule.from_end, last)
-            yield from self._range("end", above + 1, last, "end", Clearance(measures, rule.from_end), last)
+            found.append(("end", above + 1, last - 1, "end", Clearance(measures, rule.from_end), last))
         for demand, terms, is_above in self.demands.towards[i]:
-            if demand.since == 1:
-                for thing in self.things.named(terms):
-                    yield from self.near(demand, thing, is_above=is_above)
-
-    def near(self, demand: Demand, thing: Thing, *, is_above: bool) -> Iterator[Ban]:
-        """The gaps that are too near to a fixed thing above or below them."""
-        clearance = self.things.clearance(demand)
-        if is_above:
-            last = clearance.reach[thing.below] - 1
-            yield from self._range(demand.code, thing.below, last, thing.name, clearance, thing.below)
-        else:
-            first = clearance.last_above(thing.above) + 1
-            yield from self._range(demand.code, first, thing.above, thing.name, clearance, thing.above)
-
-    def _range(self, code: str, first: int, last: int, against: str, clearance: Clearance, edge: int) -> Iterator[Ban]:
-        """A ban of a range of gaps, but for the end of the story: what stands there is below the story."""
-        last = min(last, self.things.last - 1)
-        if first <= last:
-            yield Ban(code, first, last, against, clearance, edge)
+            if demand.since == 1 and (things := self.things.named(terms)):
+                found += near(demand.code, self.things.clearance(demand), things, last, is_above=is_above)
+        return [fields for fields in found if fields[1] <= fields[2]]
 
     # ------------------------------------------------------------------------------------------ safety
 
@@ -149,6 +143,20 @@ class Bans:
         if gap == 0 and leads_outside(self.article, rule, rank):
             return self.article.lead_outside is not None and self.article.lead_outside.unsafe is not None
         return gap in self.article.refused
+
+
+def near(code: str, clearance: Clearance, things: Sequence[Thing], end: int, *, is_above: bool) -> list[Range]:
+    """The gaps that are too near to one of *things* above or below them, but for *end*, the story's."""
+    found: list[Range] = []
+    for thing in things:
+        if is_above:
+            first = edge = thing.below
+            last = min(clearance.reach[edge], end) - 1
+        else:
+            edge = thing.above
+            first, last = clearance.last_above(edge) + 1, min(edge, end - 1)
+        found.append((code, first, last, thing.name, clearance, edge))
+    return found
 
 
 _CODES = {role: code for code, role in enumerate(Role)}

@@ -7,7 +7,7 @@ first gap where one of another rule may follow.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 
@@ -23,6 +23,7 @@ from adslot.policy import Policy, Rule
 from adslot.roles import GROUPS, SLOT_ROLES
 
 _MOST_SLOTS = 40
+_EVEN = ("even", "section-end")
 
 
 class Compiled:
@@ -61,18 +62,17 @@ class Compiled:
         """What the solver is given."""
         tasks = tuple(map(self._task, range(len(self.rules))))
         wanted = [i for i, task in enumerate(tasks) if task.most or self.complete]
-        reaches = {
-            demands: self._reach(demands) for demands in {self.demands.between[r, s] for r in wanted for s in wanted}
-        }
+        which = {(r, s): self.demands.which[r, s] for r in wanted for s in wanted}
+        reaches = {number: self._reach(self.demands.distinct[number]) for number in set(which.values())}
         return Problem(
             tasks,
             position=self.measures.before("chars"),
             section=tuple(self.article.section_at),
-            reach={(r, s): reaches[self.demands.between[r, s]] for r in wanted for s in wanted},
+            reach={pair: reaches[number] for pair, number in which.items()},
             sharing=self.demands.sharing,
             exempt=self.last,
-            room=self._room,
-            growths=growths_of(self.demands, self.things, self.bans, wanted),
+            room=self._room if self.demands.limits else (),
+            growths=growths_of(self.demands, self.things, wanted) if self.demands.grows else (),
         )
 
     # ------------------------------------------------------------------------------------------- tasks
@@ -81,22 +81,24 @@ class Compiled:
         rule = self.rules[i]
         most = self.most(i)
         allowed = self.allowed(i) if most else []
-        refused = self.article.refused
-        candidates = [gap for gap in allowed if not self.is_unsafe(i, gap)] if refused or rule.at else allowed
+        if self.article.refused or rule.at:
+            candidates = tuple(gap for gap in allowed if not self.is_unsafe(i, gap))
+        else:
+            candidates = tuple(allowed)
         position = self.measures.before("chars")
         return Task(
             rule.name,
             rule.priority,
             most,
-            tuple(candidates),
+            candidates,
             self._values(i, candidates),
-            least=min(rule.min, most),
-            pages=tuple(-page.rank * self._scale(rule) for page in self.pages(i)) if most else (),
-            per_section=rule.per_section,
-            cells=self._cells(i, candidates),
-            even=rule.prefer in ("even", "section-end"),
-            span=(position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
-            uses=self.demands.uses[i],
+            min(rule.min, most),
+            tuple(-page.rank * self._scale(rule) for page in self.pages(i)) if most and rule.at else (),
+            rule.per_section,
+            self._cells(i, candidates),
+            rule.prefer in _EVEN,
+            (position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
+            self.demands.uses[i],
         )
 
     def most(self, i: int) -> int:
@@ -131,8 +133,8 @@ class Compiled:
             free |= 1
         usable = bytearray(free.to_bytes(count, "little"))
         if count and (not rule.at or any(usable[:-1])):  # a slot at the end keeps no distances
-            for ban in self.bans.bans(i):
-                usable[ban.first : ban.last + 1] = bytes(ban.last + 1 - ban.first)
+            for _, first, last, *_ in self.bans.ranges(i):
+                usable[first : last + 1] = bytes(last + 1 - first)
         return list(compress(range(count), usable))
 
     def is_unsafe(self, i: int, gap: int) -> bool:
@@ -140,15 +142,14 @@ class Compiled:
         spot = self.spots(i).get(gap) if self.rules[i].at else None
         return self.bans.is_unsafe(self.rules[i], gap, spot.rank if spot else 0)
 
-    def _values(self, i: int, gaps: list[int]) -> tuple[int, ...]:
+    def _values(self, i: int, gaps: Sequence[int]) -> tuple[int, ...]:
         """What each of *gaps* is worth to rule *i*: anchors first, earlier and nearer ones; then what it prefers."""
         rule = self.rules[i]
+        liked: Sequence[int] = (0,) * len(gaps)
         if rule.prefer == "late":
             liked = gaps
         elif rule.prefer == "section-end":
             liked = [int(self._ends_section(gap)) for gap in gaps]
-        else:
-            liked = [0] * len(gaps)
         if not rule.at:
             return tuple(liked)
         spots, steps, scale = self.spots(i), self._steps(rule), self._scale(rule)
@@ -170,10 +171,10 @@ class Compiled:
     def _ends_section(self, gap: int) -> bool:
         return gap == self.last or self.article.blocks[gap].role in GROUPS["headings"]
 
-    def _cells(self, i: int, gaps: list[int]) -> tuple[int, ...] | None:
+    def _cells(self, i: int, gaps: Sequence[int]) -> tuple[int, ...] | None:
         """Which anchor each of *gaps* belongs to, where one anchor leads to several."""
         rule = self.rules[i]
-        if rule.max == 1 or (rule.within is None and all(anchor.percent is None for anchor in rule.at)):
+        if not rule.at or rule.max == 1 or (rule.within is None and all(anchor.percent is None for anchor in rule.at)):
             return None
         spots = self.spots(i)
         return tuple(spots[gap].cell for gap in gaps)

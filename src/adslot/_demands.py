@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import attrs
 
@@ -16,9 +17,11 @@ Pair = tuple[int, int]
 ITEMS = "items"
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(eq=False)
 class Demand:
     """A distance that an upper and a lower thing must keep; *code* says who asks for it.
+
+    Within the demands of a policy each exists once, so that one is compared by identity, and fast.
 
     It is waived where a block of *unless* stands between the two. It holds once *since* things of
     *counted* precede the lower one.
@@ -46,37 +49,55 @@ class Demands:
         self.rules = [policy.rules[index] for index in order]
         self.slots = [policy.slot(rule.slot) for rule in self.rules]
         self.names = [names_of(slot, rule) for slot, rule in zip(self.slots, self.rules, strict=True)]
-        self.limits = [*limits_of(policy), (ITEMS, 0)]
+        self.limits = limits_of(policy)
+        if any(slot.kind == "teaser" for slot in self.slots):
+            self.limits.append((ITEMS, 0))
         self.uses = [self._uses(slot) for slot in self.slots]
+        self._known: dict[object, Demand] = {}
         count = range(len(self.rules))
         every = {(r, s): self._between(r, s) for r in count for s in count}
         self.between = {pair: tuple(d for d in found if d.since == 1) for pair, found in every.items()}
+        # The distinct ones of `between`, and which of them each pair has: many pairs demand the same.
+        self.distinct = list(dict.fromkeys(self.between.values()))
+        self.which = {pair: self.distinct.index(found) for pair, found in self.between.items()}
         self.growing = {pair: tuple(d for d in found if d.since > 1) for pair, found in every.items()}
         self.towards = [tuple(self._towards(i)) for i in count]
+        self.grows = any(demand.since > 1 for demand in self._known.values())
         self.sharing = frozenset((r, s) for r, s in every if r != s and self._may_share(r, s))
 
     def _between(self, r: int, s: int) -> list[Demand]:
         found: dict[Demand, None] = {}
         for rule in (self.rules[r], self.rules[s]) if self.slots[r].kind == self.slots[s].kind else ():
             if rule.apart is not None:
-                found[Demand("apart", rule.apart)] = None
+                found[self._apart(rule)] = None
         for spacing in self.policy.spacing:
             for above, below in sides_of(spacing):
                 if not self.names[r].isdisjoint(above) and not self.names[s].isdisjoint(below):
-                    found[_demand(spacing, above)] = None
+                    found[self._spaced(spacing, above)] = None
         return list(found)
 
+    def _apart(self, rule: Rule) -> Demand:
+        return self._once("apart", rule.apart)
+
+    def _spaced(self, spacing: Spacing, above: tuple[Term, ...]) -> Demand:
+        since = spacing.from_count
+        return self._once("spacing", spacing.min, spacing.unless, since, above if since > 1 else ())
+
+    def _once(self, *fields: Any) -> Demand:
+        """The one demand of these *fields*."""
+        return self._known.setdefault(fields, Demand(*fields))
+
     def _towards(self, i: int) -> Iterator[tuple[Demand, tuple[Term, ...], bool]]:
-        apart, kind = self.rules[i].apart, (Term(self.slots[i].kind),)
-        if apart is not None:
-            yield Demand("apart", apart), kind, True
-            yield Demand("apart", apart), kind, False
+        kind = (Term(self.slots[i].kind),)
+        if self.rules[i].apart is not None:
+            yield self._apart(self.rules[i]), kind, True
+            yield self._apart(self.rules[i]), kind, False
         for spacing in self.policy.spacing:
             for above, below in sides_of(spacing):
                 if not self.names[i].isdisjoint(below):
-                    yield _demand(spacing, above), above, True
+                    yield self._spaced(spacing, above), above, True
                 if not self.names[i].isdisjoint(above):
-                    yield _demand(spacing, above), below, False
+                    yield self._spaced(spacing, above), below, False
 
     def _may_share(self, r: int, s: int) -> bool:
         """Whether two rules may use one gap: stacked ones, and without the guard all that nothing parts."""
@@ -106,11 +127,6 @@ def sides_of(spacing: Spacing) -> Iterator[tuple[tuple[Term, ...], tuple[Term, .
     yield spacing.above, spacing.below
     if spacing.either and set(spacing.above) != set(spacing.below):
         yield spacing.below, spacing.above
-
-
-def _demand(spacing: Spacing, above: tuple[Term, ...]) -> Demand:
-    since = spacing.from_count
-    return Demand("spacing", spacing.min, spacing.unless, since, above if since > 1 else ())
 
 
 def limits_of(policy: Policy) -> list[tuple[str, int]]:

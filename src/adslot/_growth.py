@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adslot._bans import Bans
+from adslot._bans import near
 from adslot._demands import Demand, Demands
 from adslot._solve import Growth
 from adslot._things import Thing, Things
 from adslot.terms import Term
 
 
-def growths_of(demands: Demands, things: Things, bans: Bans, tasks: Sequence[int]) -> tuple[Growth, ...]:
+def growths_of(demands: Demands, things: Things, tasks: Sequence[int]) -> tuple[Growth, ...]:
     """The growing distances between *tasks*, and between them and fixed things, in the solver's terms."""
-    return tuple(_growth(demand, demands, things, bans, tasks) for demand in _asked(demands))
+    return tuple(_growth(demand, demands, things, tasks) for demand in _asked(demands))
 
 
 def _asked(demands: Demands) -> dict[Demand, None]:
@@ -22,7 +22,7 @@ def _asked(demands: Demands) -> dict[Demand, None]:
     return asked | {demand: None for towards in demands.towards for demand, _, _ in towards if demand.since > 1}
 
 
-def _growth(demand: Demand, demands: Demands, things: Things, bans: Bans, tasks: Sequence[int]) -> Growth:
+def _growth(demand: Demand, demands: Demands, things: Things, tasks: Sequence[int]) -> Growth:
     reach = tuple(things.clearance(demand).reach)
     pairs = [(r, s) for r in tasks for s in tasks if demand in demands.growing[r, s]]
     upper = things.named(demand.counted)
@@ -33,7 +33,7 @@ def _growth(demand: Demand, demands: Demands, things: Things, bans: Bans, tasks:
         tuple(sum(_is_above(thing, gap) for thing in upper) for gap in range(len(reach))),
         dict.fromkeys(pairs, reach),
         tuple((thing.above, dict.fromkeys(lower, things.clearance(demand).reach[thing.below])) for thing in upper),
-        {i: shut for i in tasks if (shut := _shut(demand, demands, things, bans, i))},
+        {i: shut for i in tasks if (shut := _shut(demand, demands, things, i))},
     )
 
 
@@ -41,7 +41,7 @@ def _is_above(thing: Thing, gap: int) -> bool:
     return thing.below <= gap and thing.above < gap
 
 
-def _shut(demand: Demand, demands: Demands, things: Things, bans: Bans, i: int) -> frozenset[int]:
+def _shut(demand: Demand, demands: Demands, things: Things, i: int) -> frozenset[int]:
     """The gaps of task *i* too near above a fixed thing that *demand* keeps it off."""
     below: dict[tuple[Term, ...], None] = {
         terms: None for asked, terms, is_above in demands.towards[i] if asked == demand and not is_above
@@ -49,9 +49,10 @@ def _shut(demand: Demand, demands: Demands, things: Things, bans: Bans, i: int) 
     return frozenset(
         gap
         for terms in below
-        for thing in things.named(terms)
-        for ban in bans.near(demand, thing, is_above=False)
-        for gap in range(ban.first, ban.last + 1)
+        for _, first, last, *_ in near(
+            demand.code, things.clearance(demand), things.named(terms), things.last, is_above=False
+        )
+        for gap in range(first, last + 1)
     )
 
 

@@ -9,7 +9,6 @@ import attrs
 from adslot._anchors import matching
 from adslot._demands import Demand, limits_of, names_of
 from adslot.article import Outline
-from adslot.distance import Distance
 from adslot.measure import Clearance, Measures
 from adslot.policy import Policy, Slot
 from adslot.roles import KINDS
@@ -33,7 +32,7 @@ class Things:
         self.last = len(article.section_at) - 1
         self.standing = list(self._standing(items)) if article.manual else []
         self._named: dict[tuple[Term, ...], list[Thing]] = {}
-        self._clearances: dict[tuple[Distance, tuple[Term, ...]], Clearance] = {}
+        self._clearances: dict[Demand, Clearance] = {}
 
     def named(self, terms: tuple[Term, ...]) -> list[Thing]:
         """The things that *terms* name, each once, from top to bottom."""
@@ -44,11 +43,11 @@ class Things:
 
     def clearance(self, demand: Demand) -> Clearance:
         """The distance of *demand*, and the blocks that waive it."""
-        key = demand.distance, demand.unless
-        if key not in self._clearances:
+        found = self._clearances.get(demand)
+        if found is None:
             blocks = sorted({block for term in demand.unless for block in matching(self.article, term)})
-            self._clearances[key] = Clearance(self.measures, demand.distance, blocks)
-        return self._clearances[key]
+            found = self._clearances[demand] = Clearance(self.measures, demand.distance, blocks)
+        return found
 
     def _of(self, term: Term) -> Iterator[Thing]:
         if term.name in POINTS:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import accumulate
+
+from hypothesis import strategies as st
 
 from adslot._solve import Growth, Problem, Task
 
@@ -19,6 +22,11 @@ def monotone(rng, count, most, least=1):
     return tuple(min(max(bisect_left(before, before[g] + need), g + blocks), count) for g in range(count))
 
 
+def own(row):
+    """The distance of a task to itself: it never stands twice at one gap."""
+    return tuple(max(first, g + 1) for g, first in enumerate(row))
+
+
 def make_problem(rng, *, gaps=7, tasks=3, plain=False):
     """A random problem of at most so many gaps and tasks; a *plain* one has no growing distances."""
     n, k = rng.randint(1, gaps), rng.randint(1, tasks)
@@ -31,36 +39,16 @@ def make_problem(rng, *, gaps=7, tasks=3, plain=False):
     specs = [monotone(rng, n, rng.choice([1, 3, 6, 12]), rng.choice([0, 1])) for _ in range(3)]
     pairs = [(r, s) for r in range(k) for s in range(k)]
     sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.4)}
-    problem = Problem(
+    return Problem(
         made,
         position,
         tuple(sorted(rng.randint(0, 2) for _ in range(n))),
-        {pair: rng.choice(specs) for pair in pairs},
+        {(r, s): own(rng.choice(specs)) if r == s else rng.choice(specs) for r, s in pairs},
         frozenset(sharing | {(s, r) for r, s in sharing}),
         exempt,
         tuple(rng.choice([-1, 0, 1, 2, 3, 4, 5]) for _ in range(limits)),
         () if plain or chance(rng, 0.6) else tuple(make_growth(rng, n, k) for _ in range(rng.randint(1, 2))),
         frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
-    )
-    return own_steps(problem)
-
-
-def own_steps(problem):
-    """A task never stands twice at one gap: its own distance is at least one gap."""
-    reach = {
-        (r, s): tuple(max(first, g + 1) for g, first in enumerate(row)) if r == s else row
-        for (r, s), row in problem.reach.items()
-    }
-    return Problem(
-        problem.tasks,
-        problem.position,
-        problem.section,
-        reach,
-        problem.sharing,
-        problem.exempt,
-        problem.room,
-        problem.growths,
-        problem.inner,
     )
 
 
@@ -102,3 +90,34 @@ def make_growth(rng, n, k):
         tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
         {r: frozenset(g for g in range(n - 1) if chance(rng, 0.2)) for r in tasks if chance(rng, 0.4)},
     )
+
+
+def make_article(rng, *, least=12, most=60, tasks=4):
+    """A problem of the size of an article; no growing distances."""
+    n, k = rng.randint(least, most), rng.randint(1, tasks)
+    exempt = n - 1 if chance(rng, 0.4) else -1
+    limits = rng.choice([0, 0, 1, 2])
+    priorities = sorted(rng.choice([[1] * k, list(range(1, k + 1)), [rng.randint(1, 2) for _ in range(k)]]))
+    position = tuple(accumulate(rng.choice([0, 20, 40, 60, 80]) for _ in range(n)))
+    section = tuple(accumulate(chance(rng, 0.2) for _ in range(n)))
+    distances = [rng.choice([1, 100, 200, 300, 500]) for _ in range(3)]
+    specs = [
+        tuple(max(bisect_left(position, position[g] + distance), g + 1) for g in range(n)) for distance in distances
+    ]
+    pairs = [(r, s) for r in range(k) for s in range(k)]
+    sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.2)}
+    return Problem(
+        tuple(make_task(rng, r, priorities[r], position, limits) for r in range(k)),
+        position,
+        section,
+        {pair: rng.choice(specs) for pair in pairs},
+        frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt,
+        tuple(rng.choice([1, 2, 4, 5, 7, 9]) for _ in range(limits)),
+        inner=frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
+    )
+
+
+# Problems that Hypothesis can make smaller.
+problems = st.randoms(use_true_random=False).map(make_problem)
+plain_problems = st.randoms(use_true_random=False).map(lambda rng: make_problem(rng, plain=True))

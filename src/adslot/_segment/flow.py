@@ -17,11 +17,13 @@ from adslot._segment.foreign import classify
 from adslot._segment.loose import Line, lines
 from adslot._segment.pieces import Flow, Frame, Marker, Piece
 from adslot._segment.prose import is_blank, line_role, paragraph_role, trim
-from adslot._segment.seen import has_blocks, has_media, is_hidden, text_of
+from adslot._segment.seen import element_text, has_blocks, has_media, is_hidden
 from adslot.roles import COUNTED, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
 DEEPEST = 512
+# What an editor closes an element with.
+MARK = "data-adslot"
 MARKER = re.compile(r"\s*adslot:\s*(none|off|on|here)\b[ \t]*([\w.-]*)\s*\Z")
 
 _ROLES = {
@@ -62,8 +64,11 @@ class _Walk:
 
     def __init__(self, door: Door, body: Node, choices: Choices) -> None:
         self.door, self.choices = door, choices
-        # Both are rare: asked once, not for every block.
+        # All are rare: asked once, not for every block.
         self.may_hide = door.holds_hidden(body)
+        self.may_close = door.holds_attribute(body, MARK) or (
+            door.tag(body)[0] != "#" and door.has_attribute(body, MARK)
+        )
         self.is_steered = bool(choices.atomic or choices.open or choices.ads)
         closed = door.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
@@ -72,7 +77,7 @@ class _Walk:
 
     def _walk(self) -> None:
         root, door = self.flow.root, self.door
-        stack: list[tuple[Frame, Iterator[Node]]] = [(root, iter(door.children(root.node)))]
+        stack: list[tuple[Frame, Iterator[tuple[str, Node]]]] = [(root, iter(door.tagged_children(root.node)))]
         while stack:
             frame, children = stack[-1]
             inner = self._advance(frame, children)
@@ -81,25 +86,24 @@ class _Walk:
             if inner is None:
                 stack.pop()
             else:
-                stack.append((inner, iter(door.children(inner.node))))
+                stack.append((inner, iter(door.tagged_children(inner.node))))
             edge = inner or frame
             if not edge.is_wrapper and door.tag(edge.node) in FORMATTING:
                 self.flow.strays.append(edge.node)  # open, or made up, it would wrap a slot before or after it
 
-    def _advance(self, frame: Frame, children: Iterator[Node]) -> Frame | None:
+    def _advance(self, frame: Frame, children: Iterator[tuple[str, Node]]) -> Frame | None:
         """Take the children of *frame* up to one that must be looked through; None at the end."""
-        for node in children:
-            tag = self.door.tag(node)
+        for tag, node in children:
             if tag[0] == "#" or tag in UNSEEN:
                 if tag != TEXT or self.run or not self.door.text(node).isspace():
                     self._pass(node, tag)
                 continue
-            text = text_of(self.door, node) if tag in _ROLES else None
+            text = element_text(self.door, node) if tag in _ROLES else None
             role = self._known_role(node, tag, text)
-            if role is None and (tag in WRAPPERS or self._is_open(node, tag)):
-                if (inner := self._enter(node, frame)) is not None:
+            if role is None and (text is None or self.is_steered) and self._is_open(node, tag):
+                if (inner := self._enter(node, tag, frame)) is not None:
                     return inner
-            elif role is None and tag not in _ROLES:
+            elif role is None and text is None:
                 self.run.append(node)
             else:
                 if self.run:
@@ -123,15 +127,15 @@ class _Walk:
                 return None
             if node in self.choices.atomic:
                 return Role.BOX
-        return None if tag in HEADINGS else classify(self.door, node, text)
+        return None if tag in HEADINGS else classify(self.door, node, tag, text)
 
     def _is_open(self, node: Node, tag: str) -> bool:
-        """Whether an element that is no wrapper by name must be looked through all the same."""
-        if self.is_steered and node in self.choices.open:
+        """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""
+        if tag in WRAPPERS or (self.is_steered and node in self.choices.open):
             return True
         return tag not in _ROLES and tag not in _WHOLE and has_blocks(self.door, node)
 
-    def _enter(self, node: Node, frame: Frame) -> Frame | None:
+    def _enter(self, node: Node, tag: str, frame: Frame) -> Frame | None:
         """The frame of a wrapper; None for one that is hidden, or nested deeper than browsers do."""
         if self.may_hide and is_hidden(self.door, node):
             self.run.append(node)
@@ -140,10 +144,10 @@ class _Walk:
             return None
         closed = frame.closed or self._is_off(node)
         self.flow.has_closed |= closed
-        return Frame(node, frame, frame.depth + 1, closed, self.door.tag(node) in WRAPPERS)
+        return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS)
 
     def _is_off(self, node: Node) -> bool:
-        return self.door.attribute(node, "data-adslot") == "off"
+        return self.may_close and self.door.attribute(node, MARK) == "off"
 
     def _note_marker(self, node: Node) -> None:
         data = self.door.text(node)
@@ -155,7 +159,7 @@ class _Walk:
 
     def _block(self, node: Node, tag: str, known: Role | None, frame: Frame, text: str | None) -> None:
         """Add one block-level element, of a *known* role or its tag's; pass over it where a reader sees nothing of it."""
-        text = text_of(self.door, node) if text is None else text
+        text = element_text(self.door, node) if text is None else text
         role = known or _ROLES[tag]
         if known is None:
             hidden = self.may_hide and is_hidden(self.door, node)
@@ -206,6 +210,6 @@ class _Walk:
     def _blank_lines_count(self, frame: Frame) -> bool:
         """Blank lines part paragraphs in editors' fragments without `<p>`, never in a page as it is served."""
         if frame.has_blank_lines is None:
-            children = () if self.door.is_page else self.door.children(frame.node)
-            frame.has_blank_lines = not self.door.is_page and sum(self.door.tag(c) == "p" for c in children) <= 1
+            children = () if self.door.is_page else self.door.tagged_children(frame.node)
+            frame.has_blank_lines = not self.door.is_page and [tag for tag, _ in children].count("p") <= 1
         return frame.has_blank_lines

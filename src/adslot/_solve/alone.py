@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 
 from adslot._solve.counts import Meter
-from adslot._solve.lane import Lane, clear, make_lane, parts_of
+from adslot._solve.flat import flat_gaps
+from adslot._solve.lane import Lane, Parts, clear, make_lane, parts_of
 from adslot._solve.legality import Slot
 from adslot._solve.problem import Choice, Problem, Task
 from adslot._solve.single import best_gaps, most_slots
@@ -65,13 +64,17 @@ def solve_alone(placed: Placed, index: int, most: int) -> Found:
         return (), ()
     if task.pages or (task.candidates and task.candidates[-1] == problem.exempt):
         return _solve_with_places(placed, index, most, inside)
-    parts = (task.candidates, task.values, task.cells or ())
+    parts: Parts = (task.candidates, task.values, task.cells or ())
     if placed.slots:
         parts = clear(problem, index, parts, placed.slots)
     if not parts[0] or not inside:
         return (), ()
-    lane = make_lane(problem, index, parts, placed.tie)
-    return best_gaps(lane, most_slots(lane, inside))[1], ()
+    gaps, values, _ = parts
+    found = flat_gaps(problem, index, gaps, inside) if values.count(values[0]) == len(values) else None
+    if found is None:
+        lane = make_lane(problem, index, parts, placed.tie)
+        found = best_gaps(lane, most_slots(lane, inside))[1]
+    return found, ()
 
 
 def _solve_with_places(placed: Placed, index: int, most: int, inside: int) -> Found:
@@ -80,7 +83,8 @@ def _solve_with_places(placed: Placed, index: int, most: int, inside: int) -> Fo
     lanes = lanes_of(placed, index)
     fits = [most_slots(lane, inside) for lane in lanes]
     count = min(most, len(task.pages) + max(fit + lane.ends for fit, lane in zip(fits, lanes, strict=True)))
-    best, found = None, ((), ())
+    best: int | None = None
+    found: Found = ((), ())
     for lane, fit in zip(lanes, fits, strict=True):
         for pages in range(min(len(task.pages), count - lane.ends) + 1):
             rest = count - lane.ends - pages

@@ -76,8 +76,8 @@ class Board:
 
     def used(self, state: Sequence[int], r: int) -> int:
         """How much of its share lane r has used in the section of its cursor."""
-        share, offset, cursor = self.lanes[r].share, self._offsets[r], state[r]
-        return sum(end > cursor for end in state[offset : offset + share]) if share is not None else 0
+        offset, cursor = self._offsets[r], state[r]
+        return sum(end > cursor for end in state[offset : offset + (self.lanes[r].share or 0)])
 
     def shut(self, new: list[int], r: int) -> None:
         """Note that lane r is done."""
@@ -88,8 +88,14 @@ class Board:
     def next_gap(self, counts: Counts, new: list[int], above: int) -> int | None:
         """The next gap below *above* where some lane may stand; growing distances below fixed things are noted."""
         while True:
-            gap = min((lane.gaps[new[r]] for r, lane in enumerate(self.lanes) if new[r] < self.sizes[r]), default=None)
-            if gap is None or not any([growth.pass_posts(counts, new, above, gap) for growth in self.growths]):
+            gaps = [lane.gaps[a] for lane, a, size in zip(self.lanes, new, self.sizes, strict=False) if a < size]
+            gap = min(gaps) if gaps else None
+            if gap is None or not self.growths:
+                return gap
+            before = list(new)
+            for growth in self.growths:
+                growth.pass_posts(counts, new, above, gap)
+            if new == before:
                 return gap
 
     def is_stuck(self, counts: Sequence[int], new: Sequence[int]) -> bool:
@@ -110,9 +116,8 @@ def _cliques(problem: Problem, lanes: Sequence[Lane]) -> tuple[list[Clique], boo
     """The sets of lanes that may stand together at one gap, and whether these are all."""
     found: list[Clique] = [()]
     for r, lane in enumerate(lanes):
-        for clique in list(found):
-            if all((lanes[q].index, lane.index) in problem.sharing for q in clique):
-                found.append((*clique, r))
+        mates = [q for q in range(r) if (lanes[q].index, lane.index) in problem.sharing]
+        found += [(*clique, r) for clique in found if all(q in mates for q in clique)]
         if len(found) > MOST_CLIQUES:
             return found[1:], False
     return found[1:], True
@@ -149,9 +154,9 @@ class _Grown:
                     new[s] = max(new[s], firsts[s][self._rows[r, s][gap]])
         return True
 
-    def pass_posts(self, counts: Counts, new: list[int], above: int, below: int) -> bool:
-        """Move the cursors below fixed things between two gaps; whether any moved."""
-        before, slots = list(new), sum(counts[r] for r in self._counted)
+    def pass_posts(self, counts: Counts, new: list[int], above: int, below: int) -> None:
+        """Move the cursors below fixed things between two gaps."""
+        slots = sum(counts[r] for r in self._counted)
         start = bisect_left(self._posts, above, key=lambda post: post[0])
         for post, least in self._posts[start:]:
             if post >= below:
@@ -159,4 +164,3 @@ class _Grown:
             if self._growth.before[post] + 1 + slots >= self._growth.least:
                 for s, lane in enumerate(self._board.lanes):
                     new[s] = max(new[s], self._board.firsts[s][least.get(lane.index, 0)])
-        return new != before

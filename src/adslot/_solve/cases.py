@@ -8,14 +8,23 @@ take part too, *fixed* where they are. Who stands at the exempt gap makes a case
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from operator import add, le
 
 import attrs
 
-from adslot._solve.alone import Placed, end_worth, lanes_of, page_worth
+from adslot._solve.alone import Found, Placed, end_worth, lanes_of, page_worth
 from adslot._solve.board import Board, Counts
-from adslot._solve.lane import Lane, make_lane, weightless
-from adslot._solve.single import Table, best_gaps, make_table, most_slots
+from adslot._solve.lane import Lane, closed_spans, make_lane, weightless
+from adslot._solve.legality import Slot
+from adslot._solve.single import Table, best_of, make_table, most_slots
 from adslot._solve.worth import SLOT_BITS
+
+# Lower than any rank.
+_NO_RANK = -(1 << 4096)
+
+# A rank, counts and pages.
+Vector = tuple[int, Counts, Counts]
 
 # With more ways to count, or more choices of who stands at the end, there is no exact answer.
 MOST_VECTORS = 5_000
@@ -27,7 +36,6 @@ class Case:
 
     def __init__(self, placed: Placed, lanes: Sequence[Lane], fixed: frozenset[int]) -> None:
         self.placed, self.lanes, self.fixed = placed, lanes, fixed
-        self._best: dict[tuple[int, int], tuple[int, tuple[int, ...]]] = {}
         self._tables: dict[tuple[int, int], Table] = {}
         self._board: Board | None = None
 
@@ -38,17 +46,17 @@ class Case:
             self._board = Board(self.placed.problem, self.lanes, self.fixed)
         return self._board
 
-    def best(self, r: int, count: int) -> tuple[int, tuple[int, ...]]:
-        """What *count* slots of lane r alone are worth at best, and where they stand."""
-        if (r, count) not in self._best:
-            self._best[r, count] = best_gaps(self.lanes[r], count)
-        return self._best[r, count]
-
     def table(self, r: int, count: int) -> Table:
         """The table of lane r for *count* slots."""
         if (r, count) not in self._tables:
             self._tables[r, count] = make_table(self.lanes[r], count)
         return self._tables[r, count]
+
+    def best(self, r: int, count: int, slots: Sequence[Slot] = ()) -> tuple[int, tuple[int, ...]] | None:
+        """What *count* slots of lane r are worth at best beside *slots*, and where they stand; none if they do not fit."""
+        lane = self.lanes[r]
+        closed = closed_spans(self.placed.problem, lane.index, lane.gaps, slots)
+        return best_of(lane, self.table(r, count), closed)
 
 
 @attrs.frozen(eq=False)
@@ -110,52 +118,86 @@ class Tier:
         """The slots that are placed already, where distances grow."""
         problem, lanes = self.placed.problem, list[Lane]()
         for index, (gaps, _) in self.placed.found.items() if problem.growths else ():
-            gaps = tuple(gap for gap in gaps if gap != problem.exempt)
-            if gaps:
-                lanes.append(weightless(make_lane(problem, index, (gaps, gaps, ()), self.placed.tie)))
+            inside = tuple(gap for gap in gaps if gap != problem.exempt)
+            if inside:
+                lanes.append(weightless(make_lane(problem, index, (inside, inside, ()), self.placed.tie)))
         return lanes
 
-    def targets(self, cases: Mapping[Case, Mapping[Counts, object] | None]) -> list[Target] | None:
-        """The targets of the highest rank, the most promising first; none if there are too many to count.
+    def ideal(self, cases: Sequence[Case]) -> list[Target] | None:
+        """The targets of the highest rank that caps and limits allow, the most promising first."""
+        tops = [self._vectors(case, top=True) for case in cases]
+        # Where limits allow every lane the most that it may have, no other numbers rank higher.
+        if len(cases) == 1 and tops[0]:
+            return self._ranked([(cases[0], vector) for vector in tops[0]])
+        return self.targets(dict.fromkeys(cases))
 
-        Where a case has counts, no others are possible.
-        """
-        best, group = None, list[tuple[Case, Counts, Counts]]()
+    def targets(self, cases: Mapping[Case, Mapping[Counts, object] | None]) -> list[Target] | None:
+        """The targets of the highest rank; where a case has counts, only those. None if there are too many to count."""
+        found = list[tuple[Case, Vector]]()
         for case, possible in cases.items():
             vectors = self._vectors(case)
             if vectors is None:
                 return None
-            for rank, counts, pages in vectors:
-                if possible is None or counts in possible:
-                    if best is None or rank > best:
-                        best, group = rank, []
-                    if rank == best:
-                        group.append((case, counts, pages))
-        return sorted((self._target(*each) for each in group), key=lambda target: -target.bound)
+            found += [(case, vector) for vector in vectors if possible is None or vector[1] in possible]
+        return self._ranked(found)
+
+    def _ranked(self, found: Sequence[tuple[Case, Vector]]) -> list[Target]:
+        """The best of the vectors found as targets, the most promising first."""
+        best = max((vector[0] for _, vector in found), default=0)
+        group = [self._target(case, vector[1], vector[2]) for case, vector in found if vector[0] == best]
+        return sorted(group, key=lambda target: -target.bound)
 
     def _target(self, case: Case, counts: Counts, pages: Counts) -> Target:
         extra = sum(
             end_worth(self.placed, lane, count) + (page_worth(lane.task, page) if lane.weighs else 0)
             for lane, count, page in zip(case.lanes, counts, pages, strict=True)
         )
-        return Target(case, counts, pages, extra, extra + sum(case.best(r, count)[0] for r, count in enumerate(counts)))
+        return Target(
+            case,
+            counts,
+            pages,
+            extra,
+            extra + sum(case.table(r, count).rests[0][0][0] for r, count in enumerate(counts)),
+        )
 
-    def _vectors(self, case: Case) -> list[tuple[int, Counts, Counts]] | None:
-        """All numbers of slots that caps and limits allow."""
+    def rank(self, found: Mapping[int, Found]) -> int:
+        """The levels of the objective that follow from the numbers of slots of a plan."""
+        return sum(self._rank(index, sum(map(len, found[index]))) for index in self.caps)
+
+    def _rank(self, index: int, slots: int) -> int:
+        task = self.placed.problem.tasks[index]
+        missing = max(0, task.least - slots) << self._shifts[task.priority]
+        return slots - missing if index in self.weighed else -missing
+
+    def hopes(self, case: Case, caps: Sequence[int]) -> list[list[int]]:
+        """For each lane and number of slots, up to its cap, the most that so many before the end can add to the rank."""
+        found = list[list[int]]()
+        for lane, cap in zip(case.lanes, caps, strict=True):
+            hope = [_NO_RANK] * (cap + 1)
+            for option in self._options(case, lane):
+                hope[option.count] = max(hope[option.count], option.rank)
+            found.append(list(accumulate(hope, max)))
+        return found
+
+    def _vectors(self, case: Case, *, top: bool = False) -> list[Vector] | None:
+        """All numbers of slots that caps and limits allow, or only the *top* of every lane; none if they are too many."""
         room = [max(left, 0) for left in self.placed.room]
-        found: list[tuple[int, Counts, Counts, tuple[int, ...]]] = [(0, (), (), (0,) * len(room))]
+        found: list[tuple[Vector, tuple[int, ...]]] = [((0, (), ()), (0,) * len(room))]
         for lane in case.lanes:
             options = list(self._options(case, lane))
+            if top:
+                most = max((option.rank for option in options), default=0)
+                options = [option for option in options if option.rank == most]
             if len(found) * len(options) > MOST_VECTORS:
                 return None
             found = [
-                (rank + option.rank, (*counts, option.count), (*pages, option.pages), used)
-                for rank, counts, pages, before in found
+                ((rank + option.rank, (*counts, option.count), (*pages, option.pages)), used)
+                for (rank, counts, pages), before in found
                 for option in options
-                for used in [tuple(map(int.__add__, before, option.uses))]
-                if all(map(int.__le__, used, room))
+                for used in [tuple(map(add, before, option.uses))]
+                if all(map(le, used, room))
             ]
-        return [(rank, counts, pages) for rank, counts, pages, _ in found]
+        return [vector for vector, _ in found]
 
     def _options(self, case: Case, lane: Lane) -> Iterator[_Option]:
         """All numbers of slots for one lane; for a reserved task, which has no wishes, as many on the page as can be."""
@@ -173,8 +215,7 @@ class Tier:
     def _option(self, lane: Lane, count: int, pages: int) -> _Option:
         task, problem = lane.task, self.placed.problem
         slots = count + lane.ends + pages
-        rank = -max(0, task.least - slots) << self._shifts[task.priority]
         uses = [0] * len(problem.room)
         for limit, amount in task.uses:
             uses[limit] += amount * (count if limit in problem.inner else slots)
-        return _Option(count, pages, rank + slots * lane.weighs, tuple(uses))
+        return _Option(count, pages, self._rank(lane.index, slots), tuple(uses))

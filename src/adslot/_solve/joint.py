@@ -9,9 +9,8 @@ from adslot._solve.alone import Found, Placed, best_pages, solve_alone
 from adslot._solve.board import Counts
 from adslot._solve.cases import Case, Target, Tier
 from adslot._solve.counts import Path, possible_counts
-from adslot._solve.lane import narrow
 from adslot._solve.legality import Slot, fits, growths_hold
-from adslot._solve.single import best_gaps, most_slots, worth_of
+from adslot._solve.single import most_slots, worth_of
 from adslot._solve.sweep import Sweep
 
 # For each lane its gaps before the end.
@@ -30,22 +29,21 @@ class Joint:
     def solve(self) -> Answer:
         """The best gaps and places of the tier's tasks, and whether they are proved to be."""
         cases = self._tier.cases()
-        group = self._tier.targets(dict.fromkeys(cases)) if cases else None
-        if not cases or group is None:
+        group = self._tier.ideal(cases) if cases else None
+        if not cases or not group:
             return self._one_by_one(), False
-        plan = tuple(group[0].case.best(r, count)[1] for r, count in enumerate(group[0].counts))
+        plan = _each_best(group[0])
         if self._is_legal(group[0], plan):
             return _answer(self._placed, group[0], plan), True
-        if len(group) == 1 and self._try_orders(group[0]):
-            exact = self._prove(group[0])
-        else:
-            exact = self._search(cases)
+        exact = self._prove(group[0]) if len(group) == 1 and self._try_orders(group[0]) else self._search(cases)
         if self._best is None:
             return self._one_by_one(), False
         return _answer(self._placed, *self._best[1:]), exact
 
     def _search(self, cases: Sequence[Case]) -> bool:
         """Find the numbers of slots that are possible, and the best plan for the best of them."""
+        if self._tier.targets(dict.fromkeys(cases)) is None:
+            return False
         ways = dict[Case, Mapping[Counts, Path | None] | None]()
         for case in cases:
             ways[case] = found = self._ways(case)
@@ -69,7 +67,7 @@ class Joint:
             return None
         if not self._problem.growths:
             return possible_counts(board, caps, meter)
-        sweep = Sweep(board, caps, meter)
+        sweep = Sweep(board, caps, meter, hope=(self._tier.hopes(case, caps), self._tier.rank(self._trial().found)))
         return sweep.found if sweep.run() else None
 
     def _cap(self, case: Case, r: int) -> int:
@@ -81,51 +79,63 @@ class Joint:
 
     def _prove(self, target: Target) -> bool:
         """Look for a plan for *target* that is better than the best; false if the budget ends before."""
-        if self._best is None or self._best[0] < target.bound:
-            case = target.case
-            tables = [case.table(r, count) for r, count in enumerate(target.counts)]
-            floor = [] if self._best is None else [self._best[0] - target.extra]
-            sweep = Sweep(case.board, target.counts, self._placed.meter, tables, *floor)
-            exact = case.board.complete and sweep.run()
-            if sweep.path is not None:
-                self._best = sweep.best + target.extra, target, _plan_of(case, sweep.path)
-            return exact
-        return True
+        case = target.case
+        free = [
+            count for lane, count in zip(case.lanes, target.counts, strict=True) if count and len(lane.gaps) > count
+        ]
+        if self._best is not None and self._best[0] == target.bound:
+            return True
+        # Beside lanes that need all their gaps, the one that is free has been given its best.
+        if len(free) < 2 and not self._problem.growths:
+            return True
+        tables = [case.table(r, count) for r, count in enumerate(target.counts)]
+        floor = [] if self._best is None else [self._best[0] - target.extra]
+        sweep = Sweep(case.board, target.counts, self._placed.meter, tables, *floor)
+        exact = case.board.complete and sweep.run()
+        if sweep.path is not None:
+            self._best = sweep.best + target.extra, target, _plan_of(case, sweep.path)
+        return exact
 
     def _try_orders(self, target: Target) -> bool:
         """Offer plans made task by task, in two orders; whether there is a plan."""
         lanes = range(len(target.case.lanes))
         for order in (lanes, lanes[::-1]):
             plan = self._by_rule(target, order)
-            if plan is not None:
+            if plan is not None and (self._best is None or self._best[0] < target.bound):
                 self._offer(target, plan)
         return self._best is not None
 
     def _by_rule(self, target: Target, order: Sequence[int]) -> Plan | None:
         """A plan where every lane takes the best that those before it leave."""
-        plan = [()] * len(order)
+        case = target.case
+        plan: list[tuple[int, ...]] = [()] * len(order)
         for r in order:
-            lane, slots = target.case.lanes[r], _slots(target.case, plan)
-            if lane.index not in target.case.fixed:
-                lane = narrow(self._problem, lane, slots, self._placed.tie)
-            if most_slots(lane, target.counts[r]) < target.counts[r]:
-                return None
-            plan[r] = best_gaps(lane, target.counts[r])[1]
+            if target.counts[r]:
+                slots = () if case.lanes[r].index in case.fixed else _slots(case, plan)
+                found = case.best(r, target.counts[r], slots)
+                if found is None:
+                    return None
+                plan[r] = found[1]
         return tuple(plan) if self._is_legal(target, plan) else None
 
     def _offer(self, target: Target, plan: Plan) -> None:
         """Improve a plan lane by lane as long as that helps, and keep it if it is the best so far."""
-        case, better, changed = target.case, list(plan), True
-        while changed:
-            changed = False
-            for r, lane in enumerate(case.lanes):
-                if not lane.weighs or not target.counts[r]:
-                    continue
-                others = _slots(case, [*better[:r], (), *better[r + 1 :]])
-                worth, gaps = best_gaps(narrow(self._problem, lane, others, self._placed.tie), target.counts[r])
-                if worth > worth_of(lane, better[r]) and self._grows([*better[:r], gaps, *better[r + 1 :]], target):
-                    better[r], changed = gaps, True
-        worth = target.extra + sum(worth_of(lane, gaps) for lane, gaps in zip(case.lanes, better, strict=True))
+        case, better = target.case, list(plan)
+        worths = [worth_of(lane, gaps) for lane, gaps in zip(case.lanes, plan, strict=True)]
+        movable = [r for r, lane in enumerate(case.lanes) if lane.weighs and target.counts[r]]
+        waiting = list(movable)
+        while waiting:
+            r = waiting.pop(0)
+            found = case.best(r, target.counts[r], _slots(case, [*better[:r], (), *better[r + 1 :]]))
+            if found is None or found[0] <= worths[r]:
+                continue
+            before, better[r] = better[r], found[1]
+            if self._grows(better, target):
+                worths[r] = found[0]
+                waiting = [s for s in movable if s != r]
+            else:
+                better[r] = before
+        worth = target.extra + sum(worths)
         if self._best is None or worth > self._best[0]:
             self._best = worth, target, tuple(better)
 
@@ -140,23 +150,20 @@ class Joint:
         return growths_hold(self._problem, _slots(target.case, plan))
 
     def _one_by_one(self) -> dict[int, Found]:
-        """A good plan, where the best is too far: task by task, in several orders."""
+        """A good plan, where the best is too far: what the tasks get one by one."""
+        trial = self._trial()
+        return {index: trial.found[index] for index in self._tier.weighed}
+
+    def _trial(self) -> Placed:
+        """The best of some plans made task by task, in several orders."""
         weighed, reserved = list(self._tier.weighed), list(self._tier.reserved)
-        plans = list[tuple[tuple[int, ...], dict[int, Found]]]()
+        trials = []
         for order in (weighed + reserved, weighed[::-1] + reserved, reserved + weighed):
             trial = self._placed.copy()
             for index in order:
                 trial.add(index, grown(trial, index, solve_alone(trial, index, self._tier.caps[index])))
-            plans.append((self._level(trial), {index: trial.found[index] for index in weighed}))
-        return max(plans, key=lambda plan: plan[0])[1]
-
-    def _level(self, trial: Placed) -> tuple[int, ...]:
-        """Shortfalls of the tiers, then the slots of the first."""
-        tasks, counts = self._problem.tasks, {i: sum(map(len, trial.found[i])) for i in self._tier.caps}
-        missing = dict.fromkeys(sorted({tasks[i].priority for i in counts}), 0)
-        for i, count in counts.items():
-            missing[tasks[i].priority] -= max(0, tasks[i].least - count)
-        return *missing.values(), sum(counts[i] for i in self._tier.weighed)
+            trials.append(trial)
+        return max(trials, key=lambda trial: self._tier.rank(trial.found))
 
 
 def grown(placed: Placed, index: int, found: Found) -> Found:
@@ -169,6 +176,12 @@ def grown(placed: Placed, index: int, found: Found) -> Found:
                 kept.append((index, gap))
         gaps = tuple(gap for _, gap in kept)
     return gaps, pages
+
+
+def _each_best(target: Target) -> Plan:
+    """The best gaps of each lane alone."""
+    found = [target.case.best(r, count) for r, count in enumerate(target.counts)]
+    return tuple(() if each is None else each[1] for each in found)
 
 
 def _slots(case: Case, plan: Sequence[tuple[int, ...]]) -> list[Slot]:

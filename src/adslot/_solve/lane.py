@@ -16,7 +16,8 @@ from adslot._solve.legality import Slot
 from adslot._solve.problem import Problem, Task
 from adslot._solve.worth import VALUE_SHIFT, Tie, low_levels
 
-
+# From an index to before another one, but for one index in between, if that is not -1.
+Span = tuple[int, int, int]
 # Gaps, their values, and their cells if the task has some.
 Parts = tuple[Sequence[int], Sequence[int], Sequence[int]]
 
@@ -103,13 +104,6 @@ def parts_of(task: Task, end: int) -> Parts:
     return task.candidates[:end], task.values[:end], task.cells[:end] if task.cells else ()
 
 
-def narrow(problem: Problem, lane: Lane, slots: Iterable[Slot], tie: Tie) -> Lane:
-    """*lane* without the gaps that *slots* of other tasks close."""
-    parts = clear(problem, lane.index, (lane.gaps, lane.values, lane.cells), slots)
-    narrowed = make_lane(problem, lane.index, parts, tie, ends=lane.ends)
-    return narrowed if lane.weighs else weightless(narrowed)
-
-
 def weightless(lane: Lane) -> Lane:
     """*lane* where only the number of slots counts."""
     return attrs.evolve(lane, base=[0] * len(lane.gaps), weighs=False)
@@ -117,22 +111,34 @@ def weightless(lane: Lane) -> Lane:
 
 def clear(problem: Problem, index: int, parts: Parts, slots: Iterable[Slot]) -> Parts:
     """*parts* of a task without the gaps that are too near to *slots* of other tasks."""
-    gaps, reach, sharing, exempt = parts[0], problem.reach, problem.sharing, problem.exempt
-    marks = None
+    closed = closed_spans(problem, index, parts[0], slots)
+    if not closed:
+        return parts
+    marks = bytearray(b"\1") * len(parts[0])
+    for start, stop, kept in closed:
+        mark = marks[kept]
+        marks[start:stop] = bytes(stop - start)
+        if kept >= 0:
+            marks[kept] = mark
+    return _keep(parts, marks)
+
+
+def closed_spans(problem: Problem, index: int, gaps: Sequence[int], slots: Iterable[Slot]) -> list[Span]:
+    """The spans of a task's *gaps* that *slots* of other tasks close; a gap that may be shared stays open."""
+    reach, sharing, exempt = problem.reach, problem.sharing, problem.exempt
+    spans = list[Span]()
     for other, gap in slots:
         if gap == exempt:
             continue
         start = bisect_left(gaps, bisect_right(reach[index, other], gap, 0, gap))
         stop = bisect_left(gaps, max(reach[other, index][gap], gap + 1), start)
-        if start == stop:
-            continue
-        marks = marks or bytearray(b"\1") * len(gaps)
-        at = bisect_left(gaps, gap, start, stop)
-        shared = at < stop and gaps[at] == gap and marks[at] and (other, index) in sharing
-        marks[start:stop] = bytes(stop - start)
-        if shared:
-            marks[at] = 1
-    return parts if marks is None else _keep(parts, marks)
+        if start < stop:
+            kept = -1
+            if (other, index) in sharing:
+                kept = bisect_left(gaps, gap, start, stop)
+                kept = kept if kept < stop and gaps[kept] == gap else -1
+            spans.append((start, stop, kept))
+    return spans
 
 
 def _keep(parts: Parts, marks: Sequence[object]) -> Parts:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import attrs
 
-from adslot._solve.lane import Lane
+from adslot._solve.lane import Lane, Span
 from adslot._solve.worth import UNEVEN_SHIFT
 
 Row = Sequence[int]
@@ -51,7 +51,8 @@ def best_gaps(lane: Lane, count: int) -> tuple[int, tuple[int, ...]]:
     if not count:
         return 0, ()
     if lane.share is not None:
-        return _best_shared(lane, count)
+        table = make_table(lane, count)
+        return table.rests[0][0][0], _walk(lane, table)
     follow, total = lane.follow, count + lane.ends
     first, last = [0], [len(follow) - 1]
     for _ in range(count - 1):
@@ -96,15 +97,52 @@ def worths(lane: Lane, i: int, total: int, start: int, stop: int) -> list[int]:
 
 def make_table(lane: Lane, count: int) -> Table:
     """The whole table for *count* slots."""
-    size = len(lane.gaps)
-    rest = [[0] * (size + 1) for _ in range(lane.share or 1)]
-    rows, rests = list[Row](), [rest]
-    for i in range(count - 1, -1, -1):
-        row = worths(lane, i, count + lane.ends, 0, size)
+    rows = [worths(lane, i, count + lane.ends, 0, len(lane.gaps)) for i in range(count)]
+    return Table(rows, _fill(lane, rows))
+
+
+def best_of(lane: Lane, table: Table, closed: Sequence[Span] = ()) -> tuple[int, tuple[int, ...]] | None:
+    """What the best gaps of a table are worth, and which they are, where some spans are *closed*; none if too few are left."""
+    if closed:
+        rows = [_without(row, closed) for row in table.worths]
+        table = Table(rows, _fill(lane, rows))
+    worth = table.rests[0][0][0]
+    return None if worth < IMPOSSIBLE >> 1 else (worth, _walk(lane, table))
+
+
+def _without(row: Row, closed: Sequence[Span]) -> Row:
+    open_row = list(row)
+    for start, stop, kept in closed:
+        worth = open_row[kept] if kept >= 0 else 0
+        open_row[start:stop] = [IMPOSSIBLE] * (stop - start)
+        if kept >= 0:
+            open_row[kept] = worth
+    return open_row
+
+
+def _fill(lane: Lane, rows: Sequence[Row]) -> list[list[Row]]:
+    """The best rests behind *rows* of worths."""
+    rest: list[Row] = [[0] * (len(lane.gaps) + 1)] * (lane.share or 1)
+    rests = [rest]
+    for row in reversed(rows):
         rest = _layer(lane, row, rest[0]) if lane.share is None else _shared_layer(lane, row, rest)
-        rows.append(row)
         rests.append(rest)
-    return Table(rows[::-1], rests[::-1])
+    return rests[::-1]
+
+
+def _walk(lane: Lane, table: Table) -> tuple[int, ...]:
+    """The gaps that make the best of a table."""
+    found, a, used = list[int](), 0, 0
+    for i in range(len(table.worths)):
+        layer = table.rests[i]
+        while True:
+            stays = used if used and a + 1 < lane.edges[a] else 0
+            if layer[used][a] != layer[stays][a + 1]:
+                break
+            a, used = a + 1, stays
+        found.append(lane.gaps[a])
+        a, used = (lane.follow[a], 0) if lane.share is None else take(lane, a, used)
+    return tuple(found)
 
 
 def worth_of(lane: Lane, gaps: Sequence[int]) -> int:
@@ -114,12 +152,12 @@ def worth_of(lane: Lane, gaps: Sequence[int]) -> int:
     return sum(worths(lane, i, total, a, a + 1)[0] for i, a in enumerate(at))
 
 
-def _layer(lane: Lane, row: Sequence[int], rest: Sequence[int]) -> list[list[int]]:
+def _layer(lane: Lane, row: Row, rest: Row) -> list[Row]:
     takes = [worth + rest[a] for worth, a in zip(row, lane.follow, strict=True)]
     return [[*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]]
 
 
-def _shared_layer(lane: Lane, row: Sequence[int], rest: Sequence[Sequence[int]]) -> list[list[int]]:
+def _shared_layer(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
     share, size, edges = lane.share or 1, len(lane.gaps), lane.edges
     rows = [[IMPOSSIBLE] * (size + 1) for _ in range(share)]
     for a in range(size - 1, -1, -1):
@@ -130,7 +168,7 @@ def _shared_layer(lane: Lane, row: Sequence[int], rest: Sequence[Sequence[int]])
                 after, used = take(lane, a, j)
                 best = max(best, row[a] + rest[used][after])
             rows[j][a] = best
-    return rows
+    return list(rows)
 
 
 def is_free(lane: Lane, a: int, used: int) -> bool:
@@ -152,15 +190,3 @@ def _most_shared(lane: Lane, most: int) -> int:
         count += 1
         a, used = take(lane, a, used)
     return count
-
-
-def _best_shared(lane: Lane, count: int) -> tuple[int, tuple[int, ...]]:
-    rows = make_table(lane, count).rests
-    found, a, used = list[int](), 0, 0
-    for i in range(count):
-        while rows[i][used][a] == rows[i][used if a + 1 < lane.edges[a] else 0][a + 1]:
-            used = used if a + 1 < lane.edges[a] else 0
-            a += 1
-        found.append(lane.gaps[a])
-        a, used = take(lane, a, used)
-    return rows[0][0][0], tuple(found)

@@ -8,12 +8,12 @@ from itertools import combinations
 from adslot._solve.alone import Found, Placed, solve_alone
 from adslot._solve.counts import Meter
 from adslot._solve.joint import Joint
-from adslot._solve.legality import added, addable, fits, growths_hold
+from adslot._solve.legality import addable, added, fits, growths_hold
 from adslot._solve.problem import Choice, Problem, Task
 from adslot._solve.worth import Tie, check_fields, hashed, objective
 
 # How many labels may be made or compared for one plan.
-DEFAULT = 60_000
+DEFAULT = 40_000
 
 
 def solve(problem: Problem, budget: int = DEFAULT, tie: Tie = hashed) -> Choice:

@@ -24,14 +24,10 @@ VALUE_SHIFT = UNEVEN_SHIFT + 2 * (_POSITION_BITS + 11) + SLOT_BITS
 
 def check_fields(problem: Problem) -> None:
     """Make sure that no field of a sum of worths can overflow."""
-    slots = sum(task.most for task in problem.tasks)
-    gaps = len(problem.position)
-    if (
-        slots >> SLOT_BITS
-        or slots * gaps >> UNEVEN_SHIFT - GAP_SHIFT
-        or (gaps and problem.position[-1] >> _POSITION_BITS)
-    ):
-        raise OverflowError(slots, gaps)
+    slots, gaps = sum(max(task.most, task.least, 0) for task in problem.tasks), len(problem.position)
+    far = problem.position[-1] if gaps else 0
+    if slots >> SLOT_BITS or slots * gaps >> UNEVEN_SHIFT - GAP_SHIFT or far >> _POSITION_BITS:
+        raise OverflowError(slots, gaps, far)
 
 
 def hashed(name: str, gap: int) -> int:
