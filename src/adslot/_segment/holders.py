@@ -105,13 +105,14 @@ def holders_of(door: Door) -> list[Holder]:
 
 
 def _votes(door: Door, *tags: str) -> Iterator[_Vote]:
-    """What paragraphs vote for, then elements of *tags*; `br` stands for the element that it breaks."""
-    for node in door.find_all(door.root, "p"):
-        if (size := _prose_size(door, node)) >= _FEWEST_BYTES:
-            yield door.parent(node), _weight(size)
+    """What paragraphs and elements of *tags* vote for, in tree order; `br` stands for the element that it breaks."""
     breaks: Counter[Node] = Counter()
-    for node in door.find_all(door.root, *tags):
-        if door.tag(node) != "br":
+    for node in door.find_all(door.root, "p", *tags):
+        tag = door.tag(node)
+        if tag == "p":
+            if (size := _prose_size(door, node)) >= _FEWEST_BYTES:
+                yield door.parent(node), _weight(size)
+        elif tag != "br":
             yield from _loose_lines(door, node)
         else:
             broken = door.parent(node)
