@@ -73,6 +73,8 @@ docs: $(VENV)/.docs
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.bench $(if $(FOLDER),"$(FOLDER)")
+	$(BIN)/python -m benchmarks.planner
+	$(if $(FOLDER),$(BIN)/python -m benchmarks.greedy "$(FOLDER)")
 	$(BIN)/python -m benchmarks.hostile
 
 # The wheel is tested from a folder that has the tests and no src, in an environment that has the wheel only.

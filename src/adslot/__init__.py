@@ -2,7 +2,7 @@
 
 from adslot._place import Result, place, plan, read, strip
 from adslot._place_tree import place_tree, read_tree, strip_tree
-from adslot._plan import Placement, Plan, Refusal
+from adslot._plan import Conflict, Cost, Placement, Plan, Refusal
 from adslot.article import Article, Block, Gap, Section
 from adslot.config import from_mapping, load, loads, preset, preset_names
 from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
@@ -20,6 +20,8 @@ __all__ = [
     "Article",
     "ArticleOptions",
     "Block",
+    "Conflict",
+    "Cost",
     "Distance",
     "Gap",
     "Guards",
