@@ -17,13 +17,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from adslot.article import BlockLike
-from adslot.roles import SLOT_ROLES, Role
+from adslot.roles import SHORT_PARAGRAPH, SLOT_ROLES, Role
 
 CODE = "tail"
 
 _LONG = frozenset({Role.PARAGRAPH, Role.LIST, Role.QUOTE})
 _BELOW = SLOT_ROLES | {Role.BOX, Role.SEPARATOR}
-_LINES = SLOT_ROLES | {Role.SHORT_PARAGRAPH}
+_LINES = SLOT_ROLES | {SHORT_PARAGRAPH}
 _MOST_LINES = 5
 
 
@@ -31,7 +31,7 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     """The gaps from above the first of the lines that end the story to above the last one."""
     end = _without(blocks, len(blocks), _BELOW)
     first = _without(blocks, end, _LINES)
-    lines = sum(block.role is Role.SHORT_PARAGRAPH for block in blocks[first:end])
+    lines = sum(block.role is SHORT_PARAGRAPH for block in blocks[first:end])
     if lines <= _MOST_LINES and any(block.role in _LONG for block in blocks[:first]):
         yield from range(first, end)
 
