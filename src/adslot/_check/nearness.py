@@ -23,6 +23,9 @@ from adslot.terms import Term
 
 Key = tuple[int, int]
 
+# More slots of one gap than a stack can have are not looked through.
+_MOST_STACKED = 64
+
 
 @attrs.frozen(eq=False)
 class Thing:
@@ -50,10 +53,12 @@ class Row:
 
     def nearest_above(self, thing: Thing) -> Thing | None:
         """The nearest one above *thing*, but for those that share a stack with it."""
-        for index in range(self.count_above(thing.key) - 1, -1, -1):
-            if not share_stack(self.things[index], thing):
-                return self.things[index]
-        return None
+        at = self.count_above(thing.key)
+        for above in self.things[max(0, at - _MOST_STACKED) : at][::-1]:
+            if not share_stack(above, thing):
+                return above
+        at = self.count_above((thing.key[0], -1))
+        return self.things[at - 1] if at else None
 
     def nearest_below(self, key: Key) -> Thing | None:
         """The nearest one below *key*."""
@@ -149,17 +154,8 @@ def _missing(filled: Filled, law: Law, upper: Thing, lower: Thing) -> Missing | 
 
 def _count(side: Side, lower: Thing) -> int:
     """How many things of *side* precede *lower*; those of its own stack do not."""
-    rows = (side.ruled, side.editors, side.fixed)
-    count = sum(row.count_above(lower.key) for row in rows)
-    return count - sum(share_stack(thing, lower) for thing in _beside(side.ruled, lower))
-
-
-def _beside(row: Row, lower: Thing) -> Iterator[Thing]:
-    """The slots above *lower* in its own gap."""
-    for index in range(row.count_above(lower.key) - 1, -1, -1):
-        if lower.stand is None or row.things[index].above != lower.above:
-            return
-        yield row.things[index]
+    is_stacked = lower.stand is not None and lower.stand.is_stacked
+    return bisect_left(side.keys, (lower.key[0], -1) if is_stacked else lower.key)
 
 
 def _of_existing(filled: Filled, law: Law) -> Iterator[Breach]:

@@ -23,15 +23,13 @@ def _place(stand: Stand) -> tuple[bool, int]:
 
 
 def _in_one_place(filled: Filled, group: Sequence[Stand]) -> Iterator[Breach]:
-    ruled: list[Stand] = []
-    editors: list[Stand] = []
+    """The slots of one place that may not stand there below those above; of each rule one above is enough to say so."""
+    first: dict[tuple[bool, str | None], Stand] = {}
     for stand in group:
-        other = next((above for above in ruled if not _may_share(filled, above, stand)), None)
-        if other is None and not stand.is_editors:
-            other = next((above for above in editors[:1] if not _may_share(filled, above, stand)), None)
+        other = next((above for above in first.values() if not _may_share(filled, above, stand)), None)
         if other is not None:
             yield Breach("adjacent", stand, against=other.id)
-        (editors if stand.is_editors else ruled).append(stand)
+        first.setdefault(_rule_of(stand), stand)
 
 
 def _may_share(filled: Filled, one: Stand, other: Stand) -> bool:
@@ -40,3 +38,8 @@ def _may_share(filled: Filled, one: Stand, other: Stand) -> bool:
         return False
     is_on = "adjacent" in filled.guarded
     return not is_on or all(stand.is_editors or stand.is_stacked for stand in (one, other))
+
+
+def _rule_of(stand: Stand) -> tuple[bool, str | None]:
+    """The rule of a slot, or that an editor asked for it."""
+    return stand.is_editors, None if stand.rule is None else stand.rule.name
