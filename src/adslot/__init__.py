@@ -1,5 +1,7 @@
 """Insert ad slots and related-article teasers into article HTML, without touching a foreign byte."""
 
+from adslot._check.checking import check
+from adslot._check.findings import Finding
 from adslot._place import Result, place, plan, read, strip
 from adslot._place_tree import place_tree, read_tree, strip_tree
 from adslot._plan import Conflict, Cost, Placement, Plan, Refusal
@@ -23,6 +25,7 @@ __all__ = [
     "Conflict",
     "Cost",
     "Distance",
+    "Finding",
     "Gap",
     "Guards",
     "Limits",
@@ -44,6 +47,7 @@ __all__ = [
     "Within",
     "blocks",
     "chars",
+    "check",
     "from_mapping",
     "load",
     "loads",

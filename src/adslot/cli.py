@@ -1,7 +1,7 @@
 """The command line: thin commands over the library's verbs.
 
-Results go to standard output, talk to standard error. Exit status 0: done; 1: some inputs failed, or did not get
-what --strict asks for; 2: wrong usage or a wrong policy.
+Results go to standard output, talk to standard error. Exit status 0: done; 1: some inputs failed, `check`
+found something, or --strict was not satisfied; 2: wrong usage or a wrong policy.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pathlib import Path
 import click
 
 import adslot
+from adslot import Finding
 from adslot._files import Input, Inputs, Output, tell
+from adslot._findings import FORMATS
 from adslot._outline import outline, outline_data
 from adslot._report import explanation, explanation_data
 from adslot.errors import PolicyError
@@ -154,6 +156,38 @@ def explain(
         return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)
 
     _show(Inputs(inputs), work, form)
+
+
+@main.command()
+@_inputs
+@_policy_file
+@_preset
+@_mode
+@_encoding
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="End with status 1 for warnings too.")
+def check(
+    inputs: tuple[str, ...],
+    policy_file: str | None,
+    preset: str | None,
+    mode: str,
+    encoding: str | None,
+    form: str,
+    strict: bool,
+) -> None:
+    """Tell what is wrong with the slots that the inputs already have."""
+    policy = _load(policy_file, preset)
+    found: list[tuple[str, Finding]] = []
+
+    def work(file: Input) -> None:
+        findings = adslot.check(file.read(encoding), policy, mode=mode, encoding=encoding)
+        found.extend((click.format_filename(file.path), finding) for finding in findings)
+
+    done = Inputs(inputs).all_done(work)
+    if report := FORMATS[form](found):
+        click.echo(report)
+    if not done or any(strict or finding.severity == "error" for _, finding in found):
+        sys.exit(1)
 
 
 def _load(policy_file: str | None, preset: str | None) -> Policy:

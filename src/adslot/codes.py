@@ -42,3 +42,22 @@ REFUSALS = {
     "no-item": "no article is left to show in the teaser",
     "not-chosen": "legal, but a better plan does without it",
 }
+
+# Refusals that a slot on a page can show too.
+_SHARED = (
+    *("unsafe", "marker", "edge", "anchor", "missing", "neighbour", "after-heading", "adjacent", "start", "end"),
+    *("apart", "spacing", "section", "max", "limit"),
+)
+
+# What is wrong with a page that has slots (`Finding.code`).
+FINDINGS = {
+    "misplaced": "stands where no slot can be: inside a block or its wrapper, or outside the story",
+    "unknown-rule": "the policy has no rule of this name",
+    "unknown-slot": "the policy has no slot of this name",
+    "wrong-slot": "the rule places another slot",
+    "duplicate-id": "another element of the page has the same id",
+    "min-article": "the article is too small for the rule",
+    "rate": "the article is too small for so many slots of the rule",
+    "min": "fewer slots than the rule asks for",
+    **{code: REFUSALS[code] for code in _SHARED},
+}
