@@ -43,11 +43,8 @@ REFUSALS = {
     "not-chosen": "legal, but a better plan does without it",
 }
 
-# Refusals that a slot on a page can show too.
-_SHARED = (
-    *("unsafe", "marker", "edge", "anchor", "missing", "neighbour", "after-heading", "adjacent", "start", "end"),
-    *("apart", "spacing", "section", "max", "limit"),
-)
+# Refusals that no slot on a page can show: they speak of what was planned.
+_OF_PLANS = frozenset({"no-item", "not-chosen"})
 
 # What is wrong with a page that has slots (`Finding.code`).
 FINDINGS = {
@@ -56,8 +53,6 @@ FINDINGS = {
     "unknown-slot": "the policy has no slot of this name",
     "wrong-slot": "the rule places another slot",
     "duplicate-id": "another element of the page has the same id",
-    "min-article": "the article is too small for the rule",
-    "rate": "the article is too small for so many slots of the rule",
     "min": "fewer slots than the rule asks for",
-    **{code: REFUSALS[code] for code in _SHARED},
+    **{code: sentence for code, sentence in REFUSALS.items() if code not in _OF_PLANS},
 }
