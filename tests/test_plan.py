@@ -40,6 +40,12 @@ def test_anchors(at, expected):
     assert gaps(STORY, Rule("r", slot="ad", at=at, prefer="early"))["r"] == expected
 
 
+@pytest.mark.parametrize("at", ["after section", "before section 1", "after paragraph 1 in section 1"])
+def test_sections_that_are_not_there(at):
+    """A story without headings has no section to lead to."""
+    assert gaps(TEN * 2, Rule("r", slot="ad", at=at))["r"] == []
+
+
 def test_max_and_evenness():
     """Three slots stand at the centres of thirds, or as early as they may."""
     assert gaps(TEN * 13, Rule("r", slot="ad", max=3))["r"] == [3, 6, 10]
