@@ -158,6 +158,16 @@ def test_rules_of_one_priority_are_planned_together():
     assert gaps(TEN * 8, *rules) == {"a": [1, 7], "b": [4]}
 
 
+def test_a_rule_without_articles_is_no_hindrance_to_others_of_its_priority():
+    """A teaser rule that has nothing to show takes no part where two other rules get in each other's way."""
+    rules = [
+        Rule("a", slot="ad", max=2, apart="2 blocks"),
+        Rule("none", slot="more"),
+        Rule("b", slot="ad", apart="2 blocks"),
+    ]
+    assert gaps(TEN * 9, *rules) == {"a": [2, 6], "none": [], "b": [4]}
+
+
 def test_ids_are_unique_on_the_page():
     """A page that has such an id already keeps it, the slot gets another."""
     html = '<h2 id="adslot-r-1">Kapitel</h2>' + TEN * 2
