@@ -7,7 +7,11 @@ import pytest
 from adslot import Guards, Limits, Policy, Related, Rule, Slot, Spacing, place, plan, read, strip
 from adslot._plan import UnknownNameError
 
-AD, MORE, BUTTON = Slot("ad", kind="ad"), Slot("more", kind="teaser"), Slot("button", kind="promo", html="<b>x</b>")
+AD, MORE, BUTTON = (
+    Slot("ad", kind="ad", label="Anzeige"),
+    Slot("more", kind="teaser"),
+    Slot("button", kind="promo", html="<b>x</b>"),
+)
 TEN = "<p>abcdefghij</p>"  # ten chars each
 STORY = TEN * 3 + "<h2>Kapitel</h2>" + TEN * 3 + "<h2>Zwei</h2>" + TEN * 4
 
