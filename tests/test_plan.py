@@ -58,6 +58,13 @@ def test_distances():
     assert gaps(TEN * 12, Rule("r", slot="ad", max=9, apart="50%"))["r"] == [3, 9]
 
 
+@pytest.mark.parametrize("at", ["before section", "after section 1", "after short-paragraph 1 in section 2"])
+@pytest.mark.parametrize("html", [TEN * 3, "", "<p>x"])
+def test_a_story_without_headings_has_no_sections(at, html):
+    """The anchor is missing, as every other one that matches nothing."""
+    assert gaps(html, Rule("r", slot="ad", at=at)) == {"r": []}
+
+
 @pytest.mark.parametrize("share", [1, 2])
 def test_no_section_gets_more_than_its_share(share):
     """The gap before a heading belongs to the section that ends there."""
