@@ -290,6 +290,8 @@ TWICE = Rule("text", slot="anzeige", max=2)
         (attrs.evolve(TWICE, max=0), [], False),
         (attrs.evolve(TWICE, slot="lesen-sie-auch"), [], False),
         (attrs.evolve(TWICE, apart="1 block"), [], False),
+        (attrs.evolve(TWICE, at=["after paragraph 3", "after paragraph 6"]), [], False),
+        (attrs.evolve(TWICE, at=["after paragraph 3", "after heading"]), [], True),
         (TWICE, [Spacing("ad", "ad", min="1 block")], False),
         (TWICE, [Spacing.between(["figure", "ad"], ["promo", "ad"], min="1 block")], False),
         (TWICE, [Spacing("slot(anzeige)", "rule(text)", min="1 block")], False),
@@ -298,7 +300,7 @@ TWICE = Rule("text", slot="anzeige", max=2)
     ],
 )
 def test_ads_that_nothing_keeps_apart_are_warned_of(rule, spacing, warned):
-    """One rule, several ads, no `apart` and no spacing between ad and ad: legal, but hardly meant."""
+    """One rule, several ads, no `apart`, no spacing between ad and ad, no counted places: legal, but hardly meant."""
     told = (f"rules[0]: 'text' may place {rule.max} ads, and nothing keeps them apart",)
     assert Policy(SLOTS, [rule], spacing).warnings == (told if warned else ())
 

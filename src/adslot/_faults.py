@@ -73,6 +73,7 @@ def warnings_of(slots: Sequence[Slot], rules: Sequence[Rule], spacing: Sequence[
     for index, rule in enumerate(rules):
         own = {Term("ad"), Term(slot=rule.slot), Term(rule=rule.name)}
         kept = any(not own.isdisjoint(entry.above) and not own.isdisjoint(entry.below) for entry in spacing)
+        kept = kept or bool(rule.at and all(anchor.number is not None for anchor in rule.at))
         if kinds[rule.slot] == "ad" and rule.max > 1 and rule.apart is None and not kept:
             yield f"rules[{index}]: {rule.name!r} may place {rule.max} ads, and nothing keeps them apart"
 
