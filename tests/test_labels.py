@@ -55,7 +55,8 @@ def test_refused(language, wording, why):
         ("Sponsored", "de-DE", "'Sponsored': not held to be enough"),
         ("entgeltliche Einschaltung", "de", "not known"),
         ("Werbung", "ja", "not known"),
-        ("Sponsored by Böttcher", "en", "not known"),
+        ("Sponsored by Böttcher", "en", "'Sponsored by Böttcher': says that somebody pays"),
+        ("Promotional", "en", "not known"),
         ("Anzeigenteil", None, "not known"),
     ],
 )

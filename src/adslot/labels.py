@@ -27,7 +27,7 @@ _SWISS = "usage, as in Germany; no Swiss law was looked up"
 
 _UNCLEAR = "not held to be enough for a reader to know an ad by"
 _SPONSORED = f"{_UNCLEAR}: BGH I ZR 2/11, LG Munich I 4 HK O 21172/14"
-_NO_AD = "says that somebody paid or recommends, not that this is an ad"
+_NO_AD = "says that somebody pays or recommends, not that this is an ad"
 
 # Around a label these say nothing. The number sign stays: `#ad` is a wording of its own.
 _DECORATION = " \t\r\n\f\xa0-–—―_*•·.,:;|+=~![](){}【】「」＜＞<>»«›‹→▶►▼▾➤\"'“”„‚’"
@@ -132,7 +132,8 @@ def problem_of(path: str, label: str, language: str | None) -> Problem | None:
     expected = f"{_choice(known, language)}, or 'label_as_is = true'"
     if not wanted:
         return Problem(path, expected, "none" if not label else repr(label))
-    why = next((word.why for labels in known for word in labels.refused if plain(word.text) == wanted), None)
+    refused = (word for labels in known for word in labels.refused)
+    why = next((word.why for word in refused if f"{wanted} ".startswith(f"{plain(word.text)} ")), None)
     return Problem(path, expected, f"{label!r}: {why or 'not known to be accepted'}")
 
 
