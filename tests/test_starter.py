@@ -48,7 +48,7 @@ def page(body, *, lang="de", before="", after=""):
     )
 
 
-SLOTS = '<div class="ad-slot" id="gpt-{}"></div>'
+SLOTS = '<div class="ad-slot"><div id="gpt-{}"></div></div>'
 # Pages as they are found on the web: name, HTML, and the selector of the body.
 PAGES = {
     "a well-known class": (page(f'<div class="text entry-content wide">{prose()}</div>'), ".entry-content"),
@@ -91,6 +91,7 @@ PAGES = {
         page(f'<div class="story">{prose(paragraphs=5)}{SLOTS.format(1)}{SLOTS.format(2)}{prose()}</div>'),
         ".story",
     ),
+    "no names at all": (f'<html lang="de"><body><div>1</div><div>{prose()}</div></body></html>', None),
     "a fragment": (prose(), None),
 }
 
@@ -174,10 +175,10 @@ def test_any_preset(name):
 
 def test_ads_that_the_page_has():
     """Ads are counted by where they stand; empty elements that may be ads are named, but not taken for any."""
-    empty = '<div class="js-x flaeche"></div>'
+    empty = '<div class="js-x abstand flaeche"></div>'
     inside = f"<details><summary>Die Pegel</summary>{prose(paragraphs=2)}{SLOTS.format(7)}</details>"
     story = f'<div class="story">{prose()}{SLOTS.format(1)}{prose()}{empty}{prose()}{empty}{inside}{prose()}</div>'
-    begun, policy = made(page(story, before=SLOTS.format(8), after=SLOTS.format(9)))
+    begun, policy = made(page(story, before=SLOTS.format(8), after=f'{SLOTS.format(9)}<p class="abstand">Ende</p>'))
     notes = "\n".join(begun.notes)
     assert "1 in the story, which count, 1 inside other blocks of it, which do not count, 2 elsewhere" in notes
     assert "2 empty elements .flaeche" in notes

@@ -93,8 +93,6 @@ def _outermost(door: Door, top: Node) -> list[Node]:
     """The ads below *top* that stand in no other ad."""
     found, covered = [], set()
     for node in door.elements(top):
-        if node == top:
-            continue
         if door.parent(node) in covered:
             covered.add(node)
         elif classify(door, node, door.tag(node)) is Role.AD:

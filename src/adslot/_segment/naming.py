@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from adslot._door import Door, Node
 from adslot._segment.holders import is_body_name
@@ -35,15 +35,20 @@ def selector_of(door: Door, node: Node) -> str | None:
     own = list(_own(door, node))
     if found := _first_unique(door, node, own):
         return found
-    outer, child = door.parent(node), True
-    for _ in range(_MOST_ABOVE):
-        if outer is None or door.tag(outer)[0] == "#":
-            return None
+    link = " > "
+    for outer in islice(_above(door, node), _MOST_ABOVE):
         if above := _first_unique(door, outer, list(_own(door, outer))):
-            link = " > " if child else " "
             return _first_unique(door, node, [f"{above}{link}{each}" for each in (*own, door.tag(node))])
-        outer, child = door.parent(outer), False
+        link = " "
     return None
+
+
+def _above(door: Door, node: Node) -> Iterator[Node]:
+    """The elements around *node*, the nearest first."""
+    outer = door.parent(node)
+    while outer is not None and door.tag(outer)[0] != "#":
+        yield outer
+        outer = door.parent(outer)
 
 
 def _first_unique(door: Door, node: Node, selectors: list[str]) -> str | None:
