@@ -440,7 +440,7 @@ def every_policy(draw: st.DrawFn) -> Policy:
         ArticleOptions,
         st.none() | st.sampled_from(SELECTORS),
         st.none() | st.sampled_from(SELECTORS),
-        st.none() | st.sampled_from(["de", "ja"]),
+        st.none() | st.sampled_from(["de", "de-AT"]),
         st.integers(0, 200),
         st.lists(st.sampled_from(SELECTORS), max_size=2),
         opaque=st.lists(st.sampled_from(["jinja", r"\$\w+\$"]), max_size=2),

@@ -7,7 +7,11 @@ import pytest
 from adslot import Guards, Limits, Policy, Related, Rule, Slot, Spacing, place, plan, read, strip
 from adslot._plan import UnknownNameError
 
-AD, MORE, BUTTON = Slot("ad", kind="ad"), Slot("more", kind="teaser"), Slot("button", kind="promo", html="<b>x</b>")
+AD, MORE, BUTTON = (
+    Slot("ad", kind="ad", label="Anzeige"),
+    Slot("more", kind="teaser"),
+    Slot("button", kind="promo", html="<b>x</b>"),
+)
 TEN = "<p>abcdefghij</p>"  # ten chars each
 STORY = TEN * 3 + "<h2>Kapitel</h2>" + TEN * 3 + "<h2>Zwei</h2>" + TEN * 4
 
@@ -58,6 +62,13 @@ def test_distances():
     rule = Rule("r", slot="ad", max=9, from_start="20 chars", from_end="2 blocks", apart="25 chars or 5 words")
     assert gaps(TEN * 12, rule)["r"] == [3, 6, 9]
     assert gaps(TEN * 12, Rule("r", slot="ad", max=9, apart="50%"))["r"] == [3, 9]
+
+
+@pytest.mark.parametrize("at", ["before section", "after section 1", "after short-paragraph 1 in section 2"])
+@pytest.mark.parametrize("html", [TEN * 3, "", "<p>x"])
+def test_a_story_without_headings_has_no_sections(at, html):
+    """The anchor is missing, as every other one that matches nothing."""
+    assert gaps(html, Rule("r", slot="ad", at=at)) == {"r": []}
 
 
 @pytest.mark.parametrize("share", [1, 2])
