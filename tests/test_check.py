@@ -11,7 +11,7 @@ from adslot._source.lifting import lift
 from adslot.codes import FINDINGS
 from adslot.policy import ArticleOptions, Guards
 
-SLOTS = (Slot("ad", kind="ad"), Slot("promo", kind="promo"), Slot("teaser", kind="teaser"))
+SLOTS = (Slot("ad", kind="ad", label="Anzeige"), Slot("promo", kind="promo"), Slot("teaser", kind="teaser"))
 
 # Ten paragraphs of exactly 100 characters.
 P = [f"<p>{number} {'x' * 98}</p>" for number in range(10)]
