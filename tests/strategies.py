@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from adslot import Limits, Policy, Rule, Slot, Spacing
-from adslot.policy import Guards
+from adslot import Anchor, ArticleOptions, Distance, Guards, Limits, Policy, Rate, Rule, Slot, Spacing, Term, Within
+from adslot._faults import PREFERENCES
+from adslot.distance import PLAIN_UNITS, Amount
+from adslot.rate import UNITS as RATE_UNITS
+from adslot.terms import BLOCK_NAMES, NAMES
 
 WORDS = (
     "Bahn",
@@ -29,6 +32,55 @@ inline = st.one_of(
     words.map("Erste Zeile<br>{}".format),
 )
 paragraphs = inline.map("<p>{}</p>".format)
+# What the guards of taste look for, and what only looks like it.
+introductions = st.one_of(
+    words.map("<p>{}:</p>".format),
+    words.map("<p>({}:) </p>".format),
+    words.map("<p>„{}:“</p>".format),
+    words.map("<p>Er rief „{}:“</p>".format),
+    st.sampled_from(["<p><strong>Dies:</strong></p>", "<p>Gut :)</p>", "<p>これ：</p>"]),
+)
+_CREDITS = [
+    "<p>Foto: dpa</p>",
+    "<p>(Bild: dpa)</p>",
+    "<p>© dpa</p>",
+    "<p>Der Zug (Foto: dpa)</p>",
+    "<p>Fotograf ist er</p>",
+    '<p class="credit">dpa</p>',
+    '<p class="caption">Der Zug</p>',
+]
+captions = st.one_of(
+    st.sampled_from(_CREDITS),
+    words.map("<p>Quelle: {}</p>".format),
+    words.map('<p class="wp-caption-text">{}</p>'.format),
+    words.map('<p class="no-caption">{}</p>'.format),
+    words.map('<div class="bildunterschrift"><p>{}</p></div>'.format),
+)
+pictures = st.sampled_from(
+    [
+        '<figure class="alignleft"><img src=a></figure>',
+        '<p><a href=a><img class="alignright" src=a></a></p>',
+        '<p><img src=a align="right"></p>',
+        '<figure style="float: right"><img src=a></figure>',
+        "<table align=left><tr><td>1</td></tr></table>",
+        '<aside class="pull-right">Kasten</aside>',
+        '<div class="wp-caption alignright"><img src=a><p class="wp-caption-text">Der Zug</p></div>',
+        '<figure style="float: none"><img src=a></figure>',
+        '<figure class="leftover"><img src=a></figure>',
+        '<table class="text-align-left"><tr><td>1</td></tr></table>',
+        "<p><img src=a></p>",
+        "<iframe src=a></iframe>",
+    ]
+)
+tasteful = st.one_of(introductions, captions, pictures, st.tuples(pictures, captions).map("".join))
+_TAILS = [
+    "<p>(dmk)</p>",
+    "<p>sak/Reuters</p><p>(dmk)</p>",
+    "<p>(dmk)</p><aside>Kasten</aside><hr>",
+    '<p>(dmk)</p><div class="ad-slot"></div>',
+    "<p>Ja.</p>" * 6,
+]
+tails = st.one_of(st.just(""), st.sampled_from(_TAILS))
 blocks = st.one_of(
     paragraphs,
     paragraphs,
@@ -45,6 +97,8 @@ blocks = st.one_of(
     st.just('<div class="ad-slot"></div>'),
     st.just("<p></p>"),
     st.just("<p>&nbsp;</p>"),
+    tasteful,
+    tasteful,
 )
 between = st.sampled_from(
     [
@@ -73,9 +127,10 @@ def _wrapped(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-stories = st.lists(st.tuples(st.recursive(blocks, _wrapped, max_leaves=8), between).map("".join), max_size=10).map(
-    "".join
-)
+stories = st.tuples(
+    st.lists(st.tuples(st.recursive(blocks, _wrapped, max_leaves=8), between).map("".join), max_size=10).map("".join),
+    tails,
+).map("".join)
 classic = st.lists(inline, min_size=1, max_size=8).map("\n\n".join)
 pages = st.tuples(words, stories).map(
     lambda parts: (
@@ -208,7 +263,16 @@ spacings = st.one_of(
 _limits = st.builds(
     Limits, st.none() | st.integers(0, 3), st.none(), st.none() | st.integers(0, 2), st.none() | st.integers(0, 4)
 )
-_guards = st.builds(Guards, after_heading=st.booleans(), adjacent=st.sampled_from([True, True, False]))
+_mostly = st.sampled_from([True, True, False])
+_guards = st.builds(
+    Guards,
+    after_heading=st.booleans(),
+    list_intro=_mostly,
+    caption=_mostly,
+    tail=_mostly,
+    adjacent=_mostly,
+    float=_mostly,
+)
 
 
 def policies(most_rules: int = 4) -> st.SearchStrategy[Policy]:
@@ -234,5 +298,111 @@ EVERYWHERE = Policy(
         Rule("r3", slot="promo", at=["before css(div)", "after css(h2)"], max=2),
         Rule("r4", slot="ad", at="after lead"),
     ],
-    guards=Guards(after_heading=False, adjacent=False),
+    guards=Guards(after_heading=False, list_intro=False, caption=False, tail=False, adjacent=False, float=False),
 )
+
+# ------------------------------------------------------------------------------ the language as values
+# Every term, anchor, distance, rate and policy that can be written; the planner's laws use those above.
+
+SELECTORS = ("figure.big", "nav.breadcrumb", "p:is(.a, .b)", 'a[title="x) y"]', "h2 > b, h3")
+_ordinals = st.integers(-(10**9) + 1, 10**9 - 1).filter(bool)
+_wheres = st.sampled_from(["after", "before"])
+_names = st.from_regex(r"[\w][\w.-]{0,8}", fullmatch=True)
+
+
+def terms_of(slots: st.SearchStrategy[str], rules: st.SearchStrategy[str]) -> st.SearchStrategy[Term]:
+    """Every term, with references to these names."""
+    return st.one_of(
+        st.sampled_from(NAMES).map(Term),
+        st.sampled_from(SELECTORS).map(lambda css: Term(css=css)),
+        slots.map(lambda name: Term(slot=name)),
+        rules.map(lambda name: Term(rule=name)),
+    )
+
+
+every_term = terms_of(_names, _names)
+_block_terms = st.one_of(
+    st.sampled_from([name for name in BLOCK_NAMES if name not in ("ad", "teaser")]).map(Term),
+    st.sampled_from(SELECTORS).map(lambda css: Term(css=css)),
+)
+every_anchor = st.one_of(
+    st.sampled_from([Anchor("start"), Anchor("end"), Anchor("after", "lead")]),
+    st.integers(0, 100).map(lambda percent: Anchor("at", percent=percent)),
+    st.builds(Anchor, _wheres, st.sampled_from(BLOCK_NAMES), st.none() | _ordinals, section=st.none() | _ordinals),
+    st.builds(Anchor, _wheres, st.just("section"), st.none() | _ordinals),
+    st.builds(lambda where, css: Anchor(where, "css", selector=css), _wheres, st.sampled_from(SELECTORS)),
+)
+
+
+def every_distance(units: tuple[str, ...] = PLAIN_UNITS) -> st.SearchStrategy[Distance]:
+    """Every distance in these *units*."""
+    amount = st.builds(Amount, st.integers(0, 100), st.sampled_from(units))
+    every = st.lists(amount, min_size=1, max_size=3).map(tuple)
+    return st.lists(every, min_size=1, max_size=3).map(lambda alternatives: Distance(tuple(alternatives)))
+
+
+every_within = st.builds(Within, every_distance(), st.sampled_from([None, "up", "down"]))
+_sizes = st.builds(Amount, st.integers(1, 10**9 - 1), st.sampled_from(RATE_UNITS))
+every_rate = st.builds(Rate, st.integers(1, 10**9 - 1), _sizes)
+
+
+@st.composite
+def _every_rule(draw: st.DrawFn, name: str) -> Rule:
+    at = tuple(draw(st.lists(every_anchor, max_size=3)))
+    least = draw(st.integers(0, 40))
+    strategy = st.builds(
+        Rule,
+        st.just(name),
+        slot=st.sampled_from([slot.name for slot in SLOTS]),
+        at=st.just(at),
+        within=st.none() | every_within if at else st.none(),
+        after=st.lists(_block_terms, max_size=2),
+        before=st.lists(_block_terms, max_size=2),
+        from_start=st.none() | every_distance(),
+        from_end=st.none() | every_distance(),
+        apart=st.none() | every_distance(),
+        per_section=st.none() | st.integers(1, 9),
+        min=st.just(least),
+        max=st.integers(least, 40),
+        rate=st.none() | every_rate,
+        prefer=st.sampled_from(PREFERENCES),
+        priority=st.integers(1, 9),
+        stack=st.booleans(),
+        min_article=st.none() | every_distance(RATE_UNITS),
+    )
+    return draw(strategy)
+
+
+@st.composite
+def _every_spacing(draw: st.DrawFn, names: list[str]) -> Spacing:
+    terms = terms_of(st.sampled_from([slot.name for slot in SLOTS]), st.sampled_from(names))
+    sides = st.lists(terms, min_size=1, max_size=3).map(tuple)
+    above, below, either = draw(sides), draw(sides), draw(st.booleans())
+    counts = st.just(1) if either and set(above) != set(below) else st.integers(1, 9)
+    unless = st.lists(_block_terms, max_size=2)
+    return Spacing(
+        above, below, min=draw(every_distance()), either=either, unless=draw(unless), from_count=draw(counts)
+    )
+
+
+@st.composite
+def every_policy(draw: st.DrawFn) -> Policy:
+    """Policies over the whole language, whether or not a planner could do anything with them."""
+    names = [f"r{number}" for number in range(draw(st.integers(1, 3)))]
+    article = st.builds(
+        ArticleOptions,
+        st.none() | st.sampled_from(SELECTORS),
+        st.none() | st.sampled_from(SELECTORS),
+        st.none() | st.sampled_from(["de", "ja"]),
+        st.integers(0, 200),
+        st.lists(st.sampled_from(SELECTORS), max_size=2),
+        opaque=st.lists(st.sampled_from(["jinja", r"\$\w+\$"]), max_size=2),
+    )
+    return Policy(
+        SLOTS,
+        [draw(_every_rule(name)) for name in names],
+        draw(st.lists(_every_spacing(names), max_size=3)),
+        draw(_limits),
+        draw(article),
+        draw(st.builds(Guards, *[st.booleans()] * 6)),
+    )

@@ -105,7 +105,7 @@ def codes(html: str | bytes, wanted: Policy, **more: Any) -> list[str]:
         ({"from_start": "33%"}, page(0, A, 1, 2), []),
         ({"from_end": "2 blocks"}, page(0, A, 1), ["end"]),
         ({"from_end": "3 words"}, page(0, A, 1, 2), []),
-        ({"min_article": "400 chars"}, page(0, A, 1, 2), ["min-article"]),
+        ({"min_article": "400 chars"}, page(0, A, 1, 2), ["short-article"]),
         ({"min_article": "300 chars"}, page(0, A, 1, 2), []),
         ({"max": 0}, page(0, A, 1), ["max"]),
         ({"max": 1}, page(0, A, 1, A, 2), ["max"]),

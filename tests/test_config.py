@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from importlib.resources import files
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adslot._keys import TABLES
 from adslot.config import from_mapping, load, loads, preset, preset_names
-from adslot.distance import chars, paragraphs
+from adslot.distance import chars, paragraphs, words
 from adslot.errors import PolicyError
 from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
+from tests.strategies import every_policy
 
 RIGHT = """
 [article]
@@ -51,7 +55,12 @@ stack = true
 [[rules]]
 name = "end"
 slot = "mehr.zum-thema"
-at = ["after paragraph 3", "end"]
+at = ["after paragraph 1 in section 2", "50%", "before section -1", "end"]
+within = "2 paragraphs down"
+min = 1
+max = 2
+rate = "1 per 900 chars"
+min_article = "300 words and 3 paragraphs"
 after = "text"
 before = ["heading", "css(figure)"]
 
@@ -63,6 +72,17 @@ min = "1 paragraph"
 above = "ad"
 below = ["figure", "table"]
 min = "200 chars"
+unless = ["headings", "css(hr)"]
+
+[[spacing]]
+above = "slot(anzeige)"
+below = ["rule(end)", "promo"]
+min = "900 chars"
+from = 3
+
+[[spacing]]
+between = [["ad", "promo"], "lead"]
+min = "1 block"
 
 [limits]
 ads = 6
@@ -70,6 +90,8 @@ slots = 8
 
 [guards]
 after-heading = false
+list-intro = false
+float = false
 """
 
 EXPECTED = Policy(
@@ -93,14 +115,21 @@ EXPECTED = Policy(
         Rule(
             "end",
             slot="mehr.zum-thema",
-            at=["after paragraph 3", "end"],
+            at=["after paragraph 1 in section 2", "50%", "before section -1", "end"],
+            within="2 paragraphs down",
+            min=1,
+            max=2,
+            rate="1 per 900 chars",
+            min_article=words(300) & paragraphs(3),
             after="text",
             before=["heading", "css(figure)"],
         ),
     ],
     spacing=[
         Spacing.between("ad", "teaser", min="1 paragraph"),
-        Spacing("ad", ["figure", "table"], min="200 chars"),
+        Spacing("ad", ["figure", "table"], min="200 chars", unless=["headings", "css(hr)"]),
+        Spacing("slot(anzeige)", ["rule(end)", "promo"], min="900 chars", from_count=3),
+        Spacing.between(["ad", "promo"], "lead", min="1 block"),
     ],
     limits=Limits(ads=6, slots=8),
     article=ArticleOptions(
@@ -113,7 +142,7 @@ EXPECTED = Policy(
         open=["div.wrap"],
         opaque=["jinja", r"\$\w+\$"],
     ),
-    guards=Guards(after_heading=False),
+    guards=Guards(after_heading=False, list_intro=False, float=False),
 )
 
 WRONG = """\
@@ -190,6 +219,68 @@ def test_a_policy_is_read_as_written():
 def test_a_mapping_is_read_like_toml():
     """`from_mapping` takes what a TOML reader, or any other, makes of the text."""
     assert from_mapping(tomllib.loads(RIGHT)) == EXPECTED
+
+
+def written(value):
+    """A value as TOML, tables in one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {written(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(written, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def as_table(value, keys):
+    """A value of a policy as the table with these *keys* that makes it: what is not set is left out."""
+    own = attrs.asdict(value, recurse=False)
+    fields = {name: own.get(key.field or name.replace("-", "_")) for name, key in keys.items()}
+    if isinstance(value, Spacing) and value.either:
+        fields["between"] = (fields.pop("above"), fields.pop("below"))
+    if isinstance(value, ArticleOptions):
+        fields["short"] = f"{value.short} chars"
+    if isinstance(value, Slot):
+        fields["attributes"] = dict(value.attributes)
+    return {name: plain(each) for name, each in fields.items() if each is not None}
+
+
+def plain(value):
+    """Texts, numbers, lists and tables of them; other values as they print themselves."""
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    return value if isinstance(value, bool | int | str | dict) else str(value)
+
+
+@given(every_policy())
+def test_a_policy_in_python_is_a_policy_in_toml(policy):
+    """Every value prints itself as the text that makes it, and every field has its key."""
+    text = written(
+        {
+            "slots": {slot.name: as_table(slot, TABLES["slots"]) for slot in policy.slots},
+            "rules": [as_table(rule, TABLES["rules"]) for rule in policy.rules],
+            "spacing": [as_table(spacing, TABLES["spacing"]) for spacing in policy.spacing],
+            **{name: as_table(getattr(policy, name), TABLES[name]) for name in ("limits", "article", "guards")},
+        }
+    )
+    assert from_mapping(tomllib.loads(f"policy = {text}")["policy"]) == policy
+
+
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("slots", Slot),
+        ("rules", Rule),
+        ("limits", Limits),
+        ("article", ArticleOptions),
+        ("guards", Guards),
+        ("spacing", Spacing),
+    ],
+)
+def test_every_field_has_a_key(name, kind):
+    """The tables of keys name each field once, but for the name of a slot and the side that `between` says."""
+    fields = [key.field or each.replace("-", "_") for each, key in TABLES[name].items()]
+    own = {field.name for field in attrs.fields(kind)}
+    assert len(fields) == len(set(fields))
+    assert own ^ set(fields) == {"slots": {"name"}, "spacing": {"either", "between"}}.get(name, set())
 
 
 def test_a_file_is_read(tmp_path):
@@ -272,12 +363,96 @@ def test_a_problem_prints_with_a_caret():
         ('spacing = [{ between = ["ad", "ad"] }]', "spacing[0]", "between"),
         ('spacing = [{ between = ["ad"], min = "1 block" }]', "spacing[0].between", "1"),
         ('spacing = [{ above = [], below = "ad", min = "1 block" }]', "spacing[0].above", "none"),
+        ('spacing = [{ between = [[], "ad"], min = "1 block" }]', "spacing[0].between", "none"),
+        ('spacing = [{ between = ["ad", [3]], min = "1 block" }]', "spacing[0].between", "[3]"),
+        ('spacing = [{ between = "ad", min = "1 block" }]', "spacing[0].between", "'ad'"),
+        ('spacing = [{ between = ["ad", "ad"], min = "1 block", from = true }]', "spacing[0].from", "True"),
+        ("guards.tail = 0", "guards.tail", "0"),
         ('extends = "de-news"', "extends", "the key 'extends'"),
     ],
 )
 def test_nothing_is_coerced_in_silence(text, path, found):
     """A value of another type, an incomplete table and an unknown key are problems, at the first line here."""
     assert [problem[:3] for problem in problems_of(text)] == [(1, path, found)]
+
+
+HIDING = """\
+slots.a = { kind = "ad" }
+[[rules]]
+name = "x"
+slot = "b"
+at = "aftr lead"
+within = "3 pixels"
+min = 41
+max = "40"
+rate = "1 for 3 words"
+prefer = "latest"
+before = ["css(p >)", "promo"]
+priority = 0
+
+[[spacing]]
+above = ["adx", "slot(b)"]
+min = 3
+unless = "ad"
+from = 0
+
+[[rules]]
+name = 3
+slot = 3
+within = "3 words"
+from_end = "1 px"
+
+[[spacing]]
+between = ["ad", "rule(y)"]
+min = "2 px"
+from = 2
+unless = 3
+"""
+
+
+def test_no_fault_hides_another():
+    """What can be read of a table is checked, whatever else is wrong with it, and nothing is told twice."""
+    assert [problem[:2] for problem in problems_of(HIDING)] == [
+        (4, "rules[0].slot"),
+        (5, "rules[0].at"),
+        (6, "rules[0].within"),
+        (7, "rules[0].min"),
+        (8, "rules[0].max"),
+        (9, "rules[0].rate"),
+        (10, "rules[0].prefer"),
+        (11, "rules[0].before"),
+        (11, "rules[0].before"),
+        (12, "rules[0].priority"),
+        (14, "spacing[0]"),
+        (15, "spacing[0].above"),
+        (15, "spacing[0].above"),
+        (16, "spacing[0].min"),
+        (17, "spacing[0].unless"),
+        (18, "spacing[0].from"),
+        (21, "rules[1].name"),
+        (22, "rules[1].slot"),
+        (23, "rules[1].within"),
+        (24, "rules[1].from_end"),
+        (27, "spacing[1].between"),
+        (28, "spacing[1].min"),
+        (29, "spacing[1].from"),
+        (30, "spacing[1].unless"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule, fault",
+    [
+        ('at = 3\nwithin = "3 words"', "at"),
+        ('at = ["aftr lead", "befor"]\nwithin = "3 words"', "at"),
+        ('max = "9"\nmin = 9', "max"),
+        ('min = "9"\nmax = 0', "min"),
+    ],
+)
+def test_nothing_is_blamed_for_what_was_not_read(rule, fault):
+    """A contradiction is told only where both sides could be read."""
+    text = f'[slots.a]\nkind = "ad"\n[[rules]]\nname = "x"\nslot = "a"\n{rule}'
+    assert {problem[1] for problem in problems_of(text)} == {f"rules[0].{fault}"}
 
 
 def test_a_rule_without_a_name_is_read_to_its_end():
@@ -384,8 +559,9 @@ def test_presets_are_read_once():
 
 @pytest.mark.parametrize("name", preset_names())
 def test_every_preset_is_right(name):
-    """Each ready policy is legal and places something."""
+    """Each ready policy is legal, places something, and leaves nothing to be warned of."""
     assert preset(name).rules
+    assert preset(name).warnings == ()
 
 
 def test_every_preset_says_where_its_numbers_come_from():

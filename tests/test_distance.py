@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from adslot.distance import (
     UNITS,
-    Amount,
-    Distance,
     DistanceError,
     blocks,
     chars,
@@ -22,11 +20,9 @@ from adslot.distance import (
     screens,
     words,
 )
+from tests.strategies import every_distance
 
-amounts = st.builds(Amount, st.integers(0, 100), st.sampled_from(UNITS))
-distances = st.lists(st.lists(amounts, min_size=1, max_size=3).map(tuple), min_size=1, max_size=3).map(
-    lambda alternatives: Distance(tuple(alternatives))
-)
+distances = every_distance(UNITS)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +99,8 @@ def test_equal_distances_are_one_key(distance):
         ("700", 3, "a unit: ", "the end", None),
         ("chars", 0, "a number and a unit", "'chars'", None),
         ("700 paragrahps", 4, "a unit: ", "'paragrahps'", "paragraphs"),
+        ("2 scren", 2, "a unit: chars, words, paragraphs, blocks, %", "'scren'", None),
+        ("2 chars und 3 words", 8, "and, or, or the end", "'und'", "and"),
         ("700 chars and", 13, "a number and a unit", "the end", None),
         ("700 chars,", 10, "and, or", "the end", None),
         ("700 chars,, and 1 word", 10, "and, or", "','", None),

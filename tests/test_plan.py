@@ -146,11 +146,10 @@ def test_refusals_have_numbers():
         made.explain(gap=99)
 
 
-def test_a_tier_that_could_be_better_is_not_called_optimal():
-    """Two rules of one priority in each other's way: the plan is legal, and says that it is not proved."""
+def test_rules_of_one_priority_are_planned_together():
+    """Two rules in each other's way: three slots, where the best place of the first alone leaves no room for the second."""
     rules = [Rule("a", slot="ad", apart="3 blocks", max=2), Rule("b", slot="ad", at="after short-paragraph 4")]
-    policy = Policy((AD,), rules)
-    assert plan(read(TEN * 8, policy), policy).status == "bounded"
+    assert gaps(TEN * 8, *rules) == {"a": [1, 7], "b": [4]}
 
 
 def test_ids_are_unique_on_the_page():

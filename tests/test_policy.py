@@ -10,7 +10,9 @@ import pytest
 from adslot.distance import Amount, Distance, chars, paragraphs, parse, px, screens
 from adslot.errors import ExpressionError, PolicyError
 from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
-from adslot.terms import Anchor, Term
+from adslot.rate import Rate, parse_rate
+from adslot.terms import Anchor, Term, parse_anchor
+from adslot.within import Within
 
 SLOTS = (Slot("anzeige", kind="ad", height=274), Slot("lesen-sie-auch", kind="teaser", label="LESEN SIE AUCH"))
 
@@ -43,10 +45,18 @@ def test_text_is_read_wherever_a_value_is_due():
     assert rule.before == (Term(None, "ul"),)
     assert (rule.from_start, rule.from_end) == (chars(200), None)
     assert rule.apart == chars(700) & paragraphs(1)
+    moved = Rule("x", slot="anzeige", at="end", within=chars(300), rate="1 per 900 chars", min_article="3 paragraphs")
+    assert (moved.within, moved.rate, moved.min_article) == (
+        Within(chars(300)),
+        Rate(1, Amount(900, "chars")),
+        paragraphs(3),
+    )
 
 
 @pytest.mark.parametrize(
-    "field, text", [("at", "aftr lead"), ("after", "paragrph"), ("apart", "3 charz"), ("before", "css(p:hover)")]
+    "field, text",
+    [("at", "aftr lead"), ("after", "paragrph"), ("apart", "3 charz"), ("before", "css(p:hover)")]
+    + [("within", "3 words dwn"), ("rate", "1 per 5%"), ("min_article", "long")],
 )
 def test_faulty_text_is_refused_at_once(field, text):
     """A rule of text that cannot be read is never made."""
@@ -66,7 +76,8 @@ def test_an_empty_policy_is_legal():
     """It has the documented defaults."""
     policy = Policy()
     assert (policy.slots, policy.rules, policy.spacing) == ((), (), ())
-    assert (policy.limits, policy.guards) == (Limits(), Guards(after_heading=True, adjacent=True))
+    assert (policy.limits, policy.guards) == (Limits(), Guards(*[True] * 6))
+    assert policy.warnings == ()
     assert policy.article.short == 40
 
 
@@ -109,10 +120,10 @@ def test_selectors_are_those_of_rules_and_spacing():
             Rule("a", slot="anzeige", at="before css(nav)", after="css(p.x)"),
             Rule("b", slot="anzeige", before=["css(ul)", "css(nav)"]),
         ],
-        spacing=[Spacing("css(figure)", ["css(b)", "ad"], min="1 block")],
+        spacing=[Spacing("css(figure)", ["css(b)", "ad"], min="1 block", unless="css(hr)")],
         article=ArticleOptions(body="main"),
     )
-    assert policy.selectors == ("b", "figure", "nav", "p.x", "ul")
+    assert policy.selectors == ("b", "figure", "hr", "nav", "p.x", "ul")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +143,21 @@ def test_selectors_are_those_of_rules_and_spacing():
         ({"before": "lead"}, [("rules[0].before", "'lead'", None)]),
         ({"at": Anchor("after", "paragraph", 0)}, [("rules[0].at", "'0'", None)]),
         ({"at": Anchor("after", "haeding")}, [("rules[0].at", "'haeding'", "heading")]),
+        ({"at": Anchor("at", percent=101)}, [("rules[0].at", "'101%'", None)]),
+        ({"at": Anchor("after", "section", 1, section=1)}, [("rules[0].at", "'in section 1'", None)]),
+        ({"after": "slot(anzeige)"}, [("rules[0].after", "'slot(anzeige)'", None)]),
+        ({"before": ["text", "rule(x)"]}, [("rules[0].before", "'rule(x)'", None)]),
+        ({"min": -1}, [("rules[0].min", "-1", None)]),
+        ({"min": 2}, [("rules[0].min", "2", None)]),
+        ({"min": 1, "max": 0}, [("rules[0].min", "1", None)]),
+        ({"min": "2", "max": "3"}, [("rules[0].max", "'3'", None), ("rules[0].min", "'2'", None)]),
+        ({"within": "2 paragraphs"}, [("rules[0].within", "none", None)]),
+        ({"at": "end", "within": Within(chars(3), "dwn")}, [("rules[0].within", "'dwn'", "down")]),
+        ({"rate": Rate(0, Amount(900, "chars"))}, [("rules[0].rate", "'0'", None)]),
+        ({"rate": Rate(1, Amount(5, "%"))}, [("rules[0].rate", "'%'", None)]),
+        ({"min_article": "50%"}, [("rules[0].min_article", "'%', a share of the article itself", None)]),
+        ({"apart": Distance(())}, [("rules[0].apart", "the end", None)]),
+        ({"apart": Distance(((Amount(-1, "chars"),),))}, [("rules[0].apart", "'-'", None)]),
     ],
 )
 def test_a_wrong_rule_is_refused(fields, expected):
@@ -140,7 +166,9 @@ def test_a_wrong_rule_is_refused(fields, expected):
 
 
 @pytest.mark.parametrize(
-    "field, value", [("max", 0), ("max", 40), ("per_section", 1), ("priority", 99), ("stack", True)]
+    "field, value",
+    [("max", 0), ("max", 40), ("min", 1), ("per_section", 1), ("priority", 99), ("stack", True), ("prefer", "late")]
+    + [("prefer", "section-end"), ("rate", parse_rate("1 per 900 chars")), ("min_article", chars(900))],
 )
 def test_the_limits_of_a_rule_are_legal(field, value):
     """0 switches a rule off, and 40 is the most."""
@@ -151,12 +179,12 @@ def test_the_limits_of_a_rule_are_legal(field, value):
 @pytest.mark.parametrize(
     "distance, unit", [(px(274), "px"), (screens("1.5"), "screens"), (parse("1 px or 3 chars"), "px")]
 )
-@pytest.mark.parametrize("field", ["from_start", "from_end", "apart"])
+@pytest.mark.parametrize("field", ["from_start", "from_end", "apart", "min_article", "within"])
 def test_pixels_and_screens_need_a_layout(field, distance, unit):
     """They can be written, and a policy that uses them is told that there are no layouts yet."""
     found = f"{unit!r}, which needs one, and this release has none"
     with pytest.raises(PolicyError, match="needs no layout") as caught:
-        Policy(slots=SLOTS, rules=[Rule("in-text", slot="anzeige", **{field: distance})])
+        Policy(slots=SLOTS, rules=[Rule("in-text", slot="anzeige", at="end", **{field: distance})])
     assert [(problem.path, problem.found) for problem in caught.value.problems] == [(f"rules[0].{field}", found)]
 
 
@@ -185,11 +213,91 @@ def test_a_wrong_slot_is_refused(slot, path, hint):
         (Spacing(Term("adx"), "ad", min="1 block"), "spacing[0].above"),
         (Spacing("ad", "ad", min="1 screen"), "spacing[0].min"),
         (Spacing("ad", "ad", min=Distance(((Amount(1, "px"),),))), "spacing[0].min"),
+        (Spacing.between("ad", (), min="1 block"), "spacing[0].between"),
+        (Spacing.between("ad", Term("adx"), min="1 block"), "spacing[0].between"),
+        (Spacing("ad", "ad", min="1 block", unless="ad"), "spacing[0].unless"),
+        (Spacing("ad", "ad", min="1 block", unless="lead"), "spacing[0].unless"),
+        (Spacing("ad", "ad", min="1 block", unless="slot(anzeige)"), "spacing[0].unless"),
+        (Spacing("ad", "ad", min="1 block", unless=Term("headng")), "spacing[0].unless"),
+        (Spacing("ad", "ad", min="1 block", from_count=0), "spacing[0].from"),
+        (Spacing("ad", "ad", min="1 block", from_count=True), "spacing[0].from"),
+        (Spacing.between("ad", "teaser", min="1 block", from_count=2), "spacing[0].from"),
+        (Spacing.between("ad", "teaser", min="1 block", from_count=0), "spacing[0].from"),
     ],
 )
 def test_a_wrong_spacing_is_refused(spacing, path):
     """Both sides need a term, and the distance a unit that can be counted."""
     assert [where for where, _, _ in problems_of(spacing=[spacing])] == [path]
+
+
+@pytest.mark.parametrize(
+    "spacing",
+    [
+        Spacing("ad", "teaser", min="1 block", from_count=2),
+        Spacing.between("ad", "ad", min="1 block", from_count=2),
+        Spacing.between(["ad", "promo"], ["promo", "ad"], min="1 block", from_count=2),
+        Spacing.between("ad", "teaser", min="1 block", unless=["heading", "media", "css(hr)"]),
+    ],
+)
+def test_a_right_spacing_is_taken(spacing):
+    """Counting needs an order, or the same things on both sides."""
+    assert Policy(spacing=[spacing]).spacing == (spacing,)
+
+
+@pytest.mark.parametrize(
+    "term, found, hint, caret",
+    [
+        ("slot(anzeig)", "'anzeig'", "anzeige", 5),
+        ("rule(in-txt)", "'in-txt'", "in-text", 5),
+        ("rule(anzeige)", "'anzeige'", None, 5),
+    ],
+)
+def test_a_term_for_what_the_policy_has_not_is_refused(term, found, hint, caret):
+    """slot(…) and rule(…) are held to the names of the policy, with the nearest one and a caret."""
+    with pytest.raises(PolicyError) as caught:
+        Policy(SLOTS, [Rule("in-text", slot="anzeige")], [Spacing(term, "ad", min="1 block")])
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.found, problem.hint) == ("spacing[0].above", found, hint)
+    assert (problem.source, problem.caret) == (term, caret)
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (Anchor("start", percent=50), "50%"),
+        (Anchor("after", "paragraph", "3"), "after paragraph 3"),  # type: ignore[arg-type] # the fault on trial
+        (Anchor("after", "lead "), "after lead"),
+    ],
+)
+def test_a_value_that_says_something_else_is_refused(value, text):
+    """What is made by hand must be what its text means."""
+    with pytest.raises(PolicyError, match="a value that can be written") as caught:
+        Policy(SLOTS, [Rule("in-text", slot="anzeige", at=value)])
+    assert repr(parse_anchor(text)) in caught.value.problems[0].expected
+
+
+TWICE = Rule("text", slot="anzeige", max=2)
+
+
+@pytest.mark.parametrize(
+    "rule, spacing, warned",
+    [
+        (TWICE, [], True),
+        (attrs.evolve(TWICE, max=1), [], False),
+        (attrs.evolve(TWICE, max=0), [], False),
+        (attrs.evolve(TWICE, slot="lesen-sie-auch"), [], False),
+        (attrs.evolve(TWICE, apart="1 block"), [], False),
+        (TWICE, [Spacing("ad", "ad", min="1 block")], False),
+        (TWICE, [Spacing.between(["figure", "ad"], ["promo", "ad"], min="1 block")], False),
+        (TWICE, [Spacing("slot(anzeige)", "rule(text)", min="1 block")], False),
+        (TWICE, [Spacing("ad", "teaser", min="1 block"), Spacing("teaser", "ad", min="1 block")], True),
+        (TWICE, [Spacing("ad", "slot(lesen-sie-auch)", min="1 block")], True),
+    ],
+)
+def test_ads_that_nothing_keeps_apart_are_warned_of(rule, spacing, warned):
+    """One rule, several ads, no `apart` and no spacing between ad and ad: legal, but hardly meant."""
+    told = (f"rules[0]: 'text' may place {rule.max} ads, and nothing keeps them apart",)
+    assert Policy(SLOTS, [rule], spacing).warnings == (told if warned else ())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from adslot._check.checking import check
 from adslot._check.findings import Finding
 from adslot._place import Result, place, plan, read, strip
 from adslot._place_tree import place_tree, read_tree, strip_tree
-from adslot._plan import Placement, Plan, Refusal
+from adslot._plan import Conflict, Cost, Placement, Plan, Refusal
 from adslot.article import Article, Block, Gap, Section
 from adslot.config import from_mapping, load, loads, preset, preset_names
 from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
@@ -22,6 +22,8 @@ __all__ = [
     "Article",
     "ArticleOptions",
     "Block",
+    "Conflict",
+    "Cost",
     "Distance",
     "Finding",
     "Gap",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
 from adslot.article import Anchored, Outline
+from adslot.measure import Measures
 from adslot.policy import Rule
 from adslot.roles import GROUPS
 from adslot.terms import Anchor, Term
+from adslot.within import Within
+
+_T = TypeVar("_T")
 
 
 @attrs.frozen
@@ -19,6 +24,19 @@ class Page:
     rank: int
     anchor: str
     place: Anchored
+
+
+@attrs.frozen
+class Spot:
+    """A gap that an anchor leads to: its *rank* in the rule's list, how far the slot has *moved*, and the anchor's *cell*.
+
+    The moved way is counted in hundredths of a char, then gaps, then upwards after downwards, as one
+    number. An anchor that leads to several places has a cell for each.
+    """
+
+    rank: int
+    moved: int
+    cell: int
 
 
 def matching(article: Outline, term: Term) -> Sequence[int]:
@@ -34,16 +52,85 @@ def roles_of(term: Term) -> frozenset[str]:
     return GROUPS.get(term.name or "", frozenset({term.name or ""}))
 
 
-def ranks_of(article: Outline, rule: Rule) -> dict[int, int]:
-    """The gaps that *rule* may use, each with the rank of the first anchor that leads there."""
-    last = len(article.section_at) - 1
-    if not rule.at:
-        return dict.fromkeys(range(1, last), 0)
-    ranks: dict[int, int] = {}
+def spots_of(article: Outline, measures: Measures, rule: Rule) -> Mapping[int, Spot]:
+    """The gaps that *rule* may use for its anchors, each with the best anchor that leads there."""
+    found: dict[int, Spot] = {}
+    cell = 0
     for rank, anchor in enumerate(rule.at):
-        for gap in _gaps(article, anchor):
-            ranks.setdefault(gap, rank)
-    return ranks
+        for target in _targets(article, anchor):
+            for gap, moved in _around(measures, anchor, target, rule.within):
+                spot = Spot(rank, moved, cell)
+                if gap not in found or (rank, moved) < (found[gap].rank, found[gap].moved):
+                    found[gap] = spot
+            cell += 1
+    return _connected(found) if rule.within is not None or any(a.percent is not None for a in rule.at) else found
+
+
+def _targets(article: Outline, anchor: Anchor) -> Sequence[int]:
+    """The gaps that *anchor* names; of a share of the story one that stands for all."""
+    last = len(article.section_at) - 1
+    if last < 0:
+        return ()
+    return (0,) if anchor.percent is not None else _gaps(article, anchor, last)
+
+
+def _around(measures: Measures, anchor: Anchor, target: int, within: Within | None) -> Iterator[tuple[int, int]]:
+    """The gaps that a slot at *target* may move to, and how far that is."""
+    if anchor.percent is not None:
+        yield from _near_share(measures, anchor.percent, within)
+        return
+    yield target, 0
+    if within is None:
+        return
+    sums = measures.before("chars")
+    for step in (1, -1):
+        gap = target + step
+        while 0 < gap < len(sums) - 1 and _may_move(measures, within, target, gap):
+            yield gap, _moved(100 * abs(sums[gap] - sums[target]), gap - target, len(sums))
+            gap += step
+
+
+def _near_share(measures: Measures, percent: int, within: Within | None) -> Iterator[tuple[int, int]]:
+    """Every gap between blocks, and how far it is from *percent* of the story's chars.
+
+    With *within* the gaps that are no farther from the nearest one than that.
+    """
+    sums = measures.before("chars")
+    at = percent * sums[-1]
+    gaps = range(1, len(sums) - 1)
+    middle = min(gaps, key=lambda gap: (abs(100 * sums[gap] - at), -gap), default=0)
+    for gap in gaps:
+        if within is None or _may_move(measures, within, middle, gap):
+            away = 100 * sums[gap] - at
+            yield gap, _moved(abs(away), 0 if away >= 0 else -1, len(sums))
+
+
+def _may_move(measures: Measures, within: Within, start: int, gap: int) -> bool:
+    """Whether a slot may move from gap *start* to *gap*."""
+    direction = "down" if gap >= start else "up"
+    is_near = measures.is_within(within.distance, *sorted((start, gap)))
+    return gap == start or (is_near and within.direction in (None, direction))
+
+
+def _moved(chars: int, gaps: int, count: int) -> int:
+    """A way of so many hundredths of a char and so many gaps, up or down, among *count* gaps as one number."""
+    return chars * 2 * (count + 1) + 2 * abs(gaps) + (gaps < 0)
+
+
+def _connected(spots: Mapping[int, Spot]) -> dict[int, Spot]:
+    """*spots* without the parts of a cell that another cell cuts off from its nearest gap."""
+    runs: list[list[int]] = []
+    for gap in sorted(spots):
+        if runs and spots[runs[-1][-1]].cell == spots[gap].cell:
+            runs[-1].append(gap)
+        else:
+            runs.append([gap])
+    best: dict[int, list[int]] = {}
+    for run in runs:
+        cell = spots[run[0]].cell
+        if cell not in best or min(spots[g].moved for g in run) < min(spots[g].moved for g in best[cell]):
+            best[cell] = run
+    return {gap: spots[gap] for run in sorted(best.values()) for gap in run}
 
 
 def pages_of(article: Outline, rule: Rule) -> list[Page]:
@@ -58,14 +145,11 @@ def pages_of(article: Outline, rule: Rule) -> list[Page]:
 
 def leads_outside(article: Outline, rule: Rule, rank: int) -> bool:
     """Whether the anchor of this *rank* is a lead above the body: its slot counts as standing at the start."""
-    return bool(rule.at) and rule.at[rank].what == "lead" and article.lead_outside is not None
+    return article.lead_outside is not None and bool(rule.at) and rule.at[rank].what == "lead"
 
 
-def _gaps(article: Outline, anchor: Anchor) -> Sequence[int]:
+def _gaps(article: Outline, anchor: Anchor, last: int) -> Sequence[int]:
     """The gaps of the story that *anchor* leads to."""
-    last = len(article.section_at) - 1
-    if last < 0:
-        return ()
     if anchor.where in ("start", "end"):
         return (0,) if anchor.where == "start" else (last,)
     if anchor.what == "lead":
@@ -73,8 +157,31 @@ def _gaps(article: Outline, anchor: Anchor) -> Sequence[int]:
     if anchor.selector is not None:
         found = article.anchors.get((anchor.where, anchor.selector), ())
         return found if isinstance(found, tuple) else ()
-    blocks = matching(article, Term(anchor.what))
-    if anchor.number is not None:
-        at = anchor.number - 1 if anchor.number > 0 else len(blocks) + anchor.number
-        blocks = blocks[at : at + 1] if 0 <= at < len(blocks) else ()
+    if anchor.what == "section":
+        sections = _chosen(_headed_sections(article), anchor.number)
+        return [after if anchor.where == "after" else before for before, after in sections]
+    blocks = _blocks(article, anchor)
     return [block + 1 for block in blocks] if anchor.where == "after" else blocks
+
+
+def _blocks(article: Outline, anchor: Anchor) -> Sequence[int]:
+    """The blocks that *anchor* stands beside."""
+    blocks = matching(article, Term(anchor.what))
+    if anchor.section is not None:
+        inside = _chosen(_headed_sections(article), anchor.section)
+        blocks = [block for block in blocks if any(before <= block < after for before, after in inside)]
+    return _chosen(blocks, anchor.number)
+
+
+def _headed_sections(article: Outline) -> list[tuple[int, int]]:
+    """The gaps before and after each section that has a heading."""
+    starts = matching(article, Term("headings"))
+    return list(zip(starts, [*starts[1:], len(article.blocks)], strict=True))
+
+
+def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:
+    """All of *things*, or the one of this *number*, counted from 1 or back from -1."""
+    if number is None:
+        return things
+    at = number - 1 if number > 0 else len(things) + number
+    return things[at : at + 1] if 0 <= at < len(things) else ()

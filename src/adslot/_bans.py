@@ -1,198 +1,169 @@
-"""What stands fixed in an article, and which gaps it closes to a rule.
+"""What closes gaps to a rule, of all that stands fixed, with the reason.
 
-The article's ends, headings, existing ads and editors' slots close ranges of gaps. Each closed range
-is a `Ban` that remembers why, so that planning and explaining speak of the same facts.
+Guards, editors, neighbours, existing slots and the story's ends close gaps. A `Bar` closes single
+gaps, a `Ban` a range of them because a distance is missing. Planning and explaining ask the same ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import attrs
 
-from adslot._anchors import leads_outside, matching, roles_of
-from adslot.article import Outline
-from adslot.distance import Distance
+from adslot._anchors import leads_outside, roles_of
+from adslot._demands import Demands
+from adslot._things import Thing, Things
 from adslot.guards import GUARDS
-from adslot.measure import Measures
-from adslot.policy import Policy, Rule, Slot, Spacing
-from adslot.roles import KINDS
+from adslot.measure import Clearance
+from adslot.policy import Rule
+from adslot.roles import Role
 from adslot.terms import Term
 
 
 @attrs.frozen
-class Ban:
-    """Gaps *first* to *last* are closed to a rule.
+class Bar:
+    """Gaps that are closed to a rule one by one: *mask* has a 1 for each of them."""
 
-    Where the reason is a *distance*, it is missing between the gap and *edge*, a gap position.
-    """
+    code: str
+    mask: bytes
+    against: str = ""
+
+
+@attrs.frozen
+class Ban:
+    """Gaps *first* to *last* are closed to a rule: *clearance* is missing between them and *edge*, a gap position."""
 
     code: str
     first: int
     last: int
-    against: str = ""
-    distance: Distance | None = None
-    edge: int = 0
+    against: str
+    clearance: Clearance
+    edge: int
 
 
-@attrs.frozen
-class Thing:
-    """A fixed thing between the gap *above* it and the gap *below* it; the same gap for a mere point."""
-
-    name: str
-    above: int
-    below: int
+Range = tuple[str, int, int, str, Clearance, int]
 
 
-class Fixed:
-    """The fixed things of an article under a policy; asked for the bans of one rule at a time.
+class Bans:
+    """The bars and bans of an article under a policy, asked for one rule at a time."""
 
-    *standing* are the editors' slots that the plan keeps, each with its gap.
-    """
+    def __init__(self, demands: Demands, things: Things) -> None:
+        self.demands, self.things, self.article = demands, things, things.article
+        self.count = len(self.article.section_at)
+        self._roles = bytes(map(_CODES.__getitem__, [block.role for block in self.article.blocks]))
+        self._closed = self._marked()
+        flags = demands.policy.guards
+        guards = ((name, guard) for name, guard in GUARDS.items() if getattr(flags, name))
+        self._guarded = {name: self._bar(guard.CODE, guard.barred(self.article.blocks)) for name, guard in guards}
+        self._neighbours: dict[tuple[tuple[Term, ...], int], Bar] = {}
+        self._shared = {stack: self._joined(self._common(stack=stack)) for stack in {r.stack for r in demands.rules}}
 
-    def __init__(self, article: Outline, policy: Policy, measures: Measures, items: int) -> None:
-        self.article, self.policy, self.measures = article, policy, measures
-        self.last = len(article.section_at) - 1
-        self.standing = list(self._standing(items))
-        self._closed = [Ban("marker", gap, gap) for gap in article.closed]
-        if article.none:
-            self._closed.append(Ban("marker", 0, self.last))
-        guards = ((name, guard) for name, guard in GUARDS.items() if getattr(policy.guards, name))
-        self._guarded = {name: [Ban(guard.CODE, g, g) for g in guard.barred(article.blocks)] for name, guard in guards}
-        if "adjacent" in self._guarded:
-            self._guarded["adjacent"] += [Ban("adjacent", g, g, f"{slot.name} (editor)") for slot, g in self.standing]
-        self._slots: dict[str, list[Thing]] = {}
-        self._neighbours: dict[tuple[tuple[Term, ...], str], list[Ban]] = {}
+    # ------------------------------------------------------------------------------------- single gaps
 
-    def bans(self, rule: Rule, slot: Slot, ranks: dict[int, int]) -> list[Ban]:
-        """Everything that closes gaps to *rule*, unsafe ones apart; *ranks* are the gaps that its anchors lead to."""
-        found = list(self._place_bans(rule, ranks))
-        for name, bans in self._guarded.items():
-            if not (name == "adjacent" and rule.stack):
-                found += bans
-        for terms, side in ((rule.after, "above"), (rule.before, "below")):
+    def bars(self, i: int) -> list[Bar]:
+        """The single gaps closed to rule *i*, unsafe ones apart."""
+        rule = self.demands.rules[i]
+        return [*self._common(stack=rule.stack), *self._beside(rule)]
+
+    def barred(self, i: int) -> int:
+        """All that `bars` close, as one number: its byte g, lowest first, is 1 where gap g is closed."""
+        rule = self.demands.rules[i]
+        return self._joined(self._beside(rule)) | self._shared[rule.stack]
+
+    def _common(self, *, stack: bool) -> Iterator[Bar]:
+        yield from self._closed
+        for name, bar in self._guarded.items():
+            if not (name == "adjacent" and stack):
+                yield bar
+                if name == "adjacent" and self.things.standing:
+                    yield self._bar(bar.code, (gap for _, gap in self.things.standing), "an editor's slot")
+
+    def _beside(self, rule: Rule) -> Iterator[Bar]:
+        for terms, step in ((rule.after, 1), (rule.before, 0)):
             if terms:
-                found += self._neighbour_bans(terms, side)
-        if any(gap != self.last for gap in ranks):  # a slot at the end keeps no distances
-            found += self._end_bans(rule)
-            found += self._thing_bans(rule, slot.kind)
-        return found
+                yield self._neighbour(terms, step)
 
-    # ---------------------------------------------------------------------------------- every rule
+    def _marked(self) -> list[Bar]:
+        """What editors close."""
+        gaps = range(self.count) if self.article.none else self.article.closed
+        return [self._bar("marker", gaps)] if gaps else []
 
-    def _place_bans(self, rule: Rule, ranks: dict[int, int]) -> Iterator[Ban]:
-        """What editors close; a slot after a lead above the body stands there, not in the first gap."""
-        outside = self.article.lead_outside
-        if outside is None or 0 not in ranks or not leads_outside(self.article, rule, ranks[0]):
-            yield from self._closed
-            return
-        yield from (ban for ban in self._closed if ban.first > 0 or ban.last > 0)
-        if outside.unsafe is not None:
-            yield Ban("unsafe", 0, 0, outside.unsafe)
+    def _bar(self, code: str, gaps: Iterable[int], against: str = "") -> Bar:
+        mask = bytearray(self.count)
+        for gap in gaps:
+            mask[gap] = 1
+        return Bar(code, bytes(mask), against)
 
-    def is_refused(self, rule: Rule, ranks: dict[int, int], gap: int) -> bool:
-        """Whether *gap* is known to be unsafe for *rule*; the first gap is none where the rule stands after a lead."""
-        return gap in self.article.refused and not (gap == 0 and leads_outside(self.article, rule, ranks.get(0, 0)))
+    def _neighbour(self, terms: tuple[Term, ...], step: int) -> Bar:
+        """The gaps with another block above (*step* 1) or below (0) than *terms* name; the story's ends have all."""
+        if (terms, step) not in self._neighbours:
+            other = bytearray(self._roles.translate(_others(terms)))
+            for css in (term.css for term in terms if term.css is not None):
+                for block in self.article.matching(css):
+                    other[block] = 0
+            mask = b"\0" + other if step else other + b"\0"
+            self._neighbours[terms, step] = Bar("neighbour", bytes(mask), " or ".join(map(str, terms)))
+        return self._neighbours[terms, step]
 
-    def _neighbour_bans(self, terms: tuple[Term, ...], side: str) -> list[Ban]:
-        """The gaps with another block above or below than *terms* name."""
-        if (terms, side) not in self._neighbours:
-            names = " or ".join(map(str, terms))
-            roles = frozenset[str]().union(*(roles_of(term) for term in terms if term.css is None))
-            named = {block for term in terms if term.css is not None for block in self.article.matching(term.css)}
-            step = 1 if side == "above" else 0
-            self._neighbours[terms, side] = [
-                Ban("neighbour", index + step, index + step, names)
-                for index, block in enumerate(self.article.blocks)
-                if block.role not in roles and index not in named
-            ]
-        return self._neighbours[terms, side]
+    def _joined(self, bars: Iterable[Bar]) -> int:
+        joined = 0
+        for bar in bars:
+            joined |= int.from_bytes(bar.mask, "little")
+        return joined
 
-    # ------------------------------------------------------------------------------------ distances
+    # --------------------------------------------------------------------------------------- distances
 
-    def _end_bans(self, rule: Rule) -> Iterator[Ban]:
+    def bans(self, i: int) -> Iterator[Ban]:
+        """The ranges closed to rule *i* because something is too near."""
+        return (Ban(*fields) for fields in self.ranges(i))
+
+    def ranges(self, i: int) -> list[Range]:
+        """As `bans`, each as a tuple of the same fields: planning needs no more than the first and the last gap.
+
+        The end of the story is never among them: what stands there is below the story.
+        """
+        rule, last, measures = self.demands.rules[i], self.things.last, self.things.measures
+        found: list[Range] = []
         if rule.from_start is not None:
-            first = self.measures.first_below(rule.from_start, 0)
-            yield from self._range("start", 0, first - 1, Thing("start", 0, 0), rule.from_start, 0)
+            first = measures.first_below(rule.from_start, 0)
+            found.append(("start", 0, min(first, last) - 1, "start", Clearance(measures, rule.from_start), 0))
         if rule.from_end is not None:
-            last = self.measures.last_above(rule.from_end, self.last)
-            end = Thing("end", self.last, self.last)
-            yield from self._range("end", last + 1, self.last, end, rule.from_end, self.last)
+            above = measures.last_above(rule.from_end, last)
+            found.append(("end", above + 1, last - 1, "end", Clearance(measures, rule.from_end), last))
+        for demand, terms, is_above in self.demands.towards[i]:
+            if demand.since == 1 and (things := self.things.named(terms)):
+                found += near(demand.code, self.things.clearance(demand), things, last, is_above=is_above)
+        return [fields for fields in found if fields[1] <= fields[2]]
 
-    def _thing_bans(self, rule: Rule, kind: str) -> Iterator[Ban]:
-        """Bans near existing and editors' slots, and near what spacings name."""
-        for code, distance, thing, is_above in self._demands(rule, kind):
-            if is_above:
-                last = self.measures.first_below(distance, thing.below) - 1
-                yield from self._range(code, thing.below, last, thing, distance, thing.below)
-            else:
-                first = self.measures.last_above(distance, thing.above) + 1
-                yield from self._range(code, first, thing.above, thing, distance, thing.above)
+    # ------------------------------------------------------------------------------------------ safety
 
-    def _range(self, code: str, first: int, last: int, thing: Thing, distance: Distance, edge: int) -> Iterator[Ban]:
-        """A ban of a range of gaps, but for the end of the story: what stands there is below the story."""
-        last = min(last, self.last - 1)
-        if first <= last:
-            yield Ban(code, first, last, thing.name, distance, edge)
-
-    def _demands(self, rule: Rule, kind: str) -> Iterator[tuple[str, Distance, Thing, bool]]:
-        """(code, distance, thing, whether the thing is the upper one) for all that *rule* must keep off."""
-        if rule.apart is not None:
-            for thing in self._slots_there(kind):
-                yield "apart", rule.apart, thing, True
-                yield "apart", rule.apart, thing, False
-        for spacing in self.policy.spacing:
-            for own, others, is_above in _directions(spacing):
-                if any(term.name == kind for term in own):
-                    for thing in self._named(others):
-                        yield "spacing", spacing.min, thing, is_above
-
-    # --------------------------------------------------------------------------------------- things
-
-    def _named(self, terms: Sequence[Term]) -> Iterator[Thing]:
-        """The fixed things that *terms* name."""
-        for term in terms:
-            if term.name in ("start", "end", "lead"):
-                at = {"start": 0, "end": self.last, "lead": self.article.lead or 0}[term.name]
-                yield Thing(term.name, at, at)
-            elif term.name in KINDS:
-                yield from self._slots_there(term.name)
-            else:
-                yield from (Thing(str(term), block, block + 1) for block in matching(self.article, term))
-
-    def _slots_there(self, kind: str) -> list[Thing]:
-        """Existing and editors' slots of *kind*; what stands at the end is below the story."""
-        if kind not in self._slots:
-            blocks = self.article.blocks
-            there = [Thing(f"existing {kind}", i, i + 1) for i, block in enumerate(blocks) if block.role == kind]
-            placed = [(slot, gap) for slot, gap in self.standing if slot.kind == kind and gap != self.last]
-            self._slots[kind] = [*there, *(Thing(f"{slot.name} (editor)", gap, gap) for slot, gap in placed)]
-        return self._slots[kind]
-
-    def _standing(self, items: int) -> Iterator[tuple[Slot, int]]:
-        """The editors' slots that stand: known, in a safe gap, with *items* to show, not stopped by a limit of 0."""
-        slots = {slot.name: slot for slot in self.policy.slots}
-        stopped = {name for name, value in limits_of(self.policy) if value == 0}
-        for manual in self.article.manual:
-            slot = slots.get(manual.name)
-            if slot is None or self.article.none or not stopped.isdisjoint({"slots", slot.kind}):
-                continue
-            if self.article.certify((manual.gap,)) and (slot.kind != "teaser" or items > 0):
-                items -= slot.kind == "teaser"
-                yield slot, manual.gap
+    def is_unsafe(self, rule: Rule, gap: int, rank: int) -> bool:
+        """Whether *gap* is known to be unsafe; a slot after a lead above the body does not stand in the first gap."""
+        if gap == 0 and leads_outside(self.article, rule, rank):
+            return self.article.lead_outside is not None and self.article.lead_outside.unsafe is not None
+        return gap in self.article.refused
 
 
-def limits_of(policy: Policy) -> list[tuple[str, int]]:
-    """The limits that are set, each by the kind of slots that it counts, or "slots" for all."""
-    limits = policy.limits
-    values = {"slots": limits.slots, "ad": limits.ads, "teaser": limits.teasers, "promo": limits.promos}
-    return [(name, value) for name, value in values.items() if value is not None]
+def near(code: str, clearance: Clearance, things: Sequence[Thing], end: int, *, is_above: bool) -> list[Range]:
+    """The gaps that are too near to one of *things* above or below them, but for *end*, the story's."""
+    found: list[Range] = []
+    for thing in things:
+        if is_above:
+            first = edge = thing.below
+            last = min(clearance.reach[edge], end) - 1
+        else:
+            edge = thing.above
+            first, last = clearance.last_above(edge) + 1, min(edge, end - 1)
+        found.append((code, first, last, thing.name, clearance, edge))
+    return found
 
 
-def _directions(spacing: Spacing) -> Iterator[tuple[Sequence[Term], Sequence[Term], bool]]:
-    """(terms of the slot, terms of the thing, whether the thing is the upper one)."""
-    yield spacing.below, spacing.above, True
-    yield spacing.above, spacing.below, False
-    if spacing.either:
-        yield spacing.above, spacing.below, True
-        yield spacing.below, spacing.above, False
+_CODES = {role: code for code, role in enumerate(Role)}
+
+
+@lru_cache(maxsize=256)
+def _others(terms: tuple[Term, ...]) -> bytes:
+    """A table of translation: 0 for the codes of roles that *terms* name, 1 for all others."""
+    roles = frozenset[str]().union(*(roles_of(term) for term in terms if term.css is None))
+    return bytes(role not in roles for role in _CODES).ljust(256, b"\1")

@@ -1,71 +1,29 @@
 """From an article and a policy to a `Problem`: integers for the solver.
 
-What stands fixed becomes each rule's candidates (`_bans`). What two slots demand of each other
-becomes a table: for a slot of one rule at gap g, the first gap where one of another rule may follow.
+What stands fixed becomes each rule's candidates (`_bans`), its anchors become values of these
+(`_anchors`). What two slots demand of each other becomes a table: for a slot of one rule at gap g, the
+first gap where one of another rule may follow.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import compress
 
-from adslot._anchors import Page, leads_outside, pages_of, ranks_of
-from adslot._bans import Ban, Fixed, limits_of
+from adslot._anchors import Page, Spot, leads_outside, pages_of, spots_of
+from adslot._bans import Bans
+from adslot._demands import ITEMS, Demand, demands_of, falls_under
+from adslot._growth import growths_of
 from adslot._solve import Choice, Problem, Task
+from adslot._things import Things
 from adslot.article import Outline
-from adslot.distance import Distance
 from adslot.measure import Measures
-from adslot.policy import Policy, Slot, Spacing
-from adslot.roles import SLOT_ROLES
+from adslot.policy import Policy, Rule
+from adslot.roles import GROUPS, SLOT_ROLES
 
-Pair = tuple[int, int]
-# The limit that the number of articles sets to teasers.
-ITEMS = "items"
-
-
-class Demands:
-    """What a policy demands whatever the article: the part of compiling that is done once.
-
-    *rules* and *slots* are in the solver's order: by priority, then declaration. *clear* has for
-    every pair of rules, upper and lower, the distances between their slots, each with its code.
-    """
-
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-        order = sorted(range(len(policy.rules)), key=lambda index: (policy.rules[index].priority, index))
-        self.rules = [policy.rules[index] for index in order]
-        self.slots = [policy.slot(rule.slot) for rule in self.rules]
-        self.limits = [*limits_of(policy), (ITEMS, 0)]
-        count = range(len(self.rules))
-        self.clear = {(r, s): self._needed(r, s) for r in count for s in count}
-        self.distances = {pair: tuple(distance for _, distance in needed) for pair, needed in self.clear.items()}
-        self.sharing = frozenset((r, s) for r, s in self.clear if r != s and self._may_share(r, s))
-
-    def _needed(self, r: int, s: int) -> list[tuple[str, Distance]]:
-        above, below = self.slots[r].kind, self.slots[s].kind
-        found: dict[tuple[str, Distance], None] = {}
-        for rule in (self.rules[r], self.rules[s]) if above == below else ():
-            if rule.apart is not None:
-                found["apart", rule.apart] = None
-        for spacing in self.policy.spacing:
-            if _parts(spacing, above, below):
-                found["spacing", spacing.min] = None
-        return list(found)
-
-    def _may_share(self, r: int, s: int) -> bool:
-        """Whether two rules may use one gap: stacked ones, and without the guard all that nothing parts."""
-        if self.rules[r].stack and self.rules[s].stack:
-            return True
-        return not self.policy.guards.adjacent and not self.clear[r, s] and not self.clear[s, r]
-
-    def limits_on(self, i: int) -> tuple[int, ...]:
-        """The limits that count the slots of rule *i*."""
-        return tuple(index for index, (name, _) in enumerate(self.limits) if _falls_under(self.slots[i], name))
-
-
-@lru_cache(maxsize=256)
-def demands_of(policy: Policy) -> Demands:
-    """The demands of *policy*, kept: a policy serves many articles."""
-    return Demands(policy)
+_MOST_SLOTS = 40
+_EVEN = ("even", "section-end")
 
 
 class Compiled:
@@ -80,101 +38,174 @@ class Compiled:
         self.demands = demands_of(policy)
         self.rules, self.slots = self.demands.rules, self.demands.slots
         self.measures = Measures(article.blocks)
-        self.fixed = Fixed(article, policy, self.measures, items)
-        self._bans: dict[int, list[Ban]] = {}
+        self.things = Things(article, policy, self.measures, items)
+        self.bans = Bans(self.demands, self.things)
+        self.last = self.things.last
+        self._spots: dict[int, Mapping[int, Spot]] = {}
+        self._pages: dict[int, list[Page]] = {}
 
-    @cached_property
-    def ranks(self) -> list[dict[int, int]]:
-        """For each rule the gaps that its anchors lead to, and the rank of the anchor."""
-        return [ranks_of(self.article, rule) for rule in self.rules]
+    def spots(self, i: int) -> Mapping[int, Spot]:
+        """The gaps that the anchors of rule *i* lead to; none for a rule without anchors."""
+        if i not in self._spots:
+            self._spots[i] = spots_of(self.article, self.measures, self.rules[i])
+        return self._spots[i]
 
-    @cached_property
-    def pages(self) -> list[list[Page]]:
-        """For each rule its places outside the story."""
-        return [pages_of(self.article, rule) for rule in self.rules]
-
-    def bans(self, i: int) -> list[Ban]:
-        """What closes gaps to rule *i*, of all that stands fixed."""
-        if i not in self._bans:
-            self._bans[i] = self.fixed.bans(self.rules[i], self.slots[i], self.ranks[i])
-        return self._bans[i]
+    def pages(self, i: int) -> list[Page]:
+        """The safe places outside the story that rule *i* may use."""
+        if i not in self._pages:
+            found = pages_of(self.article, self.rules[i]) if self.rules[i].at else []
+            self._pages[i] = [page for page in found if page.place.unsafe is None]
+        return self._pages[i]
 
     @cached_property
     def problem(self) -> Problem:
         """What the solver is given."""
-        tasks = tuple(self._task(i) for i in range(len(self.rules)))
+        tasks = tuple(map(self._task, range(len(self.rules))))
         wanted = [i for i, task in enumerate(tasks) if task.most or self.complete]
-        distinct = dict.fromkeys(self.demands.distances[r, s] for r in wanted for s in wanted)
-        reaches = {distances: self._reach(distances) for distances in distinct}
+        which = {(r, s): self.demands.which[r, s] for r in wanted for s in wanted}
+        reaches = {number: self._reach(self.demands.distinct[number]) for number in set(which.values())}
         return Problem(
             tasks,
             position=self.measures.before("chars"),
             section=tuple(self.article.section_at),
-            reach={(r, s): reaches[self.demands.distances[r, s]] for r in wanted for s in wanted},
+            reach={pair: reaches[number] for pair, number in which.items()},
             sharing=self.demands.sharing,
-            exempt=self.fixed.last,
-            room=self._room,
+            exempt=self.last,
+            room=self._room if self.demands.limits else (),
+            growths=growths_of(self.demands, self.things, wanted) if self.demands.grows else (),
         )
 
+    # ------------------------------------------------------------------------------------------- tasks
+
     def _task(self, i: int) -> Task:
-        rule, slot = self.rules[i], self.slots[i]
-        idle = self.article.none or (slot.kind == "teaser" and not self.items)
-        most = 0 if idle else rule.max
-        allowed = self._candidates(i) if most else ()
-        candidates = tuple(g for g in allowed if not self.fixed.is_refused(rule, self.ranks[i], g))
+        rule = self.rules[i]
+        most = self.most(i)
+        allowed = self.allowed(i) if most else []
+        if self.article.refused or rule.at:
+            candidates = tuple(gap for gap in allowed if not self.is_unsafe(i, gap))
+        else:
+            candidates = tuple(allowed)
         position = self.measures.before("chars")
         return Task(
             rule.name,
             rule.priority,
             most,
             candidates,
-            (position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
-            tuple(self.ranks[i][gap] for gap in candidates),
-            tuple(page.rank for page in self.pages[i] if page.place.unsafe is None),
+            self._values(i, candidates),
+            min(rule.min, most),
+            tuple(-page.rank * self._scale(rule) for page in self.pages(i)) if most and rule.at else (),
             rule.per_section,
-            rule.prefer == "even",
-            self.demands.limits_on(i),
+            self._cells(i, candidates),
+            rule.prefer in _EVEN,
+            (position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
+            self.demands.uses[i],
         )
 
-    def _candidates(self, i: int) -> tuple[int, ...]:
-        """The gaps that rule *i* may use as far as fixed things go."""
-        free = bytearray(b"\1") * len(self.article.section_at)
-        for ban in self.bans(i):
-            free[ban.first : ban.last + 1] = bytes(ban.last + 1 - ban.first)
-        return tuple(gap for gap in sorted(self.ranks[i]) if free[gap])
+    def most(self, i: int) -> int:
+        """How many slots rule *i* may place at the most, as far as the article's size goes."""
+        rule = self.rules[i]
+        if self.article.none or (self.slots[i].kind == "teaser" and not self.items) or self.is_too_short(rule):
+            return 0
+        return rule.max if rule.rate is None else min(rule.max, self.rated(rule))
 
-    def _reach(self, distances: tuple[Distance, ...]) -> tuple[int, ...]:
-        """For each gap the first one below it that keeps all *distances*."""
+    def is_too_short(self, rule: Rule) -> bool:
+        """Whether the article is smaller than the rule asks for."""
+        return rule.min_article is not None and not self.measures.holds(rule.min_article, 0, max(self.last, 0))
+
+    def rated(self, rule: Rule) -> int:
+        """How many slots the rate of *rule* gives this article."""
+        if rule.rate is None:
+            return rule.max
+        return rule.rate.most(self.measures.before(rule.rate.per.unit)[-1])
+
+    def allowed(self, i: int) -> list[int]:
+        """The gaps that rule *i* may use as far as fixed things go, safe or not."""
+        count, rule = self.last + 1, self.rules[i]
+        if rule.at:
+            usable = bytearray(count)
+            for gap in self.spots(i):
+                usable[gap] = 1
+        else:
+            usable = bytearray(b"\1" * count)
+            usable[:1] = usable[-1:] = b"\0" * min(count, 1)
+        free = int.from_bytes(usable, "little") & ~self.bans.barred(i)
+        if self.is_outside(i, 0) and not self.article.none:  # that place is elsewhere: nothing bars it
+            free |= 1
+        usable = bytearray(free.to_bytes(count, "little"))
+        if count and (not rule.at or any(usable[:-1])):  # a slot at the end keeps no distances
+            for _, first, last, *_ in self.bans.ranges(i):
+                usable[first : last + 1] = bytes(last + 1 - first)
+        return list(compress(range(count), usable))
+
+    def is_unsafe(self, i: int, gap: int) -> bool:
+        """Whether *gap* is known to be unsafe for rule *i*."""
+        spot = self.spots(i).get(gap) if self.rules[i].at else None
+        return self.bans.is_unsafe(self.rules[i], gap, spot.rank if spot else 0)
+
+    def _values(self, i: int, gaps: Sequence[int]) -> tuple[int, ...]:
+        """What each of *gaps* is worth to rule *i*: anchors first, earlier and nearer ones; then what it prefers."""
+        rule = self.rules[i]
+        liked: Sequence[int] = (0,) * len(gaps)
+        if rule.prefer == "late":
+            liked = gaps
+        elif rule.prefer == "section-end":
+            liked = [int(self._ends_section(gap)) for gap in gaps]
+        if not rule.at:
+            return tuple(liked)
+        spots, steps, scale = self.spots(i), self._steps(rule), self._scale(rule)
+        return tuple(
+            like - spots[gap].rank * scale - spots[gap].moved * steps for gap, like in zip(gaps, liked, strict=True)
+        )
+
+    def _steps(self, rule: Rule) -> int:
+        """What one unit of moving weighs: more than all that *rule* prefers."""
+        return 1 if rule.prefer in ("even", "early") else _MOST_SLOTS * (self.last + 1)
+
+    def _scale(self, rule: Rule) -> int:
+        """What one rank of anchors weighs: more than all ways that slots can be moved."""
+        if rule.within is None and all(anchor.percent is None for anchor in rule.at):
+            return self._steps(rule)
+        longest = (100 * self.measures.before("chars")[-1] + 2) * 2 * (self.last + 2)
+        return self._steps(rule) * _MOST_SLOTS * longest
+
+    def _ends_section(self, gap: int) -> bool:
+        return gap == self.last or self.article.blocks[gap].role in GROUPS["headings"]
+
+    def _cells(self, i: int, gaps: Sequence[int]) -> tuple[int, ...] | None:
+        """Which anchor each of *gaps* belongs to, where one anchor leads to several."""
+        rule = self.rules[i]
+        if not rule.at or rule.max == 1 or (rule.within is None and all(anchor.percent is None for anchor in rule.at)):
+            return None
+        spots = self.spots(i)
+        return tuple(spots[gap].cell for gap in gaps)
+
+    # ------------------------------------------------------------------------------------------- pairs
+
+    def _reach(self, demands: tuple[Demand, ...]) -> tuple[int, ...]:
+        """For each gap the first one below it that keeps all *demands*."""
         least = 1 if self.policy.guards.adjacent else 0
-        count = len(self.article.section_at)
-        columns = [range(least, count + least), *(self.measures.reach(distance) for distance in distances)]
+        count = self.last + 1
+        columns = [range(least, count + least), *(self.things.clearance(demand).reach for demand in demands)]
         return tuple(map(max, *columns)) if len(columns) > 1 else tuple(columns[0])
-
-    def gaps_of(self, choice: Choice) -> set[int]:
-        """The gaps of the story that *choice* writes slots in."""
-        return {
-            gap
-            for task, rule, gaps in zip(self.problem.tasks, self.rules, choice.gaps, strict=True)
-            for gap in gaps
-            if gap or not leads_outside(self.article, rule, task.ranks[task.candidates.index(gap)])
-        }
 
     @property
     def _room(self) -> tuple[int, ...]:
         """What existing and editors' slots leave of each limit."""
+        there = [block.role for block in self.article.blocks if block.role in SLOT_ROLES]
         room = []
         for name, limit in self.demands.limits:
             value = self.items if name == ITEMS else limit
-            there = sum(b.role in SLOT_ROLES and name in ("slots", b.role) for b in self.article.blocks)
-            room.append(value - there - sum(_falls_under(slot, name) for slot, _ in self.fixed.standing))
+            existing = sum(name in ("slots", role) for role in there)
+            room.append(value - existing - sum(falls_under(slot, name) for slot, _ in self.things.standing))
         return tuple(room)
 
+    # -------------------------------------------------------------------------------------------- back
 
-def _parts(spacing: Spacing, above: str, below: str) -> bool:
-    """Whether *spacing* parts a slot of kind *above* from one of kind *below* that stands below it."""
-    upper, lower = {term.name for term in spacing.above}, {term.name for term in spacing.below}
-    return (above in upper and below in lower) or (spacing.either and above in lower and below in upper)
+    def gaps_of(self, choice: Choice) -> set[int]:
+        """The gaps of the story that *choice* writes slots in."""
+        return {gap for i, gaps in enumerate(choice.gaps) for gap in gaps if not self.is_outside(i, gap)}
 
-
-def _falls_under(slot: Slot, limit: str) -> bool:
-    return limit in ("slots", slot.kind) or (limit == ITEMS and slot.kind == "teaser")
+    def is_outside(self, i: int, gap: int) -> bool:
+        """Whether a slot of rule *i* at *gap* stands after a lead above the body."""
+        spot = self.spots(i).get(0) if gap == 0 and self.rules[i].at else None
+        return spot is not None and leads_outside(self.article, self.rules[i], spot.rank)

@@ -35,6 +35,8 @@ EMBEDS = frozenset("iframe video audio object embed canvas svg math amp-embed fr
 UNSEEN = frozenset("script style link meta template noscript base title noembed noframes".split())
 # The formatting elements of HTML5 (13.2.4.3): left open, they wrap whatever comes after them.
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# Elements whose text no reader sees, or none that is the story's.
+SILENT = frozenset("script style template noscript rt rp title textarea select svg math".split())
 # Elements that run on in a line of text.
 INLINE = FORMATTING | frozenset(
     "abbr bdi bdo cite data del dfn img ins kbd label mark q rb rp rt ruby samp span sub sup time var wbr".split()
@@ -59,11 +61,17 @@ class Door(Protocol):
     def children(self, node: Node) -> Sequence[Node]:
         """Elements, texts and comments, in tree order."""
 
+    def tagged_children(self, node: Node) -> Sequence[tuple[str, Node]]:
+        """The children of *node*, each with its tag."""
+
     def parent(self, node: Node) -> Node | None:
         """The element above *node*, None above the root."""
 
     def text(self, node: Node) -> str:
         """All text below *node* as the tree has it, unseen elements included; a comment's own text."""
+
+    def seen_text(self, node: Node) -> str:
+        """The text below an element without that of `SILENT` ones, a line break for each `br`."""
 
     def attribute(self, node: Node, name: str) -> str:
         """The value of an attribute of an element, "" where it is absent."""
@@ -83,6 +91,12 @@ class Door(Protocol):
     def holds(self, node: Node, names: str) -> bool:
         """Whether an element of one of *names*, joined by commas, is below *node*."""
 
+    def holds_attribute(self, node: Node, name: str) -> bool:
+        """Whether an element below *node* has this attribute."""
+
+    def is_hidden(self, node: Node) -> bool:
+        """Whether an element has an attribute `hidden`, or a style that does not display it."""
+
     def holds_hidden(self, node: Node) -> bool:
         """Whether something below *node* has an attribute `hidden`, or a style that could hide it."""
 
@@ -94,6 +108,11 @@ class Door(Protocol):
 
     def select(self, xpath: str) -> list[Node]:
         """The elements of the page that an XPath from `selectors.to_xpath` matches, in tree order."""
+
+
+def is_display_none(style: str) -> bool:
+    """Whether an inline style keeps its element from being shown."""
+    return "display:none" in style.replace(" ", "").lower()
 
 
 @attrs.frozen(eq=False)

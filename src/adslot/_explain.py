@@ -10,10 +10,13 @@ from functools import cached_property
 
 import attrs
 
-from adslot._bans import Ban
-from adslot._compile import ITEMS, Compiled
+from adslot._compile import Compiled
+from adslot._demands import ITEMS
+from adslot._growth import breaches_of
 from adslot._placements import AFTER_LEAD, Placement
-from adslot._solve import Done, fits, room
+from adslot._solve import Choice, fits, room_left
+from adslot.distance import Distance
+from adslot.measure import Measures
 
 
 @attrs.frozen
@@ -38,102 +41,127 @@ class Explainer:
 
     def __init__(self, compiled: Compiled, placements: Sequence[Placement]) -> None:
         self.compiled, self.placements = compiled, placements
-        self.tasks = self.compiled.problem.tasks
+        self.tasks = compiled.problem.tasks
         self.index = {task.name: i for i, task in enumerate(self.tasks)}
 
     @cached_property
-    def done(self) -> Done:
+    def choice(self) -> Choice:
         """The plan's slots per task, in the solver's terms."""
-        gaps: dict[int, list[int]] = {i: [] for i in range(len(self.tasks))}
-        pages: dict[int, list[int]] = {i: [] for i in range(len(self.tasks))}
+        gaps: list[list[int]] = [[] for _ in self.tasks]
+        pages: list[list[int]] = [[] for _ in self.tasks]
         for placement in self.placements:
-            if placement.rule not in self.index:
-                continue
-            i = self.index[placement.rule]
-            if placement.gap is not None:
-                gaps[i].append(placement.gap)
-            elif placement.anchor == AFTER_LEAD:
-                gaps[i].append(0)
-            else:
-                pages[i].append(0)
-        return {i: (tuple(gaps[i]), tuple(pages[i])) for i in gaps}
+            i = self.index.get(placement.rule)
+            if i is not None and (gap := gap_of(placement)) is not None:
+                gaps[i].append(gap)
+            elif i is not None:
+                anchors = [page.anchor for page in self.compiled.pages(i)]
+                pages[i].append(anchors.index(placement.anchor or ""))
+        return Choice(tuple(map(tuple, gaps)), tuple(map(tuple, pages)), optimal=False)
+
+    @cached_property
+    def slots(self) -> list[tuple[int, int, str]]:
+        """(task, gap, id) of the slots in the story, an editor's ones apart."""
+        found = [(self.index.get(p.rule), gap_of(p), p.id) for p in self.placements]
+        return [(i, gap, name) for i, gap, name in found if i is not None and gap is not None]
 
     def refusals(self, rule: str | None, gap: int | None) -> Iterator[Refusal]:
+        """The refusals of one rule or all, at one gap or all."""
         for i, task in enumerate(self.tasks):
             if rule in (None, task.name):
-                for each in range(len(self.compiled.article.section_at)):
-                    if gap in (None, each) and each not in self.done[i][0]:
-                        yield from self._of(i, each)
+                for each in range(self.compiled.last + 1):
+                    if gap in (None, each) and each not in self.choice.gaps[i]:
+                        yield from self.of(i, each)
 
-    def _of(self, i: int, gap: int) -> Iterator[Refusal]:
+    def of(self, i: int, gap: int) -> list[Refusal]:
         """All reasons why task *i* does not use *gap*; never none."""
-        reasons = [*self._fixed(i, gap), *self._beside(i, gap), *self._full(i, gap)]
-        if not reasons:
-            reasons = [Refusal("not-chosen", self.tasks[i].name, gap)]
-        yield from reasons
+        reasons = [*self.fixed(i, gap), *self._beside(i, gap), *self._full(i, gap)]
+        return reasons or [Refusal("not-chosen", self.tasks[i].name, gap)]
 
-    def _fixed(self, i: int, gap: int) -> Iterator[Refusal]:
+    def fixed(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that hold whatever else is placed."""
-        name, rule = self.tasks[i].name, self.compiled.rules[i]
-        if gap not in self.compiled.ranks[i]:
-            anchors = ", ".join(map(str, rule.at))
-            missing = bool(rule.at) and not self.compiled.ranks[i] and not self.compiled.pages[i]
-            code = "edge" if not rule.at else "missing" if missing else "anchor"
-            yield Refusal(code, name, gap, against=anchors or None)
-        if self.compiled.fixed.is_refused(rule, self.compiled.ranks[i], gap):
-            yield Refusal("unsafe", name, gap, against=self.compiled.article.refused[gap])
-        for ban in self.compiled.bans(i):
+        compiled, rule, name = self.compiled, self.compiled.rules[i], self.tasks[i].name
+        if rule.at and gap not in compiled.spots(i):
+            missing = not compiled.spots(i) and not compiled.pages(i)
+            yield Refusal("missing" if missing else "anchor", name, gap, against=", ".join(map(str, rule.at)))
+        elif not rule.at and gap in (0, compiled.last):
+            yield Refusal("edge", name, gap)
+        if compiled.is_unsafe(i, gap):
+            outside = compiled.article.lead_outside if compiled.is_outside(i, gap) else None
+            reason = outside.unsafe if outside is not None else compiled.article.refused[gap]
+            yield Refusal("unsafe", name, gap, against=reason)
+        if not compiled.is_outside(i, gap):
+            yield from (
+                Refusal(bar.code, name, gap, against=bar.against or None)
+                for bar in compiled.bans.bars(i)
+                if bar.mask[gap]
+            )
+        for ban in compiled.bans.bans(i):
             if ban.first <= gap <= ban.last:
-                yield self._ban(name, gap, ban)
+                yield self._missing(ban.code, i, gap, ban.edge, ban.clearance.distance, ban.against or None)
+        if rule.min_article is not None and compiled.is_too_short(rule):
+            yield attrs.evolve(self._missing("short-article", i, 0, compiled.last, rule.min_article, None), gap=gap)
 
-    def _ban(self, name: str, gap: int, ban: Ban) -> Refusal:
-        if ban.distance is None:
-            return Refusal(ban.code, name, gap, against=ban.against or None)
-        above, below = sorted((gap, ban.edge))
-        required, actual, unit = self.compiled.measures.shortfall(ban.distance, above, below)
-        return Refusal(ban.code, name, gap, required, actual, unit, ban.against or None)
+    def _missing(self, code: str, i: int, gap: int, other: int, distance: Distance, against: str | None) -> Refusal:
+        """The refusal of *gap* because *distance* to the gap position *other* is missing."""
+        above, below = sorted((gap, other))
+        required, actual, unit = self._measures.shortfall(distance, above, below)
+        return Refusal(code, self.tasks[i].name, gap, required, actual, unit, against)
+
+    @property
+    def _measures(self) -> Measures:
+        return self.compiled.measures
 
     def _beside(self, i: int, gap: int) -> Iterator[Refusal]:
-        """Reasons that lie in the slots placed: nearness, and the share of the section."""
-        problem, name = self.compiled.problem, self.tasks[i].name
-        for placement in self.placements:
-            other = self.index.get(placement.rule)
-            at = 0 if placement.anchor == AFTER_LEAD and placement.gap is None else placement.gap
-            if other is None or at is None or fits(problem, (other, at), (i, gap)):
-                continue
-            yield from self._near(i, gap, other, at, placement.id)
-        share = self.tasks[i].per_section
-        section = problem.section[gap] if gap < len(problem.section) else -1
-        used = sum(problem.section[g] == section for g in self.done[i][0])
-        if share is not None and used >= share:
-            yield Refusal("section", name, gap, share, used, "slots", against=f"section {section}")
+        """Reasons that lie in the slots placed: nearness, the anchor's slot, the share of the section."""
+        problem, task = self.compiled.problem, self.tasks[i]
+        for other, at, against in self.slots:
+            if not fits(problem, (other, at), (i, gap)):
+                yield from self._near(i, gap, other, at, against)
+        for demand, above, below, against in breaches_of(
+            self.compiled.demands, self.compiled.things, self.slots, (i, gap)
+        ):
+            required, actual, unit = self._measures.shortfall(demand.distance, above, below)
+            yield Refusal(demand.code, task.name, gap, required, actual, unit, against)
+        own = self.choice.gaps[i]
+        spots = self.compiled.spots(i) if self.compiled.rules[i].at else {}
+        if gap in spots and any(spots[g].cell == spots[gap].cell for g in own):
+            yield Refusal("anchor-used", task.name, gap, 1, 1, "slots", str(self.compiled.rules[i].at[spots[gap].rank]))
+        section = problem.section[gap]
+        used = sum(problem.section[g] == section for g in own)
+        if task.per_section is not None and used >= task.per_section:
+            yield Refusal("section", task.name, gap, task.per_section, used, "slots", f"section {section}")
 
     def _near(self, i: int, gap: int, other: int, at: int, against: str) -> Iterator[Refusal]:
         """The distances that a slot at *gap* would miss to the one of task *other* at *at*."""
-        name, measures = self.tasks[i].name, self.compiled.measures
         if gap == at:
-            yield Refusal("adjacent", name, gap, 1, 1, "slots", against=against)
-        if self.compiled.problem.exempt in (gap, at):
+            yield Refusal("adjacent", self.tasks[i].name, gap, 1, 1, "slots", against)
+        if self.compiled.last in (gap, at):
             return
         pair = (other, i) if at <= gap else (i, other)
-        above, below = sorted((gap, at))
-        for code, distance in self.compiled.demands.clear[pair]:
-            if not measures.holds(distance, above, below):
-                required, actual, unit = measures.shortfall(distance, above, below)
-                yield Refusal(code, name, gap, required, actual, unit, against=against)
+        for demand in self.compiled.demands.between[pair]:
+            if not self.compiled.things.clearance(demand).holds(*sorted((gap, at))):
+                yield self._missing(demand.code, i, gap, at, demand.distance, against)
 
     def _full(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that lie in counts: the rule's own, the articles there are for teasers, the page's limits."""
-        task, most = self.tasks[i], self.compiled.rules[i].max
-        used = sum(map(len, self.done[i]))
-        if used >= most:
-            yield Refusal("max", task.name, gap, most, used, "slots")
-        for limit in task.groups:
-            name, value = self.compiled.demands.limits[limit]
-            if room(self.compiled.problem, limit, self.done) > 0:
+        task, compiled = self.tasks[i], self.compiled
+        used = len(self.choice.gaps[i]) + len(self.choice.pages[i])
+        rule = compiled.rules[i]
+        if used >= rule.max:
+            yield Refusal("max", task.name, gap, rule.max, used, "slots")
+        if used >= compiled.rated(rule) and rule.rate is not None:
+            yield Refusal("rate", task.name, gap, compiled.rated(rule), used, "slots", str(rule.rate))
+        for limit, amount in task.uses:
+            name, value = compiled.demands.limits[limit]
+            left = room_left(compiled.problem, limit, self.choice)
+            if left >= amount:
                 continue
             if name == ITEMS:
-                yield Refusal("no-item", task.name, gap, self.compiled.items + 1, self.compiled.items, "articles")
+                yield Refusal("no-item", task.name, gap, compiled.items + 1, compiled.items, "articles")
             else:
-                there = value - room(self.compiled.problem, limit, self.done)
-                yield Refusal("limit", task.name, gap, value, there, "slots", name)
+                yield Refusal("limit", task.name, gap, value, value - left, "slots", name)
+
+
+def gap_of(placement: Placement) -> int | None:
+    """The gap where *placement* counts as standing: after a lead above the body that is the first."""
+    return 0 if placement.gap is None and placement.anchor == AFTER_LEAD else placement.gap

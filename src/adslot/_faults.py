@@ -145,9 +145,15 @@ def _of_spacing(path: str, spacing: Spacing, names: dict[str, list[str]]) -> Ite
     yield from _distance(f"{path}.min", spacing.min)
     yield from _unread(f"{path}.unless", spacing.unless, parse_term)
     yield from _no_blocks(f"{path}.unless", spacing.unless, (*POINTS, *KINDS))
-    yield from _number(f"{path}.from", spacing.from_count, 1, "1 or more")
-    if spacing.from_count != 1 and spacing.either and set(spacing.above) != set(spacing.below):
-        yield Problem(f"{path}.from", "'above' and 'below' to count in, or the same things on both sides", "'between'")
+    yield from _spacing_count(f"{path}.from", spacing)
+
+
+def _spacing_count(path: str, spacing: Spacing) -> Iterator[Problem]:
+    """What a spacing begins with must be a number, and of things that are named."""
+    if faults := list(_number(path, spacing.from_count, 1, "1 or more")):
+        yield from faults
+    elif spacing.from_count > 1 and spacing.either and set(spacing.above) != set(spacing.below):
+        yield Problem(path, "'above' and 'below' to count in, or the same things on both sides", "'between'")
 
 
 def _no_blocks(path: str, terms: Iterable[Term], other: tuple[str, ...]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Protocol
@@ -12,12 +13,13 @@ from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
 from adslot._placements import Placement, placements_of
 from adslot._solve import Choice, solve
+from adslot._whatif import Conflict, Cost, conflict, cost, nearest
 from adslot.article import Article, Outline
 from adslot.errors import AdslotError
 from adslot.policy import Policy
 from adslot.related import Related, usable
 
-__all__ = ["Placement", "Plan", "Refusal", "UnknownNameError", "make_plan"]
+__all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "UnknownNameError", "make_plan"]
 
 
 def _text_of(origin: Article | Origin) -> object:
@@ -55,19 +57,54 @@ class Plan:
         """The article that was planned for; read again from its text where only a page was asked for."""
         return self.origin if isinstance(self.origin, Article) else self.origin.read()
 
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The rules that have fewer slots than their `min`."""
+        return tuple(_unmet(self.policy, self.placements))
+
     def explain(self, *, rule: str | None = None, gap: int | None = None) -> tuple[Refusal, ...]:
         """Every reason why a rule does not use a gap; of all rules and all gaps, or of the ones named.
 
         A gap that the rule uses has none. Raises LookupError for a rule or gap that does not exist.
         """
-        known = [r.name for r in self.policy.rules]
-        if rule is not None and rule not in known:
-            msg = f"no rule {rule!r} in the policy, but {', '.join(known) or 'none at all'}"
+        if rule is not None:
+            self._index(rule)
+        if gap is not None:
+            self._check_gap(gap)
+        return tuple(self._explainer.refusals(rule, gap))
+
+    def conflict(self, rule: str, wanted: int | None = None) -> Conflict | None:
+        """What keeps *rule* from *wanted* slots, by default from one more: the keys of the policy that do so together.
+
+        None where the rule has as many. The slots of the other rules stay where they are. Raises
+        LookupError for a rule that does not exist.
+        """
+        return conflict(self._explainer, self._index(rule), wanted)
+
+    def nearest(self, rule: str) -> tuple[Refusal, ...]:
+        """The refusals of the gap that *rule* came nearest to using; empty where no gap is refused for quantities alone."""
+        return nearest(self._explainer, self._index(rule))
+
+    def cost(self, rule: str, gap: int) -> Cost | None:
+        """What *rule* would pay for using *gap*; None where it may not, beside the slots of the other rules.
+
+        Raises LookupError for a rule or gap that does not exist.
+        """
+        self._check_gap(gap)
+        return cost(self._explainer, self._index(rule), gap)
+
+    def _index(self, rule: str) -> int:
+        """The number of *rule* in the solver's order."""
+        if rule not in self._explainer.index:
+            known = ", ".join(r.name for r in self.policy.rules)
+            msg = f"no rule {rule!r} in the policy, but {known or 'none at all'}"
             raise UnknownNameError(msg)
-        if gap is not None and not 0 <= gap < len(self.article.gaps):
+        return self._explainer.index[rule]
+
+    def _check_gap(self, gap: int) -> None:
+        if not 0 <= gap < len(self.article.gaps):
             msg = f"no gap {gap}: the article has {len(self.article.gaps)}"
             raise UnknownNameError(msg)
-        return tuple(self._explainer.refusals(rule, gap))
 
     @cached_property
     def _explainer(self) -> Explainer:
@@ -84,7 +121,12 @@ def make_plan(outline: Outline, policy: Policy, related: Sequence[Related], orig
     compiled, choice = _choose(outline, policy, len(items))
     placements = placements_of(compiled, choice, items)
     return Plan(
-        placements, "optimal" if choice.optimal else "bounded", tuple(_warnings(compiled)), policy, items, origin
+        placements,
+        "optimal" if choice.optimal else "bounded",
+        tuple(_warnings(compiled, placements)),
+        policy,
+        items,
+        origin,
     )
 
 
@@ -97,12 +139,20 @@ def _choose(outline: Outline, policy: Policy, items: int) -> tuple[Compiled, Cho
             return compiled, choice
 
 
-def _warnings(compiled: Compiled) -> Iterator[str]:
+def _warnings(compiled: Compiled, placements: Sequence[Placement]) -> Iterator[str]:
     if not compiled.article.blocks:
         yield "nothing that could be a story was found: no text, no pictures"
     if compiled.article.none:
         yield "an editor's marker keeps all slots off this article"
+    for name, (least, count) in _unmet(compiled.policy, placements).items():
+        yield f"rule {name!r} asks for at least {least} slots and has {count}"
     known = {slot.name for slot in compiled.policy.slots}
     for manual in compiled.article.manual:
         if manual.name not in known:
             yield f"an editor's marker asks for the slot {manual.name!r}, which the policy does not have"
+
+
+def _unmet(policy: Policy, placements: Sequence[Placement]) -> dict[str, tuple[int, int]]:
+    """The rules that have fewer slots than their `min`: how many they ask for, and how many they have."""
+    counts = Counter(placement.rule for placement in placements)
+    return {rule.name: (rule.min, counts[rule.name]) for rule in policy.rules if counts[rule.name] < rule.min}

@@ -12,8 +12,6 @@ import re
 
 # Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, the selectors of text and emoji style.
 _UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff]+")
-# Those of them that Python calls printable.
-_EMOJI, _TEXT, _JOINER = "\ufe0f", "\ufe0e", "\u034f"
 # What parts paragraphs in text without markup.
 BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
 
@@ -29,12 +27,17 @@ def visible(text: str) -> str:
     >>> visible(" Donau\\u00addampf\\n  schiff ")
     'Donaudampf schiff'
     """
-    # Printable text has no other white space than blanks, and of the marks only those that combine.
-    if text.isprintable() and "  " not in text and _EMOJI not in text and _TEXT not in text and _JOINER not in text:
+    if text.isprintable() and "  " not in text and _is_unmarked(text):
         return text.strip(" ")
-    if not text.isascii() and _UNSEEN.search(text):
-        text = _UNSEEN.sub("", text)
-    return " ".join(text.split())
+    plain = " ".join(text.split())
+    if plain.isprintable() and _is_unmarked(plain):
+        return plain
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+def _is_unmarked(text: str) -> bool:
+    """Whether printable *text* has no mark: all but a few that combine are no printable characters to Python."""
+    return "\ufe0f" not in text and "\ufe0e" not in text and "\u034f" not in text
 
 
 def count_words(text: str) -> int:

@@ -14,7 +14,7 @@ import attrs
 import lxml.etree
 import lxml.html
 
-from adslot._door import COMMENT, OTHER, TEXT, Cut, Node, Seam
+from adslot._door import COMMENT, OTHER, SILENT, TEXT, Cut, Node, Seam, is_display_none
 
 Element = Any  # lxml.etree._Element, whose name is private
 
@@ -57,6 +57,9 @@ class Tree:
                 found.append(TreeText(child, is_tail=True))
         return found
 
+    def tagged_children(self, node: Node) -> list[tuple[str, Node]]:
+        return [(self.tag(child), child) for child in self.children(node)]
+
     def parent(self, node: Node) -> Node | None:
         if isinstance(node, TreeText):
             return node.owner.getparent() if node.is_tail else node.owner
@@ -66,6 +69,19 @@ class Tree:
         if isinstance(node, TreeText):
             return (node.owner.tail if node.is_tail else node.owner.text) or ""
         return str(_STRING(node)) if isinstance(node.tag, str) else node.text or ""
+
+    def seen_text(self, node: Node) -> str:
+        parts: list[str] = []
+        waiting = self.tagged_children(node)[::-1]
+        while waiting:
+            tag, inner = waiting.pop()
+            if tag == TEXT:
+                parts.append(self.text(inner))
+            elif tag == "br":
+                parts.append("\n")
+            elif tag[0] != "#" and tag not in SILENT:
+                waiting.extend(reversed(self.tagged_children(inner)))
+        return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:
         return str(node.get(name, ""))
@@ -85,6 +101,12 @@ class Tree:
 
     def holds(self, node: Node, names: str) -> bool:
         return not isinstance(node, TreeText) and next(node.iterdescendants(*names.split(",")), None) is not None
+
+    def holds_attribute(self, node: Node, name: str) -> bool:
+        return any(element.get(name) is not None for element in self.elements(node))
+
+    def is_hidden(self, node: Node) -> bool:
+        return node.get("hidden") is not None or is_display_none(node.get("style", ""))
 
     def holds_hidden(self, node: Node) -> bool:
         return bool(_HIDDEN(node))

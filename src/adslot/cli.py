@@ -1,12 +1,13 @@
 """The command line: thin commands over the library's verbs.
 
-Results go to standard output, talk to standard error. Exit status 0: done; 1: some inputs failed, or
-`check` found something; 2: wrong usage or a wrong policy.
+Results go to standard output, talk to standard error. Exit status 0: done; 1: some inputs failed, `check`
+found something, or --strict was not satisfied; 2: wrong usage or a wrong policy.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,8 @@ import adslot
 from adslot import Finding
 from adslot._files import Input, Inputs, Output, tell
 from adslot._findings import FORMATS
-from adslot._report import explanation, explanation_data, outline, outline_data
+from adslot._outline import outline, outline_data
+from adslot._report import explanation, explanation_data
 from adslot.errors import PolicyError
 from adslot.policy import Policy
 from adslot.related import Related
@@ -59,6 +61,7 @@ def main() -> None:
 @_output
 @_mode
 @_encoding
+@click.option("--strict", is_flag=True, help="End with status 1 where a rule has fewer slots than its min.")
 def place(
     inputs: tuple[str, ...],
     policy_file: str | None,
@@ -67,6 +70,7 @@ def place(
     output: str | None,
     mode: str,
     encoding: str | None,
+    strict: bool,
 ) -> None:
     """Write the inputs with their slots."""
     policy, related = _load(policy_file, preset), _load_related(related_file)
@@ -74,13 +78,17 @@ def place(
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
     files = Inputs(inputs)
     target = Output(output, many=files.are_many)
+    short: list[str] = []
 
     def work(file: Input) -> None:
         result = adslot.place(file.read(encoding), policy, related=related, mode=mode, encoding=encoding)
         tell(file.path, result.plan.warnings)
         target.write(file, result.html)
+        short.extend(result.plan.unmet)
 
     files.each(work)
+    if strict and short:
+        sys.exit(1)
 
 
 @main.command()
@@ -123,7 +131,8 @@ def sections(
 @_mode
 @_encoding
 @_format
-@click.option("--rule", metavar="NAME", help="The refusals of this rule only.")
+@click.option("--rule", metavar="NAME", help="Tell of this rule only.")
+@click.option("--brief", is_flag=True, help="Blocks and slots only, no reasons.")
 def explain(
     inputs: tuple[str, ...],
     policy_file: str | None,
@@ -133,6 +142,7 @@ def explain(
     encoding: str | None,
     form: str,
     rule: str | None,
+    brief: bool,
 ) -> None:
     """Show for every gap of the inputs which slot stands there, or why none does."""
     policy, related = _load(policy_file, preset), _load_related(related_file)
@@ -143,7 +153,7 @@ def explain(
         plan = adslot.place(file.read(encoding), policy, related=related, mode=mode, encoding=encoding).plan
         if form == "json":
             return json.dumps(explanation_data(plan, rule), ensure_ascii=False)
-        return explanation(plan, rule)
+        return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)
 
     _show(Inputs(inputs), work, form)
 
@@ -181,14 +191,16 @@ def check(
 
 
 def _load(policy_file: str | None, preset: str | None) -> Policy:
-    """The policy that the options name; a wrong one ends the program with status 2."""
+    """The policy that the options name, and what is to be warned of; a wrong one ends the program with status 2."""
     if (policy_file is None) == (preset is None):
         raise click.UsageError("name one policy: --policy FILE or --preset NAME")
     try:
-        return adslot.load(policy_file) if policy_file is not None else adslot.preset(preset or "")
+        policy = adslot.load(policy_file) if policy_file is not None else adslot.preset(preset or "")
     except PolicyError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    tell(policy_file or preset or "", policy.warnings)
+    return policy
 
 
 def _load_related(path: str | None) -> list[Related]:

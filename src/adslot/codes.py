@@ -24,23 +24,27 @@ REFUSALS = {
     "missing": "the rule's anchor is not on this page",
     "neighbour": "the block above or below is not one that the rule asks for",
     "after-heading": "directly below a heading",
+    "list-intro": "between a colon and what it introduces",
+    "caption": "between a picture and its caption",
+    "tail": "between the last paragraph and the short lines that end the story",
     "adjacent": "another slot stands at this gap",
+    "float": "beside a floated picture",
     "start": "too near to the start of the story",
     "end": "too near to the end of the story",
     "apart": "too near to a slot of the same kind",
     "spacing": "too near to something that a spacing names",
+    "anchor-used": "the rule's anchor has its slot",
     "section": "the section has its share",
     "max": "the rule has its share",
+    "rate": "the rule has the share that an article of this size gets",
+    "short-article": "the article is shorter than the rule asks for",
     "limit": "the page has its share",
     "no-item": "no article is left to show in the teaser",
     "not-chosen": "legal, but a better plan does without it",
 }
 
-# Refusals that a slot on a page can show too.
-_SHARED = (
-    *("unsafe", "marker", "edge", "anchor", "missing", "neighbour", "after-heading", "adjacent", "start", "end"),
-    *("apart", "spacing", "section", "max", "limit"),
-)
+# Refusals that no slot on a page can show: they speak of what was planned.
+_OF_PLANS = frozenset({"no-item", "not-chosen"})
 
 # What is wrong with a page that has slots (`Finding.code`).
 FINDINGS = {
@@ -49,8 +53,6 @@ FINDINGS = {
     "unknown-slot": "the policy has no slot of this name",
     "wrong-slot": "the rule places another slot",
     "duplicate-id": "another element of the page has the same id",
-    "min-article": "the article is too small for the rule",
-    "rate": "the article is too small for so many slots of the rule",
     "min": "fewer slots than the rule asks for",
-    **{code: REFUSALS[code] for code in _SHARED},
+    **{code: sentence for code, sentence in REFUSALS.items() if code not in _OF_PLANS},
 }

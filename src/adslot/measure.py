@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import accumulate
+
+import attrs
 
 from adslot.article import BlockLike
 from adslot.distance import Amount, Distance
-from adslot.roles import SLOT_ROLES, Role
+from adslot.roles import PARAGRAPH, SLOT_ROLES
 
 _SIZES: dict[str, Callable[[Sequence[BlockLike]], list[int]]] = {
     "chars": lambda blocks: [block.chars for block in blocks],
     "words": lambda blocks: [block.words for block in blocks],
-    "paragraphs": lambda blocks: [int(block.role is Role.PARAGRAPH) for block in blocks],
+    "paragraphs": lambda blocks: [int(block.role is PARAGRAPH) for block in blocks],
     "blocks": lambda blocks: [int(block.role not in SLOT_ROLES) for block in blocks],
 }
 
@@ -56,12 +59,20 @@ class Measures:
         """Whether at least *distance* lies between two gaps."""
         return any(all(self._has(amount, above, below) for amount in every) for every in distance.alternatives)
 
+    def is_within(self, distance: Distance, above: int, below: int) -> bool:
+        """Whether at most *distance* lies between two gaps."""
+        return any(all(self._fits(amount, above, below) for amount in every) for every in distance.alternatives)
+
+    def _fits(self, amount: Amount, above: int, below: int) -> bool:
+        sums = self.before(amount.unit)
+        return sums[below] - sums[above] <= self.required(amount)
+
     def _has(self, amount: Amount, above: int, below: int) -> bool:
         sums = self.before(amount.unit)
         return sums[below] - sums[above] >= self.required(amount)
 
     def reach(self, distance: Distance) -> list[int]:
-        """`first_below` of every gap."""
+        """For each gap the first one at or below it that is at least *distance* below; one past the last if none is."""
         rows = []
         for every in distance.alternatives:
             columns = [self._reach_of(amount) for amount in every]
@@ -72,15 +83,15 @@ class Measures:
         sums, required = self.before(amount.unit), self.required(amount)
         if required <= 0:
             return list(range(len(sums)))
-        return [bisect_left(sums, before + required, gap) for gap, before in enumerate(sums)]
+        return [bisect_left(sums, before + required) for before in sums]
 
     def first_below(self, distance: Distance, gap: int) -> int:
-        """The first gap at or after *gap* that is at least *distance* below it; one past the last if none is."""
-        return min(max((self._first(amount, gap) for amount in every), default=gap) for every in distance.alternatives)
+        """The first gap at or below *gap* that is at least *distance* below it; one past the last if none is."""
+        return min(max(self._first(amount, gap) for amount in every) for every in distance.alternatives)
 
     def last_above(self, distance: Distance, gap: int) -> int:
         """The last gap at or before *gap* that is at least *distance* above it; -1 if none is."""
-        return max(min((self._last(amount, gap) for amount in every), default=gap) for every in distance.alternatives)
+        return max(min(self._last(amount, gap) for amount in every) for every in distance.alternatives)
 
     def _first(self, amount: Amount, gap: int) -> int:
         sums = self.before(amount.unit)
@@ -100,3 +111,36 @@ class Measures:
         sums = self.before(amount.unit)
         required = self.required(amount)
         return (required - (sums[below] - sums[above])) * 1000 // (required or 1)
+
+
+@attrs.frozen(eq=False)
+class Clearance:
+    """A distance to keep, waived where one of *barriers*, ascending block indices, stands between."""
+
+    measures: Measures
+    distance: Distance
+    barriers: Sequence[int] = ()
+
+    def holds(self, above: int, below: int) -> bool:
+        """Whether things at two gaps are clear of each other."""
+        return self._is_parted(above, below) or self.measures.holds(self.distance, above, below)
+
+    def _is_parted(self, above: int, below: int) -> bool:
+        at = bisect_left(self.barriers, above)
+        return at < len(self.barriers) and self.barriers[at] < below
+
+    @cached_property
+    def reach(self) -> list[int]:
+        """For each gap the first one at or below it that is clear of it; one past the last if none is."""
+        reach = self.measures.reach(self.distance)
+        if not self.barriers:
+            return reach
+        return [min(first, self._past_barrier(gap, first)) for gap, first in enumerate(reach)]
+
+    def last_above(self, gap: int) -> int:
+        """The last gap at or above *gap* that is clear of it; -1 if none is."""
+        return min(gap, bisect_right(self.reach, gap) - 1)
+
+    def _past_barrier(self, gap: int, default: int) -> int:
+        at = bisect_left(self.barriers, gap)
+        return self.barriers[at] + 1 if at < len(self.barriers) else default

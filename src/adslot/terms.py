@@ -22,7 +22,7 @@ NAMES = tuple(dict.fromkeys((*BLOCK_NAMES, *KINDS, *POINTS)))
 NAME = re.compile(r"[\w][\w.-]*")
 
 _CALLS = ("css", "slot", "rule")
-_CALL = re.compile(r"(\w+)\(\s*(.*?)\s*\)", re.S)
+_OPEN = re.compile(r"(\w+)\(\s*")
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SHARE = re.compile(r"\s*([0-9]+)\s*%\s*")
@@ -81,25 +81,17 @@ def parse_term(text: str) -> Term:
     """
     name = text.strip()
     start = text.find(name)
-    if call := _CALL.fullmatch(name):
-        return _called(text, start, call)
+    if call := _called(text, start, _CALLS):
+        kind, inner, column = call
+        if kind == "css":
+            return Term(css=_selector(text, inner, column))
+        if not NAME.fullmatch(inner):
+            raise TermError(text, column, f"the name of a {kind}", repr(inner))
+        return Term(slot=inner) if kind == "slot" else Term(rule=inner)
     if name not in NAMES:
-        expected = f"one of {', '.join(NAMES)}, {', '.join(f'{call}(…)' for call in _CALLS)}"
+        expected = f"one of {', '.join(NAMES)}, css(…), slot(…) or rule(…)"
         raise TermError(text, start, expected, repr(name), nearest(name, NAMES))
     return Term(name)
-
-
-def _called(text: str, start: int, call: re.Match[str]) -> Term:
-    """A term of the form css(…), slot(…) or rule(…), which stands at *start* of *text*."""
-    kind, inner = call[1], call[2]
-    if kind not in _CALLS:
-        raise TermError(text, start, "css(…), slot(…) or rule(…)", repr(call[0]), nearest(kind, _CALLS))
-    column = start + call.start(2)
-    if kind == "css":
-        return Term(css=_selector(text, inner, column))
-    if not NAME.fullmatch(inner):
-        raise TermError(text, column, f"the name of a {kind}", repr(inner))
-    return Term(slot=inner) if kind == "slot" else Term(rule=inner)
 
 
 def parse_anchor(text: str) -> Anchor:
@@ -120,9 +112,8 @@ def parse_anchor(text: str) -> Anchor:
     if where not in ("after", "before"):
         known = ("start", "end", "after", "before")
         raise TermError(text, 0, "start, end, 50%, after … or before …", repr(where), nearest(where, known))
-    rest = text[words[0].end() :].strip()
-    if (css := _CALL.fullmatch(rest)) and css[1] == "css":
-        return Anchor(where, "css", selector=_selector(text, css[2], words[1].start() + css.start(2)))
+    if words[1:] and (call := _called(text, words[1].start(), ("css",))):
+        return Anchor(where, "css", selector=_selector(text, *call[1:]))
     return _counted(text, where, words[1:])
 
 
@@ -176,6 +167,24 @@ def _in_section(text: str, words: list[re.Match[str]]) -> tuple[int, list[re.Mat
     if words[1][0] != "section":
         raise TermError(text, words[1].start(), "section", repr(words[1][0]), nearest(words[1][0], ["section"]))
     return _number(text, words[2:])
+
+
+def _called(text: str, start: int, known: tuple[str, ...]) -> tuple[str, str, int] | None:
+    """What stands from *start* to the end in the form WORD(INNER), if it does: the word, the inner and its column."""
+    call = _OPEN.match(text, start)
+    if call is None:
+        return None
+    end = len(text.rstrip())
+    if call[1] not in known:
+        expected = " or ".join(f"{each}(…)" for each in known)
+        raise TermError(text, start, expected, repr(text[start:end]), nearest(call[1], known))
+    inner, closed, more = text[call.end() :].rpartition(")")
+    if not closed:
+        raise TermError(text, end, "a closing bracket", "the end")
+    if more.strip():
+        column = text.find(more.strip(), len(text) - len(more))
+        raise TermError(text, column, "nothing more", repr(more.strip()))
+    return call[1], inner.rstrip(), call.end()
 
 
 def _expect_end(text: str, words: list[re.Match[str]]) -> None:

@@ -23,7 +23,7 @@ def _elements(html):
 
 def _role(html):
     door, elements = _elements(html)
-    return classify(door, elements[0])
+    return classify(door, elements[0], door.tag(elements[0]))
 
 
 @pytest.mark.parametrize(

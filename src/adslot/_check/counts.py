@@ -36,7 +36,7 @@ def _of_rule(filled: Filled, rule: Rule, mine: Sequence[Stand]) -> Iterator[Brea
             yield Breach("rate", stand, most, len(mine), "slots")
     small = None if rule.min_article is None else filled.sizes.missing(rule.min_article, 0, filled.last)
     if small is not None:
-        yield from (Breach.of("min-article", stand, small) for stand in mine)
+        yield from (Breach.of("short-article", stand, small) for stand in mine)
     elif len(mine) < rule.min and not filled.article.none:
         yield Breach("min", None, rule.min, len(mine), "slots", f"rule {rule.name}", is_error=False)
 

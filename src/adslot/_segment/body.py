@@ -66,7 +66,7 @@ def find_body(door: Door, chosen: Node | None = None) -> tuple[Node, str]:
 
 def _is_flat(door: Door) -> bool:
     """Whether nearly all paragraphs stand directly in a fragment: then nothing inside it is its body."""
-    direct = sum(door.tag(child) == "p" for child in door.children(door.root))
+    direct = [tag for tag, _ in door.tagged_children(door.root)].count("p")
     return direct >= _FEWEST_TOGETHER and direct >= (1 - _NOISE) * len(door.find_all(door.root, "p"))
 
 

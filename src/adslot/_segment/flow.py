@@ -17,11 +17,14 @@ from adslot._segment.foreign import classify
 from adslot._segment.loose import Line, lines
 from adslot._segment.pieces import Flow, Frame, Marker, Piece
 from adslot._segment.prose import is_blank, line_role, paragraph_role, trim
-from adslot._segment.seen import has_blocks, has_media, is_hidden, text_of
-from adslot.roles import COUNTED, Role
+from adslot._segment.seen import element_text, has_blocks, has_media, is_hidden
+from adslot._segment.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
+from adslot.roles import AD, COUNTED, PARAGRAPH, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
 DEEPEST = 512
+# What an editor closes an element with.
+MARK = "data-adslot"
 MARKER = re.compile(r"\s*adslot:\s*(none|off|on|here)\b[ \t]*([\w.-]*)\s*\Z")
 
 _ROLES = {
@@ -29,7 +32,7 @@ _ROLES = {
     **dict.fromkeys(HEADINGS, Role.HEADING),
     **dict.fromkeys(LISTS, Role.LIST),
     **dict.fromkeys(("pre", "listing", "xmp"), Role.CODE),
-    "p": Role.PARAGRAPH,
+    "p": PARAGRAPH,
     "blockquote": Role.QUOTE,
     "figure": Role.FIGURE,
     "table": Role.TABLE,
@@ -62,17 +65,21 @@ class _Walk:
 
     def __init__(self, door: Door, body: Node, choices: Choices) -> None:
         self.door, self.choices = door, choices
-        # Both are rare: asked once, not for every block.
+        # All are rare: asked once, not for every block.
         self.may_hide = door.holds_hidden(body)
+        self.may_close = door.holds_attribute(body, MARK) or (
+            door.tag(body)[0] != "#" and door.has_attribute(body, MARK)
+        )
         self.is_steered = bool(choices.atomic or choices.open or choices.ads)
         closed = door.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
+        self.is_below_picture = False  # or below a caption
         self._walk()
 
     def _walk(self) -> None:
         root, door = self.flow.root, self.door
-        stack: list[tuple[Frame, Iterator[Node]]] = [(root, iter(door.children(root.node)))]
+        stack: list[tuple[Frame, Iterator[tuple[str, Node]]]] = [(root, iter(door.tagged_children(root.node)))]
         while stack:
             frame, children = stack[-1]
             inner = self._advance(frame, children)
@@ -81,25 +88,24 @@ class _Walk:
             if inner is None:
                 stack.pop()
             else:
-                stack.append((inner, iter(door.children(inner.node))))
+                stack.append((inner, iter(door.tagged_children(inner.node))))
             edge = inner or frame
             if not edge.is_wrapper and door.tag(edge.node) in FORMATTING:
                 self.flow.strays.append(edge.node)  # open, or made up, it would wrap a slot before or after it
 
-    def _advance(self, frame: Frame, children: Iterator[Node]) -> Frame | None:
+    def _advance(self, frame: Frame, children: Iterator[tuple[str, Node]]) -> Frame | None:
         """Take the children of *frame* up to one that must be looked through; None at the end."""
-        for node in children:
-            tag = self.door.tag(node)
+        for tag, node in children:
             if tag[0] == "#" or tag in UNSEEN:
                 if tag != TEXT or self.run or not self.door.text(node).isspace():
                     self._pass(node, tag)
                 continue
-            text = text_of(self.door, node) if tag in _ROLES else None
+            text = element_text(self.door, node) if tag in _ROLES else None
             role = self._known_role(node, tag, text)
-            if role is None and (tag in WRAPPERS or self._is_open(node, tag)):
-                if (inner := self._enter(node, frame)) is not None:
+            if role is None and (text is None or self.is_steered) and self._is_open(node, tag):
+                if (inner := self._enter(node, tag, frame)) is not None:
                     return inner
-            elif role is None and tag not in _ROLES:
+            elif role is None and text is None:
                 self.run.append(node)
             else:
                 if self.run:
@@ -118,20 +124,20 @@ class _Walk:
         """The role of an element that the policy or its own marks name; None for all others."""
         if self.is_steered:
             if node in self.choices.ads:
-                return Role.AD
+                return AD
             if node in self.choices.open:
                 return None
             if node in self.choices.atomic:
                 return Role.BOX
-        return None if tag in HEADINGS else classify(self.door, node, text)
+        return None if tag in HEADINGS else classify(self.door, node, tag, text)
 
     def _is_open(self, node: Node, tag: str) -> bool:
-        """Whether an element that is no wrapper by name must be looked through all the same."""
-        if self.is_steered and node in self.choices.open:
+        """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""
+        if tag in WRAPPERS or (self.is_steered and node in self.choices.open):
             return True
         return tag not in _ROLES and tag not in _WHOLE and has_blocks(self.door, node)
 
-    def _enter(self, node: Node, frame: Frame) -> Frame | None:
+    def _enter(self, node: Node, tag: str, frame: Frame) -> Frame | None:
         """The frame of a wrapper; None for one that is hidden, or nested deeper than browsers do."""
         if self.may_hide and is_hidden(self.door, node):
             self.run.append(node)
@@ -140,10 +146,10 @@ class _Walk:
             return None
         closed = frame.closed or self._is_off(node)
         self.flow.has_closed |= closed
-        return Frame(node, frame, frame.depth + 1, closed, self.door.tag(node) in WRAPPERS)
+        return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS)
 
     def _is_off(self, node: Node) -> bool:
-        return self.door.attribute(node, "data-adslot") == "off"
+        return self.may_close and self.door.attribute(node, MARK) == "off"
 
     def _note_marker(self, node: Node) -> None:
         data = self.door.text(node)
@@ -155,25 +161,36 @@ class _Walk:
 
     def _block(self, node: Node, tag: str, known: Role | None, frame: Frame, text: str | None) -> None:
         """Add one block-level element, of a *known* role or its tag's; pass over it where a reader sees nothing of it."""
-        text = text_of(self.door, node) if text is None else text
+        text = element_text(self.door, node) if text is None else text
         role = known or _ROLES[tag]
         if known is None:
             hidden = self.may_hide and is_hidden(self.door, node)
             if hidden or not (text or role in _EVER or has_media(self.door, node)):
                 self.flow.strays.append(node)
                 return
-            if role is Role.PARAGRAPH:
+            if role is PARAGRAPH:
                 role = paragraph_role(self.door, (node,), text)
         self._add(role, (node,), frame, text)
 
     def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: Cut | None = None) -> None:
-        if role is Role.PARAGRAPH and len(text) < self.choices.short:
-            role = Role.SHORT_PARAGRAPH
-        counts = role in COUNTED or (self.is_steered and nodes[0] in self.choices.atomic)
+        if role is PARAGRAPH and len(text) < self.choices.short:
+            role = SHORT_PARAGRAPH
+        is_text = role in COUNTED
+        counts = is_text or (self.is_steered and nodes[0] in self.choices.atomic)
+        traits = NO_TRAITS if is_text and not self.is_below_picture else self._traits(role, nodes, frame, text)
         strays: Sequence[Node] = ()
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
-        self.flow.pieces.append(Piece(role, nodes, frame, text, len(text) if counts else 0, cut, strays))
+        self.flow.pieces.append(Piece(role, nodes, frame, text, len(text) if counts else 0, cut, strays, traits))
+
+    def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
+        """The traits of what is no text, or stands below a picture."""
+        if role in COUNTED:
+            traits = text_traits(self.door, role, nodes, frame, text)
+        else:
+            traits = media_traits(self.door, role, nodes, frame)
+        self.is_below_picture = role in CAPTIONED or CAPTION in traits
+        return traits
 
     def _end_run(self, frame: Frame) -> None:
         """Turn the loose nodes gathered so far into pieces."""
@@ -206,6 +223,6 @@ class _Walk:
     def _blank_lines_count(self, frame: Frame) -> bool:
         """Blank lines part paragraphs in editors' fragments without `<p>`, never in a page as it is served."""
         if frame.has_blank_lines is None:
-            children = () if self.door.is_page else self.door.children(frame.node)
-            frame.has_blank_lines = not self.door.is_page and sum(self.door.tag(c) == "p" for c in children) <= 1
+            children = () if self.door.is_page else self.door.tagged_children(frame.node)
+            frame.has_blank_lines = not self.door.is_page and [tag for tag, _ in children].count("p") <= 1
         return frame.has_blank_lines

@@ -16,7 +16,7 @@ from adslot._door import HEADINGS, Door, Node
 from adslot._segment import ads
 from adslot._segment.labels import labelled_as, linked_chars
 from adslot._segment.marks import AD, NAMING, Claim, claims
-from adslot._segment.seen import SILENT, has_blocks, has_media, has_picture, text_of
+from adslot._segment.seen import SILENT_NAMES, has_blocks, has_media, has_picture, text_of
 from adslot._segment.twins import are_twins, device
 from adslot.roles import Role
 
@@ -50,12 +50,11 @@ _MOST_NAMED_TEXT = 600
 _MOST_TEXT = 2000
 
 
-def classify(door: Door, element: Node, seen: str | None = None) -> Role | None:
+def classify(door: Door, element: Node, tag: str, seen: str | None = None) -> Role | None:
     """The role of an element that is foreign to the story, None for one that is part of it.
 
-    *seen* is its visible text, where that is known.
+    *tag* is its name, *seen* its visible text where that is known.
     """
-    tag = door.tag(element)
     if tag in _NEVER:
         return None
     attributes = door.attribute_names(element)
@@ -115,7 +114,7 @@ def _by_attributes(door: Door, element: Node, tag: str, length: int) -> Role | N
 
 def _enclosed(door: Door, element: Node, text: str) -> Role | None:
     """The role of an atomic element that shows nothing itself: an ad where it holds one."""
-    if text and not text.isspace() and not door.holds(element, SILENT):
+    if text and not text.isspace() and not door.holds(element, SILENT_NAMES):
         return None
     if text_of(door, element) or not any(_is_ad_code(door, inner) for inner in door.elements(element)):
         return None

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from adslot._door import BLOCKS, TEXT, UNSEEN, Door, Node
+from adslot._door import BLOCKS, SILENT, TEXT, UNSEEN, Door, Node
 from adslot._text import visible
 
-_SILENT = ("script", "style", "template", "noscript", "rt", "rp", "title", "textarea", "select", "svg", "math")
-_SILENT_SET = frozenset(_SILENT)
-# Elements whose text no reader sees, and besides the line break, as `Door.holds` wants them.
-SILENT = ",".join(_SILENT)
-_BROKEN = f"{SILENT},br"
+# As `Door.holds` wants them: elements whose text no reader sees, and besides the line break.
+SILENT_NAMES = ",".join(sorted(SILENT))
+_BROKEN = f"{SILENT_NAMES},br"
 _PICTURES = ("img", "picture", "amp-img", "image")
 _MEDIA = (*_PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
 _PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(_PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))
@@ -20,31 +18,23 @@ def text_of(door: Door, node: Node) -> str:
     return visible(raw_text(door, node))
 
 
+def element_text(door: Door, element: Node) -> str:
+    """As `text_of`, of an element that is not silent itself."""
+    if not door.holds(element, _BROKEN):
+        return visible(door.text(element))
+    return visible(door.seen_text(element))
+
+
 def raw_text(door: Door, node: Node) -> str:
     """As `text_of`, white space as it is in the tree."""
     tag = door.tag(node)
     if tag == TEXT:
         return door.text(node)
-    if tag[0] == "#" or tag in _SILENT_SET:
+    if tag[0] == "#" or tag in SILENT:
         return ""
     if not door.holds(node, _BROKEN):
         return door.text(node)
-    return "".join(_loud_parts(door, node))
-
-
-def _loud_parts(door: Door, node: Node) -> list[str]:
-    parts: list[str] = []
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        tag = door.tag(node)
-        if tag == TEXT:
-            parts.append(door.text(node))
-        elif tag == "br":
-            parts.append("\n")
-        elif tag[0] != "#" and tag not in _SILENT_SET:
-            waiting.extend(reversed(door.children(node)))
-    return parts
+    return door.seen_text(node)
 
 
 def has_picture(door: Door, node: Node) -> bool:
@@ -71,7 +61,4 @@ def has_blocks(door: Door, node: Node) -> bool:
 
 def is_hidden(door: Door, node: Node) -> bool:
     """Whether the markup itself keeps *node* from being shown."""
-    style = door.attribute(node, "style")
-    if style and "display:none" in style.replace(" ", "").lower():
-        return True
-    return door.has_attribute(node, "hidden")
+    return door.is_hidden(node)

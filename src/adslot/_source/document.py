@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
-from adslot._door import COMMENT, OTHER, TEXT, Node
+from adslot._door import COMMENT, OTHER, SILENT, TEXT, Node, is_display_none
 
 _UNREAD: Any = object()
+_KINDS = {Text: TEXT, Comment: COMMENT}
+_MAY_HIDE = "[hidden],[style*=display i]"
 
 Mode = str  # "auto", "page" or "fragment"
 
@@ -38,6 +41,10 @@ def parse(text: str, mode: Mode = "auto") -> Document:
     return Document(plain, root, page=page)
 
 
+def _skip(nodes: Iterator[Node], count: int) -> None:
+    next(islice(nodes, count, count), None)
+
+
 class Document:
     """One parsed text. Satisfies `Door`; beyond it, answers where a node stands in the source."""
 
@@ -58,6 +65,11 @@ class Document:
         children: Sequence[Node] = node.children
         return children
 
+    def tagged_children(self, node: Node) -> Sequence[tuple[str, Node]]:
+        return [
+            (child.tag if type(child) is Element else _KINDS.get(type(child), OTHER), child) for child in node.children
+        ]
+
     def parent(self, node: Node) -> Node | None:
         return node.parent
 
@@ -67,6 +79,19 @@ class Document:
             return text
         data: str = getattr(node, "data", "")
         return data
+
+    def seen_text(self, node: Node) -> str:
+        parts: list[str] = []
+        nodes = iter(node.descendants)
+        for inner in nodes:
+            kind = type(inner)
+            if kind is Text:
+                parts.append(inner.data)
+            elif kind is Element and inner.tag in SILENT:
+                _skip(nodes, sum(1 for _ in inner.descendants))
+            elif kind is Element and inner.tag == "br":
+                parts.append("\n")
+        return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:
         return node.attr(name) or ""
@@ -86,8 +111,16 @@ class Document:
     def holds(self, node: Node, names: str) -> bool:
         return node.select_one(names) is not None
 
+    def holds_attribute(self, node: Node, name: str) -> bool:
+        return node.select_one(f"[{name}]") is not None
+
+    def is_hidden(self, node: Node) -> bool:
+        if not node.matches(_MAY_HIDE):
+            return False
+        return "hidden" in node.attrs or is_display_none(node.attr("style") or "")
+
     def holds_hidden(self, node: Node) -> bool:
-        return node.select_one("[hidden],[style*=display i]") is not None
+        return node.select_one(_MAY_HIDE) is not None
 
     def ids(self, prefix: str) -> frozenset[str]:
         return frozenset(self.attribute(node, "id") for node in self.root.select(f'[id^="{prefix}"]'))

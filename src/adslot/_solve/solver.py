@@ -1,0 +1,90 @@
+"""Tier by tier: each task alone where that is enough, several together where they get in each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from adslot._solve.alone import Found, Placed, solve_alone
+from adslot._solve.counts import Meter
+from adslot._solve.joint import Joint
+from adslot._solve.legality import addable, added, fits, growths_hold
+from adslot._solve.problem import Choice, Problem, Task
+from adslot._solve.worth import Tie, check_fields, hashed, objective
+
+# How many labels may be made or compared for one plan.
+DEFAULT = 30_000
+
+
+def solve(problem: Problem, budget: int = DEFAULT, tie: Tie = hashed) -> Choice:
+    """The best choice; the best that the budget allows for if that does not suffice for a proof."""
+    check_fields(problem)
+    tiers = _tiers(problem.tasks)
+    meter = Meter(budget)
+    choice = _solve_tiers(problem, tiers, meter, tie, reserve=False)
+    if any(task.least for task in problem.tasks) and not _is_met(problem, choice, tie):
+        other = _solve_tiers(problem, tiers, meter, tie, reserve=True)
+        choice = other if other.optimal or objective(problem, other, tie) > objective(problem, choice, tie) else choice
+    return choice if choice.optimal else complete(problem, choice)
+
+
+def _tiers(tasks: Sequence[Task]) -> list[list[int]]:
+    tiers: dict[int, list[int]] = {}
+    for index, task in enumerate(tasks):
+        tiers.setdefault(task.priority, []).append(index)
+    return [tiers[priority] for priority in sorted(tiers)]
+
+
+def _solve_tiers(problem: Problem, tiers: list[list[int]], meter: Meter, tie: Tie, *, reserve: bool) -> Choice:
+    """Solve each tier beside those before it; with *reserve* it leaves room for the minima of those after it."""
+    placed = Placed(problem, tie, meter, [], list(problem.room), {})
+    optimal = True
+    for level, tier in enumerate(tiers):
+        later = [i for after in tiers[level + 1 :] for i in after if problem.tasks[i].least] if reserve else []
+        found = None if later else _each_alone(placed, tier)
+        if found is None:
+            found, exact = Joint(placed, tier, later).solve()
+            optimal = optimal and exact
+        for index in tier:
+            placed.add(index, found[index])
+    return placed.choice(optimal=optimal)
+
+
+def _each_alone(placed: Placed, tier: Sequence[int]) -> dict[int, Found] | None:
+    """The best for each task of a tier; none if these do not go together."""
+    problem = placed.problem
+    found = {index: solve_alone(placed, index, problem.tasks[index].most) for index in tier}
+    if len(tier) > 1:
+        slots = [(index, gap) for index in tier for gap in found[index][0]]
+        if not all(fits(problem, one, other) for one, other in combinations(slots, 2) if one[0] != other[0]):
+            return None
+        if problem.room:
+            trial = placed.copy()
+            for index in tier:
+                trial.add(index, found[index])
+            if any(after < min(before, 0) for before, after in zip(placed.room, trial.room, strict=True)):
+                return None
+    if problem.growths:
+        slots = [(index, gap) for index in tier for gap in found[index][0]]
+        if not growths_hold(problem, placed.slots + slots):
+            return None
+    return found
+
+
+def _is_met(problem: Problem, choice: Choice, tie: Tie) -> bool:
+    """Whether no shortfall is larger than if its task were alone in the article."""
+    tiers = dict.fromkeys((task.priority for task in problem.tasks), 0)
+    for index, task in enumerate(problem.tasks):
+        if task.least:
+            placed = Placed(problem, tie, Meter(0), [], list(problem.room), {})
+            alone = sum(map(len, solve_alone(placed, index, min(task.most, task.least))))
+            count = len(choice.gaps[index]) + len(choice.pages[index])
+            tiers[task.priority] += max(0, task.least - count) - max(0, task.least - alone)
+    return not any(tiers.values())
+
+
+def complete(problem: Problem, choice: Choice) -> Choice:
+    """*choice* with slots added until nothing legal can be added."""
+    while (slot := next(addable(problem, choice), None)) is not None:
+        choice = added(choice, *slot)
+    return choice

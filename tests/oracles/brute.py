@@ -1,0 +1,120 @@
+"""The best plan by trying all of them: written from what `Problem` says, with nothing of the solver in it."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+
+def best(problem, tie):
+    """The highest objective among all legal plans, and the plan: gaps and pages per task."""
+    options = [list(_alone(problem, r)) for r in range(len(problem.tasks))]
+    top = None
+    for plan in _together(problem, options, ()):
+        if _limits_hold(problem, plan) and _growths_hold(problem, plan):
+            found = worth(problem, plan, tie), plan
+            top = found if top is None or found[0] > top[0] else top
+    return top
+
+
+def _alone(problem, r):
+    """All pairs of gaps and pages that one task may have, if it were alone."""
+    task = problem.tasks[r]
+    for count in range(max(task.most, 0) + 1):
+        for inside in range(count + 1):
+            for gaps in combinations(task.candidates, inside):
+                if _is_sound(problem, r, gaps):
+                    yield from ((gaps, pages) for pages in combinations(range(len(task.pages)), count - inside))
+
+
+def _is_sound(problem, r, gaps):
+    task = problem.tasks[r]
+    if any(h != problem.exempt and h < problem.reach[r, r][g] for g, h in combinations(gaps, 2)):
+        return False
+    sections = [problem.section[g] for g in gaps]
+    if task.per_section is not None and any(sections.count(section) > task.per_section for section in sections):
+        return False
+    if task.cells is not None:
+        cells = [task.cells[task.candidates.index(g)] for g in gaps]
+        return len(set(cells)) == len(cells)
+    return True
+
+
+def _together(problem, options, plan):
+    """All plans whose slots keep their distances, pair by pair."""
+    r = len(plan)
+    if r == len(options):
+        yield plan
+        return
+    for option in options[r]:
+        if all(_is_clear(problem, (q, g), (r, h)) for q in range(r) for g, h in product(plan[q][0], option[0])):
+            yield from _together(problem, options, (*plan, option))
+
+
+def _is_clear(problem, one, other):
+    (q, g), (r, h) = one, other
+    if g == h:
+        return (q, r) in problem.sharing
+    if problem.exempt in (g, h):
+        return True
+    return h >= problem.reach[q, r][g] if g < h else g >= problem.reach[r, q][h]
+
+
+def _limits_hold(problem, plan):
+    for limit, room in enumerate(problem.room):
+        used = 0
+        for task, (gaps, pages) in zip(problem.tasks, plan, strict=True):
+            inner = [g for g in gaps if g != problem.exempt]
+            counted = len(inner) if limit in problem.inner else len(gaps) + len(pages)
+            used += sum(amount * counted for which, amount in task.uses if which == limit)
+        if used > max(room, 0):
+            return False
+    return True
+
+
+def _growths_hold(problem, plan):
+    slots = sorted((g, r) for r, (gaps, _) in enumerate(plan) for g in gaps if g != problem.exempt)
+    for growth in problem.growths:
+        above = 0
+        for g, r in slots:
+            if r in growth.counted:
+                above += 1
+                if growth.before[g] + above >= growth.least:
+                    if g in growth.shut.get(r, ()):
+                        return False
+                    if any(h > g and (r, s) in growth.reach and h < growth.reach[r, s][g] for h, s in slots):
+                        return False
+        for post, first in growth.posts:
+            above = growth.before[post] + len([g for g, r in slots if g <= post and r in growth.counted])
+            if above + 1 >= growth.least and any(post < h < first[s] for h, s in slots if s in first):
+                return False
+    return True
+
+
+def worth(problem, plan, tie):
+    """The objective of a plan."""
+    priorities = sorted({task.priority for task in problem.tasks})
+    missing, levels = [], []
+    for priority in priorities:
+        short, tier = 0, [0] * 5
+        for task, (gaps, pages) in zip(problem.tasks, plan, strict=True):
+            if task.priority == priority:
+                short += max(0, task.least - len(gaps) - len(pages))
+                tier[0] += len(gaps) + len(pages)
+                tier[1] += sum(task.values[task.candidates.index(g)] for g in gaps) + sum(task.pages[p] for p in pages)
+                tier[2] -= _uneven(problem, task, gaps)
+                tier[3] -= sum(gaps)
+                tier[4] += sum(tie(task.name, g) for g in gaps)
+        missing.append(-short)
+        levels += tier
+    return (*missing, *levels)
+
+
+def _uneven(problem, task, gaps):
+    low, high = task.span
+    span, count, total = high - low, len(gaps), 0
+    if not task.even or not span:
+        return 0
+    for i, g in enumerate(gaps, 1):
+        off = abs(2 * count * (problem.position[g] - low) - span * (2 * i - 1)) * 500 // (count * span)
+        total += off * off
+    return total

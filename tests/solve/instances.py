@@ -1,0 +1,166 @@
+"""Random problems, small enough to try all plans, with everything that a problem can have."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import accumulate
+
+from hypothesis import strategies as st
+
+from adslot._solve import Growth, Problem, Task
+
+
+def chance(rng, share):
+    return rng.random() < share
+
+
+def monotone(rng, count, most, least=1):
+    """A distance as a pointer: for each gap the first one that is far enough below."""
+    sizes = [rng.randint(0, 4) for _ in range(count)]
+    before = [sum(sizes[:g]) for g in range(count)]
+    need, blocks = rng.randint(0, most), rng.randint(least, max(least, most // 2))
+    return tuple(min(max(bisect_left(before, before[g] + need), g + blocks), count) for g in range(count))
+
+
+def own(row):
+    """The distance of a task to itself: it never stands twice at one gap."""
+    return tuple(max(first, g + 1) for g, first in enumerate(row))
+
+
+def make_problem(rng, *, gaps=7, tasks=3, plain=False):
+    """A random problem of at most so many gaps and tasks; a *plain* one has no growing distances."""
+    n, k = rng.randint(1, gaps), rng.randint(1, tasks)
+    exempt = n - 1 if chance(rng, 0.5) else -1
+    limits = rng.choice([0, 0, 1, 2])
+    priorities = sorted(rng.choice([[1] * k, list(range(1, k + 1)), [rng.randint(1, 2) for _ in range(k)]]))
+    sizes = [rng.choice([0, 10, 30, 50, 90]) for _ in range(n)]
+    position = tuple(sum(sizes[:g]) for g in range(n))
+    made = tuple(make_task(rng, r, priorities[r], position, limits) for r in range(k))
+    last = rng.choice([0, 1, 2])
+    specs = [monotone(rng, n, rng.choice([1, 3, 6, 12]), rng.choice([0, 1])) for _ in range(3)]
+    pairs = [(r, s) for r in range(k) for s in range(k)]
+    sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.4)}
+    return Problem(
+        made,
+        position,
+        tuple(sorted(rng.randint(0, last) for _ in range(n))),
+        {(r, s): own(rng.choice(specs)) if r == s else rng.choice(specs) for r, s in pairs},
+        frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt,
+        tuple(rng.choice([-1, 0, 1, 2, 3, 4, 5]) for _ in range(limits)),
+        () if plain or chance(rng, 0.6) else tuple(make_growth(rng, n, k) for _ in range(rng.randint(1, 2))),
+        frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
+    )
+
+
+def make_task(rng, r, priority, position, limits):
+    n = len(position)
+    candidates = tuple(g for g in range(n) if chance(rng, rng.choice([0.5, 0.8, 1])))
+    values = [rng.choice([0, 0, -1, 1, 3]) if chance(rng, 0.5) else 0 for _ in candidates]
+    cell, cells = 0, []
+    for _ in candidates:
+        cell += chance(rng, 0.6)
+        cells.append(cell)
+    span = (position[candidates[0]], position[candidates[-1]]) if candidates else (0, 0)
+    return Task(
+        f"rule-{r}",
+        priority,
+        rng.choice([0, 1, 1, 2, 2, 3, 4]),
+        candidates,
+        tuple(values if chance(rng, 0.5) else [0] * len(values)),
+        rng.choice([0, 0, 0, 1, 2, 3]),
+        tuple(rng.choice([0, -1, 2]) for _ in range(rng.choice([0, 0, 0, 1, 2]))),
+        rng.choice([None, None, 1, 2, 3]),
+        tuple(cells) if chance(rng, 0.3) else None,
+        chance(rng, 0.7),
+        span if chance(rng, 0.9) else (0, position[-1]),
+        tuple((limit, rng.randint(1, 2)) for limit in range(limits) if chance(rng, 0.7)),
+    )
+
+
+def make_growth(rng, n, k):
+    fixed = sorted(rng.randrange(n) for _ in range(rng.choice([0, 0, 1, 2])))
+    fixed = list(dict.fromkeys(fixed))
+    tasks = [r for r in range(k) if chance(rng, 0.7)]
+    lower = [r for r in range(k) if chance(rng, 0.7)]
+    return Growth(
+        rng.randint(1, 4),
+        frozenset(tasks),
+        tuple(sum(post < g for post in fixed) for g in range(n)),
+        {(r, s): monotone(rng, n, rng.choice([3, 6, 12])) for r in tasks for s in lower},
+        tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
+        {r: frozenset(g for g in range(n - 1) if chance(rng, 0.2)) for r in tasks if chance(rng, 0.4)},
+    )
+
+
+def make_crowd(rng, *, gaps=11, tasks=3):
+    """A problem where many plans are nearly as good: one tier, tied values, distances that are not metric.
+
+    In every other one the sections, which hold two or three slots of a task, matter more than distances.
+    """
+    by_section = chance(rng, 0.5)
+    n, k = (rng.randint(5, 8), 2) if by_section else (rng.randint(gaps // 2, gaps), rng.randint(2, tasks))
+    sizes = [rng.choice([20, 30, 50]) for _ in range(n)]
+    position = tuple(sum(sizes[:g]) for g in range(n))
+    exempt = n - 1 if chance(rng, 0.5) else -1
+    last, most = rng.choice([0, 1, 2]), rng.choice([3, 4] if by_section else [2, 3])
+    made = tuple(
+        Task(
+            f"rule-{r}",
+            1,
+            most,
+            tuple(range(n)),
+            tuple(rng.choice([0, 0, 0, 1]) for _ in range(n)),
+            per_section=rng.choice([2, 2, 3] if by_section else [None, None, 1, 2, 3]),
+            even=chance(rng, 0.5),
+            span=(0, position[-1]),
+            uses=((0, 1),) if chance(rng, 0.5) else (),
+        )
+        for r in range(k)
+    )
+    nearest = (1, 2) if by_section else (2, 4)
+    steps = {
+        (r, s): rng.randint(*nearest) if r == s else rng.randint(0, nearest[1]) for r in range(k) for s in range(k)
+    }
+    sharing = {(r, s) for r in range(k) for s in range(r) if chance(rng, 0.2)}
+    return Problem(
+        made,
+        position,
+        tuple(sorted(rng.randint(0, last) for _ in range(n))),
+        {pair: tuple(min(g + step, n) for g in range(n)) for pair, step in steps.items()},
+        frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt,
+        (rng.choice([9, 4, 2]),),
+        inner=frozenset({0}) if chance(rng, 0.5) else frozenset(),
+    )
+
+
+def make_article(rng, *, least=12, most=60, tasks=4):
+    """A problem of the size of an article; no growing distances."""
+    n, k = rng.randint(least, most), rng.randint(1, tasks)
+    exempt = n - 1 if chance(rng, 0.4) else -1
+    limits = rng.choice([0, 0, 1, 2])
+    priorities = sorted(rng.choice([[1] * k, list(range(1, k + 1)), [rng.randint(1, 2) for _ in range(k)]]))
+    position = tuple(accumulate(rng.choice([0, 20, 40, 60, 80]) for _ in range(n)))
+    section = tuple(accumulate(chance(rng, 0.2) for _ in range(n)))
+    distances = [rng.choice([1, 100, 200, 300, 500]) for _ in range(3)]
+    specs = [
+        tuple(max(bisect_left(position, position[g] + distance), g + 1) for g in range(n)) for distance in distances
+    ]
+    pairs = [(r, s) for r in range(k) for s in range(k)]
+    sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.2)}
+    return Problem(
+        tuple(make_task(rng, r, priorities[r], position, limits) for r in range(k)),
+        position,
+        section,
+        {pair: rng.choice(specs) for pair in pairs},
+        frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt,
+        tuple(rng.choice([1, 2, 4, 5, 7, 9]) for _ in range(limits)),
+        inner=frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
+    )
+
+
+# Problems that Hypothesis can make smaller.
+problems = st.randoms(use_true_random=False).map(make_problem)
+plain_problems = st.randoms(use_true_random=False).map(lambda rng: make_problem(rng, plain=True))
