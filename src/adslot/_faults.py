@@ -17,6 +17,7 @@ from adslot.declarations import ArticleOptions, Limits, Rule, Slot, Spacing
 from adslot.distance import PLAIN_UNITS, UNITS, Distance
 from adslot.distance import parse as parse_distance
 from adslot.errors import ExpressionError, Problem, nearest
+from adslot.labels import problem_of as label_problem
 from adslot.rate import parse_rate
 from adslot.roles import KINDS
 from adslot.selectors import to_xpath
@@ -54,6 +55,8 @@ def problems_of(
     yield from _duplicates("rules", names["rule"])
     for slot in slots:
         yield from _of_slot(f"slots.{slot.name}", slot)
+        if slot.kind == "ad" and not slot.label_as_is:
+            yield from filter(None, [label_problem(f"slots.{slot.name}.label", slot.label, article.language)])
     for index, rule in enumerate(rules):
         yield from _of_rule(f"rules[{index}]", rule, names["slot"])
     for index, entry in enumerate(spacing):
@@ -70,6 +73,7 @@ def warnings_of(slots: Sequence[Slot], rules: Sequence[Rule], spacing: Sequence[
     for index, rule in enumerate(rules):
         own = {Term("ad"), Term(slot=rule.slot), Term(rule=rule.name)}
         kept = any(not own.isdisjoint(entry.above) and not own.isdisjoint(entry.below) for entry in spacing)
+        kept = kept or bool(rule.at and all(anchor.number is not None for anchor in rule.at))
         if kinds[rule.slot] == "ad" and rule.max > 1 and rule.apart is None and not kept:
             yield f"rules[{index}]: {rule.name!r} may place {rule.max} ads, and nothing keeps them apart"
 

@@ -9,8 +9,9 @@ from adslot._reader import Key, Reader
 from adslot.terms import Anchor
 
 SLOT: Mapping[str, Key] = {
-    "kind": Key(Reader.string, needed=True, instead="ad"),
+    "kind": Key(Reader.string, needed=True, instead="promo"),  # of which the least is asked
     "label": Key(Reader.string),
+    "label_as_is": Key(Reader.boolean, instead=True),
     "html": Key(Reader.string),
     "tag": Key(Reader.string),
     "height": Key(Reader.integer),

@@ -9,12 +9,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from adslot import presets
 from adslot._keys import RULE, SLOT, SPACING, TABLES
 from adslot._lines import line_numbers, line_of, syntax_error
 from adslot._reader import Reader
@@ -69,14 +69,12 @@ def preset(name: str) -> Policy:
     if name not in preset_names():
         known = ", ".join(preset_names())
         raise PolicyError([Problem("preset", f"one of {known}", repr(name), nearest(name, preset_names()))])
-    return loads(files("adslot.presets").joinpath(f"{name}.toml").read_text(encoding="utf-8"), file=f"{name}.toml")
+    return loads(presets.text_of(name), file=f"{name}.toml")
 
 
-@lru_cache(maxsize=1)
 def preset_names() -> tuple[str, ...]:
     """The names of the ready policies."""
-    found = (entry.name for entry in files("adslot.presets").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+    return presets.names()
 
 
 def from_mapping(data: Mapping[str, Any]) -> Policy:

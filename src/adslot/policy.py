@@ -36,7 +36,7 @@ def _spacings(value: Iterable[Spacing]) -> tuple[Spacing, ...]:
 class Policy:
     """Slots, and the rules by which they are placed. Raises PolicyError where these contradict.
 
-    >>> Policy(slots=[Slot("anzeige", kind="ad")], rules=[Rule("mitte", slot="anzeig")])
+    >>> Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")], rules=[Rule("mitte", slot="anzeig")])
     Traceback (most recent call last):
     adslot.errors.PolicyError: rules[0].slot: expected the name of a slot, found 'anzeig' (did you mean 'anzeige'?)
     """
@@ -77,7 +77,7 @@ class Policy:
     def warnings(self) -> tuple[str, ...]:
         """What is legal and yet hardly meant.
 
-        >>> Policy([Slot("anzeige", kind="ad")], [Rule("text", slot="anzeige", max=3)]).warnings
+        >>> Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", max=3)]).warnings
         ("rules[0]: 'text' may place 3 ads, and nothing keeps them apart",)
         """
         return tuple(warnings_of(self.slots, self.rules, self.spacing))
