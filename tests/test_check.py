@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 
@@ -32,17 +33,17 @@ def page(*parts: str | int) -> str:
     return "".join(P[part] if isinstance(part, int) else part for part in parts)
 
 
-def policy(*rules: Rule, spacing: list[Spacing] | None = None, **more: object) -> Policy:
+def policy(*rules: Rule, spacing: list[Spacing] | None = None, **more: Any) -> Policy:
     """A policy with the three slots."""
     return Policy(SLOTS, rules, spacing or (), **more)
 
 
-def rule(**more: object) -> Rule:
+def rule(**more: Any) -> Rule:
     """The rule a, for ads."""
     return Rule("a", **{"slot": "ad", "max": 9, **more})
 
 
-def codes(html: str | bytes, wanted: Policy, **more: str) -> list[str]:
+def codes(html: str | bytes, wanted: Policy, **more: Any) -> list[str]:
     """The codes of all findings, warnings in brackets."""
     found = check(html, wanted, **more)
     return [f.code if f.severity == "error" else f"({f.code})" for f in found]
@@ -176,7 +177,7 @@ def test_slots_of_one_kind(more, html, expected):
 
 def test_without_the_guard_slots_may_share_a_gap():
     """But never two of one rule, and distances hold."""
-    off = {"guards": Guards(adjacent=False)}
+    off: Any = {"guards": Guards(adjacent=False)}
     assert codes(page(0, A, B, 1), policy(rule(), Rule("b", slot="ad"), **off)) == []
     assert codes(page(0, A, A, 1), policy(rule(), **off)) == ["adjacent"]
     assert codes(page(0, A, B, 1), policy(rule(apart="1 block"), Rule("b", slot="ad"), **off)) == ["apart"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from adslot._check import alone, counts, nearness, sharing
 from adslot._check.filled import Filled
 from adslot._check.findings import Finding, findings_of
-from adslot._check.stands import stands_of
+from adslot._check.stands import Places, stands_of
 from adslot._segment.reading import read_source
 from adslot._source.document import Mode
 from adslot._source.encoding import Source
@@ -38,7 +38,8 @@ def check(
     source = Source.of(html, encoding)
     lifting = lift(source.text, mode)
     article = read_source(Source(lifting.text), lifting.document, policy)
-    filled = Filled(article, policy, lifting.text, tuple(stands_of(article, policy, lifting.text, lifting.slots)))
+    places = Places(article, lifting.text)
+    filled = Filled(article, policy, places, tuple(stands_of(article, policy, places, lifting.slots)))
     breaches = [
         *alone.breaches(filled),
         *sharing.breaches(filled),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from adslot._check.filled import Filled
-from adslot._check.stands import Stand, are_alike
+from adslot._check.stands import Stand
 from adslot.article import Anchored
 from adslot.policy import Rule
 from adslot.terms import Anchor, Term
@@ -50,10 +50,9 @@ class Leads:
     def _fault_on_page(self, stand: Stand) -> str | None:
         if not self._rule.at:
             return "misplaced"
-        text, at = self._filled.text, stand.own.offset
-        if any(place.offset is None or are_alike(text, place.offset, at) for place in self._outside):
-            return None
-        return self._elsewhere
+        alike, at = self._filled.places.are_alike, stand.own.offset
+        is_there = any(place.offset is None or alike(at, place.offset) for place in self._outside)
+        return None if is_there else self._elsewhere
 
     def _is_near(self, gap: int) -> bool:
         """Whether a slot may have moved to *gap*: from the nearest place above it, or below it."""
