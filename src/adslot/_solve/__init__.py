@@ -35,8 +35,9 @@ more labels than anyone waits for. So labels are counted, never seconds, and whe
 plan known is completed until nothing legal can be added, and says that it is not proved.
 """
 
+from adslot._solve.assign import Stand, assign
 from adslot._solve.legality import addable, fits, legal, room_left
-from adslot._solve.problem import Choice, Growth, Problem, Task
+from adslot._solve.problem import Choice, Growth, Inventory, Problem, Task
 from adslot._solve.solver import DEFAULT, solve
 from adslot._solve.worth import objective
 
@@ -44,9 +45,12 @@ __all__ = [
     "DEFAULT",
     "Choice",
     "Growth",
+    "Inventory",
     "Problem",
+    "Stand",
     "Task",
     "addable",
+    "assign",
     "fits",
     "legal",
     "objective",
