@@ -35,6 +35,7 @@ RULE: Mapping[str, Key] = {
     "priority": Key(Reader.integer),
     "stack": Key(Reader.boolean),
     "min_article": Key(Reader.distance),
+    "min_relevance": Key(Reader.integer),
 }
 # A spacing has `between`, or `above` and `below`: what is missing together is told by `config`.
 SPACING: Mapping[str, Key] = {

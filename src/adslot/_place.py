@@ -18,6 +18,7 @@ from adslot.article import Article
 from adslot.errors import PolicyError, Problem
 from adslot.policy import Policy
 from adslot.related import Related
+from adslot.relevance import Relevance
 
 Html = TypeVar("Html", str, bytes)
 
@@ -60,8 +61,14 @@ def read(
     return read_source(source, document, policy or Policy())
 
 
-def plan(article: Article, policy: Policy, *, related: Iterable[Related] = ()) -> Plan:
+def plan(
+    article: Article, policy: Policy, *, related: Iterable[Related] = (), relevance: Relevance | None = None
+) -> Plan:
     """The best plan for an article that was read, without writing anything.
+
+    Teasers show the articles of *related* that are most relevant where they stand, each once, and equally
+    relevant ones in the order given. *relevance* says how relevant one is to a section, from 0 to 1; without
+    it, words are compared.
 
     The article keeps the `[article]` options that it was read with. Selectors that it was not asked
     for at reading time are answered from its text.
@@ -71,7 +78,7 @@ def plan(article: Article, policy: Policy, *, related: Iterable[Related] = ()) -
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
-    return make_plan(article, policy, tuple(related), article)
+    return make_plan(article, policy, tuple(related), article, relevance)
 
 
 def place(
@@ -79,14 +86,16 @@ def place(
     policy: Policy,
     *,
     related: Iterable[Related] = (),
+    relevance: Relevance | None = None,
     mode: Mode = "auto",
     encoding: str | None = None,
 ) -> Result[Html]:
     """*html* with the slots that *policy* asks for, at the best places it allows.
 
     Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
-    is the author's, in place; where nothing can be placed the input comes back as it is. Raises
-    PolicyError for slot markup that no page can hold, EncodingError for an unknown *encoding*.
+    is the author's, in place; where nothing can be placed the input comes back as it is. *related* and
+    *relevance* are as in `plan`. Raises PolicyError for slot markup that no page can hold, EncodingError
+    for an unknown *encoding*.
 
     >>> from adslot.policy import Rule, Slot
     >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
@@ -99,7 +108,7 @@ def place(
     source, document = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
-    made: Plan = make_plan(draft, policy, tuple(related), origin)
+    made: Plan = make_plan(draft, policy, tuple(related), origin, relevance)
     try:
         output = source.splice(_inserts(policy, made.placements))
     except SpliceError as error:

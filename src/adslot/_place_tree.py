@@ -14,6 +14,7 @@ from adslot._tree import Tree, insert, remove_slots
 from adslot.article import Article
 from adslot.policy import Policy
 from adslot.related import Related
+from adslot.relevance import Relevance
 
 
 def read_tree(tree: Any, policy: Policy | None = None) -> Article:
@@ -25,8 +26,12 @@ def read_tree(tree: Any, policy: Policy | None = None) -> Article:
     return read_draft(_draft(tree, policy), policy)
 
 
-def place_tree(tree: Any, policy: Policy, *, related: Iterable[Related] = ()) -> Plan:
+def place_tree(
+    tree: Any, policy: Policy, *, related: Iterable[Related] = (), relevance: Relevance | None = None
+) -> Plan:
     """Put the slots that *policy* asks for into an lxml tree, in place, and return the plan.
+
+    *related* and *relevance* are as in `plan`.
 
     >>> import lxml.html
     >>> from adslot.policy import Rule, Slot
@@ -39,7 +44,7 @@ def place_tree(tree: Any, policy: Policy, *, related: Iterable[Related] = ()) ->
     """
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
-    plan = make_plan(article, policy, tuple(related), article)
+    plan = make_plan(article, policy, tuple(related), article, relevance)
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap

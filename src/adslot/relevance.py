@@ -22,6 +22,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 import attrs
 
@@ -51,6 +52,24 @@ _SUFFIXES = tuple("ungen ungs ung ern ers nen en er es em ing ed s e n t".split(
 _PART, _LEAST_STEM = 4, 4
 _TOKEN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W_])+")
 _IS_CJK = re.compile(f"[{CJK}]")
+
+
+class Scored(Protocol):
+    """How relevant articles are; *is_known* once it was asked for."""
+
+    is_known: bool
+
+    @property
+    def rows(self) -> Rows:
+        """How relevant each article is to each section, and last to the story as a whole."""
+
+
+@attrs.frozen
+class Known:
+    """Relevance that was worked out before."""
+
+    rows: Rows
+    is_known = True
 
 
 class Scores:
