@@ -28,7 +28,7 @@ def check(
     unknown *encoding*, nothing for any HTML.
 
     >>> from adslot.policy import Rule, Slot
-    >>> policy = Policy([Slot("anzeige", kind="ad")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
+    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
     >>> slot = '<aside data-adslot="anzeige" data-adslot-rule="text"></aside>'
     >>> for finding in check(f"<h2>Fahrplan</h2>{slot}<p>Ab Montag.</p>", policy):
     ...     print(finding.line, finding.column, finding.severity, finding.code, finding.message)
