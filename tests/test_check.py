@@ -12,7 +12,7 @@ from adslot._source.lifting import lift
 from adslot.codes import FINDINGS
 from adslot.policy import ArticleOptions, Guards
 
-SLOTS = (Slot("ad", kind="ad"), Slot("promo", kind="promo"), Slot("teaser", kind="teaser"))
+SLOTS = (Slot("ad", kind="ad", label="Anzeige"), Slot("promo", kind="promo"), Slot("teaser", kind="teaser"))
 
 # Ten paragraphs of exactly 100 characters.
 P = [f"<p>{number} {'x' * 98}</p>" for number in range(10)]
@@ -93,6 +93,15 @@ def codes(html: str | bytes, wanted: Policy, **more: Any) -> list[str]:
         ({"at": "after paragraph 1", "within": "25%"}, page(0, 1, A, 2, 3), []),
         ({"at": "after paragraph 1", "within": "24%"}, page(0, 1, A, 2, 3), ["anchor"]),
         ({"at": "after paragraph 1", "within": "9 paragraphs"}, page(A, 0, 1), ["anchor"]),
+        ({"at": "after paragraph 1", "within": "9 paragraphs"}, page(0, A, 1, A, 2), ["anchor-used"]),
+        ({"at": "after paragraph 1", "within": "9 paragraphs"}, page(0, 1, A), ["anchor"]),
+        ({"at": ["after paragraph 1", "50%"], "within": "9 blocks"}, page(0, A, 1, A, 2), []),
+        ({"at": ["before paragraph 3", "end"], "within": "1 block up"}, page(0, A, 1, 2, A), []),
+        ({"at": ["before paragraph 3", "end"], "within": "1 block up"}, page(0, A, 1, A, 2, A), ["anchor-used"]),
+        ({"at": ["after paragraph 1", "after paragraph 2"], "within": "1 block"}, page(0, 1, A, 2, A, 3), []),
+        ({"at": ["after paragraph 1", "after paragraph 2"], "within": "1 block"}, page(0, 1, 2, A, 3), []),
+        ({"at": ["start", "after paragraph 2"], "within": "1 block"}, page(A, 0, A, 1, 2), []),
+        ({"at": "start", "within": "1 block up"}, page(0, A, 1, 2), ["anchor"]),
         ({"after": "paragraph"}, page(0, A, 1), []),
         ({"after": ["quote", "css(.b)"]}, page(0, A, 1), ["neighbour"]),
         ({"before": "text"}, page(0, A, 1), []),
@@ -324,6 +333,8 @@ FOOT = "</div></article></body></html>"
         ({"at": "start", "stack": True}, "", "", A, []),
         ({"at": ["start", "after lead"], "apart": "1 block"}, "", A, A, ["apart"]),
         ({"at": ["start", "after lead"], "per_section": 1}, "", A, A, []),
+        ({"at": ["after lead", "after paragraph 3"], "within": "9 blocks"}, "", A, "", []),
+        ({"at": "before css(nav)"}, A + A, "", "", ["anchor-used"]),
     ],
 )
 def test_places_outside_the_body(more, before_nav, after_lead, first, expected):
