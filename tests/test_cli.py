@@ -174,7 +174,7 @@ def test_utf_16_is_no_binary_file(run):
 
 def test_strict_fails_where_a_minimum_is_not_met(run):
     """The pages are written all the same; without --strict it is a warning only."""
-    policy = '[slots.a]\nkind = "ad"\n[[rules]]\nname = "r"\nslot = "a"\nmin = 2\nmax = 3\napart = "{}"\n'
+    policy = '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n[[rules]]\nname = "r"\nslot = "a"\nmin = 2\nmax = 3\napart = "{}"\n'
     Path("p.toml").write_text(policy.format("90%"), encoding="utf-8")
     Path("q.toml").write_text(policy.format("300 chars"), encoding="utf-8")
     for words, status in (((), 0), (("--strict",), 1)):
@@ -188,7 +188,7 @@ def test_strict_fails_where_a_minimum_is_not_met(run):
 @pytest.mark.parametrize("command", ["place", "explain", "sections"])
 def test_warnings_of_a_policy_are_told(run, command):
     """Once, on standard error, whatever the command."""
-    text = '[slots.a]\nkind = "ad"\n[[rules]]\nname = "r"\nslot = "a"\nmax = 2\n'
+    text = '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n[[rules]]\nname = "r"\nslot = "a"\nmax = 2\n'
     Path("p.toml").write_text(text, encoding="utf-8")
     result = run(command, "--policy", "p.toml", "story.html")
     assert result.exit_code == 0
