@@ -6,9 +6,10 @@ is left is read as an article, and each slot is held to the policy where it stan
 
 from __future__ import annotations
 
-from adslot._check import alone, counts, nearness, sharing
+from adslot._check import alone, counts, nearness, sharing, taken
 from adslot._check.filled import Filled
 from adslot._check.findings import Finding, findings_of
+from adslot._check.leads import Leads
 from adslot._check.stands import Places, stands_of
 from adslot._segment.reading import read_source
 from adslot._source.document import Mode
@@ -40,8 +41,10 @@ def check(
     article = read_source(Source(lifting.text), lifting.document, policy)
     places = Places(article, lifting.text)
     filled = Filled(article, policy, places, tuple(stands_of(article, policy, places, lifting.slots)))
+    leads = {rule.name: Leads(filled, rule) for rule in policy.rules}
     breaches = [
-        *alone.breaches(filled),
+        *alone.breaches(filled, leads),
+        *taken.breaches(filled, leads),
         *sharing.breaches(filled),
         *nearness.breaches(filled),
         *counts.breaches(filled, lifting.document),
