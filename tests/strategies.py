@@ -318,6 +318,7 @@ wide_spacings = st.one_of(
     st.builds(lambda a, b, d, u: Spacing(a, b, min=d, unless=u), _kinds | _references, _things, distances, _blocks),
     st.builds(lambda a, b, d, n: Spacing(a, b, min=d, from_count=n), _things, _kinds, distances, st.integers(2, 4)),
     st.builds(lambda a, d, n: Spacing.between(a, a, min=d, from_count=n), _kinds, distances, st.integers(1, 4)),
+    st.builds(lambda a, d: Spacing(["lead", a], "ad", min=d, from_count=2), _references, distances),
     st.builds(lambda a, b, d: Spacing.between(a, b, min=d), _references, _references | _things, distances),
     spacings,
 )

@@ -174,7 +174,9 @@ def test_utf_16_is_no_binary_file(run):
 
 def test_strict_fails_where_a_minimum_is_not_met(run):
     """The pages are written all the same; without --strict it is a warning only."""
-    policy = '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n[[rules]]\nname = "r"\nslot = "a"\nmin = 2\nmax = 3\napart = "{}"\n'
+    policy = (
+        '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n[[rules]]\nname = "r"\nslot = "a"\nmin = 2\nmax = 3\napart = "{}"\n'
+    )
     Path("p.toml").write_text(policy.format("90%"), encoding="utf-8")
     Path("q.toml").write_text(policy.format("300 chars"), encoding="utf-8")
     for words, status in (((), 0), (("--strict",), 1)):
