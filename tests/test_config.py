@@ -170,7 +170,7 @@ apart = "700 charz"
 name = "related"
 slot = "inline"
 at = [
-    "after paragraf 2",     # found at the line of its key
+    "after paragraf 2",     # found at its own line
     "end",
 ]
 before = "css(p >)"
@@ -311,7 +311,7 @@ def test_everything_wrong_is_told_at_its_line():
         (17, "rules[0].max", "True", None),
         (18, "rules[0].from_strat", "the key 'from_strat'", "from_start"),
         (19, "rules[0].apart", "'charz'", "char"),
-        (24, "rules[1].at", "'paragraf'", "paragraph"),
+        (25, "rules[1].at", "'paragraf'", "paragraph"),
         (28, "rules[1].before", "Expected selector, got <EOF at 3>", None),
         (33, "rules[2].from_end", "'screens', which needs one, and this release has none", None),
         (36, "rules[3].name", "'good'", None),
@@ -328,7 +328,7 @@ def test_a_problem_prints_with_a_caret():
     with pytest.raises(PolicyError) as caught:
         loads('[[rules]]\nname = "a"\nslot = "b"\napart = "700 charz"\n[slots.b]\nkind = "ad"\n', file="adslot.toml")
     assert str(caught.value) == (
-        "adslot.toml:4: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, %, "
+        "adslot.toml:4:14: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, %, "
         "found 'charz' (did you mean 'char'?)\n    700 charz\n        ^"
     )
 
@@ -368,7 +368,20 @@ def test_a_problem_prints_with_a_caret():
         ('spacing = [{ between = "ad", min = "1 block" }]', "spacing[0].between", "'ad'"),
         ('spacing = [{ between = ["ad", "ad"], min = "1 block", from = true }]', "spacing[0].from", "True"),
         ("guards.tail = 0", "guards.tail", "0"),
-        ('extends = "de-news"', "extends", "the key 'extends'"),
+        ("extends = 3", "extends", "3"),
+        ("extends = false", "extends", "False"),
+        ("guards = false", "guards", "False"),
+        ("slots.a = { kind = false }", "slots.a.kind", "False"),
+        ('spacing = [{ above = false, below = "ad", min = "1 block" }]', "spacing[0].above", "False"),
+        ("cases = 3", "cases", "3"),
+        ("cases = [3]", "cases[0]", "3"),
+        ("cases = [{}]", "cases[0]", "none"),
+        ("cases = [{ when = 3 }]", "cases[0].when", "3"),
+        ("cases = [{ when = {} }]", "cases[0].when", "{}"),
+        ("cases = [{ when = { a = [] } }]", "cases[0].when.a", "[]"),
+        ("cases = [{ when = { a = 1.5 } }]", "cases[0].when.a", "1.5"),
+        ("cases = [{ when = { a = 1 }, limit = {} }]", "cases[0].limit", "the key 'limit'"),
+        ("cases = [{ when = { a = 1 }, extends = 'de-news' }]", "cases[0].extends", "the key 'extends'"),
     ],
 )
 def test_nothing_is_coerced_in_silence(text, path, found):

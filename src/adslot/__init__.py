@@ -4,10 +4,10 @@ from adslot._place import Result, place, plan, read, strip
 from adslot._place_tree import place_tree, read_tree, strip_tree
 from adslot._plan import Placement, Plan, Refusal
 from adslot.article import Article, Block, Gap, Section
-from adslot.config import from_mapping, load, loads, preset, preset_names
+from adslot.config import find_policy, from_mapping, load, loads, preset, preset_names
 from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
 from adslot.errors import AdslotError, PolicyError, Problem
-from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
+from adslot.policy import ArticleOptions, Case, Guards, Limits, Policy, Rule, Slot, Spacing
 from adslot.rate import Rate
 from adslot.related import Related
 from adslot.roles import Role
@@ -20,6 +20,7 @@ __all__ = [
     "Article",
     "ArticleOptions",
     "Block",
+    "Case",
     "Distance",
     "Gap",
     "Guards",
@@ -42,6 +43,7 @@ __all__ = [
     "Within",
     "blocks",
     "chars",
+    "find_policy",
     "from_mapping",
     "load",
     "loads",

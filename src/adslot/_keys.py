@@ -35,11 +35,11 @@ RULE: Mapping[str, Key] = {
     "stack": Key(Reader.boolean),
     "min_article": Key(Reader.distance),
 }
-# A spacing has `between`, or `above` and `below`: what is missing together is told by `config`.
+# A spacing has `between`, or `above` and `below`: what is missing together is told by `_layers`.
 SPACING: Mapping[str, Key] = {
-    "between": Key(Reader.two_terms),
-    "above": Key(Reader.terms),
-    "below": Key(Reader.terms),
+    "between": Key(Reader.two_terms, stays=True),
+    "above": Key(Reader.terms, stays=True),
+    "below": Key(Reader.terms, stays=True),
     "min": Key(Reader.distance),
     "unless": Key(Reader.terms),
     "from": Key(Reader.integer, field="from_count"),
@@ -76,3 +76,8 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
     "article": ARTICLE,
     "guards": GUARDS,
 }
+
+
+def field_of(name: str, key: Key) -> str:
+    """The field that the key of this *name* is read into."""
+    return key.field or name.replace("-", "_")
