@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from adslot import Anchor, ArticleOptions, Distance, Guards, Limits, Policy, Rate, Rule, Slot, Spacing, Term, Within
+from adslot import (
+    Anchor,
+    ArticleOptions,
+    Case,
+    Distance,
+    Guards,
+    Limits,
+    Policy,
+    Rate,
+    Rule,
+    Slot,
+    Spacing,
+    Term,
+    Within,
+)
 from adslot._faults import PREFERENCES
 from adslot.distance import PLAIN_UNITS, Amount
 from adslot.rate import UNITS as RATE_UNITS
@@ -324,6 +338,37 @@ def _every_spacing(draw: st.DrawFn, names: list[str]) -> Spacing:
     )
 
 
+_wanted = st.one_of(st.text(max_size=5), st.booleans(), st.integers(-9, 9), st.sampled_from(["sport*", "*"]))
+_whens = st.dictionaries(
+    st.text(max_size=5), _wanted | st.lists(_wanted, min_size=1, max_size=3), min_size=1, max_size=3
+)
+
+
+def _every_case(names: list[str]) -> st.SearchStrategy[Case]:
+    """Cases that are right over any policy with rules of these names."""
+    limit = st.just(False) | st.integers(0, 9)
+    rule: st.SearchStrategy[dict[str, object]] = st.fixed_dictionaries(
+        {"name": st.sampled_from(names)},
+        optional={"stack": st.booleans(), "apart": st.just(False) | every_distance().map(str), "after": st.just([])},
+    )
+    spacing = st.fixed_dictionaries(
+        {"between": st.just(["ad", ["teaser", "slot(promo)"]]), "min": st.just(False) | every_distance().map(str)}
+    )
+    slot = st.fixed_dictionaries({}, optional={"label": st.text(max_size=9), "height": st.just(False)})
+    changes = st.fixed_dictionaries(
+        {},
+        optional={
+            "slots": st.dictionaries(st.sampled_from([slot.name for slot in SLOTS]), slot, max_size=2),
+            "rules": st.lists(rule, max_size=2, unique_by=lambda table: table["name"]),
+            "spacing": st.lists(spacing, max_size=1),
+            "limits": st.just(False) | st.dictionaries(st.sampled_from(["ads", "slots"]), limit),
+            "guards": st.dictionaries(st.sampled_from(["tail", "list-intro"]), st.booleans()),
+            "article": st.dictionaries(st.sampled_from(["body", "ads"]), st.just(False) | st.sampled_from(SELECTORS)),
+        },
+    )
+    return st.builds(lambda when, laid: Case(when, changes=laid), _whens, changes)
+
+
 @st.composite
 def every_policy(draw: st.DrawFn) -> Policy:
     """Policies over the whole language, whether or not a planner could do anything with them."""
@@ -344,4 +389,5 @@ def every_policy(draw: st.DrawFn) -> Policy:
         draw(_limits),
         draw(article),
         draw(st.builds(Guards, *[st.booleans()] * 6)),
+        draw(st.lists(_every_case(names), max_size=2)),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from importlib.resources import files
 
@@ -12,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot._keys import TABLES
-from adslot.config import from_mapping, load, loads, preset, preset_names
+from adslot.config import dumps, from_mapping, load, loads, preset, preset_names
 from adslot.distance import chars, paragraphs, words
 from adslot.errors import PolicyError
-from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
-from tests.strategies import every_policy
+from adslot.policy import ArticleOptions, Case, Guards, Limits, Policy, Rule, Slot, Spacing
 
 RIGHT = """
 [article]
@@ -221,47 +219,45 @@ def test_a_mapping_is_read_like_toml():
     assert from_mapping(tomllib.loads(RIGHT)) == EXPECTED
 
 
-def written(value):
-    """A value as TOML, tables in one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key)} = {written(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(written, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def as_table(value, keys):
-    """A value of a policy as the table with these *keys* that makes it: what is not set is left out."""
-    own = attrs.asdict(value, recurse=False)
-    fields = {name: own.get(key.field or name.replace("-", "_")) for name, key in keys.items()}
-    if isinstance(value, Spacing) and value.either:
-        fields["between"] = (fields.pop("above"), fields.pop("below"))
-    if isinstance(value, ArticleOptions):
-        fields["short"] = f"{value.short} chars"
-    if isinstance(value, Slot):
-        fields["attributes"] = dict(value.attributes)
-    return {name: plain(each) for name, each in fields.items() if each is not None}
-
-
-def plain(value):
-    """Texts, numbers, lists and tables of them; other values as they print themselves."""
-    if isinstance(value, tuple):
-        return [plain(each) for each in value]
-    return value if isinstance(value, bool | int | str | dict) else str(value)
-
-
-@given(every_policy())
-def test_a_policy_in_python_is_a_policy_in_toml(policy):
-    """Every value prints itself as the text that makes it, and every field has its key."""
-    text = written(
-        {
-            "slots": {slot.name: as_table(slot, TABLES["slots"]) for slot in policy.slots},
-            "rules": [as_table(rule, TABLES["rules"]) for rule in policy.rules],
-            "spacing": [as_table(spacing, TABLES["spacing"]) for spacing in policy.spacing],
-            **{name: as_table(getattr(policy, name), TABLES[name]) for name in ("limits", "article", "guards")},
-        }
+def test_a_policy_is_written_as_it_is_read():
+    """`dumps` leaves out what is not set, keeps the order, and quotes what must be quoted."""
+    assert loads(dumps(EXPECTED)) == EXPECTED
+    case = Case({"a b": ["x*", 1, True]}, changes={"limits": {"ads": False}, "rules": []})
+    policy = Policy(
+        [Slot("a", kind="promo", html='<b class="x">it\'s\n\\\x7f</b>', attributes={"data-x": "C:\\"})],
+        [Rule("r", slot="a", before=["css(figure.some-long-name)", "css(figure.another-long-name)", "css(figure.b)"])],
+        [Spacing.between("ad", ["ad", "promo"], min="1 block or 2 words")],
+        cases=[case],
     )
-    assert from_mapping(tomllib.loads(f"policy = {text}")["policy"]) == policy
+    assert dumps(policy) == WRITTEN
+    assert loads(WRITTEN) == policy
+    assert dumps(Policy()) == ""
+
+
+WRITTEN = """\
+[slots.a]
+kind = "promo"
+html = "<b class=\\"x\\">it's\\n\\\\\\u007f</b>"
+attributes = { data-x = 'C:\\' }
+
+[[rules]]
+name = "r"
+slot = "a"
+before = [
+    "css(figure.some-long-name)",
+    "css(figure.another-long-name)",
+    "css(figure.b)",
+]
+
+[[spacing]]
+between = ["ad", ["ad", "promo"]]
+min = "1 block or 2 words"
+
+[[cases]]
+when = { "a b" = ["x*", 1, true] }
+limits = { ads = false }
+rules = []
+"""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from adslot._place import Result, place, plan, read, strip
 from adslot._place_tree import place_tree, read_tree, strip_tree
 from adslot._plan import Placement, Plan, Refusal
 from adslot.article import Article, Block, Gap, Section
-from adslot.config import find_policy, from_mapping, load, loads, preset, preset_names
+from adslot.config import dumps, find_policy, from_mapping, load, loads, preset, preset_names, to_mapping
 from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
 from adslot.errors import AdslotError, PolicyError, Problem
 from adslot.policy import ArticleOptions, Case, Guards, Limits, Policy, Rule, Slot, Spacing
@@ -43,6 +43,7 @@ __all__ = [
     "Within",
     "blocks",
     "chars",
+    "dumps",
     "find_policy",
     "from_mapping",
     "load",
@@ -58,5 +59,6 @@ __all__ = [
     "read_tree",
     "strip",
     "strip_tree",
+    "to_mapping",
     "words",
 ]

@@ -189,8 +189,7 @@ def _unread(path: str, values: Iterable[object], parse: Callable[[str], object])
     for value in values:
         faults = list(_faults(path, str(value), parse))
         yield from faults
-        # A selector may have blanks around it, which are not read.
-        if not faults and "css(" not in str(value) and parse(str(value)) != value:
+        if not faults and parse(str(value)) != value:
             yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", repr(value))
 
 

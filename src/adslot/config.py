@@ -17,13 +17,14 @@ import attrs
 
 from adslot._keys import TABLES
 from adslot._layers import Layer, Parts, lay
+from adslot._mapping import dumps, to_mapping
 from adslot._origins import blame
 from adslot._sources import Source, chain, find_policy, preset_names, read_file, read_preset, read_text
 from adslot.declarations import Case
 from adslot.errors import PolicyError, Problem
 from adslot.policy import Policy
 
-__all__ = ["find_policy", "from_mapping", "load", "loads", "preset", "preset_names"]
+__all__ = ["dumps", "find_policy", "from_mapping", "load", "loads", "preset", "preset_names", "to_mapping"]
 
 _KNOWN = ("extends", *TABLES, "cases")
 _CASE = re.compile(r"cases\[(\d+)\](.*)", re.S)
