@@ -11,6 +11,7 @@ from adslot.policy import ArticleOptions, Case, Guards, Limits, Policy, Rule, Sl
 from adslot.rate import Rate
 from adslot.related import Related
 from adslot.roles import Role
+from adslot.schema import json_schema
 from adslot.terms import Anchor, Term
 from adslot.within import Within
 
@@ -46,6 +47,7 @@ __all__ = [
     "dumps",
     "find_policy",
     "from_mapping",
+    "json_schema",
     "load",
     "loads",
     "paragraphs",

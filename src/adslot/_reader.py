@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import attrs
 
 from adslot import distance
+from adslot._forms import Form
 from adslot.distance import Distance
 from adslot.errors import ExpressionError, Problem, nearest
 from adslot.opaque import SYNTAXES, pattern_fault
@@ -27,11 +28,14 @@ _Value = TypeVar("_Value")
 class Key:
     """A key of a table: how its value is *read*, and into which *field*, where that is not called as the key.
 
-    For a *needed* key that is missing, and for one that is wrong, the value *instead* lets the rest be
+    *form* says what may stand there; *default* and *doc* are what the reference says of it. For a *needed* key that is missing, and for one that is wrong, the value *instead* lets the rest be
     checked. One that *stays* is not taken back by `false`; nor is a needed one, and to a boolean it is a value.
     """
 
     read: Callable[[Reader, str, Any], object]
+    form: Form
+    default: str
+    doc: str
     field: str | None = attrs.field(default=None, kw_only=True)
     needed: bool = attrs.field(default=False, kw_only=True)
     instead: object = attrs.field(default=None, kw_only=True)

@@ -21,6 +21,7 @@ from adslot._report import explanation, explanation_data, outline, outline_data
 from adslot.errors import PolicyError
 from adslot.policy import Policy
 from adslot.related import Related
+from adslot.schema import schema_text
 
 _policy_file = click.option("--policy", "policy_file", metavar="FILE", help="The policy, a TOML or JSON file.")
 _preset = click.option("--preset", metavar="NAME", help="A ready policy, e.g. de-news.")
@@ -157,6 +158,12 @@ def explain(
         return explanation(plan, rule)
 
     _show(Inputs(inputs), work, form)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of policy files, for editors."""
+    click.echo(schema_text(), nl=False)
 
 
 def _load(
