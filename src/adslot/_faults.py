@@ -64,16 +64,6 @@ def problems_of(
     yield from _of_article(article)
 
 
-def warnings_of(slots: Sequence[Slot], rules: Sequence[Rule], spacing: Sequence[Spacing]) -> Iterator[str]:
-    """What is legal and yet hardly meant."""
-    kinds = {slot.name: slot.kind for slot in slots}
-    for index, rule in enumerate(rules):
-        own = {Term("ad"), Term(slot=rule.slot), Term(rule=rule.name)}
-        kept = any(not own.isdisjoint(entry.above) and not own.isdisjoint(entry.below) for entry in spacing)
-        if kinds[rule.slot] == "ad" and rule.max > 1 and rule.apart is None and not kept:
-            yield f"rules[{index}]: {rule.name!r} may place {rule.max} ads, and nothing keeps them apart"
-
-
 # ---------------------------------------------------------------------------------------------- parts
 
 

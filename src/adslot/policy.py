@@ -12,7 +12,7 @@ from functools import cached_property
 import attrs
 
 from adslot._cases import met, missed, overlaid, problems_of_cases
-from adslot._faults import warnings_of
+from adslot._doubts import warnings_of
 from adslot._layers import Parts
 from adslot._origins import faults
 from adslot.declarations import ArticleOptions, Case, Guards, Limits, Rule, Slot, Spacing
@@ -118,7 +118,7 @@ class Policy:
         >>> Policy([Slot("anzeige", kind="ad")], [Rule("text", slot="anzeige", max=3)]).warnings
         ("rules[0]: 'text' may place 3 ads, and nothing keeps them apart",)
         """
-        return tuple(warnings_of(self.slots, self.rules, self.spacing))
+        return tuple(warnings_of(self._parts))
 
     def _terms(self) -> Iterator[Term]:
         for rule in self.rules:
