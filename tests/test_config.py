@@ -498,7 +498,8 @@ def test_lines_are_those_of_the_key(text, line):
 
 
 @pytest.mark.parametrize(
-    "text, line, column", [("a = = 3", 1, 5), ("[limits]\nads = \n", 2, 7), ("ads = 1\nads = 2", 2, 8)]
+    "text, line, column",
+    [("a = = 3", 1, 5), ("[limits]\nads = \n", 2, 7), ("ads = 1\nads = 2", 2, 8), ("# \x85\na", 2, 2)],
 )
 def test_a_fault_in_the_toml_has_line_and_column(text, line, column):
     """What is no TOML is pointed at."""

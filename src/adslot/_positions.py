@@ -170,6 +170,6 @@ def syntax_error(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int, i
     """What a TOML reader complains of in *text*: (message, line, column)."""
     match = re.fullmatch(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.S)
     if match is None or match[2] is None:
-        last = text.splitlines() or [""]
-        return (match[1] if match else str(error)), len(last), len(last[-1]) + 1
+        lines = text.split("\n")  # TOML knows no other line ends
+        return (match[1] if match else str(error)), len(lines), len(lines[-1]) + 1
     return match[1], int(match[2]), int(match[3])
