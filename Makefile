@@ -11,7 +11,7 @@ PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test coverage fuzz lint format docs bench wheel changelog clean
+.PHONY: help demo test coverage fuzz judge lint format docs bench wheel changelog clean
 .DELETE_ON_ERROR:
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make test                run the tests and every example of README, docs and docstrings"
 	@echo "make coverage            the same, with branch coverage"
 	@echo "make fuzz                run the laws for long, with new random inputs"
+	@echo "make judge               compare 20,000 of the solver's plans with all plans there are, and 400 with CP-SAT's"
 	@echo "make lint                ruff, mypy and the import contracts"
 	@echo "make format              let ruff format and mend the code"
 	@echo "make docs                build the documentation into build/docs"
@@ -57,6 +58,9 @@ coverage: $(VENV)/.test
 fuzz: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=nightly tests/laws
 
+judge: $(VENV)/.test
+	ADSLOT_INSTANCES=20000 $(BIN)/python -m pytest -n auto tests/solve/test_judges.py
+
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -73,6 +77,8 @@ docs: $(VENV)/.docs
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.bench $(if $(FOLDER),"$(FOLDER)")
+	$(BIN)/python -m benchmarks.planner
+	$(if $(FOLDER),$(BIN)/python -m benchmarks.greedy "$(FOLDER)")
 	$(BIN)/python -m benchmarks.hostile
 
 # The wheel is tested from a folder that has the tests and no src, in an environment that has the wheel only.

@@ -1,4 +1,4 @@
-"""Made articles of any size: German-like news text with headings, the same for the same size."""
+"""Made articles of any size: German-like news text with headings, the same for the same size or number."""
 
 from __future__ import annotations
 
@@ -42,6 +42,17 @@ def page(size: int) -> str:
     head = _PAGE_HEAD.format(title=_words(source, 7).capitalize(), lead=_sentence(source), menu=menu)
     foot = _PAGE_FOOT.format(menu=menu)
     return head + fragment(max(size - len(head) - len(foot), 0)) + foot
+
+
+def story(blocks: int, number: int) -> str:
+    """An article's body of so many blocks: paragraphs of 20 to 80 words, a heading every 3 to 6 blocks."""
+    source = random.Random(1_000_003 * blocks + number)
+    found: list[str] = []
+    until_heading = source.randint(3, 6)
+    while len(found) < blocks:
+        found.append(_heading(source) if not until_heading else f"<p>{_words(source, source.randint(20, 80))}.</p>\n")
+        until_heading = source.randint(3, 6) if not until_heading else until_heading - 1
+    return "".join(found)
 
 
 def _words(source: random.Random, count: int) -> str:

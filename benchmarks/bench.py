@@ -280,8 +280,12 @@ def print_report(measured: dict[Text, dict[str, float]]) -> None:
         unit = "" if heading.startswith("growth") else " ms"
         cells = [f"{value:.2f}{unit if name == BARE else ''}".rjust(len(name)) for name, value in row.items()]
         print(f"{heading:{width}}", *cells, sep="  ")
+    print_targets(targets(measured))
+
+
+def print_targets(found: Iterable[Target]) -> None:
     print("\nTargets")
-    for target in targets(measured):
+    for target in found:
         verdict, sign = ("holds" if target.holds else "MISSED"), (">=" if target.at_least else "<=")
         print(f"    {verdict:6}  {target.name}: {target.measured:.2f} ({sign} {target.bound})")
 

@@ -52,6 +52,55 @@ inline = st.one_of(
     words.map("Erste Zeile<br>{}".format),
 )
 paragraphs = inline.map("<p>{}</p>".format)
+# What the guards of taste look for, and what only looks like it.
+introductions = st.one_of(
+    words.map("<p>{}:</p>".format),
+    words.map("<p>({}:) </p>".format),
+    words.map("<p>„{}:“</p>".format),
+    words.map("<p>Er rief „{}:“</p>".format),
+    st.sampled_from(["<p><strong>Dies:</strong></p>", "<p>Gut :)</p>", "<p>これ：</p>"]),
+)
+_CREDITS = [
+    "<p>Foto: dpa</p>",
+    "<p>(Bild: dpa)</p>",
+    "<p>© dpa</p>",
+    "<p>Der Zug (Foto: dpa)</p>",
+    "<p>Fotograf ist er</p>",
+    '<p class="credit">dpa</p>',
+    '<p class="caption">Der Zug</p>',
+]
+captions = st.one_of(
+    st.sampled_from(_CREDITS),
+    words.map("<p>Quelle: {}</p>".format),
+    words.map('<p class="wp-caption-text">{}</p>'.format),
+    words.map('<p class="no-caption">{}</p>'.format),
+    words.map('<div class="bildunterschrift"><p>{}</p></div>'.format),
+)
+pictures = st.sampled_from(
+    [
+        '<figure class="alignleft"><img src=a></figure>',
+        '<p><a href=a><img class="alignright" src=a></a></p>',
+        '<p><img src=a align="right"></p>',
+        '<figure style="float: right"><img src=a></figure>',
+        "<table align=left><tr><td>1</td></tr></table>",
+        '<aside class="pull-right">Kasten</aside>',
+        '<div class="wp-caption alignright"><img src=a><p class="wp-caption-text">Der Zug</p></div>',
+        '<figure style="float: none"><img src=a></figure>',
+        '<figure class="leftover"><img src=a></figure>',
+        '<table class="text-align-left"><tr><td>1</td></tr></table>',
+        "<p><img src=a></p>",
+        "<iframe src=a></iframe>",
+    ]
+)
+tasteful = st.one_of(introductions, captions, pictures, st.tuples(pictures, captions).map("".join))
+_TAILS = [
+    "<p>(dmk)</p>",
+    "<p>sak/Reuters</p><p>(dmk)</p>",
+    "<p>(dmk)</p><aside>Kasten</aside><hr>",
+    '<p>(dmk)</p><div class="ad-slot"></div>',
+    "<p>Ja.</p>" * 6,
+]
+tails = st.one_of(st.just(""), st.sampled_from(_TAILS))
 blocks = st.one_of(
     paragraphs,
     paragraphs,
@@ -68,6 +117,8 @@ blocks = st.one_of(
     st.just('<div class="ad-slot"></div>'),
     st.just("<p></p>"),
     st.just("<p>&nbsp;</p>"),
+    tasteful,
+    tasteful,
 )
 between = st.sampled_from(
     [
@@ -96,9 +147,10 @@ def _wrapped(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-stories = st.lists(st.tuples(st.recursive(blocks, _wrapped, max_leaves=8), between).map("".join), max_size=10).map(
-    "".join
-)
+stories = st.tuples(
+    st.lists(st.tuples(st.recursive(blocks, _wrapped, max_leaves=8), between).map("".join), max_size=10).map("".join),
+    tails,
+).map("".join)
 classic = st.lists(inline, min_size=1, max_size=8).map("\n\n".join)
 pages = st.tuples(words, stories).map(
     lambda parts: (
@@ -231,7 +283,16 @@ spacings = st.one_of(
 _limits = st.builds(
     Limits, st.none() | st.integers(0, 3), st.none(), st.none() | st.integers(0, 2), st.none() | st.integers(0, 4)
 )
-_guards = st.builds(Guards, after_heading=st.booleans(), adjacent=st.sampled_from([True, True, False]))
+_mostly = st.sampled_from([True, True, False])
+_guards = st.builds(
+    Guards,
+    after_heading=st.booleans(),
+    list_intro=_mostly,
+    caption=_mostly,
+    tail=_mostly,
+    adjacent=_mostly,
+    float=_mostly,
+)
 
 
 def policies(most_rules: int = 4) -> st.SearchStrategy[Policy]:
@@ -257,7 +318,7 @@ EVERYWHERE = Policy(
         Rule("r3", slot="promo", at=["before css(div)", "after css(h2)"], max=2),
         Rule("r4", slot="ad", at="after lead"),
     ],
-    guards=Guards(after_heading=False, adjacent=False),
+    guards=Guards(after_heading=False, list_intro=False, caption=False, tail=False, adjacent=False, float=False),
 )
 
 # ------------------------------------------------------------------------------ the language as values

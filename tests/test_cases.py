@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from click.testing import CliRunner
 
-from adslot import Case, Limits, Policy, PolicyError, Rule, Slot, loads, place, place_tree, plan, read
+from adslot import Case, Limits, Policy, PolicyError, Rule, Slot, check, loads, place, place_tree, plan, read
 from adslot.cli import main
 
 POLICY = loads("""
@@ -147,6 +147,16 @@ def test_nothing_at_all_for_subscribers():
     assert plan(read(page, POLICY), POLICY, context=subscriber).placements == ()
     assert place_tree(lxml.html.document_fromstring(page), POLICY, context=subscriber).placements == ()
     assert len(place_tree(lxml.html.document_fromstring(page), POLICY, context=everyone).placements) > 2
+
+
+def test_pages_are_checked_against_the_policy_of_their_context():
+    """A slot that one section may have is too many in another."""
+    page = "".join(f"<p>Absatz {number}.</p>" for number in range(20))
+    page = page.join(("<article>", "</article>"))
+    sport, other = {"section": "sport"}, {"section": "politik"}
+    placed = place(page, POLICY, context=sport).html
+    assert [f.severity for f in check(placed, POLICY, context=sport) if f.severity == "error"] == []
+    assert "max" in {f.code for f in check(placed, POLICY, context=other)}
 
 
 def test_a_key_that_the_context_lacks_is_warned_of():

@@ -135,6 +135,17 @@ def test_explain_tells_places_and_reasons(run):
     assert len(data["gaps"]) == len(data["blocks"]) + 1
 
 
+def test_explain_fits_the_terminal(run, monkeypatch):
+    """Lines are as long as the terminal is wide; a brief report has no reasons."""
+    monkeypatch.setenv("COLUMNS", "80")
+    text = run("explain", "--preset", "de-news", "story.html").stdout
+    assert max(map(len, text.splitlines())) <= 80
+    assert "Rules below their max" in text
+    brief = run("explain", "--preset", "de-news", "--brief", "story.html").stdout
+    assert "+ anzeige" in brief
+    assert " - " not in brief
+
+
 def test_explain_knows_the_related_articles(run):
     """With --related the plan explained is the plan placed."""
     Path("r.json").write_text('[{"title": "Noch ein Zug", "url": "/zug"}]', encoding="utf-8")
@@ -157,6 +168,29 @@ def test_utf_16_is_no_binary_file(run):
     assert run("sections", "wide.html").exit_code == 0
     assert run("sections", "bare.html").exit_code == 1
     assert run("sections", "--encoding", "utf-16le", "bare.html").exit_code == 0
+
+
+def test_strict_fails_where_a_minimum_is_not_met(run):
+    """The pages are written all the same; without --strict it is a warning only."""
+    policy = '[slots.a]\nkind = "ad"\n[[rules]]\nname = "r"\nslot = "a"\nmin = 2\nmax = 3\napart = "{}"\n'
+    Path("p.toml").write_text(policy.format("90%"), encoding="utf-8")
+    Path("q.toml").write_text(policy.format("300 chars"), encoding="utf-8")
+    for words, status in (((), 0), (("--strict",), 1)):
+        result = run("place", "--policy", "p.toml", "story.html", *words)
+        assert result.exit_code == status
+        assert result.stderr == "adslot: story.html: rule 'r' asks for at least 2 slots and has 1\n"
+        assert strip(result.stdout_bytes) == STORY.encode()
+    assert run("place", "--policy", "q.toml", "--strict", "story.html").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["place", "explain", "sections"])
+def test_warnings_of_a_policy_are_told(run, command):
+    """Once, on standard error, whatever the command."""
+    text = '[slots.a]\nkind = "ad"\n[[rules]]\nname = "r"\nslot = "a"\nmax = 2\n'
+    Path("p.toml").write_text(text, encoding="utf-8")
+    result = run(command, "--policy", "p.toml", "story.html")
+    assert result.exit_code == 0
+    assert result.stderr == "adslot: p.toml: rules[0]: 'r' may place 2 ads, and nothing keeps them apart\n"
 
 
 def test_an_empty_policy_is_told(run):

@@ -1,8 +1,10 @@
 """Insert ad slots and related-article teasers into article HTML, without touching a foreign byte."""
 
+from adslot._check.checking import check
+from adslot._check.findings import Finding
 from adslot._place import Result, place, plan, read, strip
 from adslot._place_tree import place_tree, read_tree, strip_tree
-from adslot._plan import Placement, Plan, Refusal
+from adslot._plan import Conflict, Cost, Placement, Plan, Refusal
 from adslot.article import Article, Block, Gap, Section
 from adslot.config import dumps, find_policy, from_mapping, load, loads, preset, preset_names, to_mapping
 from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
@@ -22,7 +24,10 @@ __all__ = [
     "ArticleOptions",
     "Block",
     "Case",
+    "Conflict",
+    "Cost",
     "Distance",
+    "Finding",
     "Gap",
     "Guards",
     "Limits",
@@ -44,6 +49,7 @@ __all__ = [
     "Within",
     "blocks",
     "chars",
+    "check",
     "dumps",
     "find_policy",
     "from_mapping",

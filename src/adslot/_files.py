@@ -66,13 +66,17 @@ class Inputs:
 
     def each(self, work: Callable[[Input], None]) -> None:
         """Do *work* on every file. Ends the program with status 1 if some failed, 2 for a wrong policy."""
+        if not self.all_done(work):
+            sys.exit(1)
+
+    def all_done(self, work: Callable[[Input], None]) -> bool:
+        """Do *work* on every file; whether none failed. Ends the program with status 2 for a wrong policy."""
         files = list(self.files())
         failed = not files
         with click.progressbar(files, file=sys.stderr, hidden=len(files) < 2 or not sys.stderr.isatty()) as bar:
             for file in bar:
                 failed |= not _succeeds(work, file)
-        if failed:
-            sys.exit(1)
+        return not failed
 
 
 def _succeeds(work: Callable[[Input], None], file: Input) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 import attrs
 
 from adslot._compile import Compiled
 from adslot._solve import Choice
 from adslot.article import ID_PREFIX
+from adslot.policy import Slot
 from adslot.related import Related
 
 MANUAL_RULE = "here"
@@ -36,44 +38,31 @@ class Placement:
 
 def placements_of(compiled: Compiled, choice: Choice, items: Sequence[Related]) -> tuple[Placement, ...]:
     """The placements of *choice*; teasers show *items* in the order given."""
-    puts = sorted(_puts(compiled, choice), key=lambda put: (put.where, put.order))
+    puts = sorted(_puts(compiled, choice), key=itemgetter(0, 1))
     return tuple(_number(puts, items, compiled.article.ids))
 
 
-@attrs.frozen
-class _Put:
-    """A placement before it is numbered. *where* and *order* sort in document order, a stack by priority."""
-
-    where: int
-    order: int
-    rule: str
-    slot: str
-    kind: str
-    gap: int | None
-    offset: int | None
-    anchor: str | None
+# Where it stands and its place in a stack, to sort by; then the fields of a placement, the slot as it is declared.
+_Put = tuple[int, int, str, Slot, int | None, int | None, str | None]
 
 
 def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
+    """The slots of *choice* and of editors, before they are numbered."""
     article = compiled.article
     for slot, gap in compiled.things.standing:
         at = article.slot_offset(gap)
-        yield _Put(_where(at, gap), -1, MANUAL_RULE, slot.name, slot.kind, gap, at, None)
-    for order, (rule, slot) in enumerate(zip(compiled.rules, compiled.slots, strict=True)):
-        for gap in choice.gaps[order]:
+        yield gap if at is None else at, -1, MANUAL_RULE, slot, gap, at, None
+    for order, gaps in enumerate(choice.gaps):
+        rule, slot = compiled.rules[order], compiled.slots[order]
+        for gap in gaps:
             is_outside = compiled.is_outside(order, gap)
             at = article.lead_outside.offset if is_outside and article.lead_outside else article.slot_offset(gap)
             anchor = str(rule.at[compiled.spots(order)[gap].rank]) if rule.at else None
-            shown = None if is_outside else gap
-            yield _Put(_where(at, gap), order, rule.name, slot.name, slot.kind, shown, at, anchor)
+            yield gap if at is None else at, order, rule.name, slot, None if is_outside else gap, at, anchor
         for number in choice.pages[order]:
             page = compiled.pages(order)[number]
             at = page.place.offset
-            yield _Put(_where(at, -1), order, rule.name, slot.name, slot.kind, None, at, page.anchor)
-
-
-def _where(offset: int | None, gap: int) -> int:
-    return gap if offset is None else offset
+            yield -1 if at is None else at, order, rule.name, slot, None, at, page.anchor
 
 
 def _number(puts: Sequence[_Put], items: Sequence[Related], taken: frozenset[str]) -> Iterator[Placement]:
@@ -82,13 +71,13 @@ def _number(puts: Sequence[_Put], items: Sequence[Related], taken: frozenset[str
     waiting = iter(items)
     last: tuple[int, int | None] | None = None
     stack = 0
-    for put in puts:
-        counts[put.rule] = counts.get(put.rule, 0) + 1
-        stack = stack + 1 if last == (put.where, put.gap) else 0
-        last = (put.where, put.gap)
-        item = next(waiting, None) if put.kind == "teaser" else None
-        name = _unused(f"{ID_PREFIX}{put.rule}-{counts[put.rule]}", taken)
-        yield Placement(put.rule, put.slot, name, put.gap, put.offset, stack, item, put.anchor)
+    for where, _, rule, slot, gap, offset, anchor in puts:
+        counts[rule] = counts.get(rule, 0) + 1
+        stack = stack + 1 if last == (where, gap) else 0
+        last = where, gap
+        item = next(waiting, None) if slot.kind == "teaser" else None
+        name = _unused(f"{ID_PREFIX}{rule}-{counts[rule]}", taken)
+        yield Placement(rule, slot.name, name, gap, offset, stack, item, anchor)
 
 
 def _unused(name: str, taken: frozenset[str]) -> str:

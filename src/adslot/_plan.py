@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Protocol
@@ -55,6 +56,11 @@ class Plan:
     def article(self) -> Article:
         """The article that was planned for; read again from its text where only a page was asked for."""
         return self.origin if isinstance(self.origin, Article) else self.origin.read()
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The rules that have fewer slots than their `min`."""
+        return tuple(_unmet(self.policy, self.placements))
 
     def explain(self, *, rule: str | None = None, gap: int | None = None) -> tuple[Refusal, ...]:
         """Every reason why a rule does not use a gap; of all rules and all gaps, or of the ones named.
@@ -138,10 +144,15 @@ def _warnings(compiled: Compiled, placements: Sequence[Placement]) -> Iterator[s
         yield "nothing that could be a story was found: no text, no pictures"
     if compiled.article.none:
         yield "an editor's marker keeps all slots off this article"
-    for rule in compiled.policy.rules:
-        if rule.min and (count := sum(placement.rule == rule.name for placement in placements)) < rule.min:
-            yield f"rule {rule.name!r} asks for at least {rule.min} slots and has {count}"
+    for name, (least, count) in _unmet(compiled.policy, placements).items():
+        yield f"rule {name!r} asks for at least {least} slots and has {count}"
     known = {slot.name for slot in compiled.policy.slots}
     for manual in compiled.article.manual:
         if manual.name not in known:
             yield f"an editor's marker asks for the slot {manual.name!r}, which the policy does not have"
+
+
+def _unmet(policy: Policy, placements: Sequence[Placement]) -> dict[str, tuple[int, int]]:
+    """The rules that have fewer slots than their `min`: how many they ask for, and how many they have."""
+    counts = Counter(placement.rule for placement in placements)
+    return {rule.name: (rule.min, counts[rule.name]) for rule in policy.rules if counts[rule.name] < rule.min}

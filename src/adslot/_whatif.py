@@ -176,13 +176,14 @@ def nearest(explainer: Explainer, i: int) -> tuple[Refusal, ...]:
 
     Empty where every gap is used, or refused for a reason that is no quantity.
     """
-    best: tuple[int, int, tuple[Refusal, ...]] | None = None
+    best: tuple[int, int, int, tuple[Refusal, ...]] | None = None
     for gap in range(explainer.compiled.last + 1):
         refusals = explainer.of(i, gap) if gap not in explainer.choice.gaps[i] else []
         if refusals and all(refusal.code in _DISTANCES for refusal in refusals):
-            found = max(map(_missing_share, refusals)), gap, tuple(refusals)
+            shares = [_missing_share(refusal) for refusal in refusals]
+            found = max(shares), sum(shares), gap, tuple(refusals)
             best = found if best is None else min(best, found)
-    return best[2] if best else ()
+    return best[-1] if best else ()
 
 
 _DISTANCES = frozenset({"start", "end", "apart", "spacing", "short-article"})

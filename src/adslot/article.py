@@ -34,7 +34,8 @@ class Block:
 
     *text* is what a reader sees, white space collapsed. *chars* is its length in code points, 0
     where the role does not count (captions, tables, embeds, code, ads, teasers); *level* is 1 to 6
-    for a heading, 7 for a pseudo-heading, else 0.
+    for a heading, 7 for a pseudo-heading, else 0. *traits* are what its markup says beyond that: `floated`
+    of a picture beside the text, `caption` of a line that belongs to the picture above it.
     """
 
     role: Role
@@ -43,6 +44,7 @@ class Block:
     text: str
     span: Span | None
     chars: int
+    traits: frozenset[str] = frozenset()
 
     @property
     def words(self) -> int:
@@ -158,6 +160,10 @@ class BlockLike(Protocol):
     @property
     def words(self) -> int:
         """Its size in words."""
+
+    @property
+    def traits(self) -> frozenset[str]:
+        """What its markup says beyond its role: `floated`, `caption`."""
 
 
 class Outline(Protocol):

@@ -1,7 +1,7 @@
 """The command line: thin commands over the library's verbs.
 
-Results go to standard output, talk to standard error. Exit status 0: done; 1: some inputs failed;
-2: wrong usage or a wrong policy.
+Results go to standard output, talk to standard error. Exit status 0: done; 1: some inputs failed, `check`
+found something, or --strict was not satisfied; 2: wrong usage or a wrong policy.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,8 +17,11 @@ from pathlib import Path
 import click
 
 import adslot
+from adslot import Finding
 from adslot._files import Input, Inputs, Output, tell
-from adslot._report import explanation, explanation_data, outline, outline_data
+from adslot._findings import FORMATS
+from adslot._outline import outline, outline_data
+from adslot._report import explanation, explanation_data
 from adslot.errors import PolicyError
 from adslot.policy import Policy
 from adslot.related import Related
@@ -64,6 +68,7 @@ def main() -> None:
 @_output
 @_mode
 @_encoding
+@click.option("--strict", is_flag=True, help="End with status 1 where a rule has fewer slots than its min.")
 def place(
     inputs: tuple[str, ...],
     policy_file: str | None,
@@ -73,6 +78,7 @@ def place(
     output: str | None,
     mode: str,
     encoding: str | None,
+    strict: bool,
 ) -> None:
     """Write the inputs with their slots."""
     related, context = _load_related(related_file), _context_of(pairs)
@@ -81,14 +87,18 @@ def place(
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
     files = Inputs(inputs)
     target = Output(output, many=files.are_many)
+    short: list[str] = []
 
     def work(file: Input) -> None:
         data = file.read(encoding)
         result = adslot.place(data, policy, related=related, context=context, mode=mode, encoding=encoding)
         tell(file.path, result.plan.warnings)
         target.write(file, result.html)
+        short.extend(result.plan.unmet)
 
     files.each(work)
+    if strict and short:
+        sys.exit(1)
 
 
 @main.command()
@@ -132,7 +142,8 @@ def sections(
 @_mode
 @_encoding
 @_format
-@click.option("--rule", metavar="NAME", help="The refusals of this rule only.")
+@click.option("--rule", metavar="NAME", help="Tell of this rule only.")
+@click.option("--brief", is_flag=True, help="Blocks and slots only, no reasons.")
 def explain(
     inputs: tuple[str, ...],
     policy_file: str | None,
@@ -143,6 +154,7 @@ def explain(
     encoding: str | None,
     form: str,
     rule: str | None,
+    brief: bool,
 ) -> None:
     """Show for every gap of the inputs which slot stands there, or why none does."""
     related, context = _load_related(related_file), _context_of(pairs)
@@ -155,9 +167,45 @@ def explain(
         plan = adslot.place(data, policy, related=related, context=context, mode=mode, encoding=encoding).plan
         if form == "json":
             return json.dumps(explanation_data(plan, rule), ensure_ascii=False)
-        return explanation(plan, rule)
+        return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)
 
     _show(Inputs(inputs), work, form)
+
+
+@main.command()
+@_inputs
+@_policy_file
+@_preset
+@_context
+@_mode
+@_encoding
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="End with status 1 for warnings too.")
+def check(
+    inputs: tuple[str, ...],
+    policy_file: str | None,
+    preset: str | None,
+    pairs: tuple[str, ...],
+    mode: str,
+    encoding: str | None,
+    form: str,
+    strict: bool,
+) -> None:
+    """Tell what is wrong with the slots that the inputs already have."""
+    context = _context_of(pairs)
+    policy = _load(policy_file, preset, context)
+    found: list[tuple[str, Finding]] = []
+
+    def work(file: Input) -> None:
+        data = file.read(encoding)
+        findings = adslot.check(data, policy, context=context, mode=mode, encoding=encoding)
+        found.extend((click.format_filename(file.path), finding) for finding in findings)
+
+    done = Inputs(inputs).all_done(work)
+    if report := FORMATS[form](found):
+        click.echo(report)
+    if not done or any(strict or finding.severity == "error" for _, finding in found):
+        sys.exit(1)
 
 
 @main.command()

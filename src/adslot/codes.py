@@ -24,7 +24,11 @@ REFUSALS = {
     "missing": "the rule's anchor is not on this page",
     "neighbour": "the block above or below is not one that the rule asks for",
     "after-heading": "directly below a heading",
+    "list-intro": "between a colon and what it introduces",
+    "caption": "between a picture and its caption",
+    "tail": "between the last paragraph and the short lines that end the story",
     "adjacent": "another slot stands at this gap",
+    "float": "beside a floated picture",
     "start": "too near to the start of the story",
     "end": "too near to the end of the story",
     "apart": "too near to a slot of the same kind",
@@ -37,4 +41,18 @@ REFUSALS = {
     "limit": "the page has its share",
     "no-item": "no article is left to show in the teaser",
     "not-chosen": "legal, but a better plan does without it",
+}
+
+# Refusals that no slot on a page can show: they speak of what was planned.
+_OF_PLANS = frozenset({"no-item", "not-chosen"})
+
+# What is wrong with a page that has slots (`Finding.code`).
+FINDINGS = {
+    "misplaced": "stands where no slot can be: inside a block or its wrapper, or outside the story",
+    "unknown-rule": "the policy has no rule of this name",
+    "unknown-slot": "the policy has no slot of this name",
+    "wrong-slot": "the rule places another slot",
+    "duplicate-id": "another element of the page has the same id",
+    "min": "fewer slots than the rule asks for",
+    **{code: sentence for code, sentence in REFUSALS.items() if code not in _OF_PLANS},
 }

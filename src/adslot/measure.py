@@ -16,12 +16,12 @@ import attrs
 
 from adslot.article import BlockLike
 from adslot.distance import Amount, Distance
-from adslot.roles import SLOT_ROLES, Role
+from adslot.roles import PARAGRAPH, SLOT_ROLES
 
 _SIZES: dict[str, Callable[[Sequence[BlockLike]], list[int]]] = {
     "chars": lambda blocks: [block.chars for block in blocks],
     "words": lambda blocks: [block.words for block in blocks],
-    "paragraphs": lambda blocks: [int(block.role is Role.PARAGRAPH) for block in blocks],
+    "paragraphs": lambda blocks: [int(block.role is PARAGRAPH) for block in blocks],
     "blocks": lambda blocks: [int(block.role not in SLOT_ROLES) for block in blocks],
 }
 

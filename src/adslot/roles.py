@@ -24,6 +24,10 @@ class Role(StrEnum):
     TEASER = "teaser"
 
 
+# The roles that are asked for block by block: looking a member up in its class is dear.
+PARAGRAPH, SHORT_PARAGRAPH, PSEUDO_HEADING = Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.PSEUDO_HEADING
+AD = Role.AD
+
 GROUPS: dict[str, frozenset[Role]] = {
     "text": frozenset({Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.LIST, Role.QUOTE}),
     "headings": frozenset({Role.HEADING, Role.PSEUDO_HEADING}),

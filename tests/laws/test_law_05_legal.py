@@ -6,10 +6,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot import Related, plan, read
+from adslot import Policy, Related, plan, read
 from adslot.codes import REFUSALS
+from adslot.guards import GUARDS
 from tests import strategies
 from tests.oracles.legality import breaches
+from tests.oracles.taste import closed_gaps
 
 RELATED = [Related(f"Titel {number}", f"/{number}") for number in range(3)]
 QUANTITIES = {"start", "end", "apart", "spacing", "section", "max", "limit", "no-item", "adjacent"}
@@ -25,10 +27,13 @@ def test_every_plan_is_legal(text, policy, items):
 
 @given(strategies.articles, strategies.policies(), st.integers(0, 3))
 def test_every_gap_has_a_slot_or_a_reason(text, policy, items):
-    """Each rule either uses a gap or has a refusal for it, with both numbers where the reason is a quantity."""
+    """Each rule either uses a gap or has a refusal for it, with both numbers where the reason is a quantity.
+
+    A slot after a lead above the body counts as standing in the first gap.
+    """
     article = read(text, policy)
     made = plan(article, policy, related=RELATED[:items])
-    used = {(placement.rule, placement.gap) for placement in made.placements if placement.gap is not None}
+    used = {(p.rule, 0 if p.anchor == "after lead" and p.gap is None else p.gap) for p in made.placements}
     refused = made.explain()
     for rule in policy.rules:
         reasons = {refusal.gap for refusal in refused if refusal.rule == rule.name}
@@ -39,3 +44,11 @@ def test_every_gap_has_a_slot_or_a_reason(text, policy, items):
             assert refusal.required is not None and refusal.actual is not None
         else:
             assert refusal.code not in QUANTITIES - {"adjacent"}
+
+
+@given(strategies.articles)
+def test_each_guard_closes_the_gaps_that_its_page_names(text):
+    """No gap less, and none for nothing."""
+    article = read(text)
+    closed = closed_gaps(article, Policy())
+    assert closed == {name: set(GUARDS[name].barred(article.blocks)) for name in closed}

@@ -9,7 +9,7 @@ import sys
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from adslot import Related, place
+from adslot import Related, place, plan, read
 from tests import strategies
 
 RELATED = [Related("Titel", "/a")]
@@ -38,6 +38,15 @@ def test_text_and_bytes_have_one_plan(text, policy, codec):
     from_text, from_bytes = place(text, policy), place(data, policy, encoding=codec)
     assert shown(from_bytes.plan) == shown(from_text.plan)
     assert from_bytes.html == from_text.html.encode(codec)
+
+
+@given(strategies.texts, strategies.policies())
+def test_certifying_on_demand_and_beforehand_give_one_plan(text, policy):
+    """`place` certifies the gaps that a plan wants, `read` all of them: the plan is the same, and its gaps are safe."""
+    made = place(text, policy, related=RELATED).plan
+    article = read(text, policy)
+    assert plan(article, policy, related=RELATED) == made
+    assert all(article.gaps[p.gap].unsafe is None for p in made.placements if p.gap is not None)
 
 
 def test_the_order_of_hashes_does_not_matter():

@@ -12,6 +12,7 @@ import attrs
 
 from adslot import Article, Distance, Placement, Policy, Rule, Slot, Term
 from adslot.article import Anchored
+from tests.oracles.taste import closed_gaps
 
 KINDS = {"ad", "teaser", "promo"}
 GROUPS = {
@@ -105,6 +106,7 @@ def _alone(article: Article, policy: Policy, put: Put) -> list[str]:
     above, below = put.gap - 1 if put.gap else None, put.gap if put.gap < last else None
     if policy.guards.after_heading and above is not None and _has_role(article, above, "headings"):
         found.append("after a heading")
+    found += [f"guard {name}" for name, gaps in closed_gaps(article, policy).items() if put.gap in gaps]
     if rule.after and above is not None and not is_at(article, above, rule.after):
         found.append("wrong block above")
     if rule.before and below is not None and not is_at(article, below, rule.before):

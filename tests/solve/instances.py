@@ -36,13 +36,14 @@ def make_problem(rng, *, gaps=7, tasks=3, plain=False):
     sizes = [rng.choice([0, 10, 30, 50, 90]) for _ in range(n)]
     position = tuple(sum(sizes[:g]) for g in range(n))
     made = tuple(make_task(rng, r, priorities[r], position, limits) for r in range(k))
+    last = rng.choice([0, 1, 2])
     specs = [monotone(rng, n, rng.choice([1, 3, 6, 12]), rng.choice([0, 1])) for _ in range(3)]
     pairs = [(r, s) for r in range(k) for s in range(k)]
     sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.4)}
     return Problem(
         made,
         position,
-        tuple(sorted(rng.randint(0, 2) for _ in range(n))),
+        tuple(sorted(rng.randint(0, last) for _ in range(n))),
         {(r, s): own(rng.choice(specs)) if r == s else rng.choice(specs) for r, s in pairs},
         frozenset(sharing | {(s, r) for r, s in sharing}),
         exempt,
@@ -89,6 +90,48 @@ def make_growth(rng, n, k):
         {(r, s): monotone(rng, n, rng.choice([3, 6, 12])) for r in tasks for s in lower},
         tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
         {r: frozenset(g for g in range(n - 1) if chance(rng, 0.2)) for r in tasks if chance(rng, 0.4)},
+    )
+
+
+def make_crowd(rng, *, gaps=11, tasks=3):
+    """A problem where many plans are nearly as good: one tier, tied values, distances that are not metric.
+
+    In every other one the sections, which hold two or three slots of a task, matter more than distances.
+    """
+    by_section = chance(rng, 0.5)
+    n, k = (rng.randint(5, 8), 2) if by_section else (rng.randint(gaps // 2, gaps), rng.randint(2, tasks))
+    sizes = [rng.choice([20, 30, 50]) for _ in range(n)]
+    position = tuple(sum(sizes[:g]) for g in range(n))
+    exempt = n - 1 if chance(rng, 0.5) else -1
+    last, most = rng.choice([0, 1, 2]), rng.choice([3, 4] if by_section else [2, 3])
+    made = tuple(
+        Task(
+            f"rule-{r}",
+            1,
+            most,
+            tuple(range(n)),
+            tuple(rng.choice([0, 0, 0, 1]) for _ in range(n)),
+            per_section=rng.choice([2, 2, 3] if by_section else [None, None, 1, 2, 3]),
+            even=chance(rng, 0.5),
+            span=(0, position[-1]),
+            uses=((0, 1),) if chance(rng, 0.5) else (),
+        )
+        for r in range(k)
+    )
+    nearest = (1, 2) if by_section else (2, 4)
+    steps = {
+        (r, s): rng.randint(*nearest) if r == s else rng.randint(0, nearest[1]) for r in range(k) for s in range(k)
+    }
+    sharing = {(r, s) for r in range(k) for s in range(r) if chance(rng, 0.2)}
+    return Problem(
+        made,
+        position,
+        tuple(sorted(rng.randint(0, last) for _ in range(n))),
+        {pair: tuple(min(g + step, n) for g in range(n)) for pair, step in steps.items()},
+        frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt,
+        (rng.choice([9, 4, 2]),),
+        inner=frozenset({0}) if chance(rng, 0.5) else frozenset(),
     )
 
 

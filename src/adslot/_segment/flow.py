@@ -18,7 +18,8 @@ from adslot._segment.loose import Line, lines
 from adslot._segment.pieces import Flow, Frame, Marker, Piece
 from adslot._segment.prose import is_blank, line_role, paragraph_role, trim
 from adslot._segment.seen import element_text, has_blocks, has_media, is_hidden
-from adslot.roles import COUNTED, Role
+from adslot._segment.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
+from adslot.roles import AD, COUNTED, PARAGRAPH, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
 DEEPEST = 512
@@ -31,7 +32,7 @@ _ROLES = {
     **dict.fromkeys(HEADINGS, Role.HEADING),
     **dict.fromkeys(LISTS, Role.LIST),
     **dict.fromkeys(("pre", "listing", "xmp"), Role.CODE),
-    "p": Role.PARAGRAPH,
+    "p": PARAGRAPH,
     "blockquote": Role.QUOTE,
     "figure": Role.FIGURE,
     "table": Role.TABLE,
@@ -73,6 +74,7 @@ class _Walk:
         closed = door.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
+        self.is_below_picture = False  # or below a caption
         self._walk()
 
     def _walk(self) -> None:
@@ -122,7 +124,7 @@ class _Walk:
         """The role of an element that the policy or its own marks name; None for all others."""
         if self.is_steered:
             if node in self.choices.ads:
-                return Role.AD
+                return AD
             if node in self.choices.open:
                 return None
             if node in self.choices.atomic:
@@ -166,18 +168,29 @@ class _Walk:
             if hidden or not (text or role in _EVER or has_media(self.door, node)):
                 self.flow.strays.append(node)
                 return
-            if role is Role.PARAGRAPH:
+            if role is PARAGRAPH:
                 role = paragraph_role(self.door, (node,), text)
         self._add(role, (node,), frame, text)
 
     def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: Cut | None = None) -> None:
-        if role is Role.PARAGRAPH and len(text) < self.choices.short:
-            role = Role.SHORT_PARAGRAPH
-        counts = role in COUNTED or (self.is_steered and nodes[0] in self.choices.atomic)
+        if role is PARAGRAPH and len(text) < self.choices.short:
+            role = SHORT_PARAGRAPH
+        is_text = role in COUNTED
+        counts = is_text or (self.is_steered and nodes[0] in self.choices.atomic)
+        traits = NO_TRAITS if is_text and not self.is_below_picture else self._traits(role, nodes, frame, text)
         strays: Sequence[Node] = ()
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
-        self.flow.pieces.append(Piece(role, nodes, frame, text, len(text) if counts else 0, cut, strays))
+        self.flow.pieces.append(Piece(role, nodes, frame, text, len(text) if counts else 0, cut, strays, traits))
+
+    def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
+        """The traits of what is no text, or stands below a picture."""
+        if role in COUNTED:
+            traits = text_traits(self.door, role, nodes, frame, text)
+        else:
+            traits = media_traits(self.door, role, nodes, frame)
+        self.is_below_picture = role in CAPTIONED or CAPTION in traits
+        return traits
 
     def _end_run(self, frame: Frame) -> None:
         """Turn the loose nodes gathered so far into pieces."""

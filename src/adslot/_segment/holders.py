@@ -110,7 +110,8 @@ def _votes(door: Door, *tags: str) -> Iterator[_Vote]:
     for node in door.find_all(door.root, "p", *tags):
         tag = door.tag(node)
         if tag == "p":
-            yield from _paragraph(door, node)
+            if (size := _prose_size(door, node)) >= _FEWEST_BYTES:
+                yield door.parent(node), _weight(size)
         elif tag != "br":
             yield from _loose_lines(door, node)
         else:
@@ -120,13 +121,12 @@ def _votes(door: Door, *tags: str) -> Iterator[_Vote]:
                 yield from _loose_lines(door, broken)
 
 
-def _paragraph(door: Door, node: Node) -> Iterator[_Vote]:
-    size = _size(door.text(node))
-    if size >= _FEWEST_BYTES:
-        if door.holds(node, _NOT_PROSE_NAMES):
-            size -= sum(_size(door.text(inner)) for inner in door.find_all(node, *_NOT_PROSE))
-        if size >= _FEWEST_BYTES:
-            yield door.parent(node), _weight(size)
+def _prose_size(door: Door, paragraph: Node) -> int:
+    """The size of a paragraph's text outside links and the like."""
+    size = _size(door.text(paragraph))
+    if size < _FEWEST_BYTES or not door.holds(paragraph, _NOT_PROSE_NAMES):
+        return size
+    return size - sum(_size(door.text(inner)) for inner in door.find_all(paragraph, *_NOT_PROSE))
 
 
 def _loose_lines(door: Door, node: Node) -> Iterator[_Vote]:

@@ -16,7 +16,8 @@ class Frame:
     """An element that was looked through, and the one around it; *closed* where an editor wants no slot.
 
     *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs.
-    *has_blank_lines* says whether blank lines part paragraphs in it, None until that is asked.
+    *has_blank_lines* says whether blank lines part paragraphs in it, *traits* which it gives to a picture
+    and its caption; both None until that is asked.
     """
 
     node: Node
@@ -25,6 +26,7 @@ class Frame:
     closed: bool = False
     is_wrapper: bool = True
     has_blank_lines: bool | None = None
+    traits: frozenset[str] | None = None
 
 
 @attrs.define(eq=False)
@@ -32,7 +34,8 @@ class Piece:
     """A block as found in the tree: one element, or the *nodes* of a line of loose text.
 
     *text* is what a reader sees of it, *chars* what counts of that. *cut* is where it begins inside a
-    text node. *strays* are elements that show nothing, between it and the piece above.
+    text node. *strays* are elements that show nothing, between it and the piece above. *traits* are those
+    of `Block.traits`.
     """
 
     role: Role
@@ -42,6 +45,7 @@ class Piece:
     chars: int
     cut: Cut | None = None
     strays: Sequence[Node] = ()
+    traits: frozenset[str] = frozenset()
 
     @property
     def words(self) -> int:

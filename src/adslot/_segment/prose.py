@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from adslot._door import TEXT, UNSEEN, Door, Node
 from adslot._segment.seen import has_media, has_picture, is_hidden, text_of
-from adslot.roles import Role
+from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
 
 # A paragraph that is wholly bold counts as a heading up to this many code points: the subheads of
 # German service texts ("Tag 2: Rom") are shorter, bold leads are longer.
@@ -21,8 +21,8 @@ def paragraph_role(door: Door, nodes: Sequence[Node], text: str) -> Role:
     if not text:
         return Role.FIGURE if any(has_picture(door, node) for node in nodes) else Role.EMBED
     if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith((".", ",", ";")) and _is_bold(door, nodes, text):
-        return Role.PSEUDO_HEADING
-    return Role.PARAGRAPH
+        return PSEUDO_HEADING
+    return PARAGRAPH
 
 
 def line_role(door: Door, nodes: Sequence[Node], text: str) -> Role | None:

@@ -134,7 +134,7 @@ def _block(door: Door, piece: Piece, span: Span | None) -> Block:
     role = piece.role
     tag = door.tag(piece.nodes[0])
     level = int(tag[1]) if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
-    return Block(role, "" if tag == TEXT else tag, level, piece.text, span, piece.chars)
+    return Block(role, "" if tag == TEXT else tag, level, piece.text, span, piece.chars, piece.traits)
 
 
 def _gaps(draft: Draft) -> tuple[Gap, ...]:

@@ -16,7 +16,7 @@ from adslot._segment.pieces import Flow, Piece
 from adslot.article import Body
 from adslot.opaque import is_placeholder
 from adslot.policy import ArticleOptions, Policy
-from adslot.roles import Role
+from adslot.roles import AD
 from adslot.selectors import to_xpath
 
 AnchorKey = tuple[str, str]
@@ -86,7 +86,7 @@ def _merge_twins(door: Door, flow: Flow) -> None:
         last = kept[-1] if kept else None
         if (
             last is not None
-            and last.role is piece.role is Role.AD
+            and last.role is piece.role is AD
             and last.frame is piece.frame
             and are_twins(door, last.nodes[-1], piece.nodes[0])
         ):

@@ -50,8 +50,8 @@ class Board:
             offset += lane.share or 0
         return (0,) * offset
 
-    def place(self, counts: Counts, clique: Clique, gap: int, state: State) -> list[int] | None:
-        """The state below slots of *clique* at *gap*, where *counts* are above; none if a growing distance forbids it."""
+    def place(self, state: State, clique: Clique, gap: int) -> list[int]:
+        """The state below slots of *clique* at *gap*, but for growing distances."""
         new = list(state)
         for r in clique:
             a = self.firsts[r][gap]
@@ -59,10 +59,11 @@ class Board:
                 new[s] = max(new[s], jumps[a])
             if self.lanes[r].share is not None:
                 self._turn(new, r, a)
-        for growth in self.growths:
-            if not growth.place(counts, new, clique, gap):
-                return None
         return new
+
+    def grow(self, counts: Counts, new: list[int], clique: Clique, gap: int) -> bool:
+        """Let growing distances move the cursors below *clique*, where *counts* are above; false if one forbids it."""
+        return all(growth.place(counts, new, clique, gap) for growth in self.growths)
 
     def _turn(self, new: list[int], r: int, a: int) -> None:
         """Note where the section of a slot of lane r at its gap *a* ends, and wait for it if its share is used up."""

@@ -55,6 +55,7 @@ class Case:
     def best(self, r: int, count: int, slots: Sequence[Slot] = ()) -> tuple[int, tuple[int, ...]] | None:
         """What *count* slots of lane r are worth at best beside *slots*, and where they stand; none if they do not fit."""
         lane = self.lanes[r]
+        self.placed.meter.spend(1 + (len(lane.gaps) * count >> 6))
         closed = closed_spans(self.placed.problem, lane.index, lane.gaps, slots)
         return best_of(lane, self.table(r, count), closed)
 
@@ -125,7 +126,7 @@ class Tier:
 
     def ideal(self, cases: Sequence[Case]) -> list[Target] | None:
         """The targets of the highest rank that caps and limits allow, the most promising first."""
-        tops = [self._vectors(case, top=True) for case in cases]
+        tops = [self.vectors(case, top=True) for case in cases]
         # Where limits allow every lane the most that it may have, no other numbers rank higher.
         if len(cases) == 1 and tops[0]:
             return self._ranked([(cases[0], vector) for vector in tops[0]])
@@ -135,7 +136,7 @@ class Tier:
         """The targets of the highest rank; where a case has counts, only those. None if there are too many to count."""
         found = list[tuple[Case, Vector]]()
         for case, possible in cases.items():
-            vectors = self._vectors(case)
+            vectors = self.vectors(case)
             if vectors is None:
                 return None
             found += [(case, vector) for vector in vectors if possible is None or vector[1] in possible]
@@ -179,7 +180,7 @@ class Tier:
             found.append(list(accumulate(hope, max)))
         return found
 
-    def _vectors(self, case: Case, *, top: bool = False) -> list[Vector] | None:
+    def vectors(self, case: Case, *, top: bool = False) -> list[Vector] | None:
         """All numbers of slots that caps and limits allow, or only the *top* of every lane; none if they are too many."""
         room = [max(left, 0) for left in self.placed.room]
         found: list[tuple[Vector, tuple[int, ...]]] = [((0, (), ()), (0,) * len(room))]

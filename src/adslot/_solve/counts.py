@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from operator import le
 
 import attrs
@@ -30,8 +31,12 @@ class Meter:
         return self.left >= 0
 
 
-def possible_counts(board: Board, caps: Sequence[int], meter: Meter) -> dict[Counts, Path | None] | None:
-    """All counts up to *caps* that fit, each with a way to place them; none if the budget ends."""
+def possible_counts(board: Board, wanted: AbstractSet[Counts], meter: Meter) -> dict[Counts, Path | None] | None:
+    """Which of the *wanted* counts fit, each with a way to place them; none if the budget ends.
+
+    With any counts all lower ones must be wanted too.
+    """
+    caps = [max(column) for column in zip(*wanted, strict=True)]
     shared = [_common(board, clique) for clique in board.cliques]
     layers: list[dict[Counts, list[tuple[State, Path | None]]]] = [{} for _ in range(sum(caps) + 1)]
     layers[0][(0,) * len(caps)] = [(board.start, None)]
@@ -40,14 +45,14 @@ def possible_counts(board: Board, caps: Sequence[int], meter: Meter) -> dict[Cou
         for counts, front in layer.items():
             found[counts] = front[0][1]
             for clique, gaps in zip(board.cliques, shared, strict=True):
-                after = _raised(counts, clique, caps)
-                if after is None:
+                after = tuple(count + (r in clique) for r, count in enumerate(counts))
+                if after not in wanted:
                     continue
                 there = layers[sum(after)].setdefault(after, [])
                 for state, path in front:
                     if not meter.spend(1 + len(there)):
                         return None
-                    _extend(board, (counts, after, caps), (state, path), (clique, gaps), there)
+                    _extend(board, (after, caps), (state, path), (clique, gaps), there)
                 if not there:
                     del layers[sum(after)][after]
     return found
@@ -60,32 +65,21 @@ def _common(board: Board, clique: Clique) -> Sequence[int]:
     return sorted(set.intersection(*(set(board.lanes[r].gaps) for r in clique)))
 
 
-def _raised(counts: Counts, clique: Clique, caps: Sequence[int]) -> Counts | None:
-    if any(counts[r] >= caps[r] for r in clique):
-        return None
-    after = list(counts)
-    for r in clique:
-        after[r] += 1
-    return tuple(after)
-
-
 def _extend(
     board: Board,
-    counts: tuple[Counts, Counts, Sequence[int]],
+    goal: tuple[Counts, Sequence[int]],
     label: tuple[State, Path | None],
     item: tuple[Clique, Sequence[int]],
     there: list[tuple[State, Path | None]],
 ) -> None:
     """Add the state with *item* at its earliest gap to those that are *there*, unless one of them is as good."""
-    (before, after, caps), (state, path), (clique, gaps) = counts, label, item
+    (after, caps), (state, path), (clique, gaps) = goal, label, item
     if any(state[r] >= board.sizes[r] for r in clique):
         return
     a = bisect_left(gaps, max(board.lanes[r].gaps[state[r]] for r in clique))
     if a == len(gaps):
         return
-    new = board.place(before, clique, gaps[a], state)
-    if new is None:
-        return
+    new = board.place(state, clique, gaps[a])
     for r in clique:
         if after[r] == caps[r]:
             board.shut(new, r)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from adslot._solve.problem import Problem
 
@@ -29,7 +30,7 @@ def flat_gaps(problem: Problem, index: int, gaps: Sequence[int], most: int) -> t
     if not task.even or low == high:
         return tuple(earliest)
     found = [_nearest(problem.position, gaps, (low, high - low), i, len(earliest)) for i in range(len(earliest))]
-    for upper, lower in zip(found, found[1:], strict=False):
+    for upper, lower in pairwise(found):
         if lower < reach[upper] or lower <= upper or (section and section[lower] == section[upper]):
             return None
     return tuple(found)

@@ -10,7 +10,7 @@ from adslot._solve.board import Counts
 from adslot._solve.cases import Case, Target, Tier
 from adslot._solve.counts import Path, possible_counts
 from adslot._solve.legality import Slot, fits, growths_hold
-from adslot._solve.single import most_slots, worth_of
+from adslot._solve.single import NOTHING, most_slots, worth_of
 from adslot._solve.sweep import Sweep
 
 # For each lane its gaps before the end.
@@ -42,8 +42,6 @@ class Joint:
 
     def _search(self, cases: Sequence[Case]) -> bool:
         """Find the numbers of slots that are possible, and the best plan for the best of them."""
-        if self._tier.targets(dict.fromkeys(cases)) is None:
-            return False
         ways = dict[Case, Mapping[Counts, Path | None] | None]()
         for case in cases:
             ways[case] = found = self._ways(case)
@@ -53,6 +51,8 @@ class Joint:
         for target in self._tier.targets(ways) or ():
             if self._best is not None and target.bound <= self._best[0]:
                 break
+            if not self._placed.meter.spend(1):
+                return False
             path = (ways[target.case] or {})[target.counts]
             self._offer(target, _plan_of(target.case, path))
             self._try_orders(target)
@@ -61,13 +61,14 @@ class Joint:
 
     def _ways(self, case: Case) -> Mapping[Counts, Path | None] | None:
         """The numbers of slots that are possible, each with a way to place them; none if the budget ends."""
-        meter, board = self._placed.meter, case.board
-        caps = tuple(self._cap(case, r) for r in range(len(case.lanes)))
-        if not board.complete:
+        meter, vectors = self._placed.meter, self._tier.vectors(case)
+        if vectors is None or not case.board.complete:
             return None
-        if not self._problem.growths:
-            return possible_counts(board, caps, meter)
-        sweep = Sweep(board, caps, meter, hope=(self._tier.hopes(case, caps), self._tier.rank(self._trial().found)))
+        if not vectors or not self._problem.growths:
+            return possible_counts(case.board, {counts for _, counts, _ in vectors}, meter) if vectors else {}
+        caps = tuple(self._cap(case, r) for r in range(len(case.lanes)))
+        hope = self._tier.hopes(case, caps), self._tier.rank(self._trial().found)
+        sweep = Sweep(case.board, caps, meter, hope=hope)
         return sweep.found if sweep.run() else None
 
     def _cap(self, case: Case, r: int) -> int:
@@ -89,8 +90,8 @@ class Joint:
         if len(free) < 2 and not self._problem.growths:
             return True
         tables = [case.table(r, count) for r, count in enumerate(target.counts)]
-        floor = [] if self._best is None else [self._best[0] - target.extra]
-        sweep = Sweep(case.board, target.counts, self._placed.meter, tables, *floor)
+        floor = NOTHING if self._best is None else self._best[0] - target.extra
+        sweep = Sweep(case.board, target.counts, self._placed.meter, tables, floor)
         exact = case.board.complete and sweep.run()
         if sweep.path is not None:
             self._best = sweep.best + target.extra, target, _plan_of(case, sweep.path)

@@ -105,15 +105,41 @@ def _posts_hold(growth: Growth, ordered: Sequence[Slot]) -> bool:
 
 def addable(problem: Problem, choice: Choice) -> Iterator[Slot]:
     """The slots that could still be added, each as a task and a gap; place p on the page is the gap ~p."""
+    slots = [(index, gap) for index, gaps in enumerate(choice.gaps) for gap in gaps]
     for index, task in enumerate(problem.tasks):
         if len(choice.gaps[index]) + len(choice.pages[index]) >= task.most:
             continue
-        for gap in task.candidates:
-            if gap not in choice.gaps[index] and legal(problem, added(choice, index, gap)):
-                yield index, gap
-        for page in range(len(task.pages)):
-            if page not in choice.pages[index] and legal(problem, added(choice, index, ~page)):
-                yield index, ~page
+        for gap in _open_gaps(problem, choice, index):
+            slot = index, gap
+            if all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot]):
+                yield slot
+        if _has_room_for(problem, choice, index, ~0):
+            yield from ((index, ~page) for page in range(len(task.pages)) if page not in choice.pages[index])
+
+
+def _open_gaps(problem: Problem, choice: Choice, index: int) -> list[int]:
+    """The gaps that a task may add one of, as far as limits, sections and cells go."""
+    task, gaps = problem.tasks[index], choice.gaps[index]
+    cells = dict(zip(task.candidates, task.cells or task.candidates, strict=True))
+    taken, sections = {cells[gap] for gap in gaps}, Counter(problem.section[gap] for gap in gaps)
+    inside, at_end = (_has_room_for(problem, choice, index, gap) for gap in (problem.exempt + 1, problem.exempt))
+    return [
+        gap
+        for gap in task.candidates
+        if cells[gap] not in taken
+        and (task.per_section is None or sections[problem.section[gap]] < task.per_section)
+        and (at_end if gap == problem.exempt else inside)
+    ]
+
+
+def _has_room_for(problem: Problem, choice: Choice, index: int, gap: int) -> bool:
+    """Whether limits allow a task one slot more at *gap*, which is negative for places on the page."""
+    outside = gap < 0 or gap == problem.exempt
+    return all(
+        amount <= room_left(problem, limit, choice)
+        for limit, amount in problem.tasks[index].uses
+        if not (outside and limit in problem.inner)
+    )
 
 
 def added(choice: Choice, index: int, gap: int) -> Choice:

@@ -20,6 +20,8 @@ Row = Sequence[int]
 
 # What nothing legal is worth: less than any sum of worths, also after many additions.
 IMPOSSIBLE = -(1 << 600)
+# What is worth less than this has something impossible in it.
+NOTHING = IMPOSSIBLE >> 1
 
 
 @attrs.frozen
@@ -107,7 +109,7 @@ def best_of(lane: Lane, table: Table, closed: Sequence[Span] = ()) -> tuple[int,
         rows = [_without(row, closed) for row in table.worths]
         table = Table(rows, _fill(lane, rows))
     worth = table.rests[0][0][0]
-    return None if worth < IMPOSSIBLE >> 1 else (worth, _walk(lane, table))
+    return None if worth < NOTHING else (worth, _walk(lane, table))
 
 
 def _without(row: Row, closed: Sequence[Span]) -> Row:

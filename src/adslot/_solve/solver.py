@@ -13,7 +13,7 @@ from adslot._solve.problem import Choice, Problem, Task
 from adslot._solve.worth import Tie, check_fields, hashed, objective
 
 # How many labels may be made or compared for one plan.
-DEFAULT = 40_000
+DEFAULT = 30_000
 
 
 def solve(problem: Problem, budget: int = DEFAULT, tie: Tie = hashed) -> Choice:

@@ -15,7 +15,7 @@ from operator import le
 from adslot._solve.board import Board, Clique, Counts, State
 from adslot._solve.counts import Meter, Path
 from adslot._solve.lane import Lane
-from adslot._solve.single import IMPOSSIBLE, Table, take
+from adslot._solve.single import NOTHING, Table, take
 
 Label = tuple[int, Path | None]
 # For each lane what any number of slots can add to the rank of a plan; and what rank there is a plan for.
@@ -34,7 +34,7 @@ class Sweep:
         target: Counts,
         meter: Meter,
         tables: Sequence[Table] = (),
-        floor: int = IMPOSSIBLE >> 1,
+        floor: int = NOTHING,
         hope: Hope = ((), 0),
     ) -> None:
         self._board, self._target, self._tables, self._meter = board, target, tables, meter
@@ -86,9 +86,9 @@ class Sweep:
         if self._tables:
             bound = label[0] + self._rest(counts, state)
             lost = {r: self._lost(r, counts[r], state) for r in ready}
-            cliques = [c for c in cliques if bound - sum([lost.get(r, 0) for r in c]) > self.best]
+            cliques = [c for c in cliques if bound - sum(lost.get(r, 0) for r in c) > self.best]
         for clique in cliques:
-            if all([r in ready for r in clique]):
+            if all(r in ready for r in clique):
                 self._place(gap, counts, state, clique, label)
 
     def _lost(self, r: int, i: int, state: State) -> int:
@@ -101,8 +101,8 @@ class Sweep:
         return table.rests[i][used][a] - table.worths[i][a] - table.rests[i + 1][there][after]
 
     def _place(self, gap: int, counts: Counts, state: State, clique: Clique, label: Label) -> None:
-        new = self._board.place(counts, clique, gap, state)
-        if new is None:
+        new = self._board.place(state, clique, gap)
+        if not self._board.grow(counts, new, clique, gap):
             return
         value, path = label
         after = list(counts)

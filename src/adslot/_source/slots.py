@@ -13,12 +13,17 @@ _OWN = f"[{MARK}][{RULE_MARK}]"
 
 def own_slots(document: Document) -> list[tuple[int, int]]:
     """Source spans of the outermost own slots: elements with both marks and an end tag."""
-    spans: list[tuple[int, int]] = []
+    return [span for _, span in own_elements(document)]
+
+
+def own_elements(document: Document) -> list[tuple[Node, tuple[int, int]]]:
+    """The outermost own slots, each with its source span, in source order."""
+    found: list[tuple[Node, tuple[int, int]]] = []
     for element in document.root.select(_OWN):
         span = _span(document, element)
-        if span is not None and (not spans or span[0] >= spans[-1][1]):
-            spans.append(span)
-    return spans
+        if span is not None and (not found or span[0] >= found[-1][1][1]):
+            found.append((element, span))
+    return found
 
 
 def _span(document: Document, element: Node) -> tuple[int, int] | None:
@@ -41,13 +46,14 @@ def strip_parsed(source: Source, mode: Mode = "auto") -> tuple[Source, Document]
     """
     document = parse(source.text, mode)
     while spans := own_slots(document):
-        text = _without(source.text, spans)
+        text = without(source.text, spans)
         data = source.cut(spans)
         source = Source(text, data if isinstance(data, bytes) else None, source.codec)
         document = parse(text, mode)
     return source, document
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
+def without(text: str, spans: list[tuple[int, int]]) -> str:
+    """*text* without *spans*."""
     cut = Source(text).cut(spans)
     return cut if isinstance(cut, str) else ""

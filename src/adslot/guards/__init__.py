@@ -2,6 +2,14 @@
 
 from types import ModuleType
 
-from adslot.guards import adjacent, after_heading
+from adslot.guards import adjacent, after_heading, caption, list_intro, tail
+from adslot.guards import float as floats
 
-GUARDS: dict[str, ModuleType] = {"after_heading": after_heading, "adjacent": adjacent}
+GUARDS: dict[str, ModuleType] = {
+    "after_heading": after_heading,
+    "list_intro": list_intro,
+    "caption": caption,
+    "tail": tail,
+    "adjacent": adjacent,
+    "float": floats,
+}

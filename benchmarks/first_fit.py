@@ -1,0 +1,59 @@
+"""Greedy first fit over the solver's own problem: what most tools do, as a rival for the planner.
+
+Rules go in order of priority, then of declaration. Each takes the earliest gap that is legal beside what
+stands already, again and again until it has its share; places outside the story come after the gaps.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from adslot._solve import Choice, Problem, fits
+from adslot._solve.legality import Slot, growths_hold
+
+
+def first_fit(problem: Problem) -> Choice:
+    """The plan that first fit makes: legal, and not proved to be anything else."""
+    slots, room = list[Slot](), list(problem.room)
+    gaps, pages = [], []
+    for index, task in enumerate(problem.tasks):
+        found = _gaps(problem, index, slots, room)
+        outside = list[int]()
+        for page in range(len(task.pages)):
+            if len(found) + len(outside) < task.most and _takes(problem, index, room, inside=False):
+                outside.append(page)
+        gaps.append(tuple(found))
+        pages.append(tuple(outside))
+    return Choice(tuple(gaps), tuple(pages), optimal=False)
+
+
+def _gaps(problem: Problem, index: int, slots: list[Slot], room: list[int]) -> list[int]:
+    """The gaps that one task takes; they join *slots* and use up *room*."""
+    task = problem.tasks[index]
+    found, cells, sections = list[int](), set[int](), Counter[int]()
+    for gap, cell in zip(task.candidates, task.cells or task.candidates, strict=True):
+        if len(found) >= task.most:
+            break
+        section = problem.section[gap]
+        if cell in cells or (task.per_section is not None and sections[section] >= task.per_section):
+            continue
+        new = index, gap
+        if not all(fits(problem, slot, new) for slot in slots) or not growths_hold(problem, [*slots, new]):
+            continue
+        if not _takes(problem, index, room, inside=gap != problem.exempt):
+            continue
+        found.append(gap)
+        slots.append(new)
+        cells.add(cell)
+        sections[section] += 1
+    return found
+
+
+def _takes(problem: Problem, index: int, room: list[int], *, inside: bool) -> bool:
+    """Whether the limits leave room for one slot more of a task; if so it is taken."""
+    uses = [(limit, amount) for limit, amount in problem.tasks[index].uses if inside or limit not in problem.inner]
+    if any(room[limit] < amount for limit, amount in uses):
+        return False
+    for limit, amount in uses:
+        room[limit] -= amount
+    return True

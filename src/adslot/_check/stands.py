@@ -1,0 +1,131 @@
+"""Where a page's own slots stand: in which gap of the story, after its lead, or elsewhere on the page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import attrs
+
+from adslot._source.lifting import Lifted
+from adslot.article import Article
+from adslot.policy import Policy, Rule, Slot
+from adslot.roles import KINDS
+
+# The rule mark of a slot that an editor asked for.
+EDITOR = "here"
+
+Where = Literal["gap", "lead", "page", "lost"]
+
+# What may stand between a slot and the place that it belongs to: nothing that a reader sees.
+_UNSEEN = re.compile(
+    r"(?>\s+|<!--(?:-?>|.*?--!?>)|<(script|style|template|noscript)\b.*?</\1\s*>|<(?:link|meta|base)\b[^>]*>)*",
+    re.S | re.I,
+)
+# Farther away than this is another place, whatever stands between.
+_FAR = 20_000
+# So much of an attribute is shown.
+_MOST_SHOWN = 60
+
+
+@attrs.frozen(eq=False)
+class Stand:
+    """An own slot, its *rule* and *slot* in the policy if that has them, and where it stands.
+
+    *where* is "gap" for a gap of the story, "lead" after a lead above the body, "page" elsewhere on the
+    page, "lost" inside a block or wrapper. *gap* is where it counts as standing, None for "page" and
+    where nothing can be said. *number* counts the page's own slots.
+    """
+
+    number: int
+    own: Lifted
+    rule: Rule | None
+    slot: Slot | None
+    kind: str | None
+    is_editors: bool
+    where: Where
+    gap: int | None
+
+    @property
+    def name(self) -> str:
+        """The slot as reports call it."""
+        return f"{_shown(self.own.slot)} (rule {_shown(self.own.rule)})"
+
+    @property
+    def id(self) -> str:
+        """Its id as reports show it, or its name where it has none."""
+        return _shown(self.own.id) or self.name
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether it may share a gap with slots of other rules."""
+        return self.rule is not None and self.rule.stack
+
+
+def stands_of(article: Article, policy: Policy, text: str, slots: Sequence[Lifted]) -> Iterator[Stand]:
+    """The own *slots* of a page, which were lifted out of it; *text* is the page without them."""
+    rules = {rule.name: rule for rule in policy.rules}
+    known = {slot.name: slot for slot in policy.slots}
+    places = Places(article, text)
+    asked = {(manual.name, manual.gap) for manual in article.manual}
+    for number, own in enumerate(slots):
+        where, gap = places.at(own.offset)
+        is_editors = own.rule == EDITOR and (EDITOR not in rules or (own.slot, gap) in asked)
+        rule, slot = None if is_editors else rules.get(own.rule), known.get(own.slot)
+        if where == "lead" and not _may_follow_lead(rule):
+            where, gap = "page", None
+        yield Stand(number, own, rule, slot, slot.kind if slot else _kind(own), is_editors, where, gap)
+
+
+def _may_follow_lead(rule: Rule | None) -> bool:
+    """Whether a slot after the lead stands there because of it, not of another anchor outside the body."""
+    return rule is None or any(anchor.what == "lead" for anchor in rule.at)
+
+
+def _kind(own: Lifted) -> str | None:
+    """The kind that a slot has by its class, as adslot writes it."""
+    return next((kind for kind in KINDS if f"adslot-{kind}" in own.classes.split()), None)
+
+
+def _shown(text: str) -> str:
+    """What a page says of a slot, as part of one line: cut where it is long, without control characters."""
+    cut = text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
+    return "".join(char if char.isprintable() else "\ufffd" for char in cut)
+
+
+class Places:
+    """The places of an article in its text."""
+
+    def __init__(self, article: Article, text: str) -> None:
+        self._article, self._text = article, text
+        self._starts = [block.span[0] for block in article.blocks if block.span is not None]
+        self._ends = [block.span[1] for block in article.blocks if block.span is not None]
+        by_safety = sorted(article.gaps, key=lambda gap: gap.unsafe is None)
+        self._exact = {at: gap.index for gap in by_safety for at in (gap.offset, gap.slot_offset) if at is not None}
+
+    def at(self, offset: int) -> tuple[Where, int | None]:
+        """Where *offset* lies, and the gap that it counts for."""
+        if offset in self._exact:
+            return "gap", self._exact[offset]
+        lead = self._article.lead_outside
+        if lead is not None and self._starts and lead.offset is not None and are_alike(self._text, offset, lead.offset):
+            return "lead", 0
+        below = bisect_left(self._starts, offset)
+        if below and offset < self._ends[below - 1]:
+            return "lost", None
+        if self._starts and any(are_alike(self._text, offset, at) for at in self._edges(below)):
+            return "gap", below
+        return ("page", None) if below in (0, len(self._starts)) else ("lost", below)
+
+    def _edges(self, gap: int) -> list[int]:
+        """The places of a gap; where its own are not known, the edges of the blocks next to it."""
+        own = [at for at in (self._article.gaps[gap].slot_offset, self._article.gaps[gap].offset) if at is not None]
+        return own or [*self._ends[gap - 1 : gap], *self._starts[gap : gap + 1]]
+
+
+def are_alike(text: str, one: int, other: int) -> bool:
+    """Whether two places of *text* are the same to a reader: nothing that shows stands between."""
+    start, stop = sorted((one, other))
+    return stop - start <= _FAR and _UNSEEN.fullmatch(text, start, stop) is not None

@@ -1,0 +1,51 @@
+"""list-intro: nothing stands between an introduction and what it introduces.
+
+**What it does.** Refuses the gap below a paragraph that ends in a colon, whatever block comes next:
+a list, a quotation, a picture, another paragraph. Brackets may close after the colon. A colon inside
+quotation marks counts where the paragraph begins with one, or a list comes next.
+
+**Why.** The colon promises what follows. A slot in between takes its place, so that the ad reads as
+the first item of the list, or as what somebody said.
+
+**Options.** `[guards] list-intro = false` takes it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from adslot.article import BlockLike
+from adslot.roles import SLOT_ROLES, Role
+
+CODE = "list-intro"
+
+_INTRODUCING = frozenset({Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.PSEUDO_HEADING})
+_COLONS = (":", "：")
+_BLANKS = " \xa0\u3000"
+_OPENING, _CLOSING = "([{（［【〈《", ")]}）］】〉》"
+_QUOTES = "\"'“”„‟‘’‚»«›‹」』"
+_AFTER = _BLANKS + _CLOSING + _QUOTES
+_LAST = frozenset((*_COLONS, *_AFTER))  # most paragraphs end otherwise, and are asked no more
+
+
+def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
+    """The gaps from each introduction to what it introduces; slots of the article in between are looked through."""
+    below = len(blocks)  # the next block that is no slot
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.role in SLOT_ROLES:
+            continue
+        may = block.text[-1:] in _LAST and block.role in _INTRODUCING and below < len(blocks)
+        if may and _introduces(block.text, blocks[below]):
+            yield from range(index + 1, below + 1)
+        below = index
+
+
+def _introduces(text: str, below: BlockLike) -> bool:
+    """Whether *text* ends in a colon, and not just in that of something quoted."""
+    if not text.rstrip(_AFTER).endswith(_COLONS):
+        return False
+    closing = _CLOSING if any(bracket in text for bracket in _OPENING) else ""  # else it is a smile
+    if text[0] in _QUOTES or below.role is Role.LIST:
+        closing += _QUOTES
+    return text.rstrip(_BLANKS + closing).endswith(_COLONS)
