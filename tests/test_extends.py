@@ -293,6 +293,8 @@ def test_a_name_that_is_nearly_one_of_the_base_is_asked_for(extend):
         PolicyError, match=r"the name of a rule below, or the key 'slot' of a new one, found 'in-txt'.*'in-text'"
     ):
         extend('[[rules]]\nname = "in-txt"\nmax = 3')
+    with pytest.raises(PolicyError, match="the name of a slot below, or the key 'kind' of a new one, found 'anzeig'"):
+        extend("[slots.anzeig]\nheight = 3")
 
 
 def test_json_is_read_like_toml(tmp_path):

@@ -142,11 +142,11 @@ def _guard(doc: str) -> Key:
 
 GUARDS: Mapping[str, Key] = {
     "after-heading": _guard("nothing directly below a heading"),
-    "list-intro": _guard("nothing between a paragraph that ends in a colon and what it introduces"),
+    "list-intro": _guard("nothing between a colon and what it introduces"),
     "caption": _guard("nothing between a picture and its caption"),
-    "tail": _guard("nothing between the last paragraph and the short ones that trail it"),
+    "tail": _guard("nothing between the last paragraph and the short lines that end the story"),
     "adjacent": _guard("one slot to a gap"),
-    "float": _guard("nothing beside a figure that the text flows around"),
+    "float": _guard("nothing beside a floated picture"),
 }
 ARTICLE: Mapping[str, Key] = {
     "body": Key(Reader.selector, forms.SELECTOR, "found by adslot", "the element that holds the story"),

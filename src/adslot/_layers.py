@@ -170,7 +170,7 @@ class _Laying:
         """The fields of a new thing. Without the *needed* key it was perhaps meant to be one that is *known*."""
         mistaken = bool(known) and isinstance(table, Mapping) and needed not in table and bool(name)
         if mistaken and self._complete:
-            what = path.removeprefix(self._prefix).partition("s")[0]
+            what = "slot" if keys is SLOT else "rule"
             expected = f"the name of a {what} below, or the key {needed!r} of a new one"
             self.reader.problems.append(Problem(path, expected, repr(name), nearest(name, known)))
             self.reader.unread.add(f"{path}.{needed}")
