@@ -6,6 +6,7 @@ import copy
 from operator import itemgetter
 from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 
 from adslot import (
@@ -308,6 +309,52 @@ def policies(most_rules: int = 4) -> st.SearchStrategy[Policy]:
     )
 
 
+_blocks = st.sampled_from(["headings", "figure", "list", "quote"])
+_wide_anchors = st.one_of(
+    anchors,
+    st.sampled_from(["50%", "0%", "after section 1", "before section", "after paragraph 1 in section 1", "100%"]),
+)
+_references = st.sampled_from(["slot(ad)", "slot(promo)", "rule(r0)"])
+
+
+@st.composite
+def wide_rules(draw: st.DrawFn, name: str) -> Rule:
+    """Rules that move, are rated, ask for a minimum or for a long article."""
+    rule = draw(rules(name))
+    at = draw(st.just(()) | st.lists(_wide_anchors, min_size=1, max_size=3))
+    moves = st.none() | st.builds("{}{}".format, distances, st.sampled_from(["", " up", " down"]))
+    return attrs.evolve(
+        rule,
+        at=at,
+        within=draw(moves) if at else None,
+        min=draw(st.integers(0, rule.max)),
+        rate=draw(st.none() | st.sampled_from(["1 per 60 chars", "2 per 3 paragraphs", "1 per 4 blocks"])),
+        prefer=draw(st.sampled_from(["even", "early", "late", "section-end"])),
+        min_article=draw(st.none() | st.none() | st.sampled_from(["50 chars", "2 blocks"])),
+    )
+
+
+wide_spacings = st.one_of(
+    st.builds(lambda a, b, d, u: Spacing(a, b, min=d, unless=u), _kinds | _references, _things, distances, _blocks),
+    st.builds(lambda a, b, d, n: Spacing(a, b, min=d, from_count=n), _things, _kinds, distances, st.integers(2, 4)),
+    st.builds(lambda a, d, n: Spacing.between(a, a, min=d, from_count=n), _kinds, distances, st.integers(1, 4)),
+    st.builds(lambda a, b, d: Spacing.between(a, b, min=d), _references, _references | _things, distances),
+    spacings,
+)
+
+
+def wide_policies(most_rules: int = 3) -> st.SearchStrategy[Policy]:
+    """Policies over the whole language."""
+    return st.builds(
+        lambda count, every, spacing, limits, guards: Policy(SLOTS, every[:count], spacing, limits, guards=guards),
+        st.integers(1, most_rules),
+        st.tuples(*(wide_rules(f"r{number}") for number in range(most_rules))),
+        st.lists(wide_spacings, max_size=2),
+        _limits,
+        _guards,
+    )
+
+
 # Uses every gap and many anchors: for pinned examples.
 EVERYWHERE = Policy(
     SLOTS,
@@ -426,7 +473,7 @@ def _every_case(names: list[str]) -> st.SearchStrategy[Case]:
     changes = st.fixed_dictionaries(
         {},
         optional={
-            "slots": st.dictionaries(st.sampled_from([slot.name for slot in SLOTS]), slot, max_size=2),
+            "slots": st.dictionaries(st.sampled_from(["teaser", "promo"]), slot, max_size=2),
             "rules": rules,
             "spacing": st.lists(spacing, max_size=1),
             "limits": st.just(False) | st.dictionaries(st.sampled_from(["ads", "slots"]), limit),
@@ -445,7 +492,7 @@ def every_policy(draw: st.DrawFn) -> Policy:
         ArticleOptions,
         st.none() | st.sampled_from(SELECTORS),
         st.none() | st.sampled_from(SELECTORS),
-        st.none() | st.sampled_from(["de", "ja"]),
+        st.none() | st.sampled_from(["de", "de-AT"]),
         st.integers(0, 200),
         st.lists(st.sampled_from(SELECTORS), max_size=2),
         opaque=st.lists(st.sampled_from(["jinja", r"\$\w+\$"]), max_size=2),

@@ -16,6 +16,7 @@ article.body = "article"
 
 [slots.anzeige]
 kind = "ad"
+label = "Anzeige"
 
 [slots.folgen]
 kind = "promo"
@@ -127,8 +128,8 @@ def test_a_policy_with_cases_is_a_value():
 def test_cases_can_be_written_in_python():
     """The same policy as in TOML."""
     case = Case({"section": "sport*"}, changes={"rules": [{"name": "in-text", "max": 3}]})
-    policy = Policy([Slot("a", kind="ad")], [Rule("in-text", slot="a")], cases=[case])
-    text = '[slots.a]\nkind = "ad"\n[[rules]]\nname = "in-text"\nslot = "a"\n'
+    policy = Policy([Slot("a", kind="promo")], [Rule("in-text", slot="a")], cases=[case])
+    text = '[slots.a]\nkind = "promo"\n[[rules]]\nname = "in-text"\nslot = "a"\n'
     assert policy == loads(f'{text}[[cases]]\nwhen.section = "sport*"\nrules = [{{ name = "in-text", max = 3 }}]')
 
 
@@ -189,7 +190,7 @@ def test_a_key_that_the_context_lacks_is_warned_of():
 )
 def test_every_case_is_checked_at_load(text, place):
     """Alone over the policy; the path is the case's."""
-    base = '[slots.a]\nkind = "ad"\n[[rules]]\nname = "in-text"\nslot = "a"\nmin = 1\n[[cases]]\n'
+    base = '[slots.a]\nkind = "promo"\n[[rules]]\nname = "in-text"\nslot = "a"\nmin = 1\n[[cases]]\n'
     with pytest.raises(PolicyError) as caught:
         loads(base + text)
     assert [(p.line, p.column, p.path) for p in caught.value.problems] == [place]
@@ -216,7 +217,7 @@ def test_conditions_in_python_are_checked_too(when, path):
 def test_cases_that_contradict_each_other_are_told_when_they_meet():
     """Each is right alone."""
     policy = Policy(
-        [Slot("a", kind="ad")],
+        [Slot("a", kind="promo")],
         [Rule("r", slot="a", max=3)],
         cases=[
             Case({"x": 1}, changes={"rules": [{"name": "r", "max": 1}]}),
@@ -230,7 +231,7 @@ def test_cases_that_contradict_each_other_are_told_when_they_meet():
 
 CASES = """
 [slots.a]
-kind = "ad"
+kind = "promo"
 [[rules]]
 name = "r"
 slot = "a"
@@ -278,7 +279,9 @@ def test_a_context_without_a_key_is_wrong_use(run, pair):
 
 def test_warnings_of_the_policy_are_told(run, tmp_path):
     """Once, when it is loaded."""
-    (tmp_path / "w.toml").write_text('[slots.a]\nkind = "ad"\n[[rules]]\nname = "r"\nslot = "a"\nmax = 2\n')
+    (tmp_path / "w.toml").write_text(
+        '[slots.a]\nkind = "ad"\nlabel = "Ad"\n[[rules]]\nname = "r"\nslot = "a"\nmax = 2\n'
+    )
     result = run("place", "--policy", "w.toml", "page.html")
     assert result.stderr == "adslot: w.toml: rules[0]: 'r' may place 2 ads, and nothing keeps them apart\n"
 

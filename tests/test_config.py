@@ -282,9 +282,9 @@ def test_every_field_has_a_key(name, kind):
 def test_a_file_is_read(tmp_path):
     """`load` takes a path as text or as a path, in UTF-8."""
     path = tmp_path / "adslot.toml"
-    path.write_text('[slots."größe"]\nkind = "ad"\nlabel = "Anzeige – Größe"\n', encoding="utf-8")
+    path.write_text('[slots."größe"]\nkind = "promo"\nlabel = "Anzüge – Größe"\n', encoding="utf-8")
     assert load(path) == load(str(path))
-    assert load(path).slot("größe").label == "Anzeige – Größe"
+    assert load(path).slot("größe").label == "Anzüge – Größe"
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "rules = []\n", "[slots]\n[limits]\n[article]\n[guards]\n"])
@@ -322,7 +322,7 @@ def test_everything_wrong_is_told_at_its_line():
 def test_a_problem_prints_with_a_caret():
     """The faulty expression is shown with a caret under the fault."""
     with pytest.raises(PolicyError) as caught:
-        loads('[[rules]]\nname = "a"\nslot = "b"\napart = "700 charz"\n[slots.b]\nkind = "ad"\n', file="adslot.toml")
+        loads('[[rules]]\nname = "a"\nslot = "b"\napart = "700 charz"\n[slots.b]\nkind = "promo"\n', file="adslot.toml")
     assert str(caught.value) == (
         "adslot.toml:4:14: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, %, "
         "found 'charz' (did you mean 'char'?)\n    700 charz\n        ^"
@@ -352,8 +352,8 @@ def test_a_problem_prints_with_a_caret():
         ("article.short = 40", "article.short", "40"),
         ('article.short = "40 chars or 30 chars"', "article.short", "'40 chars or 30 chars'"),
         ('article.short = "40 chars and 1 char"', "article.short", "'40 chars and 1 char'"),
-        ('slots.a = { kind = "ad", height = 27.4 }', "slots.a.height", "27.4"),
-        ('slots.a = { kind = "ad", attributes = { x = 3 } }', "slots.a.attributes.x", "3"),
+        ('slots.a = { kind = "promo", height = 27.4 }', "slots.a.height", "27.4"),
+        ('slots.a = { kind = "promo", attributes = { x = 3 } }', "slots.a.attributes.x", "3"),
         ('spacing = [{ min = "1 block" }]', "spacing[0]", "min"),
         ('spacing = [{ between = ["ad", "ad"], above = "ad", min = "1 block" }]', "spacing[0]", "between, above, min"),
         ('spacing = [{ between = ["ad", "ad"] }]', "spacing[0]", "between"),
@@ -386,7 +386,7 @@ def test_nothing_is_coerced_in_silence(text, path, found):
 
 
 HIDING = """\
-slots.a = { kind = "ad" }
+slots.a = { kind = "promo" }
 [[rules]]
 name = "x"
 slot = "b"
@@ -460,7 +460,7 @@ def test_no_fault_hides_another():
 )
 def test_nothing_is_blamed_for_what_was_not_read(rule, fault):
     """A contradiction is told only where both sides could be read."""
-    text = f'[slots.a]\nkind = "ad"\n[[rules]]\nname = "x"\nslot = "a"\n{rule}'
+    text = f'[slots.a]\nkind = "promo"\n[[rules]]\nname = "x"\nslot = "a"\n{rule}'
     assert {problem[1] for problem in problems_of(text)} == {f"rules[0].{fault}"}
 
 
@@ -607,5 +607,5 @@ def test_half_a_spacing_is_a_problem(sides):
 def test_a_byte_order_mark_is_no_fault(tmp_path):
     """Editors on Windows write one; the policy is the same."""
     path = tmp_path / "adslot.toml"
-    path.write_bytes('[slots.a]\nkind = "ad"\n'.encode("utf-8-sig"))
-    assert load(path) == loads('[slots.a]\nkind = "ad"')
+    path.write_bytes('[slots.a]\nkind = "promo"\n'.encode("utf-8-sig"))
+    assert load(path) == loads('[slots.a]\nkind = "promo"')

@@ -170,7 +170,7 @@ NO_TAIL = loads("guards.tail = false").guards
 def test_false_without_a_base_takes_nothing_back():
     """It is as if the key were not there."""
     assert loads("limits = { ads = false }\nrules = false\narticle = false") == Policy()
-    assert loads('slots.a = { kind = "ad", height = false }').slots == (Slot("a", kind="ad"),)
+    assert loads('slots.a = { kind = "promo", height = false }').slots == (Slot("a", kind="promo"),)
 
 
 def test_cases_are_laid_by_their_condition(extend):
@@ -272,7 +272,7 @@ def test_a_fault_is_told_where_it_stands(extend):
         ('[[spacing]]\nbetween = ["ad", "slot(mer)"]\nmin = "1 block"', ("site.toml", 3, 24, "spacing[0].between")),
         ('[[rules]]\nname = "in-txt"\nmax = 3', ("site.toml", 2, 1, "rules[0]")),
         ("[slots.anzeig]\nheight = 9", ("site.toml", 2, 1, "slots.anzeig")),
-        ('slots."x y" = { kind = "ad" }', ("site.toml", 2, 15, "slots.x y")),
+        ('slots."x y" = { kind = "promo" }', ("site.toml", 2, 15, "slots.x y")),
         ('[[rules]]\nname = "mehr"\n[[rules]]\nname = "mehr"\nslot = "mehr"', ("site.toml", 5, 8, "rules[1].name")),
     ],
 )
@@ -300,8 +300,8 @@ def test_a_name_that_is_nearly_one_of_the_base_is_asked_for(extend):
 def test_json_is_read_like_toml(tmp_path):
     """With lines and columns too."""
     path = tmp_path / "policy.json"
-    path.write_text(json.dumps({"slots": {"größe": {"kind": "ad"}}}))
-    assert load(path).slots == (Slot("größe", kind="ad"),)
+    path.write_text(json.dumps({"slots": {"größe": {"kind": "promo"}}}))
+    assert load(path).slots == (Slot("größe", kind="promo"),)
     path.write_text('{\n  "slots": {"a\\/b": {"kind": "add", "attributes": {"x": 3}}},\n  "limit": {}\n}')
     assert problems_of(load, path) == [
         (str(path), 2, 21, "slots.a/b"),

@@ -7,7 +7,11 @@ import pytest
 from adslot import Guards, Limits, Policy, Related, Rule, Slot, Spacing, place, plan, read, strip
 from adslot._plan import UnknownNameError
 
-AD, MORE, BUTTON = Slot("ad", kind="ad"), Slot("more", kind="teaser"), Slot("button", kind="promo", html="<b>x</b>")
+AD, MORE, BUTTON = (
+    Slot("ad", kind="ad", label="Anzeige"),
+    Slot("more", kind="teaser"),
+    Slot("button", kind="promo", html="<b>x</b>"),
+)
 TEN = "<p>abcdefghij</p>"  # ten chars each
 STORY = TEN * 3 + "<h2>Kapitel</h2>" + TEN * 3 + "<h2>Zwei</h2>" + TEN * 4
 
@@ -40,6 +44,12 @@ def test_anchors(at, expected):
     assert gaps(STORY, Rule("r", slot="ad", at=at, prefer="early"))["r"] == expected
 
 
+@pytest.mark.parametrize("at", ["after section", "before section 1", "after paragraph 1 in section 1"])
+def test_sections_that_are_not_there(at):
+    """A story without headings has no section to lead to."""
+    assert gaps(TEN * 2, Rule("r", slot="ad", at=at))["r"] == []
+
+
 def test_max_and_evenness():
     """Three slots stand at the centres of thirds, or as early as they may."""
     assert gaps(TEN * 13, Rule("r", slot="ad", max=3))["r"] == [3, 6, 10]
@@ -52,6 +62,13 @@ def test_distances():
     rule = Rule("r", slot="ad", max=9, from_start="20 chars", from_end="2 blocks", apart="25 chars or 5 words")
     assert gaps(TEN * 12, rule)["r"] == [3, 6, 9]
     assert gaps(TEN * 12, Rule("r", slot="ad", max=9, apart="50%"))["r"] == [3, 9]
+
+
+@pytest.mark.parametrize("at", ["before section", "after section 1", "after short-paragraph 1 in section 2"])
+@pytest.mark.parametrize("html", [TEN * 3, "", "<p>x"])
+def test_a_story_without_headings_has_no_sections(at, html):
+    """The anchor is missing, as every other one that matches nothing."""
+    assert gaps(html, Rule("r", slot="ad", at=at)) == {"r": []}
 
 
 @pytest.mark.parametrize("share", [1, 2])
@@ -150,6 +167,16 @@ def test_rules_of_one_priority_are_planned_together():
     """Two rules in each other's way: three slots, where the best place of the first alone leaves no room for the second."""
     rules = [Rule("a", slot="ad", apart="3 blocks", max=2), Rule("b", slot="ad", at="after short-paragraph 4")]
     assert gaps(TEN * 8, *rules) == {"a": [1, 7], "b": [4]}
+
+
+def test_a_rule_without_articles_is_no_hindrance_to_others_of_its_priority():
+    """A teaser rule that has nothing to show takes no part where two other rules get in each other's way."""
+    rules = [
+        Rule("a", slot="ad", max=2, apart="2 blocks"),
+        Rule("none", slot="more"),
+        Rule("b", slot="ad", apart="2 blocks"),
+    ]
+    assert gaps(TEN * 9, *rules) == {"a": [2, 6], "none": [], "b": [4]}
 
 
 def test_ids_are_unique_on_the_page():

@@ -17,7 +17,10 @@ from adslot.terms import Anchor, Term, parse_anchor
 from adslot.within import Within
 from tests import strategies
 
-SLOTS = (Slot("anzeige", kind="ad", height=274), Slot("lesen-sie-auch", kind="teaser", label="LESEN SIE AUCH"))
+SLOTS = (
+    Slot("anzeige", kind="ad", label="Anzeige", height=274),
+    Slot("lesen-sie-auch", kind="teaser", label="LESEN SIE AUCH"),
+)
 
 
 def problems_of(**parts):
@@ -104,7 +107,7 @@ def test_a_slot_is_found_by_its_name():
 
 def test_attributes_may_be_a_mapping():
     """They are kept as pairs, in order."""
-    slot = Slot("anzeige", kind="ad", attributes={"data-ad-unit": "/1", "class": "x"})
+    slot = Slot("anzeige", kind="ad", label="Anzeige", attributes={"data-ad-unit": "/1", "class": "x"})
     assert slot.attributes == (("data-ad-unit", "/1"), ("class", "x"))
 
 
@@ -195,12 +198,12 @@ def test_pixels_and_screens_need_a_layout(field, distance, unit):
     "slot, path, hint",
     [
         (Slot("a", kind="add"), "slots.a.kind", "ad"),
-        (Slot("a", kind="ad", tag="p"), "slots.a.tag", None),
-        (Slot("a", kind="ad", height=0), "slots.a.height", None),
-        (Slot("a", kind="ad", height=2.5), "slots.a.height", None),  # type: ignore[arg-type] # the fault on trial
-        (Slot("a b", kind="ad"), "slots.a b", None),
-        (Slot("a", kind="ad", attributes={"data-adslot": "x"}), "slots.a.attributes", None),
-        (Slot("a", kind="ad", attributes={"on click": "x"}), "slots.a.attributes", None),
+        (Slot("a", kind="ad", label="Anzeige", tag="p"), "slots.a.tag", None),
+        (Slot("a", kind="ad", label="Anzeige", height=0), "slots.a.height", None),
+        (Slot("a", kind="ad", label="Anzeige", height=2.5), "slots.a.height", None),  # type: ignore[arg-type] # the fault on trial
+        (Slot("a b", kind="ad", label="Anzeige"), "slots.a b", None),
+        (Slot("a", kind="ad", label="Anzeige", attributes={"data-adslot": "x"}), "slots.a.attributes", None),
+        (Slot("a", kind="ad", label="Anzeige", attributes={"on click": "x"}), "slots.a.attributes", None),
     ],
 )
 def test_a_wrong_slot_is_refused(slot, path, hint):
@@ -290,6 +293,8 @@ TWICE = Rule("text", slot="anzeige", max=2)
         (attrs.evolve(TWICE, max=0), [], False),
         (attrs.evolve(TWICE, slot="lesen-sie-auch"), [], False),
         (attrs.evolve(TWICE, apart="1 block"), [], False),
+        (attrs.evolve(TWICE, at=["after paragraph 3", "after paragraph 6"]), [], False),
+        (attrs.evolve(TWICE, at=["after paragraph 3", "after heading"]), [], True),
         (TWICE, [Spacing("ad", "ad", min="1 block")], False),
         (TWICE, [Spacing.between(["figure", "ad"], ["promo", "ad"], min="1 block")], False),
         (TWICE, [Spacing("slot(anzeige)", "rule(text)", min="1 block")], False),
@@ -298,7 +303,7 @@ TWICE = Rule("text", slot="anzeige", max=2)
     ],
 )
 def test_ads_that_nothing_keeps_apart_are_warned_of(rule, spacing, warned):
-    """One rule, several ads, no `apart` and no spacing between ad and ad: legal, but hardly meant."""
+    """One rule, several ads, no `apart`, no spacing between ad and ad, no counted places: legal, but hardly meant."""
     told = (f"rules[0]: 'text' may place {rule.max} ads, and nothing keeps them apart",)
     assert Policy(SLOTS, [rule], spacing).warnings == (told if warned else ())
 

@@ -28,6 +28,7 @@ def rows(title):
     part = re.split(r"^## ", PAGE, flags=re.M)
     text = next(each for each in part if each.startswith(f"{title}\n"))
     table = re.search(r"^\| key \| type \| default \| meaning \|\n\|[-|]+\n((?:\|.*\n)+)", text, re.M)
+    assert table is not None
     lines = table[1].splitlines()
     return [[re.sub(r"\[(.+?)\]\(.*?\)", r"\1", cell.strip()) for cell in line.strip("|").split("|")] for line in lines]
 
@@ -35,7 +36,7 @@ def rows(title):
 @pytest.mark.parametrize("name", TITLES)
 def test_every_key_has_its_row(name):
     """With its type, its default and its meaning, in the order of the tables; keys of one meaning may share a row."""
-    told = {}
+    told: dict[str, list[str]] = {}
     for keys, *rest in rows(TITLES[name]):
         told |= dict.fromkeys(re.findall(r"`([\w-]+)`", keys), rest)
     assert told == {key: [each.form.words, each.default, each.doc] for key, each in TABLES[name].items()}

@@ -63,6 +63,6 @@ def test_markup_that_no_page_can_hold_is_a_policy_error(html):
 
 def test_own_attributes_and_classes():
     """Attributes of the policy are added, classes joined."""
-    html = filled(Slot("a", kind="ad", attributes={"class": "gross", "data-unit": "/1/x&y"}))
+    html = filled(Slot("a", kind="ad", label_as_is=True, attributes={"class": "gross", "data-unit": "/1/x&y"}))
     assert 'class="adslot adslot-ad gross"' in html
     assert 'data-unit="/1/x&amp;y"' in html

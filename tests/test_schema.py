@@ -59,7 +59,7 @@ def test_editors_show_what_a_key_means():
 
 
 def _problems(rule):
-    return list(problems_of([Slot("ad", kind="ad")], [Rule("x", slot="ad", **rule)], [], Limits(), ArticleOptions()))
+    return list(problems_of([Slot("ad", kind="promo")], [Rule("x", slot="ad", **rule)], [], Limits(), ArticleOptions()))
 
 
 def reads(key):

@@ -98,7 +98,7 @@ def test_text_around_slots_stays_where_it_was():
     html = f"<div>{TEXT}\n\n<b>{TEXT}</b> und\n\n{TEXT}</div>"
     tree = lxml.html.fragment_fromstring(html)
     before = lxml.html.tostring(tree)
-    plan = place_tree(tree, loads('[slots.a]\nkind="ad"\n[[rules]]\nname="r"\nslot="a"\nmax=5'))
+    plan = place_tree(tree, loads('[slots.a]\nkind="ad"\nlabel="Anzeige"\n[[rules]]\nname="r"\nslot="a"\nmax=5'))
     assert [placement.gap for placement in plan.placements] == [1, 2]
     assert [child.tag for child in tree] == ["aside", "b", "aside"]
     strip_tree(tree)
@@ -117,7 +117,9 @@ def test_blocks_are_those_of_the_text():
 
 def test_later_questions_need_text():
     """An article from a tree knows the policy's selectors, and says so when asked for others."""
-    article = read_tree(tree_of(STORY), loads('[slots.a]\nkind="ad"\n[[rules]]\nname="r"\nslot="a"\nafter="css(ul)"'))
+    article = read_tree(
+        tree_of(STORY), loads('[slots.a]\nkind="ad"\nlabel="Anzeige"\n[[rules]]\nname="r"\nslot="a"\nafter="css(ul)"')
+    )
     assert article.matching("ul") == (5,)
     with pytest.raises(NoTextError):
         article.matching("p")
@@ -129,6 +131,7 @@ def test_editors_markers_and_comments_count_at_the_tree_door():
     """Comments are nodes of the tree, too."""
     html = f"<div><p>{TEXT}</p><!-- adslot: off --><p>{TEXT}</p><p>{TEXT}</p><!-- adslot: on --><p>{TEXT}</p></div>"
     plan = place_tree(
-        lxml.html.fragment_fromstring(html), loads('[slots.a]\nkind="ad"\n[[rules]]\nname="r"\nslot="a"\nmax=5')
+        lxml.html.fragment_fromstring(html),
+        loads('[slots.a]\nkind="ad"\nlabel="Anzeige"\n[[rules]]\nname="r"\nslot="a"\nmax=5'),
     )
     assert [placement.gap for placement in plan.placements] == [3]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 import attrs
@@ -176,7 +177,7 @@ def _blocks(article: Outline, anchor: Anchor) -> Sequence[int]:
 def _headed_sections(article: Outline) -> list[tuple[int, int]]:
     """The gaps before and after each section that has a heading."""
     starts = matching(article, Term("headings"))
-    return list(zip(starts, [*starts[1:], len(article.blocks)], strict=True))
+    return list(pairwise([*starts, len(article.blocks)]))
 
 
 def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:

@@ -100,6 +100,9 @@ def _comes_first(other: Rule, rule: Rule, parts: Parts) -> bool:
 
 
 def _kept_apart(rule: Rule, parts: Parts) -> bool:
+    """Whether a spacing between ads holds for the rule, or its anchors name places one by one."""
+    if rule.at and all(anchor.number is not None for anchor in rule.at):
+        return True
     own = {Term("ad"), Term(slot=rule.slot), Term(rule=rule.name)}
     return any(not own.isdisjoint(entry.above) and not own.isdisjoint(entry.below) for entry in parts.spacing)
 

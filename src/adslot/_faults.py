@@ -17,6 +17,7 @@ from adslot.declarations import ArticleOptions, Limits, Rule, Slot, Spacing
 from adslot.distance import PLAIN_UNITS, UNITS, Distance
 from adslot.distance import parse as parse_distance
 from adslot.errors import ExpressionError, Problem, nearest
+from adslot.labels import problem_of as label_problem
 from adslot.rate import parse_rate
 from adslot.roles import KINDS
 from adslot.selectors import to_xpath
@@ -54,6 +55,8 @@ def problems_of(
     yield from _duplicates("rules", names["rule"])
     for slot in slots:
         yield from _of_slot(f"slots.{slot.name}", slot)
+        if slot.kind == "ad" and not slot.label_as_is:
+            yield from filter(None, [label_problem(f"slots.{slot.name}.label", slot.label, article.language)])
     for index, rule in enumerate(rules):
         yield from _of_rule(f"rules[{index}]", rule, names["slot"])
     for index, entry in enumerate(spacing):

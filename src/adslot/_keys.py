@@ -18,10 +18,24 @@ def _bounded(name: str, words: str) -> forms.Form:
 
 
 SLOT: Mapping[str, Key] = {
+    # Of a promo the least is asked.
     "kind": Key(
-        Reader.string, forms.KIND, _GIVEN, "what the slot is to distances and limits", needed=True, instead="ad"
+        Reader.string, forms.KIND, _GIVEN, "what the slot is to distances and limits", needed=True, instead="promo"
     ),
-    "label": Key(Reader.string, forms.TEXT, _NONE, "visible text at the top, and the slot's `aria-label`"),
+    "label": Key(
+        Reader.string,
+        forms.TEXT,
+        _NONE,
+        "visible text at the top, and the slot's `aria-label`; an ad must have one that is accepted in the policy's"
+        " language",
+    ),
+    "label_as_is": Key(
+        Reader.boolean,
+        forms.BOOLEAN,
+        "`false`",
+        "take the label of an ad as it is, one of your own or none at all",
+        instead=True,
+    ),
     "html": Key(Reader.string, forms.TEXT, _NONE, "the content of an ad or a promo, as it is"),
     "tag": Key(Reader.string, forms.TAG, '`"aside"`', "the root element"),
     "height": Key(

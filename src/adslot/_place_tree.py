@@ -35,7 +35,7 @@ def place_tree(
     >>> import lxml.html
     >>> from adslot.policy import Rule, Slot
     >>> story = lxml.html.fragment_fromstring("<div><p>Eins.</p><p>Zwei.</p></div>")
-    >>> policy = Policy([Slot("anzeige", kind="ad")], [Rule("mitte", slot="anzeige")])
+    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("mitte", slot="anzeige")])
     >>> [placement.gap for placement in place_tree(story, policy).placements]
     [1]
     >>> [child.tag for child in story]

@@ -16,6 +16,7 @@ from adslot._solve import Choice, solve
 from adslot._whatif import Conflict, Cost, conflict, cost, nearest
 from adslot.article import Article, Outline
 from adslot.errors import AdslotError
+from adslot.labels import primary
 from adslot.policy import Policy
 from adslot.related import Related, usable
 
@@ -139,9 +140,19 @@ def _choose(outline: Outline, policy: Policy, items: int) -> tuple[Compiled, Cho
             return compiled, choice
 
 
+def _language_warnings(compiled: Compiled) -> Iterator[str]:
+    """Labels are checked for the policy's language, so that on a page in another one they are perhaps not understood."""
+    language = compiled.policy.article.language
+    if language is None or (page := compiled.article.page_language) is None:
+        return
+    if primary(language) != primary(page):
+        yield f"the page's language is {page!r}, but the policy and its labels are in {language!r}"
+
+
 def _warnings(compiled: Compiled, placements: Sequence[Placement]) -> Iterator[str]:
     if not compiled.article.blocks:
         yield "nothing that could be a story was found: no text, no pictures"
+    yield from _language_warnings(compiled)
     if compiled.article.none:
         yield "an editor's marker keeps all slots off this article"
     for name, (least, count) in _unmet(compiled.policy, placements).items():

@@ -6,13 +6,13 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
-from importlib.resources import files
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from adslot import presets
 from adslot._positions import Positions, syntax_error
 from adslot.errors import PolicyError, Problem, nearest
 
@@ -75,18 +75,11 @@ def read_text(text: str, file: str | None = None) -> Source:
 
 def read_preset(name: str) -> Source:
     """A ready policy. Raises PolicyError for a name that is none."""
-    if name not in preset_names():
-        known = ", ".join(preset_names())
-        raise PolicyError([Problem("preset", f"one of {known}", repr(name), nearest(name, preset_names()))])
-    text = files("adslot.presets").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    if name not in presets.names():
+        known = ", ".join(presets.names())
+        raise PolicyError([Problem("preset", f"one of {known}", repr(name), nearest(name, presets.names()))])
+    text = presets.text_of(name)
     return Source(_parsed(text, f"{name}.toml", "TOML"), name, f"{name}.toml", text, folder=None)
-
-
-@lru_cache(maxsize=1)
-def preset_names() -> tuple[str, ...]:
-    """The names of the ready policies."""
-    found = (entry.name for entry in files("adslot.presets").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 
 
 def chain(source: Source) -> tuple[list[Source], list[Problem]]:
@@ -107,11 +100,11 @@ def _base(source: Source, above: list[Source]) -> Source:
         raise _wrong(source, "the name of a preset or a file", repr(name))
     if Path(name).suffix in _SUFFIXES or "/" in name or "\\" in name:
         base = _base_file(source, name)
-    elif name in preset_names():
+    elif name in presets.names():
         base = read_preset(name)
     else:
-        known = ", ".join(preset_names())
-        hint = nearest(name, preset_names())
+        known = ", ".join(presets.names())
+        hint = nearest(name, presets.names())
         raise _wrong(source, f"a file, or one of the presets {known}", repr(name), hint)
     if base.key in {each.key for each in above}:
         names = [str(each.file) for each in (*reversed(above), base)]
@@ -122,7 +115,7 @@ def _base(source: Source, above: list[Source]) -> Source:
 def _base_file(source: Source, name: str) -> Source:
     path = None if source.folder is None else Path(os.path.normpath(source.folder / name))
     if path is None or not path.is_file():
-        hint = nearest(Path(name).stem, preset_names())
+        hint = nearest(Path(name).stem, presets.names())
         raise _wrong(source, "a file that exists, from the folder of this one", repr(name), hint)
     return read_file(path)
 

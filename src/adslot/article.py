@@ -206,6 +206,10 @@ class Outline(Protocol):
         """Whether an editor wants no slot at all."""
 
     @property
+    def page_language(self) -> str | None:
+        """The language that the page declares for itself."""
+
+    @property
     def ids(self) -> frozenset[str]:
         """The page's own ids that a slot's could collide with."""
 
@@ -230,8 +234,9 @@ class Article:
     *gaps* has one more entry than *blocks*: gap i stands before block i. *lead* is the index of
     the gap after the lead inside the body, None where the lead is elsewhere or missing; *lead_outside*
     is the place directly after a lead above the body. *matches* and *anchors* hold the answers
-    for the selectors that were asked for at reading time. *ids* are the page's own
-    ids that a slot's could collide with.
+    for the selectors that were asked for at reading time. *language* is the policy's, else
+    *page_language*, the one that the page declares. *ids* are the page's own ids that a slot's could
+    collide with.
     """
 
     blocks: tuple[Block, ...]
@@ -247,6 +252,7 @@ class Article:
     lead_outside: Anchored | None = None
     manual: tuple[Manual, ...] = ()
     none: bool = False
+    page_language: str | None = None
     ids: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
     anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False)

@@ -18,12 +18,14 @@ import click
 
 import adslot
 from adslot import Finding
-from adslot._files import Input, Inputs, Output, tell
+from adslot._files import STDIN, Input, Inputs, Output, tell
 from adslot._findings import FORMATS
 from adslot._outline import outline, outline_data
 from adslot._report import explanation, explanation_data
+from adslot._starter import begin
 from adslot.errors import PolicyError
 from adslot.policy import Policy
+from adslot.presets import purpose_of, text_of
 from adslot.related import Related
 from adslot.schema import schema_text
 
@@ -206,6 +208,44 @@ def check(
         click.echo(report)
     if not done or any(strict or finding.severity == "error" for _, finding in found):
         sys.exit(1)
+
+
+@main.command()
+@click.argument("name", required=False, metavar="[NAME]")
+def presets(name: str | None) -> None:
+    """List the ready policies, or print the file of one."""
+    names = adslot.preset_names()
+    if name is None:
+        width = max(map(len, names))
+        click.echo("\n".join(f"{each:{width}}  {purpose_of(each)}" for each in names))
+    else:
+        _load(None, name)
+        click.echo(text_of(name), nl=False)
+
+
+@main.command()
+@click.argument("example", required=False, metavar="[EXAMPLE.html]")
+@click.option("-o", "--output", metavar="FILE", default="adslot.toml", show_default=True, help="Write there.")
+@click.option("--preset", metavar="NAME", help="Begin with this ready policy; default: by the example's language.")
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@_encoding
+def init(example: str | None, output: str, preset: str | None, force: bool, encoding: str | None) -> None:
+    """Begin a policy: a ready one, fitted to an example of your articles."""
+    if preset is not None:
+        _load(None, preset)
+    if output != STDIN and not force and Path(output).exists():
+        raise click.UsageError(f"{output} exists: name another file, or write over it with --force")
+    if Path(example or output).is_dir():
+        raise click.UsageError(f"{example or output} is a folder: name one article")
+
+    def work(file: Input) -> None:
+        begun = begin(file.path, file.read(encoding) if example else None, encoding=encoding, preset=preset)
+        tell(file.path, begun.notes)
+        Output(output, many=False).write(file, begun.text.encode())
+        if output != STDIN:
+            click.echo(f"adslot: {output}: written, with the preset {begun.preset}", err=True)
+
+    Inputs([example or output]).each(work)
 
 
 @main.command()

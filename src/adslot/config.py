@@ -15,11 +15,12 @@ from typing import Any
 
 import attrs
 
+from adslot import presets
 from adslot._keys import TABLES
 from adslot._layers import Layer, Parts, lay
 from adslot._mapping import dumps, to_mapping
 from adslot._origins import blame
-from adslot._sources import Source, chain, find_policy, preset_names, read_file, read_preset, read_text
+from adslot._sources import Source, chain, find_policy, read_file, read_preset, read_text
 from adslot.declarations import Case
 from adslot.errors import PolicyError, Problem
 from adslot.policy import Policy
@@ -54,6 +55,11 @@ def loads(text: str, *, file: str | None = None) -> Policy:
 def preset(name: str) -> Policy:
     """A ready policy. Raises PolicyError for a name that is none."""
     return _policy(read_preset(name))
+
+
+def preset_names() -> tuple[str, ...]:
+    """The names of the ready policies."""
+    return presets.names()
 
 
 def from_mapping(data: Mapping[str, Any]) -> Policy:

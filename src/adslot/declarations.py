@@ -66,11 +66,13 @@ class Slot:
     """A thing to insert. *kind* is "ad", "teaser" or "promo"; *html* is the content of a promo or ad.
 
     *height* is what to reserve for it in px, label included; *attributes* go to the root element.
+    The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
     """
 
     name: str
     kind: str = attrs.field(kw_only=True)
     label: str = attrs.field(default="", kw_only=True)
+    label_as_is: bool = attrs.field(default=False, kw_only=True)
     html: str = attrs.field(default="", kw_only=True)
     tag: str = attrs.field(default="aside", kw_only=True)
     height: int | None = attrs.field(default=None, kw_only=True)

@@ -43,7 +43,7 @@ def _cases(value: Iterable[Case]) -> tuple[Case, ...]:
 class Policy:
     """Slots, and the rules by which they are placed. Raises PolicyError where these contradict, also in a single case.
 
-    >>> Policy(slots=[Slot("anzeige", kind="ad")], rules=[Rule("mitte", slot="anzeig")])
+    >>> Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")], rules=[Rule("mitte", slot="anzeig")])
     Traceback (most recent call last):
     adslot.errors.PolicyError: rules[0].slot: expected the name of a slot, found 'anzeig' (did you mean 'anzeige'?)
     """
@@ -115,7 +115,7 @@ class Policy:
     def warnings(self) -> tuple[str, ...]:
         """What is legal and yet hardly meant.
 
-        >>> Policy([Slot("anzeige", kind="ad")], [Rule("text", slot="anzeige", max=3)]).warnings
+        >>> Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", max=3)]).warnings
         ("rules[0]: 'text' may place 3 ads, and nothing keeps them apart",)
         """
         return tuple(warnings_of(self._parts))

@@ -26,6 +26,11 @@ _KINDS: Mapping[str, type] = {
     "guards": Guards,
 }
 _TAKEN_BACK = {"const": False}
+_UNLABELLED = {"properties": {"kind": {"const": "ad"}, "label_as_is": {"const": False}}}
+_WHOLE_SLOT = {
+    "if": {"type": "object"},
+    "then": {"required": ["kind"], "if": _UNLABELLED, "then": {"required": ["label"]}},
+}
 
 
 def json_schema() -> dict[str, Any]:
@@ -47,10 +52,7 @@ def json_schema() -> dict[str, Any]:
         # Over nothing, things are declared as a whole.
         "if": {"not": {"required": ["extends"]}},
         "then": {
-            "properties": {
-                "slots": {"additionalProperties": {"if": {"type": "object"}, "then": {"required": ["kind"]}}},
-                "rules": {"items": {"required": ["slot"]}},
-            }
+            "properties": {"slots": {"additionalProperties": _WHOLE_SLOT}, "rules": {"items": {"required": ["slot"]}}}
         },
         "$defs": {**{name: _table(name) for name in TABLES}, "case": _case()},
     }

@@ -28,6 +28,12 @@ def test_what_was_placed_has_no_error(text, policy, items):
     assert errors(place(text, policy, related=RELATED[:items]).html, policy) == set()
 
 
+@given(strategies.articles, strategies.wide_policies(), st.integers(0, 3))
+def test_what_was_placed_by_any_rule_has_no_error(text, policy, items):
+    """Under policies over the whole language."""
+    assert errors(place(text, policy, related=RELATED[:items]).html, policy) == set()
+
+
 @given(strategies.any_bytes, strategies.policies(2))
 def test_what_was_placed_into_bytes_has_no_error(data, policy):
     """The same in any encoding."""

@@ -20,6 +20,7 @@ BEYOND = re.compile(
     "the name of a (slot|rule)|a name of its own|the key '(kind|slot)'"  # cross references
     "|a file, or one of the presets|a file that (exists|does not extend itself)|a policy file"
     "|a CSS selector|a selector (of elements|that can match)|one of jinja, .* or a regular expression"
+    "|a label (for the ad|that says it is an ad|accepted in)"  # of which language is said elsewhere
     "|at most 'max'|an anchor in 'at'|'above' and 'below' to count in"  # contradictions
 )
 

@@ -141,6 +141,10 @@ def test_the_best_early_plan_is_first_fit(sizes):
 def test_a_slot_moves_no_further_from_the_middle_than_it_may():
     """No place that the rule may use lies within one block of the middle, so that there is no slot."""
     rule = Rule("middle", slot="ad", at="50%", within="1 block", before="quote")
-    policy = Policy((Slot("ad", kind="ad"),), [rule], guards=Guards(list_intro=False, caption=False, tail=False))
+    policy = Policy(
+        (Slot("ad", kind="ad", label="Advertisement"),),
+        [rule],
+        guards=Guards(list_intro=False, caption=False, tail=False),
+    )
     html = "".join(blocks_of("10*p:60 blockquote:9"))
     assert plan(read(html, policy, mode="fragment"), policy).placements == ()

@@ -84,6 +84,15 @@ class Draft:
         """The page's own ids that a slot's could collide with."""
         return self.door.ids(ID_PREFIX)
 
+    @cached_property
+    def page_language(self) -> str | None:
+        """The language that the page declares for itself."""
+        door = self.door
+        if not door.is_page:
+            return None
+        html = (node for node in (door.root, *door.children(door.root)) if door.tag(node) == "html")
+        return next((door.attribute(node, "lang") or None for node in html), None)
+
     @property
     def matches(self) -> Mapping[str, tuple[int, ...]]:
         """The blocks that each selector of the policy matches."""

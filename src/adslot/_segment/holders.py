@@ -217,6 +217,11 @@ def _doubt(door: Door, holder: Holder, *, read_names: bool) -> _Doubt | None:
     return doubt
 
 
+def is_body_name(name: str) -> bool:
+    """Whether a class or an id is one of a well-known container."""
+    return _BODY.search(spell(name)) is not None
+
+
 @lru_cache(maxsize=4096)
 def _spoken(classes: str, name: str) -> tuple[str, _Doubt | None]:
     """What names speak for, as the selector of a well-known container, and what against."""

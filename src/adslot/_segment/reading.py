@@ -114,7 +114,8 @@ def _assemble(draft: Draft, spans: Sequence[Span | None], policy: Policy) -> Art
         sections_of(blocks),
         _gaps(draft),
         body=draft.found.body,
-        language=policy.article.language or _language(door),
+        language=policy.article.language or draft.page_language,
+        page_language=draft.page_language,
         source=None if source is None else source.whole,
         encoding=None if source is None else source.codec,
         is_page=door.is_page,
@@ -152,10 +153,3 @@ def _gaps(draft: Draft) -> tuple[Gap, ...]:
         )
         for index, (place, section) in enumerate(zip(draft.certify_all(), draft.section_at, strict=True))
     )
-
-
-def _language(door: Door) -> str | None:
-    """The language that the page declares for itself."""
-    if not door.is_page:
-        return None
-    return next((door.attribute(node, "lang") or None for node in door.find_all(door.root, "html")), None)

@@ -29,9 +29,11 @@ def solve(problem: Problem, budget: int = DEFAULT, tie: Tie = hashed) -> Choice:
 
 
 def _tiers(tasks: Sequence[Task]) -> list[list[int]]:
+    """The tasks of each priority that may place anything: of the others nothing is known, and nothing asked."""
     tiers: dict[int, list[int]] = {}
     for index, task in enumerate(tasks):
-        tiers.setdefault(task.priority, []).append(index)
+        if task.most > 0:
+            tiers.setdefault(task.priority, []).append(index)
     return [tiers[priority] for priority in sorted(tiers)]
 
 
