@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from adslot._source.lifting import lift
 from adslot.codes import FINDINGS
 from adslot.policy import ArticleOptions, Guards
 
-SLOTS = (Slot("ad", kind="ad"), Slot("promo", kind="promo"), Slot("teaser", kind="teaser"))
+SLOTS = (Slot("ad", kind="ad", label="Anzeige"), Slot("promo", kind="promo"), Slot("teaser", kind="teaser"))
 
 # Ten paragraphs of exactly 100 characters.
 P = [f"<p>{number} {'x' * 98}</p>" for number in range(10)]
@@ -32,17 +33,17 @@ def page(*parts: str | int) -> str:
     return "".join(P[part] if isinstance(part, int) else part for part in parts)
 
 
-def policy(*rules: Rule, spacing: list[Spacing] | None = None, **more: object) -> Policy:
+def policy(*rules: Rule, spacing: list[Spacing] | None = None, **more: Any) -> Policy:
     """A policy with the three slots."""
     return Policy(SLOTS, rules, spacing or (), **more)
 
 
-def rule(**more: object) -> Rule:
+def rule(**more: Any) -> Rule:
     """The rule a, for ads."""
     return Rule("a", **{"slot": "ad", "max": 9, **more})
 
 
-def codes(html: str | bytes, wanted: Policy, **more: str) -> list[str]:
+def codes(html: str | bytes, wanted: Policy, **more: Any) -> list[str]:
     """The codes of all findings, warnings in brackets."""
     found = check(html, wanted, **more)
     return [f.code if f.severity == "error" else f"({f.code})" for f in found]
@@ -92,6 +93,15 @@ def codes(html: str | bytes, wanted: Policy, **more: str) -> list[str]:
         ({"at": "after paragraph 1", "within": "25%"}, page(0, 1, A, 2, 3), []),
         ({"at": "after paragraph 1", "within": "24%"}, page(0, 1, A, 2, 3), ["anchor"]),
         ({"at": "after paragraph 1", "within": "9 paragraphs"}, page(A, 0, 1), ["anchor"]),
+        ({"at": "after paragraph 1", "within": "9 paragraphs"}, page(0, A, 1, A, 2), ["anchor-used"]),
+        ({"at": "after paragraph 1", "within": "9 paragraphs"}, page(0, 1, A), ["anchor"]),
+        ({"at": ["after paragraph 1", "50%"], "within": "9 blocks"}, page(0, A, 1, A, 2), []),
+        ({"at": ["before paragraph 3", "end"], "within": "1 block up"}, page(0, A, 1, 2, A), []),
+        ({"at": ["before paragraph 3", "end"], "within": "1 block up"}, page(0, A, 1, A, 2, A), ["anchor-used"]),
+        ({"at": ["after paragraph 1", "after paragraph 2"], "within": "1 block"}, page(0, 1, A, 2, A, 3), []),
+        ({"at": ["after paragraph 1", "after paragraph 2"], "within": "1 block"}, page(0, 1, 2, A, 3), []),
+        ({"at": ["start", "after paragraph 2"], "within": "1 block"}, page(A, 0, A, 1, 2), []),
+        ({"at": "start", "within": "1 block up"}, page(0, A, 1, 2), ["anchor"]),
         ({"after": "paragraph"}, page(0, A, 1), []),
         ({"after": ["quote", "css(.b)"]}, page(0, A, 1), ["neighbour"]),
         ({"before": "text"}, page(0, A, 1), []),
@@ -176,7 +186,7 @@ def test_slots_of_one_kind(more, html, expected):
 
 def test_without_the_guard_slots_may_share_a_gap():
     """But never two of one rule, and distances hold."""
-    off = {"guards": Guards(adjacent=False)}
+    off: Any = {"guards": Guards(adjacent=False)}
     assert codes(page(0, A, B, 1), policy(rule(), Rule("b", slot="ad"), **off)) == []
     assert codes(page(0, A, A, 1), policy(rule(), **off)) == ["adjacent"]
     assert codes(page(0, A, B, 1), policy(rule(apart="1 block"), Rule("b", slot="ad"), **off)) == ["apart"]
@@ -323,6 +333,8 @@ FOOT = "</div></article></body></html>"
         ({"at": "start", "stack": True}, "", "", A, []),
         ({"at": ["start", "after lead"], "apart": "1 block"}, "", A, A, ["apart"]),
         ({"at": ["start", "after lead"], "per_section": 1}, "", A, A, []),
+        ({"at": ["after lead", "after paragraph 3"], "within": "9 blocks"}, "", A, "", []),
+        ({"at": "before css(nav)"}, A + A, "", "", ["anchor-used"]),
     ],
 )
 def test_places_outside_the_body(more, before_nav, after_lead, first, expected):

@@ -118,6 +118,8 @@ def test_a_wrong_policy_ends_with_2(run):
         ("place", "--preset", "de-news", "story.html", "story.html"),
         ("explain", "--preset", "de-news", "--rule", "no-such", "story.html"),
         ("place", "--preset", "de-news", "--related", "story.html", "story.html"),
+        ("check", "story.html"),
+        ("check", "--preset", "de-news", "--format", "xml", "story.html"),
     ],
 )
 def test_wrong_usage_ends_with_2(run, words):
@@ -172,7 +174,9 @@ def test_utf_16_is_no_binary_file(run):
 
 def test_strict_fails_where_a_minimum_is_not_met(run):
     """The pages are written all the same; without --strict it is a warning only."""
-    policy = '[slots.a]\nkind = "ad"\n[[rules]]\nname = "r"\nslot = "a"\nmin = 2\nmax = 3\napart = "{}"\n'
+    policy = (
+        '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n[[rules]]\nname = "r"\nslot = "a"\nmin = 2\nmax = 3\napart = "{}"\n'
+    )
     Path("p.toml").write_text(policy.format("90%"), encoding="utf-8")
     Path("q.toml").write_text(policy.format("300 chars"), encoding="utf-8")
     for words, status in (((), 0), (("--strict",), 1)):
@@ -186,7 +190,7 @@ def test_strict_fails_where_a_minimum_is_not_met(run):
 @pytest.mark.parametrize("command", ["place", "explain", "sections"])
 def test_warnings_of_a_policy_are_told(run, command):
     """Once, on standard error, whatever the command."""
-    text = '[slots.a]\nkind = "ad"\n[[rules]]\nname = "r"\nslot = "a"\nmax = 2\n'
+    text = '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n[[rules]]\nname = "r"\nslot = "a"\nmax = 2\n'
     Path("p.toml").write_text(text, encoding="utf-8")
     result = run(command, "--policy", "p.toml", "story.html")
     assert result.exit_code == 0
@@ -200,6 +204,69 @@ def test_an_empty_policy_is_told(run):
     assert result.exit_code == 0
     assert "no rules" in result.stderr
     assert result.stdout_bytes == STORY.encode()
+
+
+FILLED = '<h2>Fahrplan</h2>\n<aside data-adslot="anzeige" data-adslot-rule="in-text"></aside><p>Ab Montag.</p>\n'
+
+
+def test_check_says_where_and_what(run):
+    """One line for each finding, and status 1; a page without any is quiet."""
+    Path("filled.html").write_text(FILLED, encoding="utf-8")
+    result = run("check", "--preset", "de-news", "story.html", "filled.html")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert lines[0] == "filled.html:2:1: error after-heading: anzeige (rule in-text): directly below a heading"
+    assert all(line.startswith("filled.html:2:1: error ") for line in lines)
+    quiet = run("check", "--preset", "de-news", "story.html")
+    assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (0, "", "")
+
+
+def test_check_of_what_was_placed(run):
+    """What place writes has no finding under the same policy."""
+    run("place", "--preset", "de-news", "story.html", "-o", "filled.html")
+    assert run("check", "--preset", "de-news", "filled.html").exit_code == 0
+
+
+def test_check_as_data(run):
+    """One list for all files; an empty one where nothing is wrong."""
+    Path("filled.html").write_text(FILLED, encoding="utf-8")
+    found = json.loads(run("check", "--preset", "de-news", "--format", "json", "story.html", "filled.html").stdout)
+    assert found[0] == {
+        "file": "filled.html",
+        "code": "after-heading",
+        "message": "anzeige (rule in-text): directly below a heading",
+        "line": 2,
+        "column": 1,
+        "span": [18, FILLED.index("<p>")],
+        "severity": "error",
+    }
+    assert json.loads(run("check", "--preset", "de-news", "--format", "json", "story.html").stdout) == []
+
+
+def test_check_as_annotations(run):
+    """Workflow commands of GitHub, with its escapes."""
+    Path("a,b.html").write_text(FILLED, encoding="utf-8")
+    first = run("check", "--preset", "de-news", "--format", "github", "a,b.html").stdout.splitlines()[0]
+    head = "::error file=a%2Cb.html,line=2,col=1,title=adslot after-heading::"
+    assert first == head + "anzeige (rule in-text): directly below a heading"
+
+
+def test_check_warnings_are_no_failure(run):
+    """Unless --strict says so."""
+    Path("old.html").write_text(FILLED.replace("in-text", "old").replace("h2", "p"), encoding="utf-8")
+    for words, status in (((), 0), (("--strict",), 1)):
+        result = run("check", "--preset", "de-news", *words, "old.html")
+        assert ": warning unknown-rule: " in result.stdout
+        assert result.exit_code == status
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_check_goes_on_after_a_bad_file(run, form):
+    """What cannot be read is told in one line, the others are checked, and the status is 1."""
+    result = run("check", "--preset", "de-news", "--format", form, "missing.html", "story.html")
+    assert result.exit_code == 1
+    assert result.stderr == "adslot: missing.html: No such file or directory\n"
+    assert result.stdout == ("[]\n" if form == "json" else "")
 
 
 def test_the_preset_places_slots():

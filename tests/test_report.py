@@ -15,7 +15,7 @@ from tests import strategies
 from tests.oracles.schema import faults
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "docs/reference/explain.schema.json").read_text(encoding="utf-8"))
-AD, MORE = Slot("ad", kind="ad"), Slot("more", kind="teaser")
+AD, MORE = Slot("ad", kind="ad", label="Anzeige"), Slot("more", kind="teaser")
 TEN = "<p>abcdefghij</p>"  # ten chars each
 
 

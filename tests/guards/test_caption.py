@@ -137,8 +137,8 @@ def test_a_block_keeps_its_traits():
 def test_the_policy_takes_it_back():
     """A rule gets the gap that the guard closed, and is told the reason before."""
     html, rules = PICTURE + CAPTION + LONG, [Rule("r", slot="ad", max=9)]
-    plan = place(html, Policy((Slot("ad", kind="ad"),), rules)).plan
+    plan = place(html, Policy((Slot("ad", kind="ad", label="Anzeige"),), rules)).plan
     assert [placement.gap for placement in plan.placements] == [2]
     assert [refusal.code for refusal in plan.explain(gap=1)] == ["caption"]
-    off = Policy((Slot("ad", kind="ad"),), rules, guards=Guards(caption=False))
+    off = Policy((Slot("ad", kind="ad", label="Anzeige"),), rules, guards=Guards(caption=False))
     assert [placement.gap for placement in place(html, off).plan.placements] == [1, 2]

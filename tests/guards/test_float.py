@@ -130,8 +130,8 @@ def test_a_caption_around_a_floated_picture():
 def test_the_policy_takes_it_back_and_the_end_is_free():
     """A slot may stand at the end of the story in any case."""
     html, rules = TEXT + FLOAT + TEXT, [Rule("r", slot="ad", max=9), Rule("e", slot="ad", at="end")]
-    plan = place(html, Policy((Slot("ad", kind="ad"),), rules)).plan
+    plan = place(html, Policy((Slot("ad", kind="ad", label="Anzeige"),), rules)).plan
     assert [placement.gap for placement in plan.placements] == [1, 3]
     assert [refusal.code for refusal in plan.explain(rule="r", gap=2)] == ["float"]
-    off = Policy((Slot("ad", kind="ad"),), rules, guards=Guards(float=False))
+    off = Policy((Slot("ad", kind="ad", label="Anzeige"),), rules, guards=Guards(float=False))
     assert [placement.gap for placement in place(html, off).plan.placements] == [1, 2, 3]

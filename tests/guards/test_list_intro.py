@@ -87,8 +87,8 @@ def test_the_policy_takes_it_back():
     """A rule gets the gap that the guard closed, and is told the reason before."""
     html = f"<p>An Bord sind:</p>{LIST}{LONG}"
     rules = [Rule("r", slot="ad", max=9)]
-    plan = place(html, Policy((Slot("ad", kind="ad"),), rules)).plan
+    plan = place(html, Policy((Slot("ad", kind="ad", label="Anzeige"),), rules)).plan
     assert [placement.gap for placement in plan.placements] == [2]
     assert [refusal.code for refusal in plan.explain(gap=1)] == ["list-intro"]
-    off = Policy((Slot("ad", kind="ad"),), rules, guards=Guards(list_intro=False))
+    off = Policy((Slot("ad", kind="ad", label="Anzeige"),), rules, guards=Guards(list_intro=False))
     assert [placement.gap for placement in place(html, off).plan.placements] == [1, 2]

@@ -71,8 +71,8 @@ def test_the_policy_takes_it_back_and_the_end_is_free():
     """A slot may stand below the lines in any case."""
     html = f"{LONG}{LONG}<p>(dmk)</p>"
     rules = [Rule("r", slot="ad", max=9), Rule("e", slot="ad", at="end")]
-    plan = place(html, Policy((Slot("ad", kind="ad"),), rules)).plan
+    plan = place(html, Policy((Slot("ad", kind="ad", label="Anzeige"),), rules)).plan
     assert [placement.gap for placement in plan.placements] == [1, 3]
     assert [refusal.code for refusal in plan.explain(rule="r", gap=2)] == ["tail"]
-    off = Policy((Slot("ad", kind="ad"),), rules, guards=Guards(tail=False))
+    off = Policy((Slot("ad", kind="ad", label="Anzeige"),), rules, guards=Guards(tail=False))
     assert [placement.gap for placement in place(html, off).plan.placements] == [1, 2, 3]

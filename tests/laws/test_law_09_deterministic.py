@@ -9,7 +9,7 @@ import sys
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from adslot import Related, place, plan, read
+from adslot import Policy, Related, check, place, plan, read
 from tests import strategies
 
 RELATED = [Related("Titel", "/a")]
@@ -19,6 +19,12 @@ CODECS = ["utf-8", "utf-16-le", "cp1252", "shift_jis", "gb18030"]
 def shown(plan):
     """A plan without its offsets."""
     return [(p.rule, p.slot, p.id, p.gap, p.stack, p.item) for p in plan.placements]
+
+
+def found(html, policy, encoding=None):
+    """What a check finds, without spans: under the policy, and under one that knows no slot."""
+    every = check(html, policy, encoding=encoding) + check(html, Policy(), encoding=encoding)
+    return [(f.code, f.message, f.line, f.column, f.severity) for f in every]
 
 
 @given(strategies.texts, strategies.policies())
@@ -38,6 +44,7 @@ def test_text_and_bytes_have_one_plan(text, policy, codec):
     from_text, from_bytes = place(text, policy), place(data, policy, encoding=codec)
     assert shown(from_bytes.plan) == shown(from_text.plan)
     assert from_bytes.html == from_text.html.encode(codec)
+    assert found(from_bytes.html, policy, codec) == found(from_text.html, policy)
 
 
 @given(strategies.texts, strategies.policies())

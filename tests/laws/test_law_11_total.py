@@ -1,4 +1,4 @@
-"""Law 11. place never raises for any HTML, and its time is linear in the input for a fixed policy."""
+"""Law 11. place and check never raise for any HTML, and their time is linear in the input for a fixed policy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adslot import place, preset, read, strip
+from adslot import Policy, Rule, Spacing, check, place, preset, read, strip
 from tests import strategies
 
 
@@ -19,6 +19,7 @@ from tests import strategies
 def test_no_text_raises(text, policy, mode):
     """Any text, read as anything, gives a result."""
     assert isinstance(place(text, policy, mode=mode).html, str)
+    assert isinstance(check(text, policy, mode=mode), tuple)
     assert len(read(text, policy, mode=mode).gaps) in (0, len(read(text, policy, mode=mode).blocks) + 1)
 
 
@@ -34,6 +35,7 @@ def test_no_bytes_raise(data, policy, encoding):
     """Any bytes in any encoding give a result."""
     assert isinstance(place(data, policy, encoding=encoding).html, bytes)
     assert isinstance(strip(data, encoding=encoding), bytes)
+    assert isinstance(check(data, policy, encoding=encoding), tuple)
 
 
 HOSTILE = {
@@ -69,3 +71,41 @@ def test_time_is_linear(name):
         return best
 
     assert seconds(8_000) < 9 * seconds(2_000) + 0.05
+
+
+def own(rule: str, count: int = 1) -> str:
+    """So many slots of a rule."""
+    return f'<aside data-adslot="anzeige" data-adslot-rule="{rule}" id=x></aside>' * count
+
+
+FILLED = {
+    "own slots": lambda n: f"{own('in-text')}<p>x</p>" * n,
+    "one gap": lambda n: f"<p>x</p>{own('in-text', n)}<p>x</p>",
+    "one stack": lambda n: f"<p>x</p>{own('one', n)}{own('other', n)}<p>x</p>",
+    "editors' slots": lambda n: f"<p>x</p>{own('here', n)}<p>x</p>",
+    "existing ads": lambda n: "<div class=ad-slot></div><p>x</p>" * n,
+    "outside": lambda n: f"<!doctype html><header>{(own('in-text') + '<!-- x -->') * n}</header><main>{'<p>x</p>' * n}",
+    "all": lambda n: f"{own('one')}{own('other')}<div class=ad-slot></div><p>x</p>{own('here')}" * n,
+}
+
+
+@pytest.mark.parametrize("name", FILLED)
+def test_time_of_a_check_is_linear(name):
+    """However many slots a page has, and however many distances a policy."""
+    ready = preset("de-news")
+    stacked = [
+        Rule("one", slot="anzeige", stack=True, apart="1 paragraph"),
+        Rule("other", slot="anzeige", stack=True, at="after paragraph", within="3 paragraphs"),
+    ]
+    growing = Spacing("ad", "ad", min="2 paragraphs", unless="heading", from_count=2)
+    policy = Policy(ready.slots, [*ready.rules, *stacked], [*ready.spacing, growing])
+
+    def seconds(size: int) -> float:
+        text, best = FILLED[name](size), float("inf")
+        for _ in range(4):
+            start = time.perf_counter()
+            check(text, policy)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(2_000) < 9 * seconds(500) + 0.05

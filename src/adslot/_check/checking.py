@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adslot._check import alone, counts, nearness, sharing
+from adslot._check import alone, counts, nearness, sharing, taken
 from adslot._check.filled import Filled
 from adslot._check.findings import Finding, findings_of
-from adslot._check.stands import stands_of
+from adslot._check.leads import Leads
+from adslot._check.stands import Places, stands_of
 from adslot._segment.reading import read_source
 from adslot._source.document import Mode
 from adslot._source.encoding import Source
@@ -35,7 +36,7 @@ def check(
     of the policy hold. Raises EncodingError for an unknown *encoding*, nothing for any HTML.
 
     >>> from adslot.policy import Rule, Slot
-    >>> policy = Policy([Slot("anzeige", kind="ad")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
+    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
     >>> slot = '<aside data-adslot="anzeige" data-adslot-rule="text"></aside>'
     >>> for finding in check(f"<h2>Fahrplan</h2>{slot}<p>Ab Montag.</p>", policy):
     ...     print(finding.line, finding.column, finding.severity, finding.code, finding.message)
@@ -46,9 +47,12 @@ def check(
     source = Source.of(html, encoding)
     lifting = lift(source.text, mode)
     article = read_source(Source(lifting.text), lifting.document, policy)
-    filled = Filled(article, policy, lifting.text, tuple(stands_of(article, policy, lifting.text, lifting.slots)))
+    places = Places(article, lifting.text)
+    filled = Filled(article, policy, places, tuple(stands_of(article, policy, places, lifting.slots)))
+    leads = {rule.name: Leads(filled, rule) for rule in policy.rules}
     breaches = [
-        *alone.breaches(filled),
+        *alone.breaches(filled, leads),
+        *taken.breaches(filled, leads),
         *sharing.breaches(filled),
         *nearness.breaches(filled),
         *counts.breaches(filled, lifting.document),

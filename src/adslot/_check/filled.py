@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from adslot._check.sizes import Missing, Sizes
-from adslot._check.stands import Stand
+from adslot._check.stands import Places, Stand
 from adslot.article import Article
 from adslot.codes import FINDINGS
 from adslot.guards import GUARDS
@@ -42,10 +42,10 @@ class Breach:
 
 
 class Filled:
-    """Answers what the parts of the check ask of a page. *text* is that without the own slots."""
+    """Answers what the parts of the check ask of a page. *stands* are in source order."""
 
-    def __init__(self, article: Article, policy: Policy, text: str, stands: Sequence[Stand]) -> None:
-        self.article, self.policy, self.text, self.stands = article, policy, text, stands
+    def __init__(self, article: Article, policy: Policy, places: Places, stands: Sequence[Stand]) -> None:
+        self.article, self.policy, self.places, self.stands = article, policy, places, stands
         self.sizes = Sizes(article.blocks)
         self.last = len(article.blocks)
         self._blocks: dict[tuple[Term, ...], frozenset[int]] = {}

@@ -24,8 +24,6 @@ _UNSEEN = re.compile(
     r"(?>\s+|<!--(?:-?>|.*?--!?>)|<(script|style|template|noscript)\b.*?</\1\s*>|<(?:link|meta|base)\b[^>]*>)*",
     re.S | re.I,
 )
-# Farther away than this is another place, whatever stands between.
-_FAR = 20_000
 # So much of an attribute is shown.
 _MOST_SHOWN = 60
 
@@ -64,11 +62,10 @@ class Stand:
         return self.rule is not None and self.rule.stack
 
 
-def stands_of(article: Article, policy: Policy, text: str, slots: Sequence[Lifted]) -> Iterator[Stand]:
-    """The own *slots* of a page, which were lifted out of it; *text* is the page without them."""
+def stands_of(article: Article, policy: Policy, places: Places, slots: Sequence[Lifted]) -> Iterator[Stand]:
+    """The own *slots* of a page, which were lifted out of it."""
     rules = {rule.name: rule for rule in policy.rules}
     known = {slot.name: slot for slot in policy.slots}
-    places = Places(article, text)
     asked = {(manual.name, manual.gap) for manual in article.manual}
     for number, own in enumerate(slots):
         where, gap = places.at(own.offset)
@@ -95,11 +92,36 @@ def _shown(text: str) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in cut)
 
 
+class Runs:
+    """Runs of what a reader does not see. Offsets are asked in ascending order, so that each run is read once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._start, self._end = 0, -1
+        self._places: dict[int, int] = {}
+
+    def end(self, offset: int) -> int:
+        """Where the next thing stands that a reader sees."""
+        if not self._start <= offset <= self._end:
+            self._start, self._end = offset, self._match(offset)
+        return self._end
+
+    def end_of_place(self, place: int) -> int:
+        """The same for a place that is asked for many times."""
+        if place not in self._places:
+            self._places[place] = self._match(place)
+        return self._places[place]
+
+    def _match(self, offset: int) -> int:
+        match = _UNSEEN.match(self._text, offset)
+        return match.end() if match else offset
+
+
 class Places:
     """The places of an article in its text."""
 
     def __init__(self, article: Article, text: str) -> None:
-        self._article, self._text = article, text
+        self._article, self._runs = article, Runs(text)
         self._starts = [block.span[0] for block in article.blocks if block.span is not None]
         self._ends = [block.span[1] for block in article.blocks if block.span is not None]
         by_safety = sorted(article.gaps, key=lambda gap: gap.unsafe is None)
@@ -110,22 +132,20 @@ class Places:
         if offset in self._exact:
             return "gap", self._exact[offset]
         lead = self._article.lead_outside
-        if lead is not None and self._starts and lead.offset is not None and are_alike(self._text, offset, lead.offset):
+        if lead is not None and self._starts and lead.offset is not None and self.are_alike(offset, lead.offset):
             return "lead", 0
         below = bisect_left(self._starts, offset)
         if below and offset < self._ends[below - 1]:
             return "lost", None
-        if self._starts and any(are_alike(self._text, offset, at) for at in self._edges(below)):
+        if self._starts and any(self.are_alike(offset, at) for at in self._edges(below)):
             return "gap", below
         return ("page", None) if below in (0, len(self._starts)) else ("lost", below)
+
+    def are_alike(self, offset: int, place: int) -> bool:
+        """Whether *offset* and a *place* of the article are the same to a reader: nothing that shows stands between."""
+        return self._runs.end(offset) == self._runs.end_of_place(place)
 
     def _edges(self, gap: int) -> list[int]:
         """The places of a gap; where its own are not known, the edges of the blocks next to it."""
         own = [at for at in (self._article.gaps[gap].slot_offset, self._article.gaps[gap].offset) if at is not None]
         return own or [*self._ends[gap - 1 : gap], *self._starts[gap : gap + 1]]
-
-
-def are_alike(text: str, one: int, other: int) -> bool:
-    """Whether two places of *text* are the same to a reader: nothing that shows stands between."""
-    start, stop = sorted((one, other))
-    return stop - start <= _FAR and _UNSEEN.fullmatch(text, start, stop) is not None
