@@ -105,7 +105,7 @@ def test_a_wrong_policy_ends_with_2(run):
     Path("p.toml").write_text('[slots.a]\nkind = "add"\n[[rules]]\nname = "r"\nslot = "b"\n', encoding="utf-8")
     result = run("place", "--policy", "p.toml", "story.html")
     assert result.exit_code == 2
-    assert "p.toml:2: slots.a.kind" in result.stderr
+    assert "p.toml:2:8: slots.a.kind" in result.stderr
     assert result.stdout == ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import attrs
@@ -60,18 +60,25 @@ def read(
     return read_source(source, document, policy or Policy())
 
 
-def plan(article: Article, policy: Policy, *, related: Iterable[Related] = ()) -> Plan:
+def plan(
+    article: Article,
+    policy: Policy,
+    *,
+    related: Iterable[Related] = (),
+    context: Mapping[str, object] | None = None,
+) -> Plan:
     """The best plan for an article that was read, without writing anything.
 
     The article keeps the `[article]` options that it was read with. Selectors that it was not asked
-    for at reading time are answered from its text.
+    for at reading time are answered from its text. *context* decides which cases of the policy hold.
     """
+    lacking, policy = policy.lacks(context), policy.resolve(context)
     missing = set(policy.selectors) - set(article.matches)
     if missing and article.source is not None:
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
-    return make_plan(article, policy, tuple(related), article)
+    return warned(make_plan(article, policy, tuple(related), article), lacking)
 
 
 def place(
@@ -79,13 +86,15 @@ def place(
     policy: Policy,
     *,
     related: Iterable[Related] = (),
+    context: Mapping[str, object] | None = None,
     mode: Mode = "auto",
     encoding: str | None = None,
 ) -> Result[Html]:
     """*html* with the slots that *policy* asks for, at the best places it allows.
 
     Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
-    is the author's, in place; where nothing can be placed the input comes back as it is. Raises
+    is the author's, in place; where nothing can be placed the input comes back as it is. *context*,
+    such as `{"section": "sport", "subscriber": True}`, decides which cases of the policy hold. Raises
     PolicyError for slot markup that no page can hold, EncodingError for an unknown *encoding*.
 
     >>> from adslot.policy import Rule, Slot
@@ -96,10 +105,11 @@ def place(
      id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
      class="adslot-content"></div></aside><p>Zwei.</p>
     """
+    lacking, policy = policy.lacks(context), policy.resolve(context)
     source, document = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
-    made: Plan = make_plan(draft, policy, tuple(related), origin)
+    made: Plan = warned(make_plan(draft, policy, tuple(related), origin), lacking)
     try:
         output = source.splice(_inserts(policy, made.placements))
     except SpliceError as error:
@@ -125,6 +135,11 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
 def _inserts(policy: Policy, placements: Sequence[Placement]) -> list[tuple[int, str]]:
     """(offset, markup) of *placements*, in order."""
     return [(p.offset, markup_of(policy, p)) for p in placements if p.offset is not None]
+
+
+def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
+    """*plan* with these warnings before its own."""
+    return attrs.evolve(plan, warnings=(*sentences, *plan.warnings)) if sentences else plan
 
 
 def markup_of(policy: Policy, placement: Placement) -> str:
