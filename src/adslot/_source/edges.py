@@ -110,8 +110,9 @@ class Edges:
         return at, self._text_stop(at)
 
     def _tables_below(self, parent: Node) -> dict[Node, int]:
-        """For each text in *parent* above a table where the first such table begins: text that stands in the source
-        behind that was moved out of the table, and no slot would be moved with it.
+        """For each text in *parent* above a table where the first such table begins.
+
+        Text that stands behind that in the source was moved out of the table, and no slot would be moved with it.
         """
         if parent not in self._tables:
             found: dict[Node, int] = {}
