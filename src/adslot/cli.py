@@ -211,13 +211,21 @@ def check(
 
 
 @main.command()
-@click.argument("name", required=False, metavar="[NAME]")
-def presets(name: str | None) -> None:
-    """List the ready policies, or print the file of one."""
-    names = adslot.preset_names()
+@click.argument("name", required=False, metavar="[NAME|FILE]")
+@click.option("--resolved", is_flag=True, help="Print what it comes to: with what it extends, and the cases met.")
+@_context
+def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
+    """List the ready policies, or print one, or what a policy file comes to."""
+    names, context = adslot.preset_names(), _context_of(pairs)
     if name is None:
+        if resolved or pairs:
+            raise click.UsageError("name a preset or a policy file to resolve")
         width = max(map(len, names))
         click.echo("\n".join(f"{each:{width}}  {purpose_of(each)}" for each in names))
+    elif resolved or pairs:
+        is_file = name not in names and Path(name).is_file()
+        policy = _load(name, None, context) if is_file else _load(None, name, context)
+        click.echo(adslot.dumps(policy.resolve(context)), nl=False)
     else:
         _load(None, name)
         click.echo(text_of(name), nl=False)
