@@ -498,6 +498,23 @@ def test_lines_are_those_of_the_key(text, line):
 
 
 @pytest.mark.parametrize(
+    "value, column",
+    [
+        ('"end of all"', 11),
+        ("'end of all'", 11),
+        ('["start", "end of all"]', 21),
+        ('"""end of all"""', 6),
+        ('"end of \\u0061ll"', 6),
+    ],
+)
+def test_the_column_is_that_of_the_fault(value, column):
+    """Also inside of a list; where the text has escapes or more quotes, that of the value."""
+    with pytest.raises(PolicyError) as caught:
+        loads(f'slots.a = {{ kind = "promo" }}\n[[rules]]\nname = "a"\nslot = "a"\nat = {value}')
+    assert [(p.path, p.column) for p in caught.value.problems] == [("rules[0].at", column)]
+
+
+@pytest.mark.parametrize(
     "text, line, column",
     [("a = = 3", 1, 5), ("[limits]\nads = \n", 2, 7), ("ads = 1\nads = 2", 2, 8), ("# \x85\na", 2, 2)],
 )

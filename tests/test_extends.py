@@ -148,6 +148,11 @@ def test_a_spacing_replaces_those_between_the_same_terms(extend):
         Spacing("ad", "figure", min="2 blocks"),
         Spacing("ad", "figure", min="4 blocks", from_count=2),
     )
+    alike = 'spacing = [{ above = "ad", below = "ad", min = "2 blocks" }]\n'
+    Path("base.toml").write_text('extends = "sides.toml"\nspacing = [{ between = ["ad", "ad"], min = "1 block" }]')
+    Path("sides.toml").write_text(alike)
+    assert extend("").spacing == (Spacing.between("ad", "ad", min="1 block"),)
+    Path("base.toml").write_text(BASE, encoding="utf-8")
     gone = '{ between = ["ad", "teaser"], min = false }, { above = "figure", below = "ad", min = false }'
     assert extend(f"spacing = [{gone}]").spacing == (Spacing("ad", "figure", min="1 block"),)
 

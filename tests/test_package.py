@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import adslot
+from adslot.__main__ import main
+from adslot._version import VERSION
 
 
 def run(*words: str) -> str:
@@ -38,6 +40,17 @@ def test_a_name_loads_only_what_it_needs():
     assert run("-c", "import adslot, sys; print([m for m in sys.modules if m.startswith('adslot.')])") == "[]\n"
     loaded = run("-c", "import adslot, sys; adslot.loads(''); print(*sys.modules)").split()
     assert {"turbohtml", "lxml", "click", "jsonschema"}.isdisjoint(loaded)
+
+
+def test_the_entry_point(monkeypatch, capsys):
+    """It answers --version itself, and hands everything else on."""
+    monkeypatch.setattr(sys, "argv", ["adslot", "--version"])
+    main()
+    assert capsys.readouterr().out == f"adslot, version {VERSION}\n"
+    monkeypatch.setattr(sys, "argv", ["adslot", "strip", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "Usage:" in capsys.readouterr().out
 
 
 def test_the_package_can_be_run():

@@ -98,7 +98,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.s
 
 
 # Type checkers shall see the names above, and no others.
-if not TYPE_CHECKING:
+if not TYPE_CHECKING:  # pragma: no branch
 
     def __getattr__(name: str) -> object:
         if name not in _HOME_OF:

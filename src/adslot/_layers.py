@@ -183,9 +183,9 @@ class _Laying:
 
 
 def between(spacing: Spacing) -> object:
-    """The things that *spacing* keeps apart."""
-    sides = (frozenset(spacing.above), frozenset(spacing.below))
-    return frozenset(sides) if spacing.either else sides
+    """The things that *spacing* keeps apart; of two that are the same the order says nothing."""
+    above, below = frozenset(spacing.above), frozenset(spacing.below)
+    return frozenset((above, below)) if spacing.either or above == below else (above, below)
 
 
 def _taken_back(table: Any, keys: Iterable[str]) -> list[str]:
