@@ -51,13 +51,13 @@ _pages = Sybil(
         parse_files,
         SkipParser(),
     ],
-    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/*/*.md", "docs/*/*/*.md"],
     setup=enter_folder,
     teardown=leave_folder,
 )
 _docstrings = Sybil(
     parsers=[DocTestParser()],
-    patterns=["src/**/*.py"],
+    patterns=["src/adslot/*.py", "src/adslot/*/*.py"],
     document_types={".py": PythonDocStringDocument},
 )
 

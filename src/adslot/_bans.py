@@ -6,8 +6,9 @@ gaps, a `Ban` a range of them because a distance is missing. Planning and explai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
 
 import attrs
 
@@ -51,66 +52,65 @@ class Bans:
     def __init__(self, demands: Demands, things: Things) -> None:
         self.demands, self.things, self.article = demands, things, things.article
         self.count = len(self.article.section_at)
-        self._roles = bytes(map(_CODES.__getitem__, [block.role for block in self.article.blocks]))
-        self._closed = self._marked()
-        flags = demands.policy.guards
-        guards = ((name, guard) for name, guard in GUARDS.items() if getattr(flags, name))
-        self._guarded = {name: self._bar(guard.CODE, guard.barred(self.article.blocks)) for name, guard in guards}
-        self._neighbours: dict[tuple[tuple[Term, ...], int], Bar] = {}
-        self._shared = {stack: self._joined(self._common(stack=stack)) for stack in {r.stack for r in demands.rules}}
+        self._shared: dict[bool, int] = {}
+        self._neighbours: dict[tuple[tuple[Term, ...], int], bytes] = {}
+
+    @cached_property
+    def _roles(self) -> bytes:
+        """The blocks' roles as codes, to be translated into masks."""
+        return bytes(map(_CODES.__getitem__, [block.role for block in self.article.blocks]))
+
+    @cached_property
+    def _guarded(self) -> dict[str, list[int]]:
+        """The gaps that each guard of the policy closes."""
+        flags, blocks = self.demands.policy.guards, self.article.blocks
+        return {name: list(guard.barred(blocks)) for name, guard in GUARDS.items() if getattr(flags, name)}
 
     # ------------------------------------------------------------------------------------- single gaps
 
-    def bars(self, i: int) -> list[Bar]:
+    def bars(self, i: int) -> Iterator[Bar]:
         """The single gaps closed to rule *i*, unsafe ones apart."""
         rule = self.demands.rules[i]
-        return [*self._common(stack=rule.stack), *self._beside(rule)]
+        for code, gaps, against in self._common(stack=rule.stack):
+            yield Bar(code, self._mask(gaps), against)
+        for terms, step in _beside(rule):
+            yield Bar("neighbour", self._neighbour(terms, step), " or ".join(map(str, terms)))
 
     def barred(self, i: int) -> int:
         """All that `bars` close, as one number: its byte g, lowest first, is 1 where gap g is closed."""
         rule = self.demands.rules[i]
-        return self._joined(self._beside(rule)) | self._shared[rule.stack]
+        closed = self._shared.get(rule.stack)
+        if closed is None:
+            gaps = chain.from_iterable(gaps for _, gaps, _ in self._common(stack=rule.stack))
+            closed = self._shared[rule.stack] = int.from_bytes(self._mask(gaps), "little")
+        for terms, step in _beside(rule):
+            closed |= int.from_bytes(self._neighbour(terms, step), "little")
+        return closed
 
-    def _common(self, *, stack: bool) -> Iterator[Bar]:
-        yield from self._closed
-        for name, bar in self._guarded.items():
+    def _common(self, *, stack: bool) -> Iterator[tuple[str, Collection[int], str]]:
+        """(code, gaps, against what) of all that is closed to every rule, stacked ones or others."""
+        yield "marker", range(self.count) if self.article.none else self.article.closed, ""
+        for name, gaps in self._guarded.items():
             if not (name == "adjacent" and stack):
-                yield bar
+                yield GUARDS[name].CODE, gaps, ""
                 if name == "adjacent" and self.things.standing:
-                    yield self._bar(bar.code, (gap for _, gap in self.things.standing), "an editor's slot")
+                    yield GUARDS[name].CODE, [gap for _, gap in self.things.standing], "an editor's slot"
 
-    def _beside(self, rule: Rule) -> Iterator[Bar]:
-        for terms, step in ((rule.after, 1), (rule.before, 0)):
-            if terms:
-                yield self._neighbour(terms, step)
-
-    def _marked(self) -> list[Bar]:
-        """What editors close."""
-        gaps = range(self.count) if self.article.none else self.article.closed
-        return [self._bar("marker", gaps)] if gaps else []
-
-    def _bar(self, code: str, gaps: Iterable[int], against: str = "") -> Bar:
+    def _mask(self, gaps: Iterable[int]) -> bytes:
         mask = bytearray(self.count)
         for gap in gaps:
             mask[gap] = 1
-        return Bar(code, bytes(mask), against)
+        return bytes(mask)
 
-    def _neighbour(self, terms: tuple[Term, ...], step: int) -> Bar:
+    def _neighbour(self, terms: tuple[Term, ...], step: int) -> bytes:
         """The gaps with another block above (*step* 1) or below (0) than *terms* name; the story's ends have all."""
         if (terms, step) not in self._neighbours:
             other = bytearray(self._roles.translate(_others(terms)))
             for css in (term.css for term in terms if term.css is not None):
                 for block in self.article.matching(css):
                     other[block] = 0
-            mask = b"\0" + other if step else other + b"\0"
-            self._neighbours[terms, step] = Bar("neighbour", bytes(mask), " or ".join(map(str, terms)))
+            self._neighbours[terms, step] = bytes(b"\0" + other if step else other + b"\0")
         return self._neighbours[terms, step]
-
-    def _joined(self, bars: Iterable[Bar]) -> int:
-        joined = 0
-        for bar in bars:
-            joined |= int.from_bytes(bar.mask, "little")
-        return joined
 
     # --------------------------------------------------------------------------------------- distances
 
@@ -157,6 +157,14 @@ def near(code: str, clearance: Clearance, things: Sequence[Thing], end: int, *, 
             first, last = clearance.last_above(edge) + 1, min(edge, end - 1)
         found.append((code, first, last, thing.name, clearance, edge))
     return found
+
+
+def _beside(rule: Rule) -> Iterator[tuple[tuple[Term, ...], int]]:
+    """The terms that say what stands above (1) and below (0) the rule's gaps."""
+    if rule.after:
+        yield rule.after, 1
+    if rule.before:
+        yield rule.before, 0
 
 
 _CODES = {role: code for code, role in enumerate(Role)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import attrs
@@ -62,7 +62,12 @@ def read(
 
 
 def plan(
-    article: Article, policy: Policy, *, related: Iterable[Related] = (), relevance: Relevance | None = None
+    article: Article,
+    policy: Policy,
+    *,
+    related: Iterable[Related] = (),
+    relevance: Relevance | None = None,
+    context: Mapping[str, object] | None = None,
 ) -> Plan:
     """The best plan for an article that was read, without writing anything.
 
@@ -71,22 +76,24 @@ def plan(
     it, words are compared.
 
     The article keeps the `[article]` options that it was read with. Selectors that it was not asked
-    for at reading time are answered from its text.
+    for at reading time are answered from its text. *context* decides which cases of the policy hold.
     """
+    lacking, policy = policy.lacks(context), policy.resolve(context)
     missing = set(policy.selectors) - set(article.matches)
     if missing and article.source is not None:
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
-    return make_plan(article, policy, tuple(related), article, relevance)
+    return warned(make_plan(article, policy, tuple(related), article, relevance), lacking)
 
 
-def place(
+def place(  # noqa: PLR0913 - what is placed, and how the text is read
     html: Html,
     policy: Policy,
     *,
     related: Iterable[Related] = (),
     relevance: Relevance | None = None,
+    context: Mapping[str, object] | None = None,
     mode: Mode = "auto",
     encoding: str | None = None,
 ) -> Result[Html]:
@@ -94,7 +101,8 @@ def place(
 
     Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
     is the author's, in place; where nothing can be placed the input comes back as it is. *related* and
-    *relevance* are as in `plan`. Raises PolicyError for slot markup that no page can hold, EncodingError
+    *relevance* are as in `plan`. *context*, such as `{"section": "sport", "subscriber": True}`, decides
+    which cases of the policy hold. Raises PolicyError for slot markup that no page can hold, EncodingError
     for an unknown *encoding*.
 
     >>> from adslot.policy import Rule, Slot
@@ -105,10 +113,11 @@ def place(
      id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
      class="adslot-content"></div></aside><p>Zwei.</p>
     """
+    lacking, policy = policy.lacks(context), policy.resolve(context)
     source, document = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
-    made: Plan = make_plan(draft, policy, tuple(related), origin, relevance)
+    made: Plan = warned(make_plan(draft, policy, tuple(related), origin, relevance), lacking)
     try:
         output = source.splice(_inserts(policy, made.placements))
     except SpliceError as error:
@@ -134,6 +143,11 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
 def _inserts(policy: Policy, placements: Sequence[Placement]) -> list[tuple[int, str]]:
     """(offset, markup) of *placements*, in order."""
     return [(p.offset, markup_of(policy, p)) for p in placements if p.offset is not None]
+
+
+def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
+    """*plan* with these warnings before its own."""
+    return attrs.evolve(plan, warnings=(*sentences, *plan.warnings)) if sentences else plan
 
 
 def markup_of(policy: Policy, placement: Placement) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from adslot._door import Seam
-from adslot._place import markup_of
+from adslot._place import markup_of, warned
 from adslot._plan import Placement, Plan, make_plan
 from adslot._segment.draft import Draft
 from adslot._segment.reading import draft_tree, read_draft
@@ -27,11 +27,16 @@ def read_tree(tree: Any, policy: Policy | None = None) -> Article:
 
 
 def place_tree(
-    tree: Any, policy: Policy, *, related: Iterable[Related] = (), relevance: Relevance | None = None
+    tree: Any,
+    policy: Policy,
+    *,
+    related: Iterable[Related] = (),
+    relevance: Relevance | None = None,
+    context: Mapping[str, object] | None = None,
 ) -> Plan:
     """Put the slots that *policy* asks for into an lxml tree, in place, and return the plan.
 
-    *related* and *relevance* are as in `plan`.
+    *related* and *relevance* are as in `plan`; *context* decides which cases of the policy hold.
 
     >>> import lxml.html
     >>> from adslot.policy import Rule, Slot
@@ -42,9 +47,10 @@ def place_tree(
     >>> [child.tag for child in story]
     ['p', 'aside', 'p']
     """
+    lacking, policy = policy.lacks(context), policy.resolve(context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
-    plan = make_plan(article, policy, tuple(related), article, relevance)
+    plan = warned(make_plan(article, policy, tuple(related), article, relevance), lacking)
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap

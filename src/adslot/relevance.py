@@ -22,6 +22,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 import attrs
@@ -35,6 +36,9 @@ Relevance = Callable[[Section, Related], float]
 Rows = tuple[tuple[int, ...], ...]
 
 PERMILLE = 1000
+# Terms that more articles than this have, and that tell less than this, are not looked for: they cost most.
+_MANY, _LITTLE = 32, 256
+_MOST_WORDS = 1 << 16
 # More often than this a heading has its words.
 _HEADING = 3
 # The unit of shares, as a power of 2.
@@ -83,17 +87,17 @@ class Scores:
     def rows(self) -> Rows:
         """How relevant each article is to each section, and last to the story as a whole."""
         self.is_known = True
-        sections = self._outline.sections
-        if len(sections) > 1:
-            blocks = tuple(block for section in sections for block in section.blocks)
-            sections = (*sections, Section(len(sections), None, 0, None, blocks, 0))
-        rows = self._rows(sections)
-        return rows if len(sections) > 1 else rows * 2
-
-    def _rows(self, sections: Sequence[Section]) -> Rows:
-        if self._relevance is None:
+        sections, relevance = self._outline.sections, self._relevance
+        if relevance is None:
             return lexical(sections, self._items)
-        return tuple(tuple(permille(self._relevance(section, item)) for item in self._items) for section in sections)
+        whole = _whole(sections) if len(sections) > 1 else sections[0]
+        rows = tuple(tuple(permille(relevance(each, item)) for item in self._items) for each in sections)
+        return *rows, tuple(permille(relevance(whole, item)) for item in self._items) if len(rows) > 1 else rows[0]
+
+
+def _whole(sections: Sequence[Section]) -> Section:
+    """The story as a whole: a section with no heading of its own."""
+    return Section(len(sections), None, 0, None, tuple(block for section in sections for block in section.blocks), 0)
 
 
 def permille(relevance: float) -> int:
@@ -102,20 +106,23 @@ def permille(relevance: float) -> int:
 
 
 def lexical(sections: Sequence[Section], items: Sequence[Related]) -> Rows:
-    """How relevant each of *items* is to each of *sections* by their words, in permille.
+    """How relevant each of *items* is to each of *sections*, and last to all of these together, by words, in permille.
 
     >>> from adslot import read
     >>> story = read("<h2>Brücken</h2><p>Die Rheinbrücke ist gesperrt.<h2>Bahn</h2><p>Die Züge fahren wieder.")
     >>> items = [Related("Wann der Zug fährt", "/bahn"), Related("Neue Sperrungen an der Autobahnbrücke", "/a1")]
     >>> lexical(story.sections, items)
-    ((0, 50), (35, 0))
+    ((0, 50), (35, 0), (35, 50))
     """
     index = _index(tuple(items))
     found = [index.terms_of(section) for section in sections]
     spread = Counter(term for terms in found for term in terms)
     texts = len(items) + len(sections)
     tells = {term: _tells(count + index.spread[term], texts, 2) for term, count in spread.items()}
-    return tuple(index.row(terms, tells) for terms in found)
+    whole = Counter[str]()
+    for terms in found:
+        whole.update(terms)
+    return *(index.row(terms, tells) for terms in found), index.row(whole, tells)
 
 
 class _Index:
@@ -130,6 +137,10 @@ class _Index:
         self.spread = {term: len(posts) for term, posts in self.postings.items()}
         tells = {term: _tells(count, len(items), 1) for term, count in self.spread.items()}
         self.wholes = [sum(weight * tells[term] for term, weight in terms.items()) >> _UNIT for terms in weights]
+        self._known: dict[str, list[str]] = {}
+        for term, count in self.spread.items():
+            if count > _MANY and tells[term] < _LITTLE:
+                del self.postings[term]
 
     def terms_of(self, section: Section) -> dict[str, int]:
         """How often a section has each term that any article has."""
@@ -139,10 +150,18 @@ class _Index:
                 words[word] += _HEADING
         found: dict[str, int] = {}
         for word, count in words.items():
-            for term, _ in _terms(word):
-                if term in self.postings:
-                    found[term] = found.get(term, 0) + count
+            for term in self._terms_in(word):
+                found[term] = found.get(term, 0) + count
         return found
+
+    def _terms_in(self, word: str) -> list[str]:
+        """The terms of a word that any article has, kept as long as these are not too many."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _MOST_WORDS:
+                self._known.clear()
+            known = self._known[word] = [term for term, _ in _terms(word) if term in self.postings]
+        return known
 
     def row(self, terms: Mapping[str, int], tells: Mapping[str, int]) -> tuple[int, ...]:
         """How relevant each article is to what has *terms*, each of which *tells* so much."""
@@ -198,7 +217,7 @@ def _terms(word: str) -> tuple[tuple[str, int], ...]:
 
 def _pairs(run: str) -> Iterable[str]:
     """Each two neighbours of a run of characters; one that stands alone."""
-    return dict.fromkeys(map("".join, zip(run, run[1:], strict=False))) if len(run) > 1 else (run,)
+    return dict.fromkeys(map("".join, pairwise(run))) if len(run) > 1 else (run,)
 
 
 def stem(word: str) -> str:

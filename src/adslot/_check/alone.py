@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from adslot._check.filled import Breach, Filled
 from adslot._check.leads import Leads
@@ -10,9 +10,8 @@ from adslot._check.stands import Stand
 from adslot.policy import Rule
 
 
-def breaches(filled: Filled) -> Iterator[Breach]:
-    """What is wrong with each own slot of the page."""
-    leads = {rule.name: Leads(filled, rule) for rule in filled.policy.rules}
+def breaches(filled: Filled, leads: Mapping[str, Leads]) -> Iterator[Breach]:
+    """What is wrong with each own slot of the page; *leads* are those of each rule."""
     for stand in filled.stands:
         yield from _names(stand)
         if filled.article.none:

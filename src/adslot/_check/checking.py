@@ -6,9 +6,12 @@ is left is read as an article, and each slot is held to the policy where it stan
 
 from __future__ import annotations
 
-from adslot._check import alone, counts, nearness, sharing
+from collections.abc import Mapping
+
+from adslot._check import alone, counts, nearness, sharing, taken
 from adslot._check.filled import Filled
 from adslot._check.findings import Finding, findings_of
+from adslot._check.leads import Leads
 from adslot._check.stands import Places, stands_of
 from adslot._segment.reading import read_source
 from adslot._source.document import Mode
@@ -18,30 +21,38 @@ from adslot.policy import Policy
 
 
 def check(
-    html: str | bytes, policy: Policy, *, mode: Mode = "auto", encoding: str | None = None
+    html: str | bytes,
+    policy: Policy,
+    *,
+    context: Mapping[str, object] | None = None,
+    mode: Mode = "auto",
+    encoding: str | None = None,
 ) -> tuple[Finding, ...]:
     """Every breach of *policy* by the slots that *html* already has, whoever put them there.
 
     Slots of adslot are held to their rules, and what is wrong with them is an error. Existing ads and
     teasers count for distances and limits; where they are too many or too near together themselves,
-    that is a warning, as is a slot of a rule that the policy does not have. Raises EncodingError for an
-    unknown *encoding*, nothing for any HTML.
+    that is a warning, as is a slot of a rule that the policy does not have. *context* decides which cases
+    of the policy hold. Raises EncodingError for an unknown *encoding*, nothing for any HTML.
 
     >>> from adslot.policy import Rule, Slot
-    >>> policy = Policy([Slot("anzeige", kind="ad")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
+    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
     >>> slot = '<aside data-adslot="anzeige" data-adslot-rule="text"></aside>'
     >>> for finding in check(f"<h2>Fahrplan</h2>{slot}<p>Ab Montag.</p>", policy):
     ...     print(finding.line, finding.column, finding.severity, finding.code, finding.message)
     1 18 error after-heading anzeige (rule text): directly below a heading
     1 18 error end anzeige (rule text): too near to the end of the story (0 of 1 paragraphs)
     """
+    policy = policy.resolve(context)
     source = Source.of(html, encoding)
     lifting = lift(source.text, mode)
     article = read_source(Source(lifting.text), lifting.document, policy)
     places = Places(article, lifting.text)
     filled = Filled(article, policy, places, tuple(stands_of(article, policy, places, lifting.slots)))
+    leads = {rule.name: Leads(filled, rule) for rule in policy.rules}
     breaches = [
-        *alone.breaches(filled),
+        *alone.breaches(filled, leads),
+        *taken.breaches(filled, leads),
         *sharing.breaches(filled),
         *nearness.breaches(filled),
         *counts.breaches(filled, lifting.document),

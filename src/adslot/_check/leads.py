@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property, partial
 from typing import TypeVar
 
 from adslot._check.filled import Filled
 from adslot._check.stands import Stand
 from adslot.article import Anchored
+from adslot.distance import Distance
 from adslot.policy import Rule
 from adslot.terms import Anchor, Term
 
 _T = TypeVar("_T")
 
+# The first and the last gap that an anchor reaches.
+Reach = tuple[int, int]
+
+# The first gap is reached by its own anchors only, a lead above the body by none of those that may move up or down.
+_START, _LEAD = -1, 0
+
 
 class Leads:
-    """Where the anchors of one *rule* lead to.
+    """Where the anchors of one *rule* lead to. Each place that they lead to takes one slot.
 
     A share of the story (`50%`) leads to the nearest gap that the rule may use. Which one that is
     depends on all other slots, so any gap between two blocks will do.
@@ -24,58 +32,83 @@ class Leads:
 
     def __init__(self, filled: Filled, rule: Rule) -> None:
         self._filled, self._rule = filled, rule
-        self._is_lead_outside = filled.article.lead_outside is not None
-        gaps = {gap for anchor in rule.at for gap in self._gaps(anchor)}
-        follows_lead = self._is_lead_outside and any(anchor.what == "lead" for anchor in rule.at)
-        self._gaps_named = frozenset(gaps)
-        # A slot may move down from a lead above the body: it counts as standing at the body's start.
-        self._bases = sorted(gaps | {0} if follows_lead else gaps)
-        self._has_share = any(anchor.percent is not None for anchor in rule.at)
-        anchors = [filled.article.anchors.get((a.where, a.selector)) for a in rule.at if a.selector is not None]
-        self._outside = [place for place in anchors if isinstance(place, Anchored)]
-        is_missing = not (self._bases or self._has_share or self._outside)
-        self._elsewhere = "missing" if is_missing else "anchor"
+        anchors = filled.article.anchors
+        places = [anchors.get((a.where, a.selector)) for a in rule.at if a.selector is not None]
+        self.outside = [place for place in places if isinstance(place, Anchored)]
+
+    @cached_property
+    def reaches(self) -> list[Reach]:
+        """How far up and down each place in the story can take a slot, in order."""
+        return sorted(reach for anchor in self._rule.at for reach in self._reaches(anchor))
 
     def fault(self, stand: Stand) -> str | None:
         """Why *stand* may not stand where it does, as far as anchors go: a code, or None."""
-        if stand.where == "page" or stand.gap is None:
-            return self._fault_on_page(stand)
-        is_between = 0 < stand.gap < self._filled.last
         if not self._rule.at:
-            return None if is_between and stand.where == "gap" else "edge"
-        if stand.where == "lead" or stand.gap in self._gaps_named:
-            return None
-        return None if is_between and (self._has_share or self._is_near(stand.gap)) else self._elsewhere
+            return self._fault_without(stand)
+        if stand.where == "page":
+            alike, at = self._filled.places.are_alike, stand.own.offset
+            is_led = any(place.offset is None or alike(at, place.offset) for place in self.outside)
+        else:
+            is_led = position(stand) in self._reached
+        return None if is_led else "anchor" if self.reaches or self.outside else "missing"
 
-    def _fault_on_page(self, stand: Stand) -> str | None:
-        if not self._rule.at:
+    def _fault_without(self, stand: Stand) -> str | None:
+        """The same for a rule without anchors: it uses the gaps between two blocks."""
+        if stand.where == "page":
             return "misplaced"
-        alike, at = self._filled.places.are_alike, stand.own.offset
-        is_there = any(place.offset is None or alike(at, place.offset) for place in self._outside)
-        return None if is_there else self._elsewhere
+        return None if 0 < position(stand) < self._filled.last else "edge"
 
-    def _is_near(self, gap: int) -> bool:
-        """Whether a slot may have moved to *gap*: from the nearest place above it, or below it."""
-        within, at = self._rule.within, bisect_left(self._bases, gap)
-        if within is None:
-            return False
-        sizes = self._filled.sizes
-        above, below = self._bases[:at][-1:], self._bases[at:][:1]
-        return (within.direction != "up" and any(sizes.is_within(within.distance, base, gap) for base in above)) or (
-            within.direction != "down" and any(sizes.is_within(within.distance, gap, base) for base in below)
-        )
+    @cached_property
+    def _reached(self) -> frozenset[int]:
+        """Every position that some place reaches."""
+        found: set[int] = set()
+        end = _START
+        for first, last in self.reaches:
+            found.update(range(max(first, end), last + 1))
+            end = max(end, last)
+        return frozenset(found)
+
+    # ------------------------------------------------------------------------------------------- moves
+
+    def _reaches(self, anchor: Anchor) -> list[Reach]:
+        """The reach of each place in the story that *anchor* names."""
+        last = self._filled.last
+        if not last:
+            return []
+        if anchor.percent is not None:
+            return [(1, last - 1)]
+        if anchor.what == "lead" and self._filled.article.lead_outside is not None:
+            return [(_LEAD, self._lowest(0))]
+        return [(self._highest(gap), self._lowest(gap) or _START) for gap in self._gaps(anchor)]
+
+    def _highest(self, gap: int) -> int:
+        """How far up a slot may move from *gap*: never to the first gap."""
+        within = self._rule.within
+        if within is None or within.direction == "down":
+            return gap or _START
+        is_near = partial(self._filled.sizes.is_within, within.distance, below=gap)
+        return bisect_left(range(1, gap), x=True, key=is_near) + 1 if gap else _START
+
+    def _lowest(self, gap: int) -> int:
+        """How far down: never to the last gap."""
+        within = self._rule.within
+        if within is None or within.direction == "up":
+            return gap
+        is_far = partial(self._is_far, within.distance, gap)
+        return gap + bisect_left(range(gap + 1, self._filled.last), x=True, key=is_far)
+
+    def _is_far(self, distance: Distance, above: int, below: int) -> bool:
+        return not self._filled.sizes.is_within(distance, above, below)
 
     # --------------------------------------------------------------------------------------- anchors
 
     def _gaps(self, anchor: Anchor) -> Sequence[int]:
         """The gaps of the story that *anchor* names."""
         article, last = self._filled.article, self._filled.last
-        if not last or anchor.percent is not None:
-            return ()
         if anchor.where in ("start", "end"):
             return (0,) if anchor.where == "start" else (last,)
         if anchor.what == "lead":
-            return () if self._is_lead_outside or article.lead is None else (article.lead,)
+            return () if article.lead is None else (article.lead,)
         if anchor.selector is not None:
             found = article.anchors.get((anchor.where, anchor.selector), ())
             return found if isinstance(found, tuple) else ()
@@ -100,3 +133,8 @@ def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:
         return things
     at = number - 1 if number > 0 else len(things) + number
     return things[at : at + 1] if 0 <= at < len(things) else ()
+
+
+def position(stand: Stand) -> int:
+    """Where a slot stands among those of the story, as reaches count: its gap, but for what is above the first block."""
+    return _LEAD if stand.where == "lead" else stand.gap or _START

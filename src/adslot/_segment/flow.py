@@ -14,6 +14,7 @@ import attrs
 
 from adslot._door import BLOCKS, COMMENT, EMBEDS, FORMATTING, HEADINGS, LISTS, TEXT, UNSEEN, WRAPPERS, Cut, Door, Node
 from adslot._segment.foreign import classify
+from adslot._segment.labels import may_be_label
 from adslot._segment.loose import Line, lines
 from adslot._segment.pieces import Flow, Frame, Marker, Piece
 from adslot._segment.prose import is_blank, line_role, paragraph_role, trim
@@ -100,6 +101,8 @@ class _Walk:
                 if tag != TEXT or self.run or not self.door.text(node).isspace():
                     self._pass(node, tag)
                 continue
+            if tag == "p" and self._is_plain(node, frame):
+                continue
             text = element_text(self.door, node) if tag in _ROLES else None
             role = self._known_role(node, tag, text)
             if role is None and (text is None or self.is_steered) and self._is_open(node, tag):
@@ -112,6 +115,18 @@ class _Walk:
                     self._end_run(frame)
                 self._block(node, tag, role, frame, text)
         return None
+
+    def _is_plain(self, node: Node, frame: Frame) -> bool:
+        """Whether a paragraph is plain text and nothing else by any mark: most are, and are taken at once."""
+        if self.is_steered or self.door.attribute_names(node):
+            return False
+        text = element_text(self.door, node)
+        if not text or may_be_label(text):
+            return False
+        if self.run:
+            self._end_run(frame)
+        self._add(paragraph_role(self.door, (node,), text), (node,), frame, text)
+        return True
 
     def _pass(self, node: Node, tag: str) -> None:
         """Take what is no element, or none that shows: part of a run where one has begun."""

@@ -73,12 +73,17 @@ def is_ad_label(text: str) -> bool:
     return bool(parts) and all(part in _AD_LABELS for part in parts)
 
 
+def may_be_label(text: str) -> bool:
+    """Whether *text* begins as a label does: the answer is nearly always no, and cheap."""
+    return text.strip(_DECORATION)[:4].lower() in _BEGINNINGS
+
+
 def labelled_as(door: Door, element: Node, raw: str, seen: str | None = None) -> Role | None:
     """The role that the text of *element* gives it by its first words.
 
     *raw* is the text as the tree has it, *seen* what a reader sees of it, where that is known.
     """
-    if raw.strip(_DECORATION)[:4].lower() not in _BEGINNINGS:
+    if not may_be_label(raw):
         return None
     text = text_of(door, element) if seen is None else seen
     if is_ad_label(text):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from adslot._door import UNSEEN, Door, Node
 from adslot._segment.pieces import Frame
@@ -114,19 +115,28 @@ def _is_caption(door: Door, node: Node) -> bool:
     """Whether an element is a caption by its names."""
     if door.tag(node) == "figcaption":
         return True
-    return "class" in door.attribute_names(node) and bool(_CAPTION_NAMES.search(spell(door.attribute(node, "class"))))
+    return _names_caption(door.attribute(node, "class"))
+
+
+@lru_cache(maxsize=4096)
+def _names_caption(classes: str) -> bool:
+    return bool(classes) and _CAPTION_NAMES.search(spell(classes)) is not None
 
 
 def _floats(door: Door, node: Node) -> bool:
     """Whether the attributes of an element let it float."""
     attributes = door.attribute_names(node)
-    if "class" in attributes:
-        names = spell(door.attribute(node, "class"))
-        if _FLOAT.search(names) or (door.tag(node) != "div" and _SIDE_ALONE.search(names)):
-            return True
+    if "class" in attributes and _names_float(door.attribute(node, "class"), is_div=door.tag(node) == "div"):
+        return True
     if "style" in attributes and _FLOAT_STYLE.search(door.attribute(node, "style")):
         return True
     return "align" in attributes and door.tag(node) in _ALIGNED and door.attribute(node, "align").lower() in _SIDES
+
+
+@lru_cache(maxsize=4096)
+def _names_float(classes: str, *, is_div: bool) -> bool:
+    names = spell(classes)
+    return bool(_FLOAT.search(names) or (not is_div and _SIDE_ALONE.search(names)))
 
 
 def _shell_floats(door: Door, role: Role, nodes: Sequence[Node]) -> bool:

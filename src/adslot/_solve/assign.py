@@ -69,9 +69,7 @@ def assign(inventory: Inventory, stands: Sequence[Stand], *, ordered: bool = Fal
             row[columns[item]] = later - worth
         costs.append(row)
     found, prices = cheapest(costs)
-    shown = tuple(
-        None if row[column] == nothing else items[column] for row, column in zip(costs, found, strict=True)
-    )
+    shown = tuple(None if row[column] == nothing else items[column] for row, column in zip(costs, found, strict=True))
     return Showing(shown, {item: price for item, price in zip(items, prices, strict=False) if price})
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
+from itertools import accumulate
 
 from adslot._solve.alone import Found, Placed, best_pages, end_worth, lanes_of, page_worth, solve_alone
 from adslot._solve.assign import Stand, assign, stands_of, worth_of_tiers
@@ -87,6 +88,8 @@ class Search:
     def _worth(self, kinds: Kinds) -> int | None:
         """What the best articles at places of *kinds* are worth; none if there are too few, or earlier slots need them."""
         task, inventory = self._task, self._inventory
+        if not self._before:
+            return self._worth_alone(kinds)
         own = [Stand(task.priority, kind, task.weight, task.floor) for kind in kinds]
         stands = self._before + own
         items = assign(inventory, stands).items
@@ -96,6 +99,20 @@ class Search:
         if any(found[tier] < worth for tier, worth in self._needed.items()):
             return None
         return found[task.priority]
+
+    def _worth_alone(self, kinds: Kinds) -> int | None:
+        """The same where no slots show articles yet: of a few slots each has one of as many best articles."""
+        rows, orders, count, floor = self._inventory.rows, self._inventory.orders, len(kinds), self._task.floor
+        found: list[tuple[int, frozenset[int]]] = [(0, frozenset())]
+        for kind in kinds:
+            row = rows[kind]
+            found = [
+                (worth + row[item], taken | {item})
+                for worth, taken in found
+                for item in orders[kind][:count]
+                if item not in taken and row[item] >= floor
+            ]
+        return max(worth for worth, _ in found) * self._task.weight if found else None
 
     def _search(self, lane: Lane, count: int, pages: int) -> bool:
         """Look for better plans with a number of places on the page; false if the budget ends before."""
@@ -148,7 +165,11 @@ class _Plans:
     def __init__(self, lane: Lane, count: int, at: Sequence[int]) -> None:
         self._lane, self._count = lane, count
         self._kind_of = [at[gap] for gap in lane.gaps]
-        self._rows: dict[tuple[int, int], Row] = {}
+        self._rows: dict[tuple[int, int], list[int]] = {}
+        # Where the gaps of each kind begin and end.
+        self._spans = {kind: (a, a + 1) for a, kind in reversed([*enumerate(self._kind_of)])}
+        for a, kind in enumerate(self._kind_of):
+            self._spans[kind] = self._spans[kind][0], a + 1
         nothing: Sequence[Row] = [[0] * (len(lane.gaps) + 1)] * (lane.share or 1)
         # By the kinds that still have to come: the best from each gap on, and that if a kind is the next one.
         self._rests: dict[Kinds, Sequence[Row]] = {(): nothing}
@@ -171,23 +192,26 @@ class _Plans:
     def _rest(self, kinds: Kinds) -> Sequence[Row]:
         if kinds not in self._rests:
             i = self._count - len(kinds)
-            firsts = {
-                kind: layer_of(self._lane, self._row(i, kind), self._rest(_without(kinds, kind)))
-                for kind in dict.fromkeys(kinds)
-            }
+            firsts = {kind: self._first(i, kind, self._rest(_without(kinds, kind))) for kind in dict.fromkeys(kinds)}
             self._firsts[kinds] = firsts
-            self._rests[kinds] = [list(map(max, *rows)) for rows in zip(*firsts.values(), strict=True)] if len(firsts) > 1 else next(iter(firsts.values()))
+            self._rests[kinds] = [
+                list(map(max, *rows)) if len(rows) > 1 else rows[0] for rows in zip(*firsts.values(), strict=True)
+            ]
         return self._rests[kinds]
 
-    def _row(self, i: int, kind: int) -> Row:
-        """What each gap of a kind is worth to slot *i*."""
+    def _first(self, i: int, kind: int, rest: Sequence[Row]) -> Sequence[Row]:
+        """The best from each gap on if slot *i* stands at a place of *kind*, before the *rest*."""
+        lane, (start, stop) = self._lane, self._spans[kind]
         if (i, kind) not in self._rows:
-            lane = self._lane
-            row = worths(lane, i, self._count + lane.ends, 0, len(lane.gaps))
-            self._rows[i, kind] = [
-                worth if at == kind else IMPOSSIBLE for worth, at in zip(row, self._kind_of, strict=True)
-            ]
-        return self._rows[i, kind]
+            row = worths(lane, i, self._count + lane.ends, start, stop)
+            kinds = self._kind_of[start:stop]
+            self._rows[i, kind] = [worth if at == kind else IMPOSSIBLE for worth, at in zip(row, kinds, strict=True)]
+        row, size = self._rows[i, kind], len(lane.gaps)
+        if lane.share is not None:
+            return layer_of(lane, [IMPOSSIBLE] * start + row + [IMPOSSIBLE] * (size - stop), rest)
+        takes = [worth + rest[0][a] for worth, a in zip(row, lane.follow[start:stop], strict=True)]
+        inside = [*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]
+        return [inside[:1] * start + inside + [IMPOSSIBLE] * (size - stop)]
 
 
 def _without(kinds: Kinds, kind: int) -> Kinds:

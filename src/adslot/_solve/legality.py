@@ -67,9 +67,7 @@ def _may_show(problem: Problem, choice: Choice, slot: Slot) -> bool:
     items = assign(inventory, after).items
     needed = worth_of_tiers(inventory, before, assign(inventory, before).items)
     worths = worth_of_tiers(inventory, after, items)
-    return None not in items and all(
-        worths[tier] >= worth for tier, worth in needed.items() if tier < task.priority
-    )
+    return None not in items and all(worths[tier] >= worth for tier, worth in needed.items() if tier < task.priority)
 
 
 def _is_kept(problem: Problem, choice: Choice, index: int) -> bool:
@@ -132,9 +130,9 @@ def addable(problem: Problem, choice: Choice) -> Iterator[Slot]:
             continue
         for gap in _open_gaps(problem, choice, index):
             slot = index, gap
-            if all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot]):
-                if _may_show(problem, choice, slot):
-                    yield slot
+            stands = all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot])
+            if stands and _may_show(problem, choice, slot):
+                yield slot
         if _has_room_for(problem, choice, index, ~0):
             pages = [~page for page in range(len(task.pages)) if page not in choice.pages[index]]
             yield from ((index, page) for page in pages if _may_show(problem, choice, (index, page)))

@@ -178,5 +178,3 @@ def _most(inventory: Inventory, kind: int, task: Task, prices: Mapping[int, int]
     row, order = inventory.rows[kind], inventory.orders[kind]
     count = min(len(prices) + 1, inventory.fit(kind, task.floor))
     return max((task.weight * row[item] - prices.get(item, 0) for item in order[:count]), default=0)
-
-
