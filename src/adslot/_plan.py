@@ -131,7 +131,7 @@ def make_plan(
 ) -> Plan:
     """The best plan for an article under *policy*; teasers show the most relevant of *related*, else in the order given."""
     items = usable(related)
-    scores = Scores(outline, items, relevance) if items else None
+    scores = Scores(outline, items, relevance, whole=_may_end(outline, policy)) if items else None
     compiled, choice = _choose(outline, policy, len(items), scores)
     placements = placements_of(compiled, choice, items)
     return Plan(
@@ -143,6 +143,11 @@ def make_plan(
         origin,
         scores.rows if scores is not None and scores.is_known else None,
     )
+
+
+def _may_end(outline: Outline, policy: Policy) -> bool:
+    """Whether a teaser may stand outside the story or at its ends, where it is one to the whole of it."""
+    return bool(outline.manual) or any(rule.at and policy.slot(rule.slot).kind == "teaser" for rule in policy.rules)
 
 
 def _choose(outline: Outline, policy: Policy, items: int, scores: Scores | None) -> tuple[Compiled, Choice]:

@@ -22,7 +22,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import isqrt
 from typing import Protocol
 
 import attrs
@@ -37,7 +38,7 @@ Rows = tuple[tuple[int, ...], ...]
 
 PERMILLE = 1000
 # Terms that more articles than this have, and that tell less than this, are not looked for: they cost most.
-_MANY, _LITTLE = 32, 256
+_MANY, _LITTLE = 12, 512
 _MOST_WORDS = 1 << 16
 # More often than this a heading has its words.
 _HEADING = 3
@@ -54,8 +55,9 @@ _TITLE, _SUMMARY = 4, 1
 
 _SUFFIXES = tuple("ungen ungs ung ern ers nen en er es em ing ed s e n t".split())
 _PART, _LEAST_STEM = 4, 4
-_TOKEN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W_])+")
-_IS_CJK = re.compile(f"[{CJK}]")
+_TOKEN = re.compile(r"[^\W_]+")
+_HAS_CJK = re.compile(f"[{CJK}]")
+_RUN = re.compile(f"[{CJK}]+|[^{CJK}]+")
 
 
 class Scored(Protocol):
@@ -77,10 +79,15 @@ class Known:
 
 
 class Scores:
-    """The relevance of *items* to the sections of an article, worked out when it is first asked for."""
+    """The relevance of *items* to the sections of an article, worked out when it is first asked for.
 
-    def __init__(self, outline: Outline, items: Sequence[Related], relevance: Relevance | None) -> None:
-        self._outline, self._items, self._relevance = outline, tuple(items), relevance
+    That to the story as a *whole* only if a teaser may stand at its ends.
+    """
+
+    def __init__(
+        self, outline: Outline, items: Sequence[Related], relevance: Relevance | None = None, *, whole: bool = True
+    ) -> None:
+        self._outline, self._items, self._relevance, self._needs_whole = outline, tuple(items), relevance, whole
         self.is_known = False
 
     @cached_property
@@ -89,10 +96,10 @@ class Scores:
         self.is_known = True
         sections, relevance = self._outline.sections, self._relevance
         if relevance is None:
-            return lexical(sections, self._items)
-        whole = _whole(sections) if len(sections) > 1 else sections[0]
-        rows = tuple(tuple(permille(relevance(each, item)) for item in self._items) for each in sections)
-        return *rows, tuple(permille(relevance(whole, item)) for item in self._items) if len(rows) > 1 else rows[0]
+            return lexical(sections, self._items, whole=self._needs_whole)
+        asked = (*sections, _whole(sections)) if self._needs_whole and len(sections) > 1 else sections
+        rows = tuple(tuple(permille(relevance(each, item)) for item in self._items) for each in asked)
+        return rows if len(rows) > len(sections) else (*rows, rows[0])
 
 
 def _whole(sections: Sequence[Section]) -> Section:
@@ -105,24 +112,30 @@ def permille(relevance: float) -> int:
     return min(max(round(PERMILLE * relevance), 0), PERMILLE)
 
 
-def lexical(sections: Sequence[Section], items: Sequence[Related]) -> Rows:
+def lexical(sections: Sequence[Section], items: Sequence[Related], *, whole: bool = True) -> Rows:
     """How relevant each of *items* is to each of *sections*, and last to all of these together, by words, in permille.
+
+    Without *whole* the last row is that of the first section: nobody asks for it.
 
     >>> from adslot import read
     >>> story = read("<h2>Brücken</h2><p>Die Rheinbrücke ist gesperrt.<h2>Bahn</h2><p>Die Züge fahren wieder.")
     >>> items = [Related("Wann der Zug fährt", "/bahn"), Related("Neue Sperrungen an der Autobahnbrücke", "/a1")]
     >>> lexical(story.sections, items)
-    ((0, 50), (35, 0), (35, 50))
+    ((0, 51), (40, 0), (40, 51))
     """
     index = _index(tuple(items))
     found = [index.terms_of(section) for section in sections]
-    spread = Counter(term for terms in found for term in terms)
-    texts = len(items) + len(sections)
-    tells = {term: _tells(count + index.spread[term], texts, 2) for term, count in spread.items()}
-    whole = Counter[str]()
+    spread = Counter(chain.from_iterable(found))
+    by_count = [_tells(max(count, 1), len(items) + len(sections), 2) for count in range(len(items) + len(sections) + 1)]
+    tells = {term: by_count[count + index.spread[term]] for term, count in spread.items()}
+    rows = tuple(index.row(terms, tells) for terms in found)
+    if not whole or len(rows) == 1:
+        return *rows, rows[0]
+    everywhere: dict[str, int] = {}
     for terms in found:
-        whole.update(terms)
-    return *(index.row(terms, tells) for terms in found), index.row(whole, tells)
+        for term, count in terms.items():
+            everywhere[term] = everywhere.get(term, 0) + count
+    return *rows, index.row(everywhere, tells)
 
 
 class _Index:
@@ -137,7 +150,8 @@ class _Index:
         self.spread = {term: len(posts) for term, posts in self.postings.items()}
         tells = {term: _tells(count, len(items), 1) for term, count in self.spread.items()}
         self.wholes = [sum(weight * tells[term] for term, weight in terms.items()) >> _UNIT for terms in weights]
-        self._known: dict[str, list[str]] = {}
+        self._leasts = list(map(_least_common, self.wholes))
+        self._known: dict[str, Sequence[str]] = {}
         for term, count in self.spread.items():
             if count > _MANY and tells[term] < _LITTLE:
                 del self.postings[term]
@@ -149,19 +163,21 @@ class _Index:
             for word in _TOKEN.findall(section.heading.text.casefold()):
                 words[word] += _HEADING
         found: dict[str, int] = {}
+        known = self._known
         for word, count in words.items():
-            for term in self._terms_in(word):
+            terms = known.get(word)
+            for term in self._learn(word) if terms is None else terms:
                 found[term] = found.get(term, 0) + count
         return found
 
-    def _terms_in(self, word: str) -> list[str]:
-        """The terms of a word that any article has, kept as long as these are not too many."""
-        known = self._known.get(word)
-        if known is None:
+    def _learn(self, word: str) -> Sequence[str]:
+        """The terms of a word that any article has; they are kept, as long as they are not too many."""
+        found = tuple(term for term, _ in _terms(word) if term in self.postings)
+        if not _HAS_CJK.search(word):
             if len(self._known) > _MOST_WORDS:
                 self._known.clear()
-            known = self._known[word] = [term for term, _ in _terms(word) if term in self.postings]
-        return known
+            self._known[word] = found
+        return found
 
     def row(self, terms: Mapping[str, int], tells: Mapping[str, int]) -> tuple[int, ...]:
         """How relevant each article is to what has *terms*, each of which *tells* so much."""
@@ -170,7 +186,10 @@ class _Index:
             share = tells[term] * count // (count + 1)
             for number, weight in self.postings[term]:
                 common[number] += weight * share
-        return tuple(map(_share, common, self.wholes))
+        return tuple(
+            _share(part, whole) if part >= least else 0
+            for part, whole, least in zip(common, self.wholes, self._leasts, strict=True)
+        )
 
 
 def _share(common: int, whole: int) -> int:
@@ -182,36 +201,60 @@ def _share(common: int, whole: int) -> int:
     return min(found, PERMILLE) if found >= _NOISE else 0
 
 
+def _least_common(whole: int) -> int:
+    """What must be common to be more than noise, at the least: most articles are told off by that."""
+    share = _NOISE * whole // (PERMILLE * _TITLE)
+    return _TITLE * max((share + isqrt(share * share + 4 * share * _STRONG)) // 2 - 1, 0) << _UNIT
+
+
 @lru_cache(maxsize=16)
 def _index(items: tuple[Related, ...]) -> _Index:
     """The index of *items*, kept: an inventory serves many articles."""
     return _Index(items)
 
 
+def forget() -> None:
+    """Forget the inventories that were kept."""
+    _index.cache_clear()
+    _terms_of_word.cache_clear()
+
+
 def _weights(item: Related) -> dict[str, int]:
-    """What each term of an article weighs: of its title and tags in full, of its summary a part."""
+    """What each term of an article weighs: of its title and tags in full, of its summary the stems, and less."""
     found: dict[str, int] = {}
     for text, share in [*((text, _TITLE) for text in (item.title, *item.tags)), (item.summary or "", _SUMMARY)]:
         for token in _TOKEN.findall(text):
-            capital = 3 if token[0].isupper() else 2
-            for term, weight in _terms(token.casefold()):
+            terms, capital = _terms(token.casefold()), 3 if token[0].isupper() else 2
+            for term, weight in terms if share == _TITLE or _HAS_CJK.search(token) else terms[:1]:
                 found[term] = max(found.get(term, 0), weight * capital * share)
     return found
 
 
+def _terms(token: str) -> tuple[tuple[str, int], ...]:
+    """The terms of a run of letters and digits, and what they weigh.
+
+    >>> _terms("東京駅"), _terms("nhk杯")
+    ((('東京', 10), ('京駅', 10)), (('nhk', 6), ('杯', 10)))
+    """
+    if not _HAS_CJK.search(token):
+        return _terms_of_word(token)
+    found: dict[str, int] = {}
+    for run in _RUN.findall(token):
+        found.update(dict.fromkeys(_pairs(run), _PAIR) if _HAS_CJK.match(run) else _terms_of_word(run))
+    return tuple(found.items())
+
+
 @lru_cache(maxsize=1 << 16)
-def _terms(word: str) -> tuple[tuple[str, int], ...]:
+def _terms_of_word(word: str) -> tuple[tuple[str, int], ...]:
     """The terms of a word and what they weigh, up to 16 for its stem and 8 for each part of it.
 
-    >>> _terms("brücken")
+    >>> _terms_of_word("brücken")
     (('bruck', 14), ('-bruc', 7), ('-ruck', 7))
     """
-    if _IS_CJK.match(word):
-        return tuple((pair, _PAIR) for pair in _pairs(word))
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     weight = min(len(plain), 8) if len(plain) > 2 else 1
     root = stem(plain)
-    parts = dict.fromkeys([f"-{root[:_PART]}", f"-{root[-_PART:]}"])
+    parts = dict.fromkeys([f"-{root[:_PART]}", f"-{root[-_PART:]}"]) if len(root) >= _PART else ()
     return (root, 2 * weight), *((part, weight) for part in parts)
 
 

@@ -1,0 +1,133 @@
+"""Planning teasers with many articles to choose from, beside a bare lxml parse of 30 KB, interleaved in one run.
+
+Run it from the project's root: python -m benchmarks.teasers [--rounds N]
+
+Made articles of 80 blocks with a heading every 3 to 6 of these, and 200 articles to link to with title, tags and
+summary, of words that are as rare as in real text: a third are of the hundred most frequent, others hardly ever come
+twice. A rule has up to 3 or 6 teasers. Measured is `adslot.plan` for an article that was read; *warm* is with the
+inventory known from before, *cold* without, and *in order* is a callable that finds all articles equally relevant.
+The contenders work in turn, round after round; the least time of each counts, and of several articles the median.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+import lxml.html
+
+import adslot
+from adslot import Policy, Related, Rule, Slot
+from adslot.relevance import forget
+from benchmarks.articles import fragment
+from benchmarks.bench import Target, print_targets
+
+BLOCKS, ITEMS, ARTICLES = 80, 200, 12
+_SYLLABLES = [f"{a}{b}{c}" for a in "bdfghklmnprstvwz" for b in ("a", "e", "i", "o", "u", "ei") for c in ("", "n", "r")]
+TARGET = 5.0
+
+
+def vocabulary(source: random.Random) -> tuple[list[str], list[str]]:
+    """A hundred short words and many long ones, some with a capital letter."""
+    short = ["".join(source.choices(_SYLLABLES, k=1)) for _ in range(100)]
+    words = ["".join(source.choices(_SYLLABLES, k=source.randint(2, 5))) for _ in range(20_000)]
+    return short, [word.title() if source.random() < 0.4 else word for word in words]
+
+
+class Writer:
+    """Writes made text."""
+
+    def __init__(self, seed: int) -> None:
+        self.source = random.Random(seed)
+        self._short, self._long = vocabulary(random.Random(0))
+
+    def words(self, count: int) -> str:
+        source = self.source
+        pick = (
+            source.choice(self._short)
+            if source.random() < 0.33
+            else self._long[int(len(self._long) * source.random() ** 3)]
+            for _ in range(count)
+        )
+        return " ".join(pick)
+
+    def article(self) -> str:
+        found: list[str] = []
+        while len(found) < BLOCKS:
+            found.append(f"<h2>{self.words(5)}</h2>")
+            found += [f"<p>{self.words(self.source.randint(20, 80))}.</p>" for _ in range(self.source.randint(3, 6))]
+        return "\n".join(found[:BLOCKS])
+
+    def item(self, number: int) -> Related:
+        tags = self.words(3).split()
+        return Related(self.words(9).capitalize(), f"/{number}", tags=tags, summary=self.words(25))
+
+
+def policy(most: int) -> Policy:
+    """One rule for teasers."""
+    teaser = Slot("mehr", kind="teaser", label="LESEN SIE AUCH")
+    return Policy([teaser], [Rule("related", slot="mehr", max=most, after="paragraph", apart="500 chars")])
+
+
+def milliseconds(ways: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """The least time of each way."""
+    least = dict.fromkeys(ways, float("inf"))
+    for _ in range(rounds):
+        for name, work in ways.items():
+            start = time.perf_counter()
+            work()
+            least[name] = min(least[name], (time.perf_counter() - start) * 1000)
+    return least
+
+
+def measure(most: int, rounds: int) -> tuple[dict[str, float], float]:
+    """The median times over some articles, and the share of plans that are proved."""
+    items = [Writer(-1 - number).item(number) for number in range(ITEMS)]
+    page, wanted = fragment(30_000), policy(most)
+    found: list[dict[str, float]] = []
+    proved: list[bool] = []
+    for number in range(ARTICLES):
+        article = adslot.read(Writer(number).article(), wanted)
+
+        def planned(article: adslot.Article = article) -> adslot.Plan:
+            return adslot.plan(article, wanted, related=items)
+
+        def cold(article: adslot.Article = article) -> adslot.Plan:
+            forget()
+            return adslot.plan(article, wanted, related=items)
+
+        def in_order(article: adslot.Article = article) -> adslot.Plan:
+            return adslot.plan(article, wanted, related=items, relevance=lambda _section, _item: 0)
+
+        ways: dict[str, Callable[[], object]] = {
+            "lxml parse": lambda: lxml.html.document_fromstring("".join([page[:1], page[1:]])),
+            "cold": cold,
+            "warm": planned,
+            "in order": in_order,
+        }
+        found.append(milliseconds(ways, rounds))
+        proved.append(planned().status == "optimal")
+    return {name: statistics.median(each[name] for each in found) for name in found[0]}, sum(proved) / len(proved)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds = parser.parse_args(arguments).rounds
+    targets = []
+    print(f"{BLOCKS} blocks, {ITEMS} articles; ms, and in units of an lxml parse of 30 KB")
+    for most in (3, 6):
+        times, proved = measure(most, rounds)
+        bare = times["lxml parse"]
+        cells = [f"{name} {taken:.2f} ({taken / bare:.1f})" for name, taken in times.items()]
+        print(f"{most} teasers: {', '.join(cells)}; {proved:.0%} proved")
+        if most == 3:
+            targets.append(Target(f"ms for {most} teasers, warm", times["warm"], TARGET))
+    print_targets(targets)
+
+
+if __name__ == "__main__":
+    main()
