@@ -13,6 +13,7 @@ SLOT: Mapping[str, Key] = {
     "label": Key(Reader.string),
     "label_as_is": Key(Reader.boolean, instead=True),
     "html": Key(Reader.string),
+    "items": Key(Reader.integer),
     "tag": Key(Reader.string),
     "height": Key(Reader.integer),
     "attributes": Key(Reader.string_pairs),

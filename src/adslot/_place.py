@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 import attrs
 
 from adslot._plan import Placement, Plan, make_plan
 from adslot._render import render
-from adslot._segment.reading import draft_source, read_source
+from adslot._segment.reading import draft_sections, draft_source, read_source
 from adslot._source.document import Mode
 from adslot._source.encoding import Source, SpliceError
 from adslot._source.markup import markup_fault
 from adslot._source.slots import strip_parsed, strip_source
+from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
 from adslot.errors import PolicyError, Problem
 from adslot.policy import Policy
-from adslot.related import Related
+from adslot.related import Moment
 
 Html = TypeVar("Html", str, bytes)
 
@@ -60,25 +61,37 @@ def read(
     return read_source(source, document, policy or Policy())
 
 
-def plan(article: Article, policy: Policy, *, related: Iterable[Related] = ()) -> Plan:
+def plan(
+    article: Article,
+    policy: Policy,
+    *,
+    related: Offered = (),
+    context: Mapping[str, object] | None = None,
+    url: str | None = None,
+    now: Moment | None = None,
+) -> Plan:
     """The best plan for an article that was read, without writing anything.
 
     The article keeps the `[article]` options that it was read with. Selectors that it was not asked
-    for at reading time are answered from its text.
+    for at reading time are answered from its text. *related*, *context*, *url* and *now* are those of `place`.
     """
     missing = set(policy.selectors) - set(article.matches)
     if missing and article.source is not None:
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
-    return make_plan(article, policy, tuple(related), article)
+    stock = stock_of(related, article, policy, Asked(url, now, context), lambda: article.sections)
+    return make_plan(article, policy, stock, article)
 
 
-def place(
+def place(  # noqa: PLR0913  # how the text is read, and what its caller knows of the page
     html: Html,
     policy: Policy,
     *,
-    related: Iterable[Related] = (),
+    related: Offered = (),
+    context: Mapping[str, object] | None = None,
+    url: str | None = None,
+    now: Moment | None = None,
     mode: Mode = "auto",
     encoding: str | None = None,
 ) -> Result[Html]:
@@ -87,6 +100,11 @@ def place(
     Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
     is the author's, in place; where nothing can be placed the input comes back as it is. Raises
     PolicyError for slot markup that no page can hold, EncodingError for an unknown *encoding*.
+
+    Teasers show *related* articles, the first ones first; a callable is given each section of the article
+    and returns some that go with it. Left out are the article itself, whose address is *url* or what a page
+    says of itself, and what its text links to; those that have expired *now*, which is a date or a time; and
+    those that are not for this *context*, such as `{"section": "sport"}`. `Plan.unused` says why.
 
     >>> from adslot.policy import Rule, Slot
     >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
@@ -99,9 +117,10 @@ def place(
     source, document = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
-    made: Plan = make_plan(draft, policy, tuple(related), origin)
+    stock = stock_of(related, draft, policy, Asked(url, now, context), lambda: draft_sections(draft))
+    made: Plan = make_plan(draft, policy, stock, origin)
     try:
-        output = source.splice(_inserts(policy, made.placements))
+        output = source.splice(_inserts(made))
     except SpliceError as error:
         made = attrs.evolve(made, placements=(), warnings=(*made.warnings, str(error)))
         output = source.splice(())
@@ -122,15 +141,18 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
     return stripped.text if stripped.data is None else stripped.data  # type: ignore[return-value] # as above
 
 
-def _inserts(policy: Policy, placements: Sequence[Placement]) -> list[tuple[int, str]]:
-    """(offset, markup) of *placements*, in order."""
-    return [(p.offset, markup_of(policy, p)) for p in placements if p.offset is not None]
+def _inserts(plan: Plan) -> list[tuple[int, str]]:
+    """(offset, markup) of the placements of *plan*, in order."""
+    return [(p.offset, markup_of(plan.policy, p, plan.stock.ad_label)) for p in plan.placements if p.offset is not None]
 
 
-def markup_of(policy: Policy, placement: Placement) -> str:
-    """The markup of one placement, checked. Raises PolicyError for markup that no page can hold."""
+def markup_of(policy: Policy, placement: Placement, ad_label: str = "") -> str:
+    """The markup of one placement, checked; *ad_label* is for sponsored articles.
+
+    Raises PolicyError for markup that no page can hold.
+    """
     slot = policy.slot(placement.slot)
-    markup = render(slot, placement)
+    markup = render(slot, placement, ad_label=ad_label, language=policy.article.language)
     if fault := markup_fault(markup):
         raise PolicyError([Problem(f"slots.{slot.name}", "markup that fits any page", fault)])
     return markup

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 
 import attrs
 
 from adslot._compile import Compiled
 from adslot._solve import Choice
+from adslot._usable import Stock
 from adslot.article import ID_PREFIX
 from adslot.policy import Slot
 from adslot.related import Related
@@ -23,7 +25,7 @@ class Placement:
 
     *gap* is the index of the gap, None for a place outside the story. *offset* is where in the input
     the markup goes (code points for `str`, bytes for `bytes`, None at the tree door). *stack* counts
-    the slots above it at the same place.
+    the slots above it at the same place. *items* are the articles that a teaser shows.
     """
 
     rule: str
@@ -32,14 +34,22 @@ class Placement:
     gap: int | None
     offset: int | None
     stack: int = 0
-    item: Related | None = None
+    items: tuple[Related, ...] = ()
     anchor: str | None = None
 
+    @property
+    def item(self) -> Related | None:
+        """The article that a teaser shows; of a list the first one."""
+        return self.items[0] if self.items else None
 
-def placements_of(compiled: Compiled, choice: Choice, items: Sequence[Related]) -> tuple[Placement, ...]:
-    """The placements of *choice*; teasers show *items* in the order given."""
+
+def placements_of(compiled: Compiled, choice: Choice, stock: Stock) -> tuple[Placement, ...]:
+    """The placements of *choice*; teasers show the articles of *stock*."""
     puts = sorted(_puts(compiled, choice), key=itemgetter(0, 1))
-    return tuple(_number(puts, items, compiled.article.ids))
+    teasers = [(slot, gap) for _, _, _, slot, gap, _, _ in puts if slot.kind == "teaser"]
+    sections = [None if gap is None else compiled.article.section_at[gap] for _, gap in teasers]
+    shares = share([slot.items for slot, _ in teasers], sections, stock)
+    return tuple(_number(puts, shares, compiled.article.ids))
 
 
 # Where it stands and its place in a stack, to sort by; then the fields of a placement, the slot as it is declared.
@@ -65,19 +75,43 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
             yield -1 if at is None else at, order, rule.name, slot, None, at, page.anchor
 
 
-def _number(puts: Sequence[_Put], items: Sequence[Related], taken: frozenset[str]) -> Iterator[Placement]:
-    """Ids in document order, items to teasers in the order given, places in stacks."""
+def share(rooms: Sequence[int], sections: Sequence[int | None], stock: Stock) -> list[tuple[Related, ...]]:
+    """What of *stock* each teaser shows, from top to bottom: *rooms* has how many it may, *sections* where it stands.
+
+    Each shows one before any shows two, and first what was offered for its section.
+    """
+    left = len(stock.items)
+    shares: list[list[int]] = []
+    counts = []
+    for teasers, room in zip(range(len(rooms) - 1, -1, -1), rooms, strict=True):
+        counts.append(max(0, min(room, left - teasers)))
+        left -= counts[-1]
+    waiting = dict.fromkeys(range(len(stock.items)))
+    for count, section in zip(counts, sections, strict=True):
+        meant = (i for i in waiting if not stock.sections[i] or section is None or section in stock.sections[i])
+        shares.append(list(islice(meant, count)))
+        for index in shares[-1]:
+            del waiting[index]
+    for count, shown in zip(counts, shares, strict=True):
+        while len(shown) < count:
+            shown.append(next(iter(waiting)))
+            del waiting[shown[-1]]
+    return [tuple(stock.items[index] for index in shown) for shown in shares]
+
+
+def _number(puts: Sequence[_Put], shares: Iterable[tuple[Related, ...]], taken: frozenset[str]) -> Iterator[Placement]:
+    """Ids in document order, to teasers their articles, places in stacks."""
     counts: dict[str, int] = {}
-    waiting = iter(items)
+    waiting = iter(shares)
     last: tuple[int, int | None] | None = None
     stack = 0
     for where, _, rule, slot, gap, offset, anchor in puts:
         counts[rule] = counts.get(rule, 0) + 1
         stack = stack + 1 if last == (where, gap) else 0
         last = where, gap
-        item = next(waiting, None) if slot.kind == "teaser" else None
+        items = next(waiting) if slot.kind == "teaser" else ()
         name = _unused(f"{ID_PREFIX}{rule}-{counts[rule]}", taken)
-        yield Placement(rule, slot.name, name, gap, offset, stack, item, anchor)
+        yield Placement(rule, slot.name, name, gap, offset, stack, items, anchor)
 
 
 def _unused(name: str, taken: frozenset[str]) -> str:

@@ -13,12 +13,13 @@ from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
 from adslot._placements import Placement, placements_of
 from adslot._solve import Choice, solve
+from adslot._usable import Stock, Unused
 from adslot._whatif import Conflict, Cost, conflict, cost, nearest
 from adslot.article import Article, Outline
 from adslot.errors import AdslotError
 from adslot.labels import primary
 from adslot.policy import Policy
-from adslot.related import Related, usable
+from adslot.related import Related
 
 __all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "UnknownNameError", "make_plan"]
 
@@ -44,19 +45,35 @@ class Plan:
     """Placements in document order, and on demand the refusals.
 
     *status* is "optimal" if no legal plan is better, proved; else "bounded". *warnings* are sentences.
+    *stock* has the related articles that may be shown, and those that may not.
     """
 
     placements: tuple[Placement, ...]
     status: str
     warnings: tuple[str, ...]
     policy: Policy = attrs.field(repr=False)
-    items: tuple[Related, ...] = attrs.field(repr=False)
+    stock: Stock = attrs.field(repr=False)
     origin: Article | Origin = attrs.field(repr=False, eq=_text_of)
 
     @cached_property
     def article(self) -> Article:
         """The article that was planned for; read again from its text where only a page was asked for."""
         return self.origin if isinstance(self.origin, Article) else self.origin.read()
+
+    @property
+    def items(self) -> tuple[Related, ...]:
+        """The related articles that teasers may show."""
+        return self.stock.items
+
+    @property
+    def unused(self) -> tuple[Unused, ...]:
+        """The related articles that no teaser shows, each with the reason: a code of `adslot.codes.UNUSED`.
+
+        First those that may not be shown here, then those that no place was left for.
+        """
+        shown = {item for placement in self.placements for item in placement.items}
+        rest = (Unused(item, "no-place") for item in self.items if item not in shown)
+        return (*self.stock.unused, *rest)
 
     @property
     def unmet(self) -> tuple[str, ...]:
@@ -116,17 +133,16 @@ class UnknownNameError(AdslotError, LookupError):
     """A question names a rule or a gap that does not exist."""
 
 
-def make_plan(outline: Outline, policy: Policy, related: Sequence[Related], origin: Article | Origin) -> Plan:
-    """The best plan for an article under *policy*; teasers show *related* in the order given."""
-    items = usable(related)
-    compiled, choice = _choose(outline, policy, len(items))
-    placements = placements_of(compiled, choice, items)
+def make_plan(outline: Outline, policy: Policy, stock: Stock, origin: Article | Origin) -> Plan:
+    """The best plan for an article under *policy*; teasers show what *stock* has."""
+    compiled, choice = _choose(outline, policy, len(stock.items))
+    placements = placements_of(compiled, choice, stock)
     return Plan(
         placements,
         "optimal" if choice.optimal else "bounded",
-        tuple(_warnings(compiled, placements)),
+        (*stock.warnings, *_warnings(compiled, placements)),
         policy,
-        items,
+        stock,
         origin,
     )
 

@@ -19,7 +19,7 @@ from adslot._source.edges import Edges
 from adslot._source.encoding import Source
 from adslot._source.opaque import opaque_spans
 from adslot._tree import Tree
-from adslot.article import Article, Block, Gap
+from adslot.article import Article, Block, Gap, Section
 from adslot.policy import Policy, Rule, Slot
 from adslot.roles import Role
 from adslot.terms import Term
@@ -38,12 +38,7 @@ def draft_source(source: Source, document: Document, policy: Policy, *, with_lea
 
 def read_source(source: Source, document: Document, policy: Policy, *, with_lead: bool = True) -> Article:
     """Read an article at the text door: every gap certified, every offset one of the input."""
-    draft = draft_source(source, document, policy, with_lead=with_lead)
-    spans = _spans(Edges(document), draft.blocks, len(document.source))
-    if not source.is_flat:
-        at = source.offsets(edge for span in spans for edge in span)
-        spans = [(at[start], at[end]) for start, end in spans]
-    return _assemble(draft, spans, policy)
+    return _assemble(draft_source(source, document, policy, with_lead=with_lead), policy)
 
 
 def draft_tree(tree: Tree, policy: Policy) -> Draft:
@@ -53,7 +48,12 @@ def draft_tree(tree: Tree, policy: Policy) -> Draft:
 
 def read_draft(draft: Draft, policy: Policy) -> Article:
     """The article of a draft at the tree door."""
-    return _assemble(draft, [None] * len(draft.blocks), policy)
+    return _assemble(draft, policy)
+
+
+def draft_sections(draft: Draft) -> tuple[Section, ...]:
+    """The sections of an article that is still being planned."""
+    return sections_of(_blocks(draft))
 
 
 @attrs.frozen
@@ -105,10 +105,9 @@ def _spans(edges: Edges, pieces: Sequence[Piece], length: int) -> list[Span]:
     ]
 
 
-def _assemble(draft: Draft, spans: Sequence[Span | None], policy: Policy) -> Article:
-    """The article of a draft whose blocks have *spans*."""
-    door, source = draft.door, draft.source
-    blocks = tuple(_block(door, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))
+def _assemble(draft: Draft, policy: Policy) -> Article:
+    """The article of a draft."""
+    door, source, blocks = draft.door, draft.source, _blocks(draft)
     return Article(
         blocks,
         sections_of(blocks),
@@ -127,8 +126,20 @@ def _assemble(draft: Draft, spans: Sequence[Span | None], policy: Policy) -> Art
         ids=draft.ids,
         matches=draft.matches,
         anchors=draft.anchors,
+        links=draft.links,
         reader=None if source is None else TextReader(),
     )
+
+
+def _blocks(draft: Draft) -> tuple[Block, ...]:
+    """The blocks of a draft, with their spans in the input where that is a text."""
+    spans: Sequence[Span | None] = [None] * len(draft.blocks)
+    if isinstance(draft.door, Document) and draft.source is not None:
+        spans = _spans(Edges(draft.door), draft.blocks, len(draft.door.source))
+        if not draft.source.is_flat:
+            at = draft.source.offsets(edge for span in spans for edge in span)
+            spans = [(at[start], at[end]) for start, end in spans]
+    return tuple(_block(draft.door, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))
 
 
 def _block(door: Door, piece: Piece, span: Span | None) -> Block:
