@@ -2,16 +2,18 @@
 
 from adslot._check.checking import check
 from adslot._check.findings import Finding
+from adslot._inventory import load_related
 from adslot._place import Result, place, plan, read, strip
 from adslot._place_tree import place_tree, read_tree, strip_tree
 from adslot._plan import Conflict, Cost, Placement, Plan, Refusal
-from adslot.article import Article, Block, Gap, Section
+from adslot._usable import Unused
+from adslot.article import Article, Block, Gap, Links, Section
 from adslot.config import from_mapping, load, loads, preset, preset_names
 from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
-from adslot.errors import AdslotError, PolicyError, Problem
+from adslot.errors import AdslotError, MissingExtraError, PolicyError, Problem, RelatedError
 from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
 from adslot.rate import Rate
-from adslot.related import Related
+from adslot.related import Image, Related
 from adslot.roles import Role
 from adslot.terms import Anchor, Term
 from adslot.within import Within
@@ -28,7 +30,10 @@ __all__ = [
     "Finding",
     "Gap",
     "Guards",
+    "Image",
     "Limits",
+    "Links",
+    "MissingExtraError",
     "Placement",
     "Plan",
     "Policy",
@@ -37,6 +42,7 @@ __all__ = [
     "Rate",
     "Refusal",
     "Related",
+    "RelatedError",
     "Result",
     "Role",
     "Rule",
@@ -44,12 +50,14 @@ __all__ = [
     "Slot",
     "Spacing",
     "Term",
+    "Unused",
     "Within",
     "blocks",
     "chars",
     "check",
     "from_mapping",
     "load",
+    "load_related",
     "loads",
     "paragraphs",
     "percent",

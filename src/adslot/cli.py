@@ -7,10 +7,12 @@ found something, or --strict was not satisfied; 2: wrong usage or a wrong policy
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,10 +23,10 @@ from adslot._findings import FORMATS
 from adslot._outline import outline, outline_data
 from adslot._report import explanation, explanation_data
 from adslot._starter import begin
-from adslot.errors import PolicyError
+from adslot.errors import MissingExtraError, PolicyError, RelatedError
 from adslot.policy import Policy
 from adslot.presets import purpose_of, text_of
-from adslot.related import Related
+from adslot.related import Related, moment
 
 _policy_file = click.option("--policy", "policy_file", metavar="FILE", help="The policy, a TOML file.")
 _preset = click.option("--preset", metavar="NAME", help="A ready policy, e.g. de-news.")
@@ -41,8 +43,13 @@ _encoding = click.option(
 _output = click.option("-o", "--output", metavar="PATH", help="Write there: a file for one input, a folder for many.")
 _format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 _related = click.option(
-    "--related", "related_file", metavar="FILE", help='Articles for teasers: a JSON list of {"title", "url"}.'
+    "--related", "related_file", metavar="FILE", help="Articles for teasers: JSON, JSON lines, RSS or Atom."
 )
+_context = click.option(
+    "--context", "pairs", metavar="KEY=VALUE", multiple=True, help="What the related articles ask for; repeatable."
+)
+_url = click.option("--url", metavar="URL", help="The address of the article, if its page does not say it.")
+_now = click.option("--now", "now_text", metavar="DATE", help="The date, or time, at which articles are over or not.")
 _inputs = click.argument("inputs", nargs=-1, required=True, metavar="FILE...")
 
 
@@ -60,6 +67,9 @@ def main() -> None:
 @_policy_file
 @_preset
 @_related
+@_context
+@_url
+@_now
 @_output
 @_mode
 @_encoding
@@ -69,13 +79,16 @@ def place(
     policy_file: str | None,
     preset: str | None,
     related_file: str | None,
+    pairs: tuple[str, ...],
+    url: str | None,
+    now_text: str | None,
     output: str | None,
     mode: str,
     encoding: str | None,
     strict: bool,
 ) -> None:
     """Write the inputs with their slots."""
-    policy, related = _load(policy_file, preset), _load_related(related_file)
+    policy, shown = _load(policy_file, preset), _shown(related_file, pairs, url, now_text)
     if not policy.rules:
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
     files = Inputs(inputs)
@@ -83,7 +96,7 @@ def place(
     short: list[str] = []
 
     def work(file: Input) -> None:
-        result = adslot.place(file.read(encoding), policy, related=related, mode=mode, encoding=encoding)
+        result = adslot.place(file.read(encoding), policy, **shown, mode=mode, encoding=encoding)
         tell(file.path, result.plan.warnings)
         target.write(file, result.html)
         short.extend(result.plan.unmet)
@@ -130,6 +143,9 @@ def sections(
 @_policy_file
 @_preset
 @_related
+@_context
+@_url
+@_now
 @_mode
 @_encoding
 @_format
@@ -140,6 +156,9 @@ def explain(
     policy_file: str | None,
     preset: str | None,
     related_file: str | None,
+    pairs: tuple[str, ...],
+    url: str | None,
+    now_text: str | None,
     mode: str,
     encoding: str | None,
     form: str,
@@ -147,12 +166,12 @@ def explain(
     brief: bool,
 ) -> None:
     """Show for every gap of the inputs which slot stands there, or why none does."""
-    policy, related = _load(policy_file, preset), _load_related(related_file)
+    policy, shown = _load(policy_file, preset), _shown(related_file, pairs, url, now_text)
     if rule is not None and rule not in {known.name for known in policy.rules}:
         raise click.BadParameter(f"the policy has no rule {rule!r}", param_hint="--rule")
 
     def work(file: Input) -> str:
-        plan = adslot.place(file.read(encoding), policy, related=related, mode=mode, encoding=encoding).plan
+        plan = adslot.place(file.read(encoding), policy, **shown, mode=mode, encoding=encoding).plan
         if form == "json":
             return json.dumps(explanation_data(plan, rule), ensure_ascii=False)
         return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)
@@ -243,15 +262,36 @@ def _load(policy_file: str | None, preset: str | None) -> Policy:
     return policy
 
 
-def _load_related(path: str | None) -> list[Related]:
-    if path is None:
-        return []
+def _shown(related_file: str | None, pairs: tuple[str, ...], url: str | None, now_text: str | None) -> dict[str, Any]:
+    """What teasers may show, and what is known of the pages, as arguments of `place`."""
     try:
-        items = json.loads(Path(path).read_text(encoding="utf-8"))
-        return [Related(str(item["title"]), str(item["url"])) for item in items]
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        message = f'{path}: expected a JSON list of {{"title", "url"}}: {error}'
-        raise click.BadParameter(message, param_hint="--related") from error
+        now = None if now_text is None else moment(now_text)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"expected a date such as 2026-11-05, found {now_text!r}", param_hint="--now"
+        ) from error
+    return {"related": _load_related(related_file), "context": _context_of(pairs), "url": url, "now": now}
+
+
+def _context_of(pairs: tuple[str, ...]) -> dict[str, str | int | bool]:
+    """The context that the options give: true, false and whole numbers are what they look like."""
+    found: dict[str, str | int | bool] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise click.BadParameter(f"expected KEY=VALUE, found {pair!r}", param_hint="--context")
+        number = re.fullmatch(r"-?[0-9]{1,18}", value)
+        found[key] = int(value) if number else {"true": True, "false": False}.get(value, value)
+    return found
+
+
+def _load_related(path: str | None) -> tuple[Related, ...]:
+    """The articles of a file; what is wrong with it ends the program with status 2."""
+    try:
+        return adslot.load_related(path) if path is not None else ()
+    except (RelatedError, MissingExtraError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
 
 
 def _show(files: Inputs, work: Callable[[Input], str], form: str) -> None:
