@@ -80,23 +80,28 @@ def share(rooms: Sequence[int], sections: Sequence[int | None], stock: Stock) ->
 
     Each shows one before any shows two, and first what was offered for its section.
     """
-    left = len(stock.items)
-    shares: list[list[int]] = []
-    counts = []
-    for teasers, room in zip(range(len(rooms) - 1, -1, -1), rooms, strict=True):
-        counts.append(max(0, min(room, left - teasers)))
-        left -= counts[-1]
     waiting = dict.fromkeys(range(len(stock.items)))
+    shares: list[list[int]] = []
+    counts = list(_counts(rooms, len(waiting)))
     for count, section in zip(counts, sections, strict=True):
-        meant = (i for i in waiting if not stock.sections[i] or section is None or section in stock.sections[i])
-        shares.append(list(islice(meant, count)))
+        meant = stock.offers[section] if stock.offers and section is not None else tuple(waiting)
+        shares.append(list(islice((index for index in meant if index in waiting), count)))
         for index in shares[-1]:
             del waiting[index]
     for count, shown in zip(counts, shares, strict=True):
-        while len(shown) < count:
-            shown.append(next(iter(waiting)))
-            del waiting[shown[-1]]
+        more = list(islice(waiting, count - len(shown)))
+        shown += more
+        for index in more:
+            del waiting[index]
     return [tuple(stock.items[index] for index in shown) for shown in shares]
+
+
+def _counts(rooms: Sequence[int], items: int) -> Iterator[int]:
+    """How many of so many *items* go where: what there is room for, and one is left for each teaser below."""
+    for below, room in zip(reversed(range(len(rooms))), rooms, strict=True):
+        count = min(room, items - below)
+        items -= count
+        yield count
 
 
 def _number(puts: Sequence[_Put], shares: Iterable[tuple[Related, ...]], taken: frozenset[str]) -> Iterator[Placement]:

@@ -69,7 +69,8 @@ def comparable(url: str, base: str = "") -> str:
     host = next((host.removesuffix(port) for port in _PORTS if host.endswith(port)), host)
     pairs = [pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0])]
     scheme = f"{parts.scheme}:" if parts.scheme not in ("", *_SAFE) else ""
-    return f"{scheme}{f'//{host}' if host else ''}{parts.path.rstrip('/')}?{'&'.join(pairs)}".removesuffix("?")
+    place = f"//{host}{parts.path.rstrip('/')}" if host else parts.path.rstrip("/") or "/"
+    return f"{scheme}{place}?{'&'.join(pairs)}".removesuffix("?")
 
 
 def _plain(url: str) -> str:

@@ -52,13 +52,13 @@ class Asked:
 class Stock:
     """The *items* to show, in the order given, and the *unused* ones.
 
-    *sections* has for each item those that it was offered for, none where it goes with any. *ad_label* is
-    what stands above sponsored ones.
+    *offers* has for each section of the article the items, by index, that were offered for it, and is empty
+    where all go with any. *ad_label* is what stands above sponsored ones.
     """
 
     items: tuple[Related, ...] = ()
     unused: tuple[Unused, ...] = ()
-    sections: tuple[frozenset[int], ...] = ()
+    offers: tuple[tuple[int, ...], ...] = ()
     ad_label: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -69,14 +69,11 @@ def stock_of(
     """What *source* has for a page. One that is called is so once for each of the *sections*, in their order."""
     if not any(slot.kind == "teaser" for slot in policy.slots):
         return Stock() if callable(source) else Stock(tuple(source))
-    offers: Iterable[tuple[Related, int | None]]
-    if callable(source):
-        offers = ((item, section.index) for section in sections() for item in source(section))
-    else:
-        offers = ((item, None) for item in source)
     sieve = _Sieve(outline, policy, asked)
-    for item, section in offers:
-        sieve.take(item, section)
+    if callable(source):
+        return sieve.stock(tuple(sieve.take_for_section(source(section)) for section in sections()))
+    for item in source:
+        sieve.take(item)
     return sieve.stock()
 
 
@@ -85,28 +82,35 @@ class _Sieve:
 
     def __init__(self, outline: Outline, policy: Policy, asked: Asked) -> None:
         self._outline, self._policy, self._asked = outline, policy, asked
-        self._kept: dict[Related, set[int]] = {}
+        self._judged: set[Related] = set()
+        self._kept: dict[Related, int] = {}
         self._unused: list[Unused] = []
         self._urls: dict[str, Related] = {}
         self._ids: dict[str | int, Related] = {}
 
-    def take(self, item: Related, section: int | None) -> None:
+    def take_for_section(self, items: Iterable[Related]) -> tuple[int, ...]:
+        """Take what is offered for one section, and perhaps for others as well; the indices of what may be shown."""
+        offered = dict.fromkeys(items)
+        for item in offered:
+            if item not in self._judged:
+                self.take(item)
+        return tuple(self._kept[item] for item in offered if item in self._kept)
+
+    def take(self, item: Related) -> None:
         if not isinstance(item, Related):
             raise TypeError(f"expected a Related, found {item!r}")
-        if section is not None and item in self._kept:
-            self._kept[item].add(section)
-        elif fault := next(self._faults(item), None):
+        self._judged.add(item)
+        if fault := next(self._faults(item), None):
             self._unused.append(Unused(item, *fault))
         else:
-            self._kept[item] = set() if section is None else {section}
+            self._kept[item] = len(self._kept)
             self._urls[self._place(item.url)] = item
             if item.id is not None:
                 self._ids[item.id] = item
 
-    def stock(self) -> Stock:
+    def stock(self, offers: tuple[tuple[int, ...], ...] = ()) -> Stock:
         label = self._ad_label if any(item.sponsored for item in self._kept) else ""
-        sections = tuple(map(frozenset, self._kept.values()))
-        return Stock(tuple(self._kept), tuple(self._unused), sections, label, tuple(self._warnings()))
+        return Stock(tuple(self._kept), tuple(self._unused), offers, label, tuple(self._warnings()))
 
     def _warnings(self) -> Iterator[str]:
         if self._asked.now is None and any(item.expires for item in self._kept):

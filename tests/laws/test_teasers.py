@@ -21,7 +21,15 @@ BASE = "https://landbote.example/politik/wahl"
 NOW = date(2026, 11, 5)
 # The spellings of one page are one page, and two pages are two.
 PAGES = [
-    (BASE, f"{BASE}/", f"{BASE}?utm_source=x#oben", "HTTP://Landbote.Example:80/politik/wahl", "wahl", "#oben", "./wahl"),
+    (
+        BASE,
+        f"{BASE}/",
+        f"{BASE}?utm_source=x#oben",
+        "HTTP://Landbote.Example:80/politik/wahl",
+        "wahl",
+        "#oben",
+        "./wahl",
+    ),
     ("/takt", "../takt", "https://landbote.example/takt/", "//landbote.example/takt?fbclid=1", "/x/../takt"),
     ("/suche?a=1&b=2", "https://landbote.example/suche?b=2&a=1&gclid=3", "/suche/?a=1&b=2#f"),
     ("https://anderswo.example", "http://anderswo.example/", "https://ANDERSWO.example/?utm_medium=a"),
@@ -31,7 +39,15 @@ PAGES = [
 ]
 PAGE_OF = {spelling: number for number, spellings in enumerate(PAGES) for spelling in spellings}
 SAFE = [spelling for spellings in PAGES for spelling in spellings]
-UNSAFE = ["javascript:alert(1)", " java\tscript:x", "JAVASCRIPT:x", "data:text/html,x", "vbscript:x", "mailto:a@b", "x-y:z"]
+UNSAFE = [
+    "javascript:alert(1)",
+    " java\tscript:x",
+    "JAVASCRIPT:x",
+    "data:text/html,x",
+    "vbscript:x",
+    "mailto:a@b",
+    "x-y:z",
+]
 HOSTILE = ['"><script>alert(1)</script>', "'><img src=x onerror=y>", "a\0b\r\nc", "\ud83d", "&lt;b&gt;", "</aside></a>"]
 HOSTILE += ["\u202eabc", "<!--", "]]>", "Züge & Busse", "日本", " "]
 URLS = [f"/x?{text}" for text in HOSTILE] + ["http://[bad", "http://a:99999999/", "\\\\evil", "//", "?", "", "ä\ud83d"]
