@@ -31,7 +31,8 @@ def read_feed(data: bytes, file: str | None = None) -> tuple[Related, ...]:
     if not feed.version and not feed.entries:
         found = f"no feed: {feed.bozo_exception}" if feed.bozo else "XML or HTML of another kind"
         raise RelatedError([Problem("", "RSS or Atom", found, file=file)])
-    return tuple(map(_item, feed.entries))
+    # As plain mappings: feedparser's own answer for keys that an entry lacks with others, and a warning.
+    return tuple(_item(dict(entry)) for entry in feed.entries)
 
 
 def _item(entry: Mapping[str, Any]) -> Related:
@@ -69,7 +70,7 @@ def _images(entry: Mapping[str, Any]) -> Iterator[Image]:
         kind = media.get("medium") or media.get("type", "image").partition("/")[0]
         if kind == "image" and is_safe(media.get("url", "")) and media.get("url"):
             yield Image(media["url"], _size(media.get("width")), _size(media.get("height")))
-    for file in entry.get("enclosures", ()):
+    for file in entry.get("links", ()):
         if file.get("type", "").startswith("image/") and file.get("href") and is_safe(file["href"]):
             yield Image(file["href"])
 
