@@ -118,6 +118,10 @@ def test_a_wrong_policy_ends_with_2(run):
         ("place", "--preset", "de-news", "story.html", "story.html"),
         ("explain", "--preset", "de-news", "--rule", "no-such", "story.html"),
         ("place", "--preset", "de-news", "--related", "story.html", "story.html"),
+        ("place", "--preset", "de-news", "--now", "gestern", "story.html"),
+        ("place", "--preset", "de-news", "--context", "abo", "story.html"),
+        ("place", "--preset", "de-news", "--url", "https://landbote.example/", "-o", "out", "story.html", "story.html"),
+        ("place", "--preset", "de-news", "--context", "=abo", "story.html"),
         ("check", "story.html"),
         ("check", "--preset", "de-news", "--format", "xml", "story.html"),
     ],
@@ -156,6 +160,53 @@ def test_explain_knows_the_related_articles(run):
     assert b"Noch ein Zug" in run("place", *words).stdout_bytes
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("r.json", '{"items": [{"title": "Noch ein Zug", "url": "/zug"}]}'),
+        ("r.jsonl", '{"title": "Noch ein Zug", "url": "/zug"}\n'),
+        (
+            "r.xml",
+            "<rss version='2.0'><channel><item><title>Noch ein Zug</title><link>/zug</link></item></channel></rss>",
+        ),
+    ],
+)
+def test_related_articles_from_any_file(run, name, text):
+    """JSON, JSON lines and feeds; what is known of the page decides which of them are shown."""
+    Path(name).write_text(text, encoding="utf-8")
+    words = ("place", "--preset", "de-news", "--related", name, "story.html")
+    assert b"Noch ein Zug" in run(*words).stdout_bytes
+    assert b"Noch ein Zug" not in run(*words, "--url", "https://landbote.example/zug").stdout_bytes
+
+
+def test_related_articles_have_a_time_and_contexts(run):
+    """--now and --context; without a date, an article that expires is warned of."""
+    item = {
+        "title": "Noch ein Zug",
+        "url": "/zug",
+        "expires": "2026-11-05",
+        "when": {"abo": False, "level": 3, "section": "a*"},
+    }
+    Path("r.json").write_text(json.dumps([item]), encoding="utf-8")
+    words = ("explain", "--preset", "de-news", "--related", "r.json", "story.html")
+    known = ("--context", "abo=false", "--context", "level=3", "--context", "section=a=b")
+    assert "meant for other contexts (abo)" in run(*words).stdout
+    result = run(*words, *known)
+    assert "+ lesen-sie-auch" in result.stdout
+    assert "warning: some of the related articles expire" in result.stdout
+    assert "warning" not in run(*words, *known, "--now", "2026-11-05").stdout
+    assert "/zug: it is over (2026-11-05)" in run(*words, *known, "--now", "2026-11-06T10:00").stdout
+
+
+def test_a_wrong_file_of_related_articles_ends_with_2(run):
+    """All of its problems are told."""
+    Path("r.json").write_text('[{"title": "a"},\n{"url": 5}]', encoding="utf-8")
+    result = run("place", "--preset", "de-news", "--related", "r.json", "story.html")
+    assert result.exit_code == 2
+    assert result.stderr.count("r.json:") == 3
+    assert result.stdout == ""
+
+
 def test_sections_needs_no_policy(run):
     """The outline is useful without any ad; as JSON it has blocks with spans."""
     assert "8 blocks" in run("sections", "story.html").stdout
@@ -174,7 +225,9 @@ def test_utf_16_is_no_binary_file(run):
 
 def test_strict_fails_where_a_minimum_is_not_met(run):
     """The pages are written all the same; without --strict it is a warning only."""
-    policy = '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n[[rules]]\nname = "r"\nslot = "a"\nmin = 2\nmax = 3\napart = "{}"\n'
+    policy = (
+        '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n[[rules]]\nname = "r"\nslot = "a"\nmin = 2\nmax = 3\napart = "{}"\n'
+    )
     Path("p.toml").write_text(policy.format("90%"), encoding="utf-8")
     Path("q.toml").write_text(policy.format("300 chars"), encoding="utf-8")
     for words, status in (((), 0), (("--strict",), 1)):

@@ -87,8 +87,10 @@ def test_all_problems_are_told_at_once(tmp_path):
     assert problems_of(tmp_path / "r.json", text) == [
         f"r.json:{each}"
         for each in (
-            "1:40: items[0].tittle: expected one of title, url, image, tags, summary, published, expires, sponsored, id, when,"
-            " found the key 'tittle' (did you mean 'title'?)",
+            (
+                "1:40: items[0].tittle: expected one of title, url, image, tags, summary, published, expires, sponsored, id, when,"
+                " found the key 'tittle' (did you mean 'title'?)"
+            ),
             "1:12: items[0].title: expected a title, found ' '",
             "1:24: items[0].url: expected a URL, http, https or relative, found 'javascript:x'",
             "2:2: items[1]: expected the key 'title', found none",
@@ -96,14 +98,18 @@ def test_all_problems_are_told_at_once(tmp_path):
             "2:35: items[1].image.src: expected one of url, width, height, alt, found the key 'src'",
             "2:22: items[1].image: expected the key 'url', found none",
             "2:32: items[1].image.width: expected a size in px, 1 or more, found 0",
-            "2:62: items[1].published: expected a date or time as in ISO 8601, such as '2026-11-05' or"
-            " '2026-11-05T18:30:00Z', found 'gestern'",
+            (
+                "2:62: items[1].published: expected a date or time as in ISO 8601, such as '2026-11-05' or"
+                " '2026-11-05T18:30:00Z', found 'gestern'"
+            ),
             "2:81: items[1].tags: expected a text or a list of texts, found [1]",
             "3:24: items[2].url: expected a URL, http, https or relative, found ''",
             "3:37: items[2].image: expected a table, found 3",
             "3:46: items[2].id: expected a text or a whole number, found True",
-            "3:63: items[2].expires: expected a date or time as in ISO 8601, such as '2026-11-05' or"
-            " '2026-11-05T18:30:00Z', found 5",
+            (
+                "3:63: items[2].expires: expected a date or time as in ISO 8601, such as '2026-11-05' or"
+                " '2026-11-05T18:30:00Z', found 5"
+            ),
             "3:79: items[2].sponsored: expected true or false, found 'ja'",
             "4:44: items[3].when.a: expected a text, a whole number, true or false, or a list of them, found []",
             "4:53: items[3].when.b: expected a text, a whole number, true or false, or a list of them, found 1.5",

@@ -90,7 +90,7 @@ def share(rooms: Sequence[int], sections: Sequence[int | None], stock: Stock) ->
             del waiting[index]
     for count, shown in zip(counts, shares, strict=True):
         more = list(islice(waiting, count - len(shown)))
-        shown += more
+        shown.extend(more)
         for index in more:
             del waiting[index]
     return [tuple(stock.items[index] for index in shown) for shown in shares]

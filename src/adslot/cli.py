@@ -88,7 +88,7 @@ def place(
     strict: bool,
 ) -> None:
     """Write the inputs with their slots."""
-    policy, shown = _load(policy_file, preset), _shown(related_file, pairs, url, now_text)
+    policy, shown = _load(policy_file, preset), _shown(inputs, related_file, pairs, url, now_text)
     if not policy.rules:
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
     files = Inputs(inputs)
@@ -166,7 +166,7 @@ def explain(
     brief: bool,
 ) -> None:
     """Show for every gap of the inputs which slot stands there, or why none does."""
-    policy, shown = _load(policy_file, preset), _shown(related_file, pairs, url, now_text)
+    policy, shown = _load(policy_file, preset), _shown(inputs, related_file, pairs, url, now_text)
     if rule is not None and rule not in {known.name for known in policy.rules}:
         raise click.BadParameter(f"the policy has no rule {rule!r}", param_hint="--rule")
 
@@ -262,8 +262,12 @@ def _load(policy_file: str | None, preset: str | None) -> Policy:
     return policy
 
 
-def _shown(related_file: str | None, pairs: tuple[str, ...], url: str | None, now_text: str | None) -> dict[str, Any]:
+def _shown(
+    inputs: tuple[str, ...], related_file: str | None, pairs: tuple[str, ...], url: str | None, now_text: str | None
+) -> dict[str, Any]:
     """What teasers may show, and what is known of the pages, as arguments of `place`."""
+    if url is not None and Inputs(inputs).are_many:
+        raise click.UsageError("--url is the address of one article: name one input")
     try:
         now = None if now_text is None else moment(now_text)
     except ValueError as error:
