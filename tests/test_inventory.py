@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, date, datetime
+from time import struct_time
 
 import attrs
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot import AdslotError, Image, MissingExtraError, Related, RelatedError, load_related
-from adslot._feeds import read_feed
+from adslot._feeds import _time, read_feed
 from adslot._inventory import _FIELDS, _read_json
 from adslot.related import as_data
 
@@ -36,6 +37,7 @@ RSS = """<?xml version="1.0"?>
 <media:content url="https://landbote.example/v.mp4" medium="video"/>
 <media:content url="https://landbote.example/takt.jpg" width="300" height="200" type="image/jpeg"/></item>
 <item><title>Ohne Verweis</title><pubDate>gestern</pubDate></item>
+<item><title>Schaltsekunde</title><link>/s</link><pubDate>Thu, 31 Dec 2026 23:59:60 GMT</pubDate></item>
 <item><title>Böse</title><link>javascript:alert(1)</link><enclosure url="javascript:x" type="image/png"/>
 <enclosure url="/b.mp3" type="audio/mpeg"/><enclosure url="https://landbote.example/b.png" type="image/png"/></item>
 <item><title>Klein</title><link>/klein</link><media:thumbnail url="https://landbote.example/k.jpg" width="auto" height="0"/></item>
@@ -185,7 +187,7 @@ def test_rss(tmp_path):
     """Titles and summaries as plain text, times in UTC, the first safe picture; unusable entries stay visible."""
     path = tmp_path / "feed"
     path.write_text(f"\ufeff{RSS}", encoding="utf-8")
-    takt, bare, bad, small = load_related(path)
+    takt, bare, leap, bad, small = load_related(path)
     assert takt == Related(
         "Züge & Busse",
         "https://landbote.example/takt",
@@ -196,9 +198,15 @@ def test_rss(tmp_path):
         id="g1",
     )
     assert bare == Related("Ohne Verweis", "")
+    assert leap.published in (None, datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
     assert bad.image == Image("https://landbote.example/b.png")
     assert not bad.url or not bad.has_safe_url
     assert small.image == Image("https://landbote.example/k.jpg")
+
+
+def test_times_that_no_calendar_has():
+    """An entry without a time it can be read as is an entry without a date."""
+    assert _time(struct_time((2026, 12, 31, 23, 59, 61, 3, 365, 0))) is None
 
 
 def test_atom():

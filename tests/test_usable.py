@@ -375,6 +375,13 @@ def test_urls_of_two_pages(one, other):
     assert comparable(one) != comparable(other)
 
 
+def test_urls_that_are_none():
+    """They are compared as they are; so are data, which are no articles."""
+    assert comparable("/a", "http://[x") == "/a"
+    assert comparable("a", "http://[x") == "a"
+    assert comparable(f"/{'a' * 2000}/") == f"/{'a' * 2000}/"
+
+
 def test_urls_are_written_as_given():
     """But for what no URL has."""
     assert written(" HTTPS://Example.org/ä b?utm_x=1#c\x00\ud83d\n") == "HTTPS://Example.org/ä b?utm_x=1#c"

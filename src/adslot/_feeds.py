@@ -9,8 +9,6 @@ from io import BytesIO
 from time import struct_time
 from typing import Any
 
-from w3lib.html import remove_tags
-
 from adslot._urls import is_safe
 from adslot.errors import MissingExtraError, Problem, RelatedError
 from adslot.related import Image, Related
@@ -52,6 +50,8 @@ def _plain(entry: Mapping[str, Any], key: str) -> str:
     """The text of a field that may be HTML."""
     text = str(entry.get(key, ""))
     if entry.get(f"{key}_detail", {}).get("type") in _HTML:
+        from w3lib.html import remove_tags  # noqa: PLC0415  # slow to import
+
         return " ".join(unescape(remove_tags(text)).split())
     return text
 

@@ -23,6 +23,8 @@ _TRACKING = re.compile(
     re.I,
 )
 _PORTS = (":80", ":443")
+# Longer ones are no articles, but data: they are compared as they are, and not kept.
+_LONGEST = 2000
 
 
 def scheme_of(url: str) -> str | None:
@@ -45,7 +47,6 @@ def written(url: str) -> str:
     return _CONTROLS.sub("", url.strip())
 
 
-@lru_cache(maxsize=4096)
 def comparable(url: str, base: str = "") -> str:
     """The form of *url* in which the addresses of one page are the same; "" where it leads nowhere else.
 
@@ -54,12 +55,32 @@ def comparable(url: str, base: str = "") -> str:
     >>> comparable("../a?b=2&a=1", "https://example.org/x/y") == comparable("https://example.org/a/?a=1&b=2")
     True
     """
+    plain = _plain(url).replace("\\", "/")
+    if len(plain) > _LONGEST:
+        return plain
+    # Most URLs mean the same on every page of a site: those are worked out once.
+    if plain.startswith("//") or _SCHEME.match(plain):
+        base = ""
+    elif plain.startswith("/"):
+        base = _root(base)
+    return _comparable(plain, base)
+
+
+@lru_cache(maxsize=256)
+def _root(base: str) -> str:
+    try:
+        return urljoin(base, "/")
+    except ValueError:  # no URL
+        return base
+
+
+@lru_cache(maxsize=4096)
+def _comparable(plain: str, base: str) -> str:
     # Imported here: it takes as long as a small article, and only teasers need it.
     from w3lib.url import canonicalize_url  # noqa: PLC0415
 
-    plain = _plain(url)
     try:
-        whole = urldefrag(urljoin(base, plain.replace("\\", "/")))[0]
+        whole = urldefrag(urljoin(base, plain))[0]
         parts = urlsplit(canonicalize_url(whole, keep_fragments=False)) if whole else None
     except ValueError:  # no host, port or character that a URL could have: then only the same text is the same
         return plain

@@ -57,7 +57,7 @@ def _table(value: Mapping[str, Any]) -> Table:
     return table
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Related:
     """An article to link to: its *title* as plain text and its *url*, http(s) or relative.
 
