@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import copy
+from operator import itemgetter
+from typing import Any
+
 import attrs
 from hypothesis import strategies as st
 
-from adslot import Anchor, ArticleOptions, Distance, Guards, Limits, Policy, Rate, Rule, Slot, Spacing, Term, Within
+from adslot import (
+    Anchor,
+    ArticleOptions,
+    Case,
+    Distance,
+    Guards,
+    Limits,
+    Policy,
+    Rate,
+    Rule,
+    Slot,
+    Spacing,
+    Term,
+    Within,
+    to_mapping,
+)
 from adslot._faults import PREFERENCES
+from adslot._keys import TABLES
 from adslot.distance import PLAIN_UNITS, Amount
 from adslot.rate import UNITS as RATE_UNITS
 from adslot.terms import BLOCK_NAMES, NAMES
@@ -318,6 +338,7 @@ wide_spacings = st.one_of(
     st.builds(lambda a, b, d, u: Spacing(a, b, min=d, unless=u), _kinds | _references, _things, distances, _blocks),
     st.builds(lambda a, b, d, n: Spacing(a, b, min=d, from_count=n), _things, _kinds, distances, st.integers(2, 4)),
     st.builds(lambda a, d, n: Spacing.between(a, a, min=d, from_count=n), _kinds, distances, st.integers(1, 4)),
+    st.builds(lambda a, d: Spacing(["lead", a], "ad", min=d, from_count=2), _references, distances),
     st.builds(lambda a, b, d: Spacing.between(a, b, min=d), _references, _references | _things, distances),
     spacings,
 )
@@ -432,6 +453,38 @@ def _every_spacing(draw: st.DrawFn, names: list[str]) -> Spacing:
     )
 
 
+_wanted = st.one_of(st.text(max_size=5), st.booleans(), st.integers(-9, 9), st.sampled_from(["sport*", "*"]))
+_whens = st.dictionaries(
+    st.text(max_size=5), _wanted | st.lists(_wanted, min_size=1, max_size=3), min_size=1, max_size=3
+)
+
+
+def _every_case(names: list[str]) -> st.SearchStrategy[Case]:
+    """Cases that are right over any policy with rules of these names."""
+    limit = st.just(False) | st.integers(0, 9)
+    rule: st.SearchStrategy[dict[str, object]] = st.fixed_dictionaries(
+        {"name": st.sampled_from(names)},
+        optional={"stack": st.booleans(), "apart": st.just(False) | every_distance().map(str), "after": st.just([])},
+    )
+    rules: st.SearchStrategy[list[dict[str, object]]] = st.lists(rule, max_size=2, unique_by=itemgetter("name"))
+    spacing = st.fixed_dictionaries(
+        {"between": st.just(["ad", ["teaser", "slot(promo)"]]), "min": st.just(False) | every_distance().map(str)}
+    )
+    slot = st.fixed_dictionaries({}, optional={"label": st.text(max_size=9), "height": st.just(False)})
+    changes = st.fixed_dictionaries(
+        {},
+        optional={
+            "slots": st.dictionaries(st.sampled_from(["teaser", "promo"]), slot, max_size=2),
+            "rules": rules,
+            "spacing": st.lists(spacing, max_size=1),
+            "limits": st.just(False) | st.dictionaries(st.sampled_from(["ads", "slots"]), limit),
+            "guards": st.dictionaries(st.sampled_from(["tail", "list-intro"]), st.booleans()),
+            "article": st.dictionaries(st.sampled_from(["body", "ads"]), st.just(False) | st.sampled_from(SELECTORS)),
+        },
+    )
+    return st.builds(lambda when, laid: Case(when, changes=laid), _whens, changes)
+
+
 @st.composite
 def every_policy(draw: st.DrawFn) -> Policy:
     """Policies over the whole language, whether or not a planner could do anything with them."""
@@ -452,4 +505,54 @@ def every_policy(draw: st.DrawFn) -> Policy:
         draw(_limits),
         draw(article),
         draw(st.builds(Guards, *[st.booleans()] * 6)),
+        draw(st.lists(_every_case(names), max_size=2)),
     )
+
+
+# ---------------------------------------------------------------------------------- the language as data
+
+_TOKENS = ["700", "0", "00", "1", "101", "25", "999999999", "1000000000", "1.5", "chars", "char", "blocks", "%", "px"]
+_TOKENS += ["and", "or", ",", "up", "down", "per", "after", "before", "start", "end", "lead", "paragraph", "headings"]
+_TOKENS += ["section", "in", "-1", "-0", "css(", "css(p)", "slot(ad)", "rule( r0 )", ")", "teaser", "promo", "é", "_"]
+_glue = st.sampled_from([" ", " ", " ", "", "  ", "\n"])
+token_texts = st.lists(st.tuples(st.sampled_from(_TOKENS), _glue).map("".join), max_size=6).map("".join)
+_KEYS = [*TABLES, "extends", "cases", "when", "x", "größe", "a b", ""] + [
+    key for keys in TABLES.values() for key in keys
+]
+_junk = st.one_of(
+    st.none() | st.booleans() | st.integers(-2, 42) | st.sampled_from([1.5, -0.5]),
+    token_texts,
+    st.sampled_from(
+        ["", "ad", "aside", "even", "r0", "1 block", "40 chars", "de-news", "p.toml", "p:hover", "(", "2 per 3 words"]
+    ),
+    st.sampled_from([[], {}, [3], ["ad"], ["ad", "teaser"], ["ad", []], {"x": 1}, {"id": "x"}, [{}], {"kind": "ad"}]),
+).map(copy.deepcopy)  # faults are put into one another
+
+
+def _places(value: Any) -> list[tuple[Any, Any]]:
+    """Every (container, key) in nested data."""
+    pairs = (
+        list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    )
+    return [(value, key) for key, _ in pairs] + [place for _, each in pairs for place in _places(each)]
+
+
+@st.composite
+def documents(draw: st.DrawFn, most_faults: int = 3) -> Any:
+    """Policies as data, with up to so many faults: other types, other keys, keys too many or too few."""
+    data: Any = copy.deepcopy(to_mapping(draw(every_policy())))
+    if draw(st.integers(0, 3)) == 0:
+        data["extends"] = "de-news"
+    for _ in range(draw(st.integers(0, most_faults))):
+        places = _places(data)
+        container, key = draw(st.sampled_from(places)) if places else (data, "slots")
+        fault = draw(st.sampled_from(["replace", "replace", "remove", "rename", "add"]))
+        if fault == "add" and isinstance(container, dict):
+            container[draw(st.sampled_from(_KEYS))] = draw(_junk)
+        elif fault == "rename" and isinstance(container, dict) and key in container:
+            container[draw(st.sampled_from(_KEYS))] = container.pop(key)
+        elif fault == "remove" and places:
+            del container[key]
+        else:
+            container[key] = draw(_junk)
+    return data

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from adslot import preset, strip
+from adslot import load, loads, preset, strip
 from adslot.cli import main
 
 STORY = "".join(f"<p>Absatz {number}. {'Die Bahn fährt wieder. ' * 20}</p>\n" for number in range(8))
@@ -29,6 +29,17 @@ def test_place_writes_the_page_to_standard_output(run):
     assert result.stdout_bytes.count(b"data-adslot-rule") > 1
     assert strip(result.stdout_bytes) == STORY.encode()
     assert result.stderr == ""
+
+
+def test_what_a_policy_comes_to(run):
+    """With what it extends and, for a context, with the cases that it meets; nothing of the file's own comments."""
+    text = 'extends = "de-news"\n[[cases]]\nwhen = { subscriber = true }\nlimits = { ads = 0 }\n'
+    Path("abo.toml").write_text(text, encoding="utf-8")
+    resolved = run("presets", "abo.toml", "--context", "subscriber=true").stdout
+    assert loads(resolved) == load("abo.toml").resolve({"subscriber": True})
+    assert loads(run("presets", "de-news", "--resolved").stdout) == preset("de-news")
+    assert run("presets", "--resolved").exit_code == 2
+    assert run("presets", "no-such", "--resolved").exit_code == 2
 
 
 def test_standard_input_and_strip(run):
@@ -105,7 +116,7 @@ def test_a_wrong_policy_ends_with_2(run):
     Path("p.toml").write_text('[slots.a]\nkind = "add"\n[[rules]]\nname = "r"\nslot = "b"\n', encoding="utf-8")
     result = run("place", "--policy", "p.toml", "story.html")
     assert result.exit_code == 2
-    assert "p.toml:2: slots.a.kind" in result.stderr
+    assert "p.toml:2:8: slots.a.kind" in result.stderr
     assert result.stdout == ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from importlib.resources import files
 
@@ -12,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot._keys import TABLES
-from adslot.config import from_mapping, load, loads, preset, preset_names
+from adslot.config import dumps, from_mapping, load, loads, preset, preset_names
 from adslot.distance import chars, paragraphs, words
 from adslot.errors import PolicyError
-from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
-from tests.strategies import every_policy
+from adslot.policy import ArticleOptions, Case, Guards, Limits, Policy, Rule, Slot, Spacing
 
 RIGHT = """
 [article]
@@ -170,7 +168,7 @@ apart = "700 charz"
 name = "related"
 slot = "inline"
 at = [
-    "after paragraf 2",     # found at the line of its key
+    "after paragraf 2",     # found at its own line
     "end",
 ]
 before = "css(p >)"
@@ -221,47 +219,45 @@ def test_a_mapping_is_read_like_toml():
     assert from_mapping(tomllib.loads(RIGHT)) == EXPECTED
 
 
-def written(value):
-    """A value as TOML, tables in one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key)} = {written(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(written, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def as_table(value, keys):
-    """A value of a policy as the table with these *keys* that makes it: what is not set is left out."""
-    own = attrs.asdict(value, recurse=False)
-    fields = {name: own.get(key.field or name.replace("-", "_")) for name, key in keys.items()}
-    if isinstance(value, Spacing) and value.either:
-        fields["between"] = (fields.pop("above"), fields.pop("below"))
-    if isinstance(value, ArticleOptions):
-        fields["short"] = f"{value.short} chars"
-    if isinstance(value, Slot):
-        fields["attributes"] = dict(value.attributes)
-    return {name: plain(each) for name, each in fields.items() if each is not None}
-
-
-def plain(value):
-    """Texts, numbers, lists and tables of them; other values as they print themselves."""
-    if isinstance(value, tuple):
-        return [plain(each) for each in value]
-    return value if isinstance(value, bool | int | str | dict) else str(value)
-
-
-@given(every_policy())
-def test_a_policy_in_python_is_a_policy_in_toml(policy):
-    """Every value prints itself as the text that makes it, and every field has its key."""
-    text = written(
-        {
-            "slots": {slot.name: as_table(slot, TABLES["slots"]) for slot in policy.slots},
-            "rules": [as_table(rule, TABLES["rules"]) for rule in policy.rules],
-            "spacing": [as_table(spacing, TABLES["spacing"]) for spacing in policy.spacing],
-            **{name: as_table(getattr(policy, name), TABLES[name]) for name in ("limits", "article", "guards")},
-        }
+def test_a_policy_is_written_as_it_is_read():
+    """`dumps` leaves out what is not set, keeps the order, and quotes what must be quoted."""
+    assert loads(dumps(EXPECTED)) == EXPECTED
+    case = Case({"a b": ["x*", 1, True]}, changes={"limits": {"ads": False}, "rules": []})
+    policy = Policy(
+        [Slot("a", kind="promo", html='<b class="x">it\'s\n\\\x7f</b>', attributes={"data-x": "C:\\"})],
+        [Rule("r", slot="a", before=["css(figure.some-long-name)", "css(figure.another-long-name)", "css(figure.b)"])],
+        [Spacing.between("ad", ["ad", "promo"], min="1 block or 2 words")],
+        cases=[case],
     )
-    assert from_mapping(tomllib.loads(f"policy = {text}")["policy"]) == policy
+    assert dumps(policy) == WRITTEN
+    assert loads(WRITTEN) == policy
+    assert dumps(Policy()) == ""
+
+
+WRITTEN = """\
+[slots.a]
+kind = "promo"
+html = "<b class=\\"x\\">it's\\n\\\\\\u007f</b>"
+attributes = { data-x = 'C:\\' }
+
+[[rules]]
+name = "r"
+slot = "a"
+before = [
+    "css(figure.some-long-name)",
+    "css(figure.another-long-name)",
+    "css(figure.b)",
+]
+
+[[spacing]]
+between = ["ad", ["ad", "promo"]]
+min = "1 block or 2 words"
+
+[[cases]]
+when = { "a b" = ["x*", 1, true] }
+limits = { ads = false }
+rules = []
+"""
 
 
 @pytest.mark.parametrize(
@@ -311,7 +307,7 @@ def test_everything_wrong_is_told_at_its_line():
         (17, "rules[0].max", "True", None),
         (18, "rules[0].from_strat", "the key 'from_strat'", "from_start"),
         (19, "rules[0].apart", "'charz'", "char"),
-        (24, "rules[1].at", "'paragraf'", "paragraph"),
+        (25, "rules[1].at", "'paragraf'", "paragraph"),
         (28, "rules[1].before", "Expected selector, got <EOF at 3>", None),
         (33, "rules[2].from_end", "'screens', which needs one, and this release has none", None),
         (36, "rules[3].name", "'good'", None),
@@ -328,7 +324,7 @@ def test_a_problem_prints_with_a_caret():
     with pytest.raises(PolicyError) as caught:
         loads('[[rules]]\nname = "a"\nslot = "b"\napart = "700 charz"\n[slots.b]\nkind = "promo"\n', file="adslot.toml")
     assert str(caught.value) == (
-        "adslot.toml:4: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, %, "
+        "adslot.toml:4:14: rules[0].apart: expected a unit: chars, words, paragraphs, blocks, %, "
         "found 'charz' (did you mean 'char'?)\n    700 charz\n        ^"
     )
 
@@ -368,7 +364,20 @@ def test_a_problem_prints_with_a_caret():
         ('spacing = [{ between = "ad", min = "1 block" }]', "spacing[0].between", "'ad'"),
         ('spacing = [{ between = ["ad", "ad"], min = "1 block", from = true }]', "spacing[0].from", "True"),
         ("guards.tail = 0", "guards.tail", "0"),
-        ('extends = "de-news"', "extends", "the key 'extends'"),
+        ("extends = 3", "extends", "3"),
+        ("extends = false", "extends", "False"),
+        ("guards = false", "guards", "False"),
+        ("slots.a = { kind = false }", "slots.a.kind", "False"),
+        ('spacing = [{ above = false, below = "ad", min = "1 block" }]', "spacing[0].above", "False"),
+        ("cases = 3", "cases", "3"),
+        ("cases = [3]", "cases[0]", "3"),
+        ("cases = [{}]", "cases[0]", "none"),
+        ("cases = [{ when = 3 }]", "cases[0].when", "3"),
+        ("cases = [{ when = {} }]", "cases[0].when", "{}"),
+        ("cases = [{ when = { a = [] } }]", "cases[0].when.a", "[]"),
+        ("cases = [{ when = { a = 1.5 } }]", "cases[0].when.a", "1.5"),
+        ("cases = [{ when = { a = 1 }, limit = {} }]", "cases[0].limit", "the key 'limit'"),
+        ("cases = [{ when = { a = 1 }, extends = 'de-news' }]", "cases[0].extends", "the key 'extends'"),
     ],
 )
 def test_nothing_is_coerced_in_silence(text, path, found):
@@ -489,7 +498,25 @@ def test_lines_are_those_of_the_key(text, line):
 
 
 @pytest.mark.parametrize(
-    "text, line, column", [("a = = 3", 1, 5), ("[limits]\nads = \n", 2, 7), ("ads = 1\nads = 2", 2, 8)]
+    "value, column",
+    [
+        ('"end of all"', 11),
+        ("'end of all'", 11),
+        ('["start", "end of all"]', 21),
+        ('"""end of all"""', 6),
+        ('"end of \\u0061ll"', 6),
+    ],
+)
+def test_the_column_is_that_of_the_fault(value, column):
+    """Also inside of a list; where the text has escapes or more quotes, that of the value."""
+    with pytest.raises(PolicyError) as caught:
+        loads(f'slots.a = {{ kind = "promo" }}\n[[rules]]\nname = "a"\nslot = "a"\nat = {value}')
+    assert [(p.path, p.column) for p in caught.value.problems] == [("rules[0].at", column)]
+
+
+@pytest.mark.parametrize(
+    "text, line, column",
+    [("a = = 3", 1, 5), ("[limits]\nads = \n", 2, 7), ("ads = 1\nads = 2", 2, 8), ("# \x85\na", 2, 2)],
 )
 def test_a_fault_in_the_toml_has_line_and_column(text, line, column):
     """What is no TOML is pointed at."""

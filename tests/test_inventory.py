@@ -113,8 +113,8 @@ def test_all_problems_are_told_at_once(tmp_path):
                 " '2026-11-05T18:30:00Z', found 5"
             ),
             "3:79: items[2].sponsored: expected true or false, found 'ja'",
-            "4:44: items[3].when.a: expected a text, a whole number, true or false, or a list of them, found []",
-            "4:53: items[3].when.b: expected a text, a whole number, true or false, or a list of them, found 1.5",
+            "4:44: items[3].when.a: expected a text, a whole number, true, false or a list of these, found []",
+            "4:53: items[3].when.b: expected a text, a whole number, true, false or a list of these, found 1.5",
             "4:60: items[4]: expected a table, found 3",
         )
     ]

@@ -6,13 +6,16 @@ import pickle
 
 import attrs
 import pytest
+from hypothesis import given
 
+from adslot import Related, place
 from adslot.distance import Amount, Distance, chars, paragraphs, parse, px, screens
 from adslot.errors import ExpressionError, PolicyError
 from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
 from adslot.rate import Rate, parse_rate
 from adslot.terms import Anchor, Term, parse_anchor
 from adslot.within import Within
+from tests import strategies
 
 SLOTS = (
     Slot("anzeige", kind="ad", label="Anzeige", height=274),
@@ -303,6 +306,80 @@ def test_ads_that_nothing_keeps_apart_are_warned_of(rule, spacing, warned):
     """One rule, several ads, no `apart`, no spacing between ad and ad, no counted places: legal, but hardly meant."""
     told = (f"rules[0]: 'text' may place {rule.max} ads, and nothing keeps them apart",)
     assert Policy(SLOTS, [rule], spacing).warnings == (told if warned else ())
+
+
+NOTHING = "can place nothing"
+
+
+@pytest.mark.parametrize(
+    "fields, parts, doubt",
+    [
+        ({}, {"limits": Limits(ads=0)}, f"{NOTHING}: limits.ads is 0"),
+        ({}, {"limits": Limits(slots=0, teasers=0)}, f"{NOTHING}: limits.slots is 0"),
+        ({"max": 0}, {"limits": Limits(ads=0)}, None),
+        ({"after": ["heading", "headings"]}, {}, f"{NOTHING}: it stands below headings only"),
+        ({"after": "headings"}, {"guards": Guards(after_heading=False)}, None),
+        ({"after": ["headings", "text"]}, {}, None),
+        ({"after": ["headings", "css(p)"]}, {}, None),
+        ({"at": "after heading 2"}, {}, f"{NOTHING}: it stands below headings only"),
+        ({"at": ["after heading 2", "end"]}, {}, None),
+        ({"at": "after heading 2", "within": "1 block"}, {}, None),
+        ({"at": "before heading"}, {}, None),
+        ({"at": "start", "after": "headings"}, {}, "asks with 'after' for a block that there is none of at the start"),
+        ({"at": "end", "before": "text"}, {}, "asks with 'before' for a block that there is none of at the end"),
+        ({"at": "end", "after": "text"}, {}, None),
+        ({"at": "after paragraph 2", "after": "media"}, {}, f"{NOTHING}: 'at' and 'after' name different blocks"),
+        ({"at": ["before list", "before table"], "before": "text"}, {}, None),
+        ({"at": ["before figure", "before table"], "before": "text"}, {}, f"{NOTHING}: 'at' and 'before' name"),
+        ({"at": "after css(p)", "after": "figure"}, {}, None),
+        ({"at": "after lead", "after": "figure"}, {}, None),
+        ({"at": "after section", "after": "figure"}, {}, None),
+        ({"at": "after paragraph", "before": "figure"}, {}, None),
+        ({"at": "50%", "after": "figure"}, {}, None),
+        ({"from_start": "60% and 1 block", "from_end": "41%"}, {}, f"{NOTHING} in a story of text: 'from_start' and"),
+        ({"from_start": "60% or 1 block", "from_end": "41%"}, {}, None),
+        ({"from_start": "60%", "from_end": "40%"}, {}, None),
+        ({"from_start": "60%", "from_end": "41%", "at": "end"}, {}, None),
+    ],
+)
+def test_rules_that_can_place_nothing_are_warned_of(fields, parts, doubt):
+    """Only where that is certain whatever the article."""
+    warnings = Policy(SLOTS, [Rule("x", slot="anzeige", **fields)], **parts).warnings
+    assert len(warnings) == (doubt is not None)
+    assert doubt is None or warnings[0].startswith(f"rules[0]: 'x' {doubt}")
+
+
+@given(strategies.articles, strategies.policies())
+def test_what_can_place_nothing_places_nothing(html, policy):
+    """In no article, whatever the other rules do."""
+    idle = {warning.split("'")[1] for warning in policy.warnings if NOTHING in warning}
+    assert idle.isdisjoint(p.rule for p in place(html, policy, related=[Related("x", "/x")]).plan.placements)
+
+
+FIRST = Rule("first", slot="anzeige", at="end")
+
+
+@pytest.mark.parametrize(
+    "first, fields, parts, warned",
+    [
+        (FIRST, {}, {}, True),
+        (FIRST, {"from_end": "1 block", "apart": "9 blocks", "stack": True}, {}, True),
+        (FIRST, {"priority": 1}, {}, False),
+        (FIRST, {"at": ["end", "start"]}, {}, False),
+        (FIRST, {"slot": "lesen-sie-auch"}, {}, False),
+        (FIRST, {}, {"guards": Guards(adjacent=False)}, False),
+        (FIRST, {}, {"spacing": [Spacing("rule(first)", "ad", min="1 block")]}, False),
+        (attrs.evolve(FIRST, stack=True), {"stack": True}, {}, False),
+        (attrs.evolve(FIRST, max=0), {}, {}, False),
+        (attrs.evolve(FIRST, min_article="1 block"), {}, {}, False),
+        (attrs.evolve(FIRST, from_start="1 block"), {}, {}, False),
+    ],
+)
+def test_a_rule_whose_place_another_has_first_is_warned_of(first, fields, parts, warned):
+    """Both have one place, the other goes first, and is asked nothing that this one is not."""
+    second = Rule("second", **{"slot": "anzeige", "at": "end", "priority": 2, **fields})
+    told = ("rules[1]: 'second' can place nothing: rule 'first' has the place first",)
+    assert Policy(SLOTS, [first, second], **parts).warnings == (told if warned else ())
 
 
 @pytest.mark.parametrize(

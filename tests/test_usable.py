@@ -9,7 +9,7 @@ import pytest
 
 from adslot import ArticleOptions, Image, Policy, Related, Rule, Slot, Spacing, place, place_tree, plan, read, read_tree
 from adslot._urls import comparable, scheme_of, written
-from adslot._when import missed
+from adslot._when import mismatch
 from adslot.codes import UNUSED
 from adslot.related import as_data, moment
 
@@ -189,7 +189,7 @@ def test_without_a_date_nothing_expires_and_the_plan_says_so():
 )
 def test_contexts(when, context, key):
     """As the cases of a policy: equal, one of a list, a star for any text; all keys must match."""
-    assert missed(when, context or {}) == key
+    assert mismatch(when, context or {}) == key
     assert reasons(STORY, Related("a", "/a", when=when), context=context) == ([("context", key)] if key else [])
 
 

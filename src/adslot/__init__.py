@@ -1,22 +1,27 @@
 """Insert ad slots and related-article teasers into article HTML, without touching a foreign byte."""
 
-from adslot._check.checking import check
-from adslot._check.findings import Finding
-from adslot._inventory import load_related
-from adslot._place import Result, place, plan, read, strip
-from adslot._place_tree import place_tree, read_tree, strip_tree
-from adslot._plan import Conflict, Cost, Placement, Plan, Refusal
-from adslot._usable import Unused
-from adslot.article import Article, Block, Gap, Links, Section
-from adslot.config import from_mapping, load, loads, preset, preset_names
-from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
-from adslot.errors import AdslotError, MissingExtraError, PolicyError, Problem, RelatedError
-from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
-from adslot.rate import Rate
-from adslot.related import Image, Related
-from adslot.roles import Role
-from adslot.terms import Anchor, Term
-from adslot.within import Within
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from adslot._check.checking import check
+    from adslot._check.findings import Finding
+    from adslot._inventory import load_related
+    from adslot._place import Result, place, plan, read, strip
+    from adslot._place_tree import place_tree, read_tree, strip_tree
+    from adslot._plan import Conflict, Cost, Placement, Plan, Refusal
+    from adslot._usable import Unused
+    from adslot.article import Article, Block, Gap, Links, Section
+    from adslot.config import dumps, find_policy, from_mapping, load, loads, preset, preset_names, to_mapping
+    from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
+    from adslot.errors import AdslotError, MissingExtraError, PolicyError, Problem, RelatedError
+    from adslot.policy import ArticleOptions, Case, Guards, Limits, Policy, Rule, Slot, Spacing
+    from adslot.rate import Rate
+    from adslot.related import Image, Related
+    from adslot.roles import Role
+    from adslot.schema import json_schema
+    from adslot.terms import Anchor, Term
+    from adslot.within import Within
 
 __all__ = [
     "AdslotError",
@@ -24,6 +29,7 @@ __all__ = [
     "Article",
     "ArticleOptions",
     "Block",
+    "Case",
     "Conflict",
     "Cost",
     "Distance",
@@ -55,7 +61,10 @@ __all__ = [
     "blocks",
     "chars",
     "check",
+    "dumps",
+    "find_policy",
     "from_mapping",
+    "json_schema",
     "load",
     "load_related",
     "loads",
@@ -70,5 +79,43 @@ __all__ = [
     "read_tree",
     "strip",
     "strip_tree",
+    "to_mapping",
     "words",
 ]
+
+# Loaded when first asked for: a command that needs one of them does not wait for all.
+_HOMES = {
+    "adslot._check.checking": "check",
+    "adslot._check.findings": "Finding",
+    "adslot._inventory": "load_related",
+    "adslot._place": "Result place plan read strip",
+    "adslot._place_tree": "place_tree read_tree strip_tree",
+    "adslot._plan": "Conflict Cost Placement Plan Refusal",
+    "adslot._usable": "Unused",
+    "adslot.article": "Article Block Gap Links Section",
+    "adslot.config": "dumps find_policy from_mapping load loads preset preset_names to_mapping",
+    "adslot.distance": "Distance blocks chars paragraphs percent words",
+    "adslot.errors": "AdslotError MissingExtraError PolicyError Problem RelatedError",
+    "adslot.policy": "ArticleOptions Case Guards Limits Policy Rule Slot Spacing",
+    "adslot.rate": "Rate",
+    "adslot.related": "Image Related",
+    "adslot.roles": "Role",
+    "adslot.schema": "json_schema",
+    "adslot.terms": "Anchor Term",
+    "adslot.within": "Within",
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+
+# Type checkers shall see the names above, and no others.
+if not TYPE_CHECKING:  # pragma: no branch
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

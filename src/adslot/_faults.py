@@ -69,17 +69,6 @@ def problems_of(
     yield from _of_article(article)
 
 
-def warnings_of(slots: Sequence[Slot], rules: Sequence[Rule], spacing: Sequence[Spacing]) -> Iterator[str]:
-    """What is legal and yet hardly meant."""
-    kinds = {slot.name: slot.kind for slot in slots}
-    for index, rule in enumerate(rules):
-        own = {Term("ad"), Term(slot=rule.slot), Term(rule=rule.name)}
-        kept = any(not own.isdisjoint(entry.above) and not own.isdisjoint(entry.below) for entry in spacing)
-        kept = kept or bool(rule.at and all(anchor.number is not None for anchor in rule.at))
-        if kinds[rule.slot] == "ad" and rule.max > 1 and rule.apart is None and not kept:
-            yield f"rules[{index}]: {rule.name!r} may place {rule.max} ads, and nothing keeps them apart"
-
-
 # ---------------------------------------------------------------------------------------------- parts
 
 
@@ -198,8 +187,7 @@ def _unread(path: str, values: Iterable[object], parse: Callable[[str], object])
     for value in values:
         faults = list(_faults(path, str(value), parse))
         yield from faults
-        # A selector may have blanks around it, which are not read.
-        if not faults and "css(" not in str(value) and parse(str(value)) != value:
+        if not faults and parse(str(value)) != value:
             yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", repr(value))
 
 

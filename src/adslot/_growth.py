@@ -30,15 +30,12 @@ def _growth(demand: Demand, demands: Demands, things: Things, tasks: Sequence[in
     return Growth(
         demand.since,
         frozenset(i for i in tasks if not demands.names[i].isdisjoint(demand.counted)),
-        tuple(sum(_is_above(thing, gap) for thing in upper) for gap in range(len(reach))),
+        tuple(sum(thing.below <= gap for thing in upper) for gap in range(len(reach))),
         dict.fromkeys(pairs, reach),
-        tuple((thing.above, dict.fromkeys(lower, things.clearance(demand).reach[thing.below])) for thing in upper),
+        # A point, such as the lead's end, stands above the slots of its own gap. What nothing can precede never counts.
+        tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below),
         {i: shut for i in tasks if (shut := _shut(demand, demands, things, i))},
     )
-
-
-def _is_above(thing: Thing, gap: int) -> bool:
-    return thing.below <= gap and thing.above < gap
 
 
 def _shut(demand: Demand, demands: Demands, things: Things, i: int) -> frozenset[int]:

@@ -173,12 +173,9 @@ def _id(reader: Reader, path: str, value: Any) -> str | int | None:
 
 
 def _when(reader: Reader, path: str, value: Any) -> Mapping[str, Any]:
-    """A condition on the context: texts, true, false and whole numbers, or lists of them."""
     table = reader.table(path, value)
     for key, each in table.items():
-        wanted = each if isinstance(each, list) else [each]
-        if not wanted or not all(isinstance(one, str | int) for one in wanted):
-            reader.note(f"{path}.{key}", "a text, a whole number, true or false, or a list of them", each)
+        reader.condition(f"{path}.{key}", each)
     return table
 
 

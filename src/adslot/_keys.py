@@ -1,74 +1,197 @@
-"""Every key of the policy file: how its value is read, and into which field."""
+"""Every key of the policy file: how its value is read, into which field, and what the reference says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adslot._faults import MOST_SLOTS
+from adslot import _forms as forms
+from adslot._faults import BOUNDS, MOST_ITEMS, MOST_SLOTS
 from adslot._reader import Key, Reader
 from adslot.terms import Anchor
 
+_GIVEN, _NONE, _NO_LIMIT = "must be given", "none", "no limit"
+
+
+def _bounded(name: str, words: str) -> forms.Form:
+    least, most, _ = BOUNDS[name]
+    return forms.number(least, most, words)
+
+
 SLOT: Mapping[str, Key] = {
-    "kind": Key(Reader.string, needed=True, instead="promo"),  # of which the least is asked
-    "label": Key(Reader.string),
-    "label_as_is": Key(Reader.boolean, instead=True),
-    "html": Key(Reader.string),
-    "items": Key(Reader.integer),
-    "tag": Key(Reader.string),
-    "height": Key(Reader.integer),
-    "attributes": Key(Reader.string_pairs),
+    # Of a promo the least is asked.
+    "kind": Key(
+        Reader.string, forms.KIND, _GIVEN, "what the slot is to distances and limits", needed=True, instead="promo"
+    ),
+    "label": Key(
+        Reader.string,
+        forms.TEXT,
+        _NONE,
+        "visible text at the top, and the slot's `aria-label`; an ad must have one that is accepted in the policy's"
+        " language",
+    ),
+    "label_as_is": Key(
+        Reader.boolean,
+        forms.BOOLEAN,
+        "`false`",
+        "take the label of an ad as it is, one of your own or none at all",
+        instead=True,
+    ),
+    "html": Key(Reader.string, forms.TEXT, _NONE, "the content of an ad or a promo, as it is"),
+    "items": Key(
+        Reader.integer,
+        forms.number(1, MOST_ITEMS, f"number, 1 to {MOST_ITEMS}"),
+        "`1`",
+        "how many articles a teaser may show; a list, where that is more than one",
+    ),
+    "tag": Key(Reader.string, forms.TAG, '`"aside"`', "the root element"),
+    "height": Key(
+        Reader.integer,
+        forms.number(1, words="number, 1 or more"),
+        _NONE,
+        "pixels to reserve, written as `data-adslot-height` for your stylesheet",
+    ),
+    "attributes": Key(
+        Reader.string_pairs,
+        forms.PAIRS,
+        _NONE,
+        "further attributes of the root element; not `id` and not adslot's own two",
+    ),
 }
 RULE: Mapping[str, Key] = {
-    "name": Key(Reader.string, needed=True, instead=""),
-    "slot": Key(Reader.string, needed=True, instead=""),
-    "at": Key(Reader.anchors, instead=(Anchor("start"),)),
-    "within": Key(Reader.within),
-    "after": Key(Reader.terms),
-    "before": Key(Reader.terms),
-    "from_start": Key(Reader.distance),
-    "from_end": Key(Reader.distance),
-    "apart": Key(Reader.distance),
-    "per_section": Key(Reader.integer),
-    "min": Key(Reader.integer),
-    "max": Key(Reader.integer, instead=MOST_SLOTS),
-    "rate": Key(Reader.rate),
-    "prefer": Key(Reader.string),
-    "priority": Key(Reader.integer),
-    "stack": Key(Reader.boolean),
-    "min_article": Key(Reader.distance),
+    "name": Key(
+        Reader.string,
+        forms.NAMED,
+        _GIVEN,
+        "the rule's name; it is part of the slots' ids",
+        needed=True,
+        instead="",
+    ),
+    "slot": Key(Reader.string, forms.NAMED, _GIVEN, "the slot to place", needed=True, instead=""),
+    "at": Key(
+        Reader.anchors,
+        forms.ANCHORS,
+        "any gap between two blocks",
+        "the places wanted, earlier ones in the list preferred",
+        instead=(Anchor("start"),),
+    ),
+    "within": Key(Reader.within, forms.MOVE, "not at all", "how far a slot may stand from its anchor; needs `at`"),
+    "after": Key(Reader.terms, forms.BLOCKS, "any block", "which block stands directly above"),
+    "before": Key(Reader.terms, forms.BLOCKS, "any block", "which block stands directly below"),
+    "from_start": Key(Reader.distance, forms.DISTANCE, _NONE, "at least so much story above"),
+    "from_end": Key(Reader.distance, forms.DISTANCE, _NONE, "at least so much story below"),
+    "apart": Key(
+        Reader.distance,
+        forms.DISTANCE,
+        _NONE,
+        "at least so much to every other slot of the same kind, existing ones included",
+    ),
+    "per_section": Key(
+        Reader.integer,
+        _bounded("per_section", "number, 1 or more"),
+        _NO_LIMIT,
+        "the most slots of this rule in one section",
+    ),
+    "min": Key(
+        Reader.integer,
+        _bounded("min", "number, 0 to `max`"),
+        "`0`",
+        "as many slots of this rule are wished for before anything optional is placed",
+    ),
+    "max": Key(
+        Reader.integer,
+        _bounded("max", f"number, 0 to {MOST_SLOTS}"),
+        "`1`",
+        "the most slots of this rule; 0 turns it off",
+        instead=MOST_SLOTS,
+    ),
+    "rate": Key(Reader.rate, forms.RATE, _NO_LIMIT, "the most slots for the size of the article, beside `max`"),
+    "prefer": Key(
+        Reader.string,
+        forms.PREFERENCE,
+        '`"even"`',
+        "how to choose among places that are all allowed: spread evenly, as near to the start or to the end as"
+        " possible, or at the ends of sections",
+    ),
+    "priority": Key(
+        Reader.integer,
+        _bounded("priority", "number, 1 or more"),
+        "`1`",
+        "lower numbers are placed first, and later ones have to fit in",
+    ),
+    "stack": Key(
+        Reader.boolean,
+        forms.BOOLEAN,
+        "`false`",
+        "whether its slots may share a gap with those of other rules that may too",
+    ),
+    "min_article": Key(Reader.distance, forms.SIZE, _NONE, "the rule is for articles of at least this size"),
 }
-# A spacing has `between`, or `above` and `below`: what is missing together is told by `config`.
+_IN_ORDER = "where the order matters: `above` stands higher on the page"
+# A spacing has `between`, or `above` and `below`: what is missing together is told by `_layers`.
 SPACING: Mapping[str, Key] = {
-    "between": Key(Reader.two_terms),
-    "above": Key(Reader.terms),
-    "below": Key(Reader.terms),
-    "min": Key(Reader.distance),
-    "unless": Key(Reader.terms),
-    "from": Key(Reader.integer, field="from_count"),
+    "between": Key(Reader.two_terms, forms.TWO_TERMS, "", "the two things, in either order", stays=True),
+    "above": Key(Reader.terms, forms.TERMS, "", _IN_ORDER, stays=True),
+    "below": Key(Reader.terms, forms.TERMS, "", _IN_ORDER, stays=True),
+    "min": Key(Reader.distance, forms.DISTANCE, _GIVEN, "at least so much between them"),
+    "unless": Key(Reader.terms, forms.NO_SLOTS, _NONE, "nothing is asked where such a block stands between the two"),
+    "from": Key(
+        Reader.integer,
+        forms.number(1, words="number, 1 or more"),
+        "`1`",
+        "nothing is asked before so many things of `above` precede the lower one",
+        field="from_count",
+    ),
 }
+
+
+def _limit(doc: str) -> Key:
+    return Key(Reader.integer, forms.number(0), _NO_LIMIT, doc)
+
+
 LIMITS: Mapping[str, Key] = {
-    "ads": Key(Reader.integer),
-    "teasers": Key(Reader.integer),
-    "promos": Key(Reader.integer),
-    "slots": Key(Reader.integer),
+    "ads": _limit("the most slots of the kind on the page"),
+    "teasers": _limit("the most slots of the kind on the page"),
+    "promos": _limit("the most slots of the kind on the page"),
+    "slots": _limit("the most slots of all kinds"),
 }
+
+
+def _guard(doc: str) -> Key:
+    return Key(Reader.boolean, forms.BOOLEAN, "`true`", doc)
+
+
 GUARDS: Mapping[str, Key] = {
-    "after-heading": Key(Reader.boolean),
-    "list-intro": Key(Reader.boolean),
-    "caption": Key(Reader.boolean),
-    "tail": Key(Reader.boolean),
-    "adjacent": Key(Reader.boolean),
-    "float": Key(Reader.boolean),
+    "after-heading": _guard("nothing directly below a heading"),
+    "list-intro": _guard("nothing between a colon and what it introduces"),
+    "caption": _guard("nothing between a picture and its caption"),
+    "tail": _guard("nothing between the last paragraph and the short lines that end the story"),
+    "adjacent": _guard("one slot to a gap"),
+    "float": _guard("nothing beside a floated picture"),
 }
 ARTICLE: Mapping[str, Key] = {
-    "body": Key(Reader.selector),
-    "lead": Key(Reader.selector),
-    "language": Key(Reader.string),
-    "short": Key(Reader.short),
-    "ads": Key(Reader.selectors),
-    "atomic": Key(Reader.selectors),
-    "open": Key(Reader.selectors),
-    "opaque": Key(Reader.opaque),
+    "body": Key(Reader.selector, forms.SELECTOR, "found by adslot", "the element that holds the story"),
+    "lead": Key(Reader.selector, forms.SELECTOR, "found by adslot", "the standfirst"),
+    "language": Key(Reader.string, forms.TEXT, "the page's `<html lang>`", "the language of the article"),
+    "short": Key(
+        Reader.short,
+        forms.SHORT,
+        '`"40 chars"`',
+        "a paragraph with fewer characters is a `short-paragraph`",
+    ),
+    "ads": Key(Reader.selectors, forms.SELECTORS, _NONE, "elements that are ads, beside those that adslot recognises"),
+    "atomic": Key(Reader.selectors, forms.SELECTORS, _NONE, "elements that are one block, whatever they hold"),
+    "open": Key(
+        Reader.selectors,
+        forms.SELECTORS,
+        _NONE,
+        "elements to be looked through, although they would be one block",
+    ),
+    "opaque": Key(
+        Reader.opaque,
+        forms.TEXTS,
+        _NONE,
+        'placeholders that are never cut: `"jinja"`, `"php"`, `"shortcode"`, or regular expressions',
+    ),
 }
 TABLES: Mapping[str, Mapping[str, Key]] = {
     "slots": SLOT,
@@ -78,3 +201,8 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
     "article": ARTICLE,
     "guards": GUARDS,
 }
+
+
+def field_of(name: str, key: Key) -> str:
+    """The field that the key of this *name* is read into."""
+    return key.field or name.replace("-", "_")

@@ -73,15 +73,17 @@ def plan(
     """The best plan for an article that was read, without writing anything.
 
     The article keeps the `[article]` options that it was read with. Selectors that it was not asked
-    for at reading time are answered from its text. *related*, *context*, *url* and *now* are those of `place`.
+    for at reading time are answered from its text. *context* decides which cases of the policy hold; it, *related*,
+    *url* and *now* are those of `place`.
     """
+    lacking, policy = policy.lacks(context), policy.resolve(context)
     missing = set(policy.selectors) - set(article.matches)
     if missing and article.source is not None:
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
     stock = stock_of(related, article, policy, Asked(url, now, context), lambda: article.sections)
-    return make_plan(article, policy, stock, article)
+    return warned(make_plan(article, policy, stock, article), lacking)
 
 
 def place(  # noqa: PLR0913  # how the text is read, and what its caller knows of the page
@@ -98,13 +100,14 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     """*html* with the slots that *policy* asks for, at the best places it allows.
 
     Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
-    is the author's, in place; where nothing can be placed the input comes back as it is. Raises
+    is the author's, in place; where nothing can be placed the input comes back as it is. *context*,
+    such as `{"section": "sport", "subscriber": True}`, decides which cases of the policy hold. Raises
     PolicyError for slot markup that no page can hold, EncodingError for an unknown *encoding*.
 
     Teasers show *related* articles, the first ones first; a callable is given each section of the article
     and returns some that go with it. Left out are the article itself, whose address is *url* or what a page
     says of itself, and what its text links to; those that have expired *now*, which is a date or a time; and
-    those that are not for this *context*, such as `{"section": "sport"}`. `Plan.unused` says why.
+    those that are not for this *context*. `Plan.unused` says why.
 
     >>> from adslot.policy import Rule, Slot
     >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
@@ -114,11 +117,12 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
      id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
      class="adslot-content"></div></aside><p>Zwei.</p>
     """
+    lacking, policy = policy.lacks(context), policy.resolve(context)
     source, document = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
     stock = stock_of(related, draft, policy, Asked(url, now, context), lambda: draft_sections(draft))
-    made: Plan = make_plan(draft, policy, stock, origin)
+    made: Plan = warned(make_plan(draft, policy, stock, origin), lacking)
     try:
         output = source.splice(_inserts(made))
     except SpliceError as error:
@@ -144,6 +148,11 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
 def _inserts(plan: Plan) -> list[tuple[int, str]]:
     """(offset, markup) of the placements of *plan*, in order."""
     return [(p.offset, markup_of(plan.policy, p, plan.stock.ad_label)) for p in plan.placements if p.offset is not None]
+
+
+def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
+    """*plan* with these warnings before its own."""
+    return attrs.evolve(plan, warnings=(*sentences, *plan.warnings)) if sentences else plan
 
 
 def markup_of(policy: Policy, placement: Placement, ad_label: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adslot._door import Seam
-from adslot._place import markup_of
+from adslot._place import markup_of, warned
 from adslot._plan import Placement, Plan, make_plan
 from adslot._segment.draft import Draft
 from adslot._segment.reading import draft_tree, read_draft
@@ -48,10 +48,11 @@ def place_tree(
     >>> [child.tag for child in story]
     ['p', 'aside', 'p']
     """
+    lacking, policy = policy.lacks(context), policy.resolve(context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
     stock = stock_of(related, article, policy, Asked(url, now, context), lambda: article.sections)
-    plan = make_plan(article, policy, stock, article)
+    plan = warned(make_plan(article, policy, stock, article), lacking)
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import attrs
 
 from adslot import distance
-from adslot._source.opaque import SYNTAXES, pattern_fault
+from adslot._forms import Form
 from adslot.distance import Distance
 from adslot.errors import ExpressionError, Problem, nearest
+from adslot.opaque import SYNTAXES, pattern_fault
 from adslot.rate import Rate, parse_rate
 from adslot.selectors import to_xpath
 from adslot.terms import Anchor, Term, parse_anchor, parse_term
@@ -27,13 +28,23 @@ _Value = TypeVar("_Value")
 class Key:
     """A key of a table: how its value is *read*, and into which *field*, where that is not called as the key.
 
-    For a *needed* key that is missing, and for one that is wrong, the value *instead* lets the rest be checked.
+    *form* says what may stand there; *default* and *doc* are what the reference says of it. For a *needed* key that is missing, and for one that is wrong, the value *instead* lets the rest be
+    checked. One that *stays* is not taken back by `false`; nor is a needed one, and to a boolean it is a value.
     """
 
     read: Callable[[Reader, str, Any], object]
+    form: Form
+    default: str
+    doc: str
     field: str | None = attrs.field(default=None, kw_only=True)
     needed: bool = attrs.field(default=False, kw_only=True)
     instead: object = attrs.field(default=None, kw_only=True)
+    stays: bool = attrs.field(default=False, kw_only=True)
+
+    @property
+    def can_go(self) -> bool:
+        """Whether `false` takes the key back."""
+        return not (self.needed or self.stays or self.read is Reader.boolean)
 
 
 class Reader:
@@ -45,12 +56,17 @@ class Reader:
 
     # --------------------------------------------------------------------------------------- tables
 
-    def fields(self, path: str, value: Any, keys: Mapping[str, Key]) -> dict[str, Any]:
-        """The fields that the table *value* gives, so far as they can be read."""
+    def fields(self, path: str, value: Any, keys: Mapping[str, Key], *, whole: bool = True) -> dict[str, Any]:
+        """The fields that the table *value* gives, so far as they can be read; keys taken back are left out.
+
+        If it is not the *whole* of a thing, needed keys may be missing.
+        """
         table = self.table(path, value, tuple(keys))
         found = {}
         for name, key in keys.items():
-            if name not in table and not key.needed:
+            if name not in table and not (key.needed and whole):
+                continue
+            if key.can_go and table[name] is False:
                 continue
             if name not in table and isinstance(value, Mapping):
                 self.problems.append(Problem(path, f"the key {name!r}", "none"))
@@ -78,8 +94,8 @@ class Reader:
 
     def sequence(self, path: str, value: Any) -> list[Any]:
         """The tables of an array of tables."""
-        if isinstance(value, list):
-            return value
+        if isinstance(value, list | tuple):
+            return list(value)
         self.note(path, "an array of tables", value)
         return []
 
@@ -113,15 +129,22 @@ class Reader:
     def strings(self, path: str, value: Any) -> tuple[str, ...] | None:
         """A text, or a list of them."""
         values = [value] if isinstance(value, str) else value
-        if isinstance(values, list) and all(isinstance(each, str) for each in values):
+        if isinstance(values, list | tuple) and all(isinstance(each, str) for each in values):
             return tuple(values)
         self.note(path, "a text or a list of texts", value)
         return None
 
     def string_pairs(self, path: str, value: Any) -> tuple[tuple[str, str], ...]:
-        """A table of texts."""
-        read = ((key, self.string(f"{path}.{key}", each)) for key, each in self.table(path, value).items())
+        """A table of texts, without those that are taken back."""
+        pairs = ((key, each) for key, each in self.table(path, value).items() if each is not False)
+        read = [(key, self.string(f"{path}.{key}", each)) for key, each in pairs]
         return tuple((key, text) for key, text in read if text is not None)
+
+    def condition(self, path: str, value: Any) -> None:
+        """What a case asks of the caller: a text, a number, true, false, or a list of these."""
+        alternatives = value if isinstance(value, list | tuple) else [value]
+        if not alternatives or not all(isinstance(each, str | int) for each in alternatives):
+            self.note(path, "a text, a whole number, true, false or a list of these", value)
 
     # -------------------------------------------------------------------------------- small grammars
 
@@ -147,7 +170,7 @@ class Reader:
 
     def two_terms(self, path: str, value: Any) -> tuple[tuple[Term, ...], ...] | None:
         """A list of two, each of them a term or a list of terms."""
-        if not isinstance(value, list):
+        if not isinstance(value, list | tuple):
             self.note(path, "two terms", value)
             return None
         if len(value) != 2:

@@ -16,7 +16,7 @@ import attrs
 
 from adslot._text import one_line
 from adslot._urls import comparable, is_safe, scheme_of
-from adslot._when import missed
+from adslot._when import mismatch
 from adslot.article import Outline, Section
 from adslot.labels import usual
 from adslot.policy import Policy
@@ -126,7 +126,7 @@ class _Sieve:
         for url in (item.url, *([item.image.url] if item.image else [])):
             if not is_safe(url):
                 yield "scheme", scheme_of(url)
-        if key := missed(item.when, self._asked.context or {}):
+        if key := mismatch(item.when, self._asked.context or {}):
             yield "context", key
         if self._asked.now is not None and item.is_expired(self._asked.now):
             yield "expired", None if item.expires is None else item.expires.isoformat()

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 
-def missed(when: Mapping[str, object], context: Mapping[str, object]) -> str | None:
+def mismatch(when: Mapping[str, object], context: Mapping[str, object]) -> str | None:
     """The first key of *when* that *context* does not have, or has otherwise; None where all are as wanted.
 
-    >>> missed({"section": ["sport*", "politik"]}, {"section": "sport-regional"})
-    >>> missed({"subscriber": True}, {"subscriber": 1})
+    >>> mismatch({"section": ["sport*", "politik"]}, {"section": "sport-regional"})
+    >>> mismatch({"subscriber": True}, {"subscriber": 1})
     'subscriber'
     """
     return next((key for key, wanted in when.items() if key not in context or not _fits(wanted, context[key])), None)

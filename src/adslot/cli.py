@@ -7,10 +7,11 @@ found something, or --strict was not satisfied; 2: wrong usage or a wrong policy
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,9 @@ from adslot.errors import MissingExtraError, PolicyError, RelatedError
 from adslot.policy import Policy
 from adslot.presets import purpose_of, text_of
 from adslot.related import Related, moment
+from adslot.schema import schema_text
 
-_policy_file = click.option("--policy", "policy_file", metavar="FILE", help="The policy, a TOML file.")
+_policy_file = click.option("--policy", "policy_file", metavar="FILE", help="The policy, a TOML or JSON file.")
 _preset = click.option("--preset", metavar="NAME", help="A ready policy, e.g. de-news.")
 _mode = click.option(
     "--mode",
@@ -46,7 +48,11 @@ _related = click.option(
     "--related", "related_file", metavar="FILE", help="Articles for teasers: JSON, JSON lines, RSS or Atom."
 )
 _context = click.option(
-    "--context", "pairs", metavar="KEY=VALUE", multiple=True, help="What the related articles ask for; repeatable."
+    "--context",
+    "pairs",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="What the policy's cases ask for; repeatable.",
 )
 _url = click.option("--url", metavar="URL", help="The address of the article, if its page does not say it.")
 _now = click.option("--now", "now_text", metavar="DATE", help="The date, or time, at which articles are over or not.")
@@ -88,8 +94,9 @@ def place(
     strict: bool,
 ) -> None:
     """Write the inputs with their slots."""
-    policy, shown = _load(policy_file, preset), _shown(inputs, related_file, pairs, url, now_text)
-    if not policy.rules:
+    shown = _shown(inputs, related_file, pairs, url, now_text)
+    policy = _load(policy_file, preset, shown["context"])
+    if not policy.resolve(shown["context"]).rules:
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
     files = Inputs(inputs)
     target = Output(output, many=files.are_many)
@@ -129,7 +136,7 @@ def sections(
     inputs: tuple[str, ...], policy_file: str | None, preset: str | None, mode: str, encoding: str | None, form: str
 ) -> None:
     """Show how the inputs divide into sections and blocks."""
-    policy = _load(policy_file, preset) if policy_file or preset else Policy()
+    policy = _load(policy_file, preset, needed=False)
 
     def work(file: Input) -> str:
         article = adslot.read(file.read(encoding), policy, mode=mode, encoding=encoding)
@@ -166,8 +173,9 @@ def explain(
     brief: bool,
 ) -> None:
     """Show for every gap of the inputs which slot stands there, or why none does."""
-    policy, shown = _load(policy_file, preset), _shown(inputs, related_file, pairs, url, now_text)
-    if rule is not None and rule not in {known.name for known in policy.rules}:
+    shown = _shown(inputs, related_file, pairs, url, now_text)
+    policy = _load(policy_file, preset, shown["context"])
+    if rule is not None and rule not in {known.name for known in policy.resolve(shown["context"]).rules}:
         raise click.BadParameter(f"the policy has no rule {rule!r}", param_hint="--rule")
 
     def work(file: Input) -> str:
@@ -183,6 +191,7 @@ def explain(
 @_inputs
 @_policy_file
 @_preset
+@_context
 @_mode
 @_encoding
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
@@ -191,17 +200,20 @@ def check(
     inputs: tuple[str, ...],
     policy_file: str | None,
     preset: str | None,
+    pairs: tuple[str, ...],
     mode: str,
     encoding: str | None,
     form: str,
     strict: bool,
 ) -> None:
     """Tell what is wrong with the slots that the inputs already have."""
-    policy = _load(policy_file, preset)
+    context = _context_of(pairs)
+    policy = _load(policy_file, preset, context)
     found: list[tuple[str, Finding]] = []
 
     def work(file: Input) -> None:
-        findings = adslot.check(file.read(encoding), policy, mode=mode, encoding=encoding)
+        data = file.read(encoding)
+        findings = adslot.check(data, policy, context=context, mode=mode, encoding=encoding)
         found.extend((click.format_filename(file.path), finding) for finding in findings)
 
     done = Inputs(inputs).all_done(work)
@@ -212,13 +224,21 @@ def check(
 
 
 @main.command()
-@click.argument("name", required=False, metavar="[NAME]")
-def presets(name: str | None) -> None:
-    """List the ready policies, or print the file of one."""
-    names = adslot.preset_names()
+@click.argument("name", required=False, metavar="[NAME|FILE]")
+@click.option("--resolved", is_flag=True, help="Print what it comes to: with what it extends, and the cases met.")
+@_context
+def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
+    """List the ready policies, or print one, or what a policy file comes to."""
+    names, context = adslot.preset_names(), _context_of(pairs)
     if name is None:
+        if resolved or pairs:
+            raise click.UsageError("name a preset or a policy file to resolve")
         width = max(map(len, names))
         click.echo("\n".join(f"{each:{width}}  {purpose_of(each)}" for each in names))
+    elif resolved or pairs:
+        is_file = name not in names and Path(name).is_file()
+        policy = _load(name, None, context) if is_file else _load(None, name, context)
+        click.echo(adslot.dumps(policy.resolve(context)), nl=False)
     else:
         _load(None, name)
         click.echo(text_of(name), nl=False)
@@ -249,12 +269,32 @@ def init(example: str | None, output: str, preset: str | None, force: bool, enco
     Inputs([example or output]).each(work)
 
 
-def _load(policy_file: str | None, preset: str | None) -> Policy:
-    """The policy that the options name, and what is to be warned of; a wrong one ends the program with status 2."""
-    if (policy_file is None) == (preset is None):
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of policy files, for editors."""
+    click.echo(schema_text(), nl=False)
+
+
+def _load(
+    policy_file: str | None, preset: str | None, context: Mapping[str, object] | None = None, *, needed: bool = True
+) -> Policy:
+    """The policy that the options name, or the nearest one; an empty one where none is *needed*.
+
+    One that is wrong, alone or for *context*, ends the program with status 2.
+    """
+    if policy_file is not None and preset is not None:
         raise click.UsageError("name one policy: --policy FILE or --preset NAME")
+    if policy_file is preset is None:
+        found = adslot.find_policy()
+        if found is None and needed:
+            raise click.UsageError("name a policy: --policy FILE or --preset NAME; no adslot.toml was found either")
+        if found is None:
+            return Policy()
+        policy_file = os.path.relpath(found)
+        click.echo(f"adslot: policy: {policy_file}", err=True)
     try:
         policy = adslot.load(policy_file) if policy_file is not None else adslot.preset(preset or "")
+        policy.resolve(context)
     except PolicyError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -1,13 +1,14 @@
-"""Policies from TOML and plain mappings.
+"""Policies from TOML, JSON and plain mappings.
 
-Read by hand over `tomllib`, so that nothing is coerced in silence (`true` is no number, `3` is no
-text) and every problem of a file is found in one run, with its line, path and the nearest known name.
+Read by hand over the standard library's readers, so that nothing is coerced in silence (`true` is no
+number, `3` is no text) and every problem of a file and of those it extends is found in one run, with
+its file, line, column, path and the nearest known name.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,61 +16,45 @@ from typing import Any
 import attrs
 
 from adslot import presets
-from adslot._keys import RULE, SLOT, SPACING, TABLES
-from adslot._lines import line_numbers, line_of, syntax_error
-from adslot._reader import Reader
-from adslot.distance import chars
-from adslot.errors import PolicyError, Problem, nearest
-from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
-from adslot.terms import Term
+from adslot._keys import TABLES
+from adslot._layers import Layer, Parts, lay
+from adslot._mapping import dumps, to_mapping
+from adslot._origins import blame
+from adslot._sources import Source, chain, find_policy, read_file, read_preset, read_text
+from adslot.declarations import Case
+from adslot.errors import PolicyError, Problem
+from adslot.policy import Policy
 
-_SIDES = ("between", "above", "below", "min")
-# Stands in for what a spacing does not say, or not in words that can be read.
-_NO_SPACING = {"above": Term("ad"), "below": Term("ad"), "min": chars(0)}
+__all__ = ["dumps", "find_policy", "from_mapping", "load", "loads", "preset", "preset_names", "to_mapping"]
+
+_KNOWN = ("extends", *TABLES, "cases")
+_CASE = re.compile(r"cases\[(\d+)\](.*)", re.S)
 
 
 def load(path: str | Path) -> Policy:
-    """The policy in a TOML file. Raises PolicyError with every problem, also for a file that cannot be read."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise PolicyError([Problem("", "a policy file", error.strerror or str(error), file=str(path))]) from error
-    except UnicodeDecodeError as error:
-        raise PolicyError(
-            [Problem("", "TOML in UTF-8", f"byte {error.start}: {error.reason}", file=str(path))]
-        ) from error
-    return loads(text, file=str(path))
+    """The policy in a file: TOML, JSON where the name ends in .json, or `[tool.adslot]` of a pyproject.toml.
+
+    Raises PolicyError with every problem, also for a file that cannot be read.
+    """
+    return _policy(read_file(path))
 
 
 def loads(text: str, *, file: str | None = None) -> Policy:
-    r"""The policy in a TOML text; *file* is named in errors. Raises PolicyError with every problem.
+    r"""The policy in a TOML text; *file* is named in errors, and what the policy extends is looked for beside it.
+
+    Raises PolicyError with every problem.
 
     >>> loads('[slots.anzeige]\nkind = "add"')
     Traceback (most recent call last):
-    adslot.errors.PolicyError: 2: slots.anzeige.kind: expected one of ad, teaser, promo, found 'add' (did you mean 'ad'?)
+    adslot.errors.PolicyError: 2:8: slots.anzeige.kind: expected one of ad, teaser, promo, found 'add' (did you mean 'ad'?)
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message, line, column = syntax_error(error, text)
-        raise PolicyError([Problem("", "TOML", message, file=file, line=line, column=column)]) from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
-        raise PolicyError([Problem("", "TOML of a sensible size", str(error), file=file)]) from error
-    try:
-        return from_mapping(data)
-    except PolicyError as error:
-        lines = line_numbers(text)
-        located = [attrs.evolve(p, file=file, line=line_of(lines, p.path)) for p in error.problems]
-        raise PolicyError(sorted(located, key=lambda problem: problem.line or 0)) from None
+    return _policy(read_text(text, file))
 
 
 @lru_cache(maxsize=64)
 def preset(name: str) -> Policy:
     """A ready policy. Raises PolicyError for a name that is none."""
-    if name not in preset_names():
-        known = ", ".join(preset_names())
-        raise PolicyError([Problem("preset", f"one of {known}", repr(name), nearest(name, preset_names()))])
-    return loads(presets.text_of(name), file=f"{name}.toml")
+    return _policy(read_preset(name))
 
 
 def preset_names() -> tuple[str, ...]:
@@ -79,37 +64,70 @@ def preset_names() -> tuple[str, ...]:
 
 def from_mapping(data: Mapping[str, Any]) -> Policy:
     """The policy in a mapping of the same form as the TOML. Raises PolicyError with every problem."""
-    reader = Reader()
-    top = reader.table("", data, tuple(TABLES))
-    slots = reader.table("slots", top.get("slots", {}))
-    rules = reader.sequence("rules", top.get("rules", []))
-    spacing = reader.sequence("spacing", top.get("spacing", []))
-    fixed = [reader.fields(name, top.get(name, {}), TABLES[name]) for name in ("limits", "article", "guards")]
-    parts = (
-        [Slot(name, **reader.fields(f"slots.{name}", table, SLOT)) for name, table in slots.items()],
-        [Rule(**reader.fields(f"rules[{index}]", table, RULE)) for index, table in enumerate(rules)],
-        [_spacing(reader, f"spacing[{index}]", table) for index, table in enumerate(spacing)],
-        Limits(**fixed[0]),
-        ArticleOptions(**fixed[1]),
-        Guards(**fixed[2]),
-    )
-    try:
-        policy = Policy(*parts)
-    except PolicyError as error:
-        fresh = (problem for problem in error.problems if problem.path not in reader.unread)
-        raise PolicyError([*reader.problems, *fresh]) from None
-    if reader.problems:
-        raise PolicyError(reader.problems)
-    return policy
+    return _policy(Source(data))
 
 
-def _spacing(reader: Reader, path: str, value: Any) -> Spacing:
-    """The spacing of a table, which has `between`, or `above` and `below`."""
-    found = {**_NO_SPACING, **reader.fields(path, value, SPACING)}
-    given = [key for key in value if key in _SIDES] if isinstance(value, Mapping) else None
-    if given is not None and set(given) not in ({"min", "between"}, {"min", "above", "below"}):
-        expected = "'min' and either 'between' or 'above' and 'below'"
-        reader.problems.append(Problem(path, expected, ", ".join(given) or "none"))
-    if sides := found.pop("between", None):
-        found |= {"above": sides[0], "below": sides[1], "either": True}
-    return Spacing(**found)
+def _policy(source: Source) -> Policy:
+    sources, broken = chain(source)
+    layers: list[Layer] = []
+    for each in sources:
+        below = layers[-1].parts if layers else Parts()
+        layers.append(lay(below, each.data, known=_KNOWN, complete=not broken))
+    cases, origins = _cases(sources, layers)
+    found = [(index, problem) for index, layer in enumerate(layers) for problem in layer.reader.problems]
+    if not broken:
+        try:
+            policy = Policy(**layers[-1].parts.fields(), cases=cases)
+        except PolicyError as error:
+            found += _placed(error.problems, layers, origins)
+        else:
+            if not found:
+                return policy
+    located = [(-index, sources[index].located(problem)) for index, problem in found]
+    located.sort(key=lambda each: (each[0], each[1].line or 0, each[1].column or 0))
+    raise PolicyError([*broken, *(problem for _, problem in located)])
+
+
+def _cases(sources: Sequence[Source], layers: Sequence[Layer]) -> tuple[list[Case], list[tuple[int, int]]]:
+    """The cases of all layers, and the layer and the number there of each.
+
+    One of a later layer takes the place of the one with the same `when`; `false` takes them all back.
+    """
+    cases: list[Case] = []
+    origins: list[tuple[int, int]] = []
+    for index, (source, layer) in enumerate(zip(sources, layers, strict=True)):
+        data = source.data.get("cases", []) if isinstance(source.data, Mapping) else []
+        if data is False:
+            cases, origins, data = [], [], []
+        places = {case.when: place for place, case in enumerate(cases)}
+        for number, case in _cases_of(data, layer):
+            place = places.pop(case.when, len(cases))
+            cases[place : place + 1], origins[place : place + 1] = [case], [(index, number)]
+    return cases, origins
+
+
+def _cases_of(data: Any, layer: Layer) -> Iterator[tuple[int, Case]]:
+    reader = layer.reader
+    for number, value in enumerate(reader.sequence("cases", data)):
+        path = f"cases[{number}]"
+        table = reader.table(path, value)
+        if "when" not in table and isinstance(value, Mapping):
+            reader.problems.append(Problem(path, "the key 'when'", "none"))
+        when = reader.table(f"{path}.when", table.get("when", {}))
+        if not when and table.get("when") != {}:
+            reader.unread.add(f"{path}.when")
+        yield number, Case(when, changes={key: each for key, each in table.items() if key != "when"})
+
+
+def _placed(
+    problems: Sequence[Problem], layers: Sequence[Layer], origins: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, Problem]]:
+    """Each problem of a whole policy that is not known from reading: the layer to blame, and its path there."""
+    for problem in problems:
+        if match := _CASE.fullmatch(problem.path):
+            index, number = origins[int(match[1])]
+            placed = attrs.evolve(problem, path=f"cases[{number}]{match[2]}")
+        else:
+            index, placed = blame(problem, layers)
+        if placed.path not in layers[index].reader.unread:
+            yield index, placed

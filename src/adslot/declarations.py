@@ -7,9 +7,11 @@ together, is told when a `Policy` is made of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
+from adslot._frozen import Table, freeze
 from adslot.distance import Distance
 from adslot.distance import parse as parse_distance
 from adslot.rate import Rate, parse_rate
@@ -49,6 +51,10 @@ def _within(value: Within | Distance | str | None) -> Within | None:
     if isinstance(value, Distance):
         return Within(value)
     return parse_within(value) if isinstance(value, str) else value
+
+
+def _table(value: Mapping[str, Any]) -> Table:
+    return freeze(value)  # type: ignore[no-any-return] # a mapping becomes a table
 
 
 def _rate(value: Rate | str | None) -> Rate | None:
@@ -172,3 +178,18 @@ class Guards:
     tail: bool = True
     adjacent: bool = True
     float: bool = True
+
+
+@attrs.frozen
+class Case:
+    """What a policy changes where the caller's context is as *when* says.
+
+    Every key of *when* must be in the context and equal the value, or one of a list of values; a `*` in a
+    text stands for any characters. *changes* is a mapping of the form of the policy file, without `cases`.
+
+    >>> Case({"section": "sport*"}, changes={"rules": [{"name": "in-text", "max": 5}]})
+    Case(when={'section': 'sport*'}, changes={'rules': [{'name': 'in-text', 'max': 5}]})
+    """
+
+    when: Table = attrs.field(converter=_table)
+    changes: Table = attrs.field(default=Table(()), converter=_table, kw_only=True)

@@ -1,4 +1,4 @@
-"""The policy: slots, rules, spacing, limits and guards together.
+"""The policy: slots, rules, spacing, limits, guards and cases together.
 
 A `Policy` checks itself when it is made: references, names and contradictions that can be seen
 without an article raise one PolicyError with everything that is wrong.
@@ -6,17 +6,20 @@ without an article raise one PolicyError with everything that is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import attrs
 
-from adslot._faults import problems_of, warnings_of
-from adslot.declarations import ArticleOptions, Guards, Limits, Rule, Slot, Spacing
+from adslot._cases import met, missed, overlaid, problems_of_cases
+from adslot._doubts import warnings_of
+from adslot._layers import Parts
+from adslot._origins import faults
+from adslot.declarations import ArticleOptions, Case, Guards, Limits, Rule, Slot, Spacing
 from adslot.errors import PolicyError
 from adslot.terms import Term
 
-__all__ = ["ArticleOptions", "Guards", "Limits", "Policy", "Rule", "Slot", "Spacing"]
+__all__ = ["ArticleOptions", "Case", "Guards", "Limits", "Policy", "Rule", "Slot", "Spacing"]
 
 
 # A converter of its own for each, so that type checkers see what a policy is made of.
@@ -32,9 +35,13 @@ def _spacings(value: Iterable[Spacing]) -> tuple[Spacing, ...]:
     return tuple(value)
 
 
+def _cases(value: Iterable[Case]) -> tuple[Case, ...]:
+    return tuple(value)
+
+
 @attrs.frozen(cache_hash=True)
 class Policy:
-    """Slots, and the rules by which they are placed. Raises PolicyError where these contradict.
+    """Slots, and the rules by which they are placed. Raises PolicyError where these contradict, also in a single case.
 
     >>> Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")], rules=[Rule("mitte", slot="anzeig")])
     Traceback (most recent call last):
@@ -47,14 +54,45 @@ class Policy:
     limits: Limits = attrs.field(factory=Limits)
     article: ArticleOptions = attrs.field(factory=ArticleOptions)
     guards: Guards = attrs.field(factory=Guards)
+    cases: tuple[Case, ...] = attrs.field(default=(), converter=_cases)
 
     def __attrs_post_init__(self) -> None:
-        if problems := list(problems_of(self.slots, self.rules, self.spacing, self.limits, self.article)):
+        if problems := [*faults(self._parts), *problems_of_cases(self._parts, self.cases)]:
             raise PolicyError(problems)
+
+    def resolve(self, context: Mapping[str, object] | None = None) -> Policy:
+        """The policy for a caller's *context*: with the changes of every case that it meets, in order, and without cases.
+
+        The same for every context that meets the same cases. Raises PolicyError where cases that are
+        right by themselves contradict each other.
+
+        >>> policy = Policy(limits=Limits(ads=4), cases=[Case({"subscriber": True}, changes={"limits": {"ads": 0}})])
+        >>> policy.resolve({"subscriber": True}).limits.ads, policy.resolve({"subscriber": False}).limits.ads
+        (0, 4)
+        """
+        if not self.cases:
+            return self
+        which = met(self.cases, context or {})
+        if which not in self._resolved:
+            made = Policy(**overlaid(self._parts, self.cases, which).fields())
+            return self._resolved.setdefault(which, made)
+        return self._resolved[which]
+
+    def lacks(self, context: Mapping[str, object] | None = None) -> tuple[str, ...]:
+        """A sentence for every key that cases ask for and *context* does not have; such cases are not met."""
+        return tuple(missed(self.cases, context or {}))
 
     def slot(self, name: str) -> Slot:
         """The slot of this *name*. Raises KeyError."""
         return self._slots[name]
+
+    @cached_property
+    def _parts(self) -> Parts:
+        return Parts(self.slots, self.rules, self.spacing, self.limits, self.article, self.guards)
+
+    @cached_property
+    def _resolved(self) -> dict[tuple[int, ...], Policy]:
+        return {}
 
     @cached_property
     def _slots(self) -> dict[str, Slot]:
@@ -80,7 +118,7 @@ class Policy:
         >>> Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", max=3)]).warnings
         ("rules[0]: 'text' may place 3 ads, and nothing keeps them apart",)
         """
-        return tuple(warnings_of(self.slots, self.rules, self.spacing))
+        return tuple(warnings_of(self._parts))
 
     def _terms(self) -> Iterator[Term]:
         for rule in self.rules:

@@ -32,12 +32,17 @@ class TermError(ExpressionError):
     """A term or an anchor that cannot be read."""
 
 
+def _stripped(css: str | None) -> str | None:
+    """A selector as it is read back: the brackets around it may have blanks inside."""
+    return None if css is None else css.strip()
+
+
 @attrs.frozen(cache_hash=True)
 class Term:
     """Things in an article: those of a *name*, the blocks that a *css* selector matches, or the slots of a *slot* or *rule*."""
 
     name: str | None = None
-    css: str | None = None
+    css: str | None = attrs.field(default=None, converter=_stripped)
     slot: str | None = None
     rule: str | None = None
 
@@ -59,7 +64,7 @@ class Anchor:
     where: str
     what: str | None = None
     number: int | None = None
-    selector: str | None = None
+    selector: str | None = attrs.field(default=None, converter=_stripped)
     section: int | None = attrs.field(default=None, kw_only=True)
     percent: int | None = attrs.field(default=None, kw_only=True)
 

@@ -31,6 +31,12 @@ def test_the_tree_gains_the_slots_and_nothing_else(text, policy):
 @example("<a href=x><p>a</p><p>b</p></a><p>c</p>")
 @example("<p>a</p>\r\n\r\nText</b>{{ x }}\n")
 @example("<table><p>a</p><p>b</p><tr><td>c</table><p>d</p>")
+@example("<div><table><p><b>a</p> <p>c</p></table></div>")
+@example("<table><hr>\nx</section> <p></i><b><a href=x><br>")
+@example("<form><button><svg></form><div>")
+@example("<form><div>a</form><p>b</p>")
+@example("<div><p><b>a</p> <p>c</p></div>")
+@example("<div><select><p>a</p> <p>c</p></select></div><body> <p>d</p> <p>e</p>")
 @example("<p><a href=1>a</p><div><a href=2>b</a></div>")
 def test_every_certified_gap_is_right(text):
     """A slot in every certified gap at once: the strongest test of the certificate."""

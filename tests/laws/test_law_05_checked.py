@@ -14,7 +14,7 @@ from tests import strategies
 from tests.laws.test_law_05_legal import RELATED
 
 # These lie in the slots placed, of which the one moved is no more where it was.
-COUNTS = {"max", "limit", "section", "no-item", "not-chosen"}
+COUNTS = {"max", "rate", "limit", "section", "anchor-used", "no-item", "not-chosen"}
 
 
 def errors(html: str | bytes, policy: Policy) -> set[str]:
@@ -56,7 +56,12 @@ def test_spans_are_those_of_the_slots(html, policy):
     assert rest + filled[last:] == strip(filled)
 
 
-@given(strategies.articles, strategies.policies(), st.integers(0, 3), st.randoms(use_true_random=False))
+@given(
+    strategies.articles,
+    st.one_of(strategies.policies(), strategies.wide_policies()),
+    st.integers(0, 3),
+    st.randoms(use_true_random=False),
+)
 def test_a_slot_that_was_moved_is_found(text, policy, items, random):
     """The check gives the reasons for which the plan refused the gap that a slot was moved to."""
     text = strip(text)
@@ -82,9 +87,13 @@ def reasons(refusals: Iterable[Refusal], moved: Placement, policy: Policy) -> se
     """The codes that hold wherever *moved* stood before.
 
     The planner refuses more than the words ask for near the ends and the lead, which it takes for
-    things above and below their own gap. Without the guard it calls two slots in one gap adjacent.
+    things above and below their own gap. Without the guard it calls two slots in one gap adjacent. Of
+    the gaps that a slot may move to it leaves out those that lie nearer to another anchor, or beyond it.
     """
     found = {refusal.code for refusal in refusals if refusal.against != moved.id} - COUNTS
+    rule = next(rule for rule in policy.rules if rule.name == moved.rule)
+    if rule.within is not None or any(anchor.percent is not None for anchor in rule.at):
+        found -= {"anchor"}
     if not policy.guards.adjacent:
         found -= {"adjacent"}
     names = {term.name for spacing in policy.spacing for term in (*spacing.above, *spacing.below)}

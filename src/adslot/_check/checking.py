@@ -6,6 +6,8 @@ is left is read as an article, and each slot is held to the policy where it stan
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from adslot._check import alone, counts, nearness, sharing, taken
 from adslot._check.filled import Filled
 from adslot._check.findings import Finding, findings_of
@@ -19,14 +21,19 @@ from adslot.policy import Policy
 
 
 def check(
-    html: str | bytes, policy: Policy, *, mode: Mode = "auto", encoding: str | None = None
+    html: str | bytes,
+    policy: Policy,
+    *,
+    context: Mapping[str, object] | None = None,
+    mode: Mode = "auto",
+    encoding: str | None = None,
 ) -> tuple[Finding, ...]:
     """Every breach of *policy* by the slots that *html* already has, whoever put them there.
 
     Slots of adslot are held to their rules, and what is wrong with them is an error. Existing ads and
     teasers count for distances and limits; where they are too many or too near together themselves,
-    that is a warning, as is a slot of a rule that the policy does not have. Raises EncodingError for an
-    unknown *encoding*, nothing for any HTML.
+    that is a warning, as is a slot of a rule that the policy does not have. *context* decides which cases
+    of the policy hold. Raises EncodingError for an unknown *encoding*, nothing for any HTML.
 
     >>> from adslot.policy import Rule, Slot
     >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
@@ -36,6 +43,7 @@ def check(
     1 18 error after-heading anzeige (rule text): directly below a heading
     1 18 error end anzeige (rule text): too near to the end of the story (0 of 1 paragraphs)
     """
+    policy = policy.resolve(context)
     source = Source.of(html, encoding)
     lifting = lift(source.text, mode)
     article = read_source(Source(lifting.text), lifting.document, policy)

@@ -17,9 +17,9 @@ from adslot._source.certificate import Certifier, Place
 from adslot._source.document import Document, parse
 from adslot._source.edges import Edges
 from adslot._source.encoding import Source
-from adslot._source.opaque import opaque_spans
 from adslot._tree import Tree
 from adslot.article import Article, Block, Gap, Section
+from adslot.opaque import opaque_spans
 from adslot.policy import Policy, Rule, Slot
 from adslot.roles import Role
 from adslot.terms import Term

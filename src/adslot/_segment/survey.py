@@ -13,8 +13,8 @@ from adslot._segment.flow import MARKER, Choices, read_flow
 from adslot._segment.foreign import are_twins
 from adslot._segment.lead import lead_outside, lead_piece
 from adslot._segment.pieces import Flow, Piece
-from adslot._source.opaque import is_placeholder
 from adslot.article import Body
+from adslot.opaque import is_placeholder
 from adslot.policy import ArticleOptions, Policy
 from adslot.roles import AD
 from adslot.selectors import to_xpath

@@ -92,10 +92,14 @@ class Certifier:
         blank = self._document.source[start:stop]
         if start > stop or blank.strip(" \t\n\f") or self._parent_fault(seam.parent) or self._runs_on(above):
             return None
-        if not self._formatting.is_clean(seam):
+        if self._document.tag(above) == "form":
             return None
-        # White space between the two is a witness.
-        return Place(stop, stop) if blank or self._formatting.shows(seam.lower[0]) else None
+        # White space that stands between the two in the tree as well is a witness: it would have opened pending
+        # formatting again, and what follows would stand inside that.
+        between = above.next_sibling
+        if blank and between is not None and between.next_sibling == below and self._document.tag(between) == TEXT:
+            return Place(stop, stop)
+        return Place(stop, stop) if self._formatting.is_clean(seam) and self._formatting.shows(seam.lower[0]) else None
 
     def _any(self, seam: Seam) -> Place:
         try:
@@ -149,6 +153,7 @@ class Certifier:
                 return _alike(_among_comments(source, last, end, last))
             if end == len(source) or MARKUP.match(source, end):
                 raise Unsafe("not-blank")
+            self.edges.text(seam.below)  # its place is known, and not inside a table
             return end, _among_comments(source, last, end, end)
         if stop < last or not _BLANK.fullmatch(source, last, stop):
             raise Unsafe("not-blank")

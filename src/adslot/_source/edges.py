@@ -25,6 +25,7 @@ class Edges:
         self.document = document
         self._texts: dict[Node, tuple[int, int]] = {}
         self._blanks: dict[Node, list[re.Match[str]]] = {}
+        self._tables: dict[Node, dict[Node, int]] = {}
 
     def start(self, node: Node) -> int:
         """Where an element's start tag begins."""
@@ -39,10 +40,20 @@ class Edges:
         if location is None:
             raise Unsafe("synthetic")
         if location.end_tag is not None:
+            if self.document.tag(node) == "form":
+                self._check_form(node, location.end_tag.start_offset)
             return location.end_tag.end_offset
         if self.document.tag(node) not in VOID:
             raise Unsafe("unclosed")
         return location.start_tag.end_offset
+
+    def _check_form(self, form: Node, end: int) -> None:
+        """Refuse a form with something open in it: `</form>` ends nothing but the form."""
+        for inner in form.iter_elements():
+            location = self.document.location(inner)
+            last = None if location is None else location.end_tag
+            if (last is None and self.document.tag(inner) not in VOID) or (last is not None and last.end_offset > end):
+                raise Unsafe("unclosed")
 
     def inner_start(self, parent: Node, below: Node) -> int:
         """Where the content of *parent* begins; where that has no tag of its own, at its first element."""
@@ -94,7 +105,27 @@ class Edges:
         at = self.end(previous) if previous is not None else self.inner_start(first.parent, first)
         for sibling in reversed(before):
             at = self._text_stop(at) if self.document.tag(sibling) == TEXT else self._comment_stop(at)
+        if at > self._tables_below(node.parent).get(node, at):
+            raise Unsafe("not-blank")
         return at, self._text_stop(at)
+
+    def _tables_below(self, parent: Node) -> dict[Node, int]:
+        """For each text in *parent* above a table where the first such table begins.
+
+        Text that stands behind that in the source was moved out of the table, and no slot would be moved with it.
+        """
+        if parent not in self._tables:
+            found: dict[Node, int] = {}
+            first: int | None = None
+            for tag, child in reversed(self.document.tagged_children(parent)):
+                location = self.document.location(child) if tag == "table" else None
+                if location is not None:
+                    start = location.start_tag.start_offset
+                    first = start if first is None else min(first, start)
+                elif tag == TEXT and first is not None:
+                    found[child] = first
+            self._tables[parent] = found
+        return self._tables[parent]
 
     def _text_stop(self, at: int) -> int:
         match = MARKUP.search(self.document.source, at)

@@ -1,0 +1,64 @@
+"""The package as a whole: its names, what it loads, and the entry point."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import adslot
+from adslot.__main__ import main
+from adslot._version import VERSION
+
+
+def run(*words: str) -> str:
+    """The standard output of a Python with these words."""
+    done = subprocess.run([sys.executable, *words], env=os.environ, capture_output=True, check=True, encoding="utf-8")
+    return done.stdout
+
+
+def test_every_public_name_is_there():
+    """Each is found, listed, and told to type checkers by the import that it is loaded from."""
+    text = Path(adslot.__file__ or "").read_text(encoding="utf-8")
+    told = re.findall(r"^    from ([\w.]+) import (.+)$", text, re.M)
+    assert {name: module for module, names in told for name in names.split(", ")} == adslot._HOME_OF
+    assert adslot.__all__ == sorted(adslot._HOME_OF)
+    assert set(adslot.__all__) <= set(dir(adslot))
+    assert [name for name in adslot.__all__ if getattr(adslot, name, None) is None] == []
+    with pytest.raises(AttributeError, match="no attribute 'plcae'"):
+        getattr(adslot, "plcae")  # noqa: B009
+    assert pickle.loads(pickle.dumps(adslot.chars(3))) == adslot.chars(3)
+
+
+def test_a_name_loads_only_what_it_needs():
+    """Importing the package loads no part of it; a policy loads no HTML parser and no lxml."""
+    assert run("-c", "import adslot, sys; print([m for m in sys.modules if m.startswith('adslot.')])") == "[]\n"
+    loaded = run("-c", "import adslot, sys; adslot.loads(''); print(*sys.modules)").split()
+    assert {"turbohtml", "lxml", "click", "jsonschema"}.isdisjoint(loaded)
+
+
+def test_the_entry_point(monkeypatch, capsys):
+    """It answers --version itself, and hands everything else on."""
+    monkeypatch.setattr(sys, "argv", ["adslot", "--version"])
+    main()
+    assert capsys.readouterr().out == f"adslot, version {VERSION}\n"
+    monkeypatch.setattr(sys, "argv", ["adslot", "strip", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "Usage:" in capsys.readouterr().out
+
+
+def test_the_package_can_be_run():
+    """`python -m adslot` is the command; --version loads nothing of the library."""
+    assert re.fullmatch(r"adslot, version \d+\.\d+\.\S+\n", run("-m", "adslot", "--version"))
+    assert "Usage:" in run("-m", "adslot", "strip", "--help")
+    assert run("-m", "adslot", "--version") == run(
+        "-c", "import sys; sys.argv = ['adslot', '--version']; import adslot.cli as c; c.main()"
+    )
+    script = "import sys; sys.argv[1:] = ['--version']; from adslot.__main__ import main; main(); print(*sys.modules)"
+    assert {"click", "attrs", "adslot.cli"}.isdisjoint(run("-c", script).split())

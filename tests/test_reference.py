@@ -1,0 +1,78 @@
+"""The reference of the policy file says of every key what the reader's own tables say of it, and of no others."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from adslot._keys import TABLES, field_of
+from adslot._layers import Parts
+from adslot.declarations import Rule, Slot, Spacing
+from adslot.schema import schema_text
+
+PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "policy.md").read_text(encoding="utf-8")
+TITLES = {
+    "article": "`[article]`",
+    "slots": "`[slots.NAME]`",
+    "rules": "`[[rules]]`",
+    "spacing": "`[[spacing]]`",
+    "limits": "`[limits]`",
+    "guards": "`[guards]`",
+}
+
+
+def rows(title):
+    """The cells of each row of the table of keys in one part of the page, without links."""
+    part = re.split(r"^## ", PAGE, flags=re.M)
+    text = next(each for each in part if each.startswith(f"{title}\n"))
+    table = re.search(r"^\| key \| type \| default \| meaning \|\n\|[-|]+\n((?:\|.*\n)+)", text, re.M)
+    assert table is not None
+    lines = table[1].splitlines()
+    return [[re.sub(r"\[(.+?)\]\(.*?\)", r"\1", cell.strip()) for cell in line.strip("|").split("|")] for line in lines]
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_every_key_has_its_row(name):
+    """With its type, its default and its meaning, in the order of the tables; keys of one meaning may share a row."""
+    told: dict[str, list[str]] = {}
+    for keys, *rest in rows(TITLES[name]):
+        told |= dict.fromkeys(re.findall(r"`([\w-]+)`", keys), rest)
+    assert told == {key: [each.form.words, each.default, each.doc] for key, each in TABLES[name].items()}
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_default_that_is_told_is_the_default(name):
+    """Where the reference names a value."""
+    parts = Parts()
+    values = {
+        "slots": Slot("a", kind="ad"),
+        "rules": Rule("a", slot="a"),
+        "spacing": Spacing("ad", "ad", min="1 block"),
+    }
+    value = values.get(name) or getattr(parts, name)
+    for key, each in TABLES[name].items():
+        if each.default.startswith("`"):
+            own = getattr(value, field_of(key, each))
+            written = f"{own} chars" if key == "short" else own
+            shown = f'"{written}"' if isinstance(written, str) else str(written).lower()
+            assert each.default == f"`{shown}`", key
+        elif each.default in ("none", "no limit"):
+            assert getattr(value, field_of(key, each)) in (None, (), ""), key
+
+
+def test_every_part_has_its_chapter():
+    """What may stand at the top of a policy."""
+    chapters = re.findall(r"^## `(.+)`$", PAGE, re.M)
+    assert chapters == [
+        "extends",
+        "[article]",
+        "[slots.NAME]",
+        "[[rules]]",
+        "[[spacing]]",
+        "[limits]",
+        "[guards]",
+        "[[cases]]",
+    ]
+    assert all(f'"{re.sub(r"[^a-z]", "", chapter.partition(".")[0])}"' in schema_text() for chapter in chapters)
