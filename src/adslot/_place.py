@@ -18,6 +18,7 @@ from adslot.article import Article
 from adslot.errors import PolicyError, Problem
 from adslot.policy import Policy
 from adslot.related import Related
+from adslot.relevance import Relevance
 
 Html = TypeVar("Html", str, bytes)
 
@@ -65,9 +66,14 @@ def plan(
     policy: Policy,
     *,
     related: Iterable[Related] = (),
+    relevance: Relevance | None = None,
     context: Mapping[str, object] | None = None,
 ) -> Plan:
     """The best plan for an article that was read, without writing anything.
+
+    Teasers show the articles of *related* that are most relevant where they stand, each once, and equally
+    relevant ones in the order given. *relevance* says how relevant one is to a section, from 0 to 1; without
+    it, words are compared.
 
     The article keeps the `[article]` options that it was read with. Selectors that it was not asked
     for at reading time are answered from its text. *context* decides which cases of the policy hold.
@@ -78,14 +84,15 @@ def plan(
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
-    return warned(make_plan(article, policy, tuple(related), article), lacking)
+    return warned(make_plan(article, policy, tuple(related), article, relevance), lacking)
 
 
-def place(
+def place(  # noqa: PLR0913 - what is placed, and how the text is read
     html: Html,
     policy: Policy,
     *,
     related: Iterable[Related] = (),
+    relevance: Relevance | None = None,
     context: Mapping[str, object] | None = None,
     mode: Mode = "auto",
     encoding: str | None = None,
@@ -93,9 +100,10 @@ def place(
     """*html* with the slots that *policy* asks for, at the best places it allows.
 
     Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
-    is the author's, in place; where nothing can be placed the input comes back as it is. *context*,
-    such as `{"section": "sport", "subscriber": True}`, decides which cases of the policy hold. Raises
-    PolicyError for slot markup that no page can hold, EncodingError for an unknown *encoding*.
+    is the author's, in place; where nothing can be placed the input comes back as it is. *related* and
+    *relevance* are as in `plan`. *context*, such as `{"section": "sport", "subscriber": True}`, decides
+    which cases of the policy hold. Raises PolicyError for slot markup that no page can hold, EncodingError
+    for an unknown *encoding*.
 
     >>> from adslot.policy import Rule, Slot
     >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
@@ -109,7 +117,7 @@ def place(
     source, document = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
-    made: Plan = warned(make_plan(draft, policy, tuple(related), origin), lacking)
+    made: Plan = warned(make_plan(draft, policy, tuple(related), origin, relevance), lacking)
     try:
         output = source.splice(_inserts(policy, made.placements))
     except SpliceError as error:

@@ -14,6 +14,7 @@ from adslot._tree import Tree, insert, remove_slots
 from adslot.article import Article
 from adslot.policy import Policy
 from adslot.related import Related
+from adslot.relevance import Relevance
 
 
 def read_tree(tree: Any, policy: Policy | None = None) -> Article:
@@ -26,11 +27,16 @@ def read_tree(tree: Any, policy: Policy | None = None) -> Article:
 
 
 def place_tree(
-    tree: Any, policy: Policy, *, related: Iterable[Related] = (), context: Mapping[str, object] | None = None
+    tree: Any,
+    policy: Policy,
+    *,
+    related: Iterable[Related] = (),
+    relevance: Relevance | None = None,
+    context: Mapping[str, object] | None = None,
 ) -> Plan:
     """Put the slots that *policy* asks for into an lxml tree, in place, and return the plan.
 
-    *context* decides which cases of the policy hold.
+    *related* and *relevance* are as in `plan`; *context* decides which cases of the policy hold.
 
     >>> import lxml.html
     >>> from adslot.policy import Rule, Slot
@@ -44,7 +50,7 @@ def place_tree(
     lacking, policy = policy.lacks(context), policy.resolve(context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
-    plan = warned(make_plan(article, policy, tuple(related), article), lacking)
+    plan = warned(make_plan(article, policy, tuple(related), article, relevance), lacking)
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap

@@ -8,7 +8,7 @@ from operator import itemgetter
 import attrs
 
 from adslot._compile import Compiled
-from adslot._solve import Choice
+from adslot._solve import STANDING, Choice, Stand, assign
 from adslot.article import ID_PREFIX
 from adslot.policy import Slot
 from adslot.related import Related
@@ -23,7 +23,8 @@ class Placement:
 
     *gap* is the index of the gap, None for a place outside the story. *offset* is where in the input
     the markup goes (code points for `str`, bytes for `bytes`, None at the tree door). *stack* counts
-    the slots above it at the same place.
+    the slots above it at the same place. A teaser shows *item*, whose *relevance* to the section is in
+    permille, None where it was not worked out.
     """
 
     rule: str
@@ -34,16 +35,31 @@ class Placement:
     stack: int = 0
     item: Related | None = None
     anchor: str | None = None
+    relevance: int | None = None
 
 
 def placements_of(compiled: Compiled, choice: Choice, items: Sequence[Related]) -> tuple[Placement, ...]:
-    """The placements of *choice*; teasers show *items* in the order given."""
+    """The placements of *choice*; teasers show the most relevant of *items*, else those in the order given."""
     puts = sorted(_puts(compiled, choice), key=itemgetter(0, 1))
-    return tuple(_number(puts, items, compiled.article.ids))
+    shown = _shown(compiled, [put for put in puts if put[3].kind == "teaser"])
+    return tuple(_number(compiled, puts, items, iter(range(len(items)) if shown is None else shown)))
 
 
 # Where it stands and its place in a stack, to sort by; then the fields of a placement, the slot as it is declared.
 _Put = tuple[int, int, str, Slot, int | None, int | None, str | None]
+
+
+def _shown(compiled: Compiled, teasers: Sequence[_Put]) -> Sequence[int | None] | None:
+    """Which article each of *teasers* shows; None where it does not matter."""
+    inventory = compiled.problem.inventory if teasers else None
+    if inventory is None:
+        return None
+    stands = []
+    for _, order, _, _, gap, _, _ in teasers:
+        kind = inventory.at[-1 if gap is None else gap]
+        task = compiled.problem.tasks[order] if order >= 0 else None
+        stands.append(Stand(STANDING, kind) if task is None else Stand(task.priority, kind, task.weight, task.floor))
+    return assign(inventory, stands, ordered=True).items
 
 
 def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
@@ -65,19 +81,22 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
             yield -1 if at is None else at, order, rule.name, slot, None, at, page.anchor
 
 
-def _number(puts: Sequence[_Put], items: Sequence[Related], taken: frozenset[str]) -> Iterator[Placement]:
-    """Ids in document order, items to teasers in the order given, places in stacks."""
+def _number(
+    compiled: Compiled, puts: Sequence[_Put], items: Sequence[Related], shown: Iterator[int | None]
+) -> Iterator[Placement]:
+    """Ids in document order, what each teaser has *shown*, places in stacks."""
     counts: dict[str, int] = {}
-    waiting = iter(items)
+    taken = compiled.article.ids
     last: tuple[int, int | None] | None = None
     stack = 0
     for where, _, rule, slot, gap, offset, anchor in puts:
         counts[rule] = counts.get(rule, 0) + 1
         stack = stack + 1 if last == (where, gap) else 0
         last = where, gap
-        item = next(waiting, None) if slot.kind == "teaser" else None
+        number = next(shown, None) if slot.kind == "teaser" else None
+        item, relevance = (None, None) if number is None else (items[number], compiled.relevance(gap, number))
         name = _unused(f"{ID_PREFIX}{rule}-{counts[rule]}", taken)
-        yield Placement(rule, slot.name, name, gap, offset, stack, item, anchor)
+        yield Placement(rule, slot.name, name, gap, offset, stack, item, anchor, relevance)
 
 
 def _unused(name: str, taken: frozenset[str]) -> str:

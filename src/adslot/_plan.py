@@ -19,6 +19,7 @@ from adslot.errors import AdslotError
 from adslot.labels import primary
 from adslot.policy import Policy
 from adslot.related import Related, usable
+from adslot.relevance import Known, Relevance, Rows, Scores
 
 __all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "UnknownNameError", "make_plan"]
 
@@ -44,6 +45,8 @@ class Plan:
     """Placements in document order, and on demand the refusals.
 
     *status* is "optimal" if no legal plan is better, proved; else "bounded". *warnings* are sentences.
+    *relevances* has for each section, and last for the story as a whole, how relevant each of *items* is, in
+    permille; None where no teaser could stand.
     """
 
     placements: tuple[Placement, ...]
@@ -52,6 +55,7 @@ class Plan:
     policy: Policy = attrs.field(repr=False)
     items: tuple[Related, ...] = attrs.field(repr=False)
     origin: Article | Origin = attrs.field(repr=False, eq=_text_of)
+    relevances: Rows | None = attrs.field(default=None, repr=False)
 
     @cached_property
     def article(self) -> Article:
@@ -109,17 +113,26 @@ class Plan:
 
     @cached_property
     def _explainer(self) -> Explainer:
-        return Explainer(Compiled(self.article, self.policy, len(self.items), complete=True), self.placements)
+        scores = None if self.relevances is None else Known(self.relevances)
+        compiled = Compiled(self.article, self.policy, len(self.items), scores=scores, complete=True)
+        return Explainer(compiled, self.placements)
 
 
 class UnknownNameError(AdslotError, LookupError):
     """A question names a rule or a gap that does not exist."""
 
 
-def make_plan(outline: Outline, policy: Policy, related: Sequence[Related], origin: Article | Origin) -> Plan:
-    """The best plan for an article under *policy*; teasers show *related* in the order given."""
+def make_plan(
+    outline: Outline,
+    policy: Policy,
+    related: Sequence[Related],
+    origin: Article | Origin,
+    relevance: Relevance | None = None,
+) -> Plan:
+    """The best plan for an article under *policy*; teasers show the most relevant of *related*, else in the order given."""
     items = usable(related)
-    compiled, choice = _choose(outline, policy, len(items))
+    scores = Scores(outline, items, relevance) if items else None
+    compiled, choice = _choose(outline, policy, len(items), scores)
     placements = placements_of(compiled, choice, items)
     return Plan(
         placements,
@@ -128,13 +141,14 @@ def make_plan(outline: Outline, policy: Policy, related: Sequence[Related], orig
         policy,
         items,
         origin,
+        scores.rows if scores is not None and scores.is_known else None,
     )
 
 
-def _choose(outline: Outline, policy: Policy, items: int) -> tuple[Compiled, Choice]:
+def _choose(outline: Outline, policy: Policy, items: int, scores: Scores | None) -> tuple[Compiled, Choice]:
     """The best choice of safe gaps: the best one of gaps presumed safe, as soon as all of its gaps are."""
     while True:
-        compiled = Compiled(outline, policy, items)
+        compiled = Compiled(outline, policy, items, scores=scores)
         choice = solve(compiled.problem)
         if outline.certify(compiled.gaps_of(choice)):
             return compiled, choice

@@ -39,12 +39,13 @@ REFUSALS = {
     "rate": "the rule has the share that an article of this size gets",
     "short-article": "the article is shorter than the rule asks for",
     "limit": "the page has its share",
+    "relevance": "no article is relevant enough here",
     "no-item": "no article is left to show in the teaser",
     "not-chosen": "legal, but a better plan does without it",
 }
 
 # Refusals that no slot on a page can show: they speak of what was planned.
-_OF_PLANS = frozenset({"no-item", "not-chosen"})
+_OF_PLANS = frozenset({"relevance", "no-item", "not-chosen"})
 
 # What is wrong with a page that has slots (`Finding.code`).
 FINDINGS = {

@@ -11,9 +11,15 @@ import attrs
 _SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-]*[\t\n\r]*):")
 
 
+def _strings(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
 @attrs.frozen
 class Related:
     """An article to link to: its *title* as plain text and its *url*, http(s) or relative.
+
+    *tags* and *summary* are not shown: they tell what it is about.
 
     >>> Related("Züge fahren wieder", "/bahn/zuege").has_safe_url
     True
@@ -23,6 +29,8 @@ class Related:
 
     title: str
     url: str
+    tags: tuple[str, ...] = attrs.field(default=(), converter=_strings, kw_only=True)
+    summary: str | None = attrs.field(default=None, kw_only=True)
 
     @property
     def has_safe_url(self) -> bool:

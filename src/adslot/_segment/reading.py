@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
-from adslot._door import TEXT, Door, Seam
+from adslot._door import Seam
 from adslot._nesting import parent_fault
-from adslot._segment.draft import Draft
+from adslot._segment.draft import Draft, block_of
 from adslot._segment.pieces import Piece
 from adslot._segment.sections import sections_of
 from adslot._segment.survey import survey
@@ -18,13 +18,10 @@ from adslot._source.document import Document, parse
 from adslot._source.edges import Edges
 from adslot._source.encoding import Source
 from adslot._tree import Tree
-from adslot.article import Article, Block, Gap
+from adslot.article import Article, Gap
 from adslot.opaque import opaque_spans
 from adslot.policy import Policy, Rule, Slot
-from adslot.roles import Role
 from adslot.terms import Term
-
-PSEUDO_LEVEL = 7
 
 Span = tuple[int, int]
 
@@ -108,7 +105,7 @@ def _spans(edges: Edges, pieces: Sequence[Piece], length: int) -> list[Span]:
 def _assemble(draft: Draft, spans: Sequence[Span | None], policy: Policy) -> Article:
     """The article of a draft whose blocks have *spans*."""
     door, source = draft.door, draft.source
-    blocks = tuple(_block(door, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))
+    blocks = tuple(block_of(door, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))
     return Article(
         blocks,
         sections_of(blocks),
@@ -129,13 +126,6 @@ def _assemble(draft: Draft, spans: Sequence[Span | None], policy: Policy) -> Art
         anchors=draft.anchors,
         reader=None if source is None else TextReader(),
     )
-
-
-def _block(door: Door, piece: Piece, span: Span | None) -> Block:
-    role = piece.role
-    tag = door.tag(piece.nodes[0])
-    level = int(tag[1]) if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
-    return Block(role, "" if tag == TEXT else tag, level, piece.text, span, piece.chars, piece.traits)
 
 
 def _gaps(draft: Draft) -> tuple[Gap, ...]:
