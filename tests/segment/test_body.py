@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import lxml.etree
 import lxml.html
 import pytest
