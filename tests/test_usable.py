@@ -256,6 +256,50 @@ def test_what_is_offered_twice_is_judged_once():
     assert [(unused.item.title, unused.code) for unused in made.unused] == [("b", "scheme"), ("c", "duplicate")]
 
 
+def test_teasers_stand_where_articles_were_offered():
+    """Places follow the articles: a callable that has some for one section has them shown there."""
+    one = Policy((MORE,), [Rule("r", slot="more", after="text")], article=GERMAN)
+    for wanted in range(3):
+        made = both(SECTIONS, lambda section, w=wanted: [Related("a", "/a")] * (section.index == w), one)
+        (placement,) = made.placements
+        assert made.article.section_at[placement.gap] == wanted
+        assert placement.relevance == 1000
+
+
+def test_a_callable_may_be_judged_by_relevance():
+    """Then it says which of the articles offered for a section are best."""
+
+    def related(section):
+        return [Related("a", f"/a{section.index}"), Related("b", f"/b{section.index}")]
+
+    def relevance(_, item):
+        return 0.5 if item.title == "b" else 0.25
+
+    made = both(SECTIONS, related, PER_SECTION, relevance=relevance)
+    assert [(p.item.url, p.relevance) for p in made.placements] == [("/b0", 500), ("/b1", 500), ("/b2", 500)]
+
+
+def test_lists_show_what_suits_their_section_best():
+    """The first as the plan has it, then the next best; nothing that is not relevant enough."""
+    texts = (
+        "<p>Die Brücke ist gesperrt, die Brücke bleibt zu.</p>",
+        "<p>Der Bahnhof öffnet, am Bahnhof fährt ein Zug.</p>",
+    )
+    html = f"<div>{texts[0] * 3}<h2>Bahnhof</h2>{texts[1] * 3}</div>"
+    items = [
+        Related("Bahnhof: Halle", "/1"),
+        Related("Brücke: Pfeiler", "/2"),
+        Related("Bahnhof: Gleis", "/3"),
+        Related("Brücke: Geländer", "/4"),
+        Related("Wetter", "/5"),
+    ]
+    rule = Rule("a", slot="list", max=2, per_section=1, after="text", min_relevance=10)
+    made = both(html, items, Policy((LIST,), [rule], article=GERMAN))
+    assert [[item.url for item in p.items] for p in made.placements] == [["/2", "/4"], ["/1", "/3"]]
+    (unused,) = made.unused
+    assert (unused.item.url, unused.code, unused.against) == ("/5", "relevance", "0 of 10 permille")
+
+
 def test_the_error_of_a_callable_reaches_the_caller():
     """It is the caller's own."""
 

@@ -15,11 +15,12 @@ from adslot._anchors import Page, Spot, leads_outside, pages_of, spots_of
 from adslot._bans import Bans
 from adslot._demands import ITEMS, Demand, demands_of, falls_under
 from adslot._growth import growths_of
-from adslot._solve import Choice, Problem, Task
+from adslot._solve import Choice, Inventory, Problem, Task
 from adslot._things import Things
 from adslot.article import Outline
 from adslot.measure import Measures
 from adslot.policy import Policy, Rule
+from adslot.relevance import PERMILLE, Scored
 from adslot.roles import GROUPS, SLOT_ROLES
 
 _MOST_SLOTS = 40
@@ -29,12 +30,22 @@ _EVEN = ("even", "section-end")
 class Compiled:
     """An article under a policy, in the solver's terms and back.
 
-    *items* is how many articles there are for teasers. Rules that can place nothing are left out of
-    the problem's pairs, unless it must be *complete*.
+    *items* is how many articles there are for teasers; *scores* has how relevant each of them is to each
+    section, and last to the story as a whole. Rules that can place nothing are left out of the problem's
+    pairs, unless it must be *complete*.
     """
 
-    def __init__(self, article: Outline, policy: Policy, items: int, *, complete: bool = False) -> None:
+    def __init__(
+        self,
+        article: Outline,
+        policy: Policy,
+        items: int,
+        *,
+        scores: Scored | None = None,
+        complete: bool = False,
+    ) -> None:
         self.article, self.policy, self.items, self.complete = article, policy, items, complete
+        self.scores = scores
         self.demands = demands_of(policy)
         self.rules, self.slots = self.demands.rules, self.demands.slots
         self.measures = Measures(article.blocks)
@@ -73,7 +84,32 @@ class Compiled:
             exempt=self.last,
             room=self._room if self.demands.limits else (),
             growths=growths_of(self.demands, self.things, wanted) if self.demands.grows else (),
+            inventory=self.inventory if any(task.weight for task in tasks) or self._standing() else None,
         )
+
+    @cached_property
+    def inventory(self) -> Inventory | None:
+        """The articles, where it matters which slot shows which: not all of them are equally relevant everywhere."""
+        rows = self.scores.rows if self.scores is not None else ()
+        kinds = {row: kind for kind, row in enumerate(dict.fromkeys(rows))}
+        matters = len(kinds) > 1 or len(set(rows[0] if rows else ())) > 1
+        if not matters and not (rows and any(rule.min_relevance for rule in self.rules)):
+            return None
+        at = [kinds[rows[section]] for section in self.article.section_at]
+        if at:  # at its ends a teaser is one to the whole story
+            at[0] = at[-1] = kinds[rows[-1]]
+        return Inventory(tuple(kinds), (*at, kinds[rows[-1]]), tuple(at[gap] for gap in self._standing()))
+
+    def _standing(self) -> list[int]:
+        """The gaps of editors' teasers."""
+        return [gap for slot, gap in self.things.standing if slot.kind == "teaser"]
+
+    def relevance(self, gap: int | None, item: int) -> int | None:
+        """How relevant an article is at *gap*, or outside the story, in permille; None where nobody asked."""
+        if self.scores is None or not self.scores.is_known:
+            return None
+        inside = gap is not None and 0 < gap < self.last
+        return self.scores.rows[self.article.section_at[gap] if inside and gap is not None else -1][item]
 
     # ------------------------------------------------------------------------------------------- tasks
 
@@ -93,13 +129,21 @@ class Compiled:
             candidates,
             self._values(i, candidates),
             min(rule.min, most),
-            tuple(-page.rank * self._scale(rule) for page in self.pages(i)) if most and rule.at else (),
+            tuple(-page.rank * self._scale(i) for page in self.pages(i)) if most and rule.at else (),
             rule.per_section,
             self._cells(i, candidates),
             rule.prefer in _EVEN,
             (position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
             self.demands.uses[i],
+            self._weight(i) if most else 0,
+            rule.min_relevance,
         )
+
+    def _weight(self, i: int) -> int:
+        """What a permille of relevance weighs: more than all that the rule prefers; nothing where it does not matter."""
+        if self.scores is None or self.slots[i].kind != "teaser" or self.inventory is None:
+            return 0
+        return 1 if self.rules[i].prefer in ("even", "early") else _MOST_SLOTS * (self.last + 1)
 
     def most(self, i: int) -> int:
         """How many slots rule *i* may place at the most, as far as the article's size goes."""
@@ -152,21 +196,23 @@ class Compiled:
             liked = [int(self._ends_section(gap)) for gap in gaps]
         if not rule.at:
             return tuple(liked)
-        spots, steps, scale = self.spots(i), self._steps(rule), self._scale(rule)
+        spots, steps, scale = self.spots(i), self._steps(i), self._scale(i)
         return tuple(
             like - spots[gap].rank * scale - spots[gap].moved * steps for gap, like in zip(gaps, liked, strict=True)
         )
 
-    def _steps(self, rule: Rule) -> int:
-        """What one unit of moving weighs: more than all that *rule* prefers."""
-        return 1 if rule.prefer in ("even", "early") else _MOST_SLOTS * (self.last + 1)
+    def _steps(self, i: int) -> int:
+        """What one unit of moving weighs: more than all that rule *i* prefers, and than all relevance."""
+        least = 1 if self.rules[i].prefer in ("even", "early") else _MOST_SLOTS * (self.last + 1)
+        return least + _MOST_SLOTS * PERMILLE * self._weight(i)
 
-    def _scale(self, rule: Rule) -> int:
+    def _scale(self, i: int) -> int:
         """What one rank of anchors weighs: more than all ways that slots can be moved."""
+        rule = self.rules[i]
         if rule.within is None and all(anchor.percent is None for anchor in rule.at):
-            return self._steps(rule)
+            return self._steps(i)
         longest = (100 * self.measures.before("chars")[-1] + 2) * 2 * (self.last + 2)
-        return self._steps(rule) * _MOST_SLOTS * longest
+        return self._steps(i) * _MOST_SLOTS * longest
 
     def _ends_section(self, gap: int) -> bool:
         return gap == self.last or self.article.blocks[gap].role in GROUPS["headings"]

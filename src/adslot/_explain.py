@@ -98,8 +98,18 @@ class Explainer:
         for ban in compiled.bans.bans(i):
             if ban.first <= gap <= ban.last:
                 yield self._missing(ban.code, i, gap, ban.edge, ban.clearance.distance, ban.against or None)
+        if (best := self._relevance_missed(i, gap)) is not None:
+            yield Refusal("relevance", name, gap, rule.min_relevance, best, "permille")
         if rule.min_article is not None and compiled.is_too_short(rule):
             yield attrs.evolve(self._missing("short-article", i, 0, compiled.last, rule.min_article, None), gap=gap)
+
+    def _relevance_missed(self, i: int, gap: int) -> int | None:
+        """How relevant the best article is at *gap*, where that is not enough for the rule."""
+        compiled, least = self.compiled, self.compiled.rules[i].min_relevance
+        if not least or compiled.slots[i].kind != "teaser" or not compiled.items:
+            return None
+        best = max(compiled.relevance(gap, item) or 0 for item in range(compiled.items))
+        return best if best < least else None
 
     def _missing(self, code: str, i: int, gap: int, other: int, distance: Distance, against: str | None) -> Refusal:
         """The refusal of *gap* because *distance* to the gap position *other* is missing."""

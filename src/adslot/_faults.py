@@ -37,6 +37,7 @@ BOUNDS: dict[str, tuple[int, int | None, str]] = {
     "min": (0, MOST_SLOTS, f"0 to {MOST_SLOTS}"),
     "per_section": (1, None, "1 or more"),
     "priority": (1, None, "1 or more; 1 goes first"),
+    "min_relevance": (0, 1000, "thousandths, 0 to 1000"),
 }
 
 _ATTRIBUTE = re.compile(r"[a-zA-Z][\w.:-]*")

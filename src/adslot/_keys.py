@@ -125,6 +125,12 @@ RULE: Mapping[str, Key] = {
         "whether its slots may share a gap with those of other rules that may too",
     ),
     "min_article": Key(Reader.distance, forms.SIZE, _NONE, "the rule is for articles of at least this size"),
+    "min_relevance": Key(
+        Reader.integer,
+        _bounded("min_relevance", "number, 0 to 1000"),
+        "`0`",
+        "a teaser shows no article whose relevance to its section is less, in thousandths",
+    ),
 }
 _IN_ORDER = "where the order matters: `above` stands higher on the page"
 # A spacing has `between`, or `above` and `below`: what is missing together is told by `_layers`.

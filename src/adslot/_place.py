@@ -9,7 +9,7 @@ import attrs
 
 from adslot._plan import Placement, Plan, make_plan
 from adslot._render import render
-from adslot._segment.reading import draft_sections, draft_source, read_source
+from adslot._segment.reading import draft_source, read_source
 from adslot._source.document import Mode
 from adslot._source.encoding import Source, SpliceError
 from adslot._source.markup import markup_fault
@@ -19,6 +19,7 @@ from adslot.article import Article
 from adslot.errors import PolicyError, Problem
 from adslot.policy import Policy
 from adslot.related import Moment
+from adslot.relevance import Relevance
 
 Html = TypeVar("Html", str, bytes)
 
@@ -61,16 +62,21 @@ def read(
     return read_source(source, document, policy or Policy())
 
 
-def plan(
+def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the page
     article: Article,
     policy: Policy,
     *,
     related: Offered = (),
+    relevance: Relevance | None = None,
     context: Mapping[str, object] | None = None,
     url: str | None = None,
     now: Moment | None = None,
 ) -> Plan:
     """The best plan for an article that was read, without writing anything.
+
+    Teasers show the articles of *related* that are most relevant where they stand, each once, and equally
+    relevant ones in the order given. *relevance* says how relevant one is to a section, from 0 to 1; without
+    it, words are compared.
 
     The article keeps the `[article]` options that it was read with. Selectors that it was not asked
     for at reading time are answered from its text. *context* decides which cases of the policy hold; it, *related*,
@@ -82,8 +88,8 @@ def plan(
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
-    stock = stock_of(related, article, policy, Asked(url, now, context), lambda: article.sections)
-    return warned(make_plan(article, policy, stock, article), lacking)
+    stock = stock_of(related, article, policy, Asked(url, now, context))
+    return warned(make_plan(article, policy, stock, article, relevance), lacking)
 
 
 def place(  # noqa: PLR0913  # how the text is read, and what its caller knows of the page
@@ -91,6 +97,7 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     policy: Policy,
     *,
     related: Offered = (),
+    relevance: Relevance | None = None,
     context: Mapping[str, object] | None = None,
     url: str | None = None,
     now: Moment | None = None,
@@ -100,14 +107,15 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     """*html* with the slots that *policy* asks for, at the best places it allows.
 
     Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
-    is the author's, in place; where nothing can be placed the input comes back as it is. *context*,
-    such as `{"section": "sport", "subscriber": True}`, decides which cases of the policy hold. Raises
-    PolicyError for slot markup that no page can hold, EncodingError for an unknown *encoding*.
+    is the author's, in place; where nothing can be placed the input comes back as it is. *related* and
+    *relevance* are as in `plan`. *context*, such as `{"section": "sport", "subscriber": True}`, decides
+    which cases of the policy hold. Raises PolicyError for slot markup that no page can hold, EncodingError
+    for an unknown *encoding*.
 
-    Teasers show *related* articles, the first ones first; a callable is given each section of the article
-    and returns some that go with it. Left out are the article itself, whose address is *url* or what a page
-    says of itself, and what its text links to; those that have expired *now*, which is a date or a time; and
-    those that are not for this *context*. `Plan.unused` says why.
+    *related* may be a callable: it is given each section of the article and returns articles that go with it,
+    the best ones first. Left out are the article itself, whose address is *url* or what a page says of itself,
+    and what its text links to; those that have expired *now*, which is a date or a time; and those that are not
+    for this *context*. `Plan.unused` says why.
 
     >>> from adslot.policy import Rule, Slot
     >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
@@ -121,8 +129,8 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     source, document = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
-    stock = stock_of(related, draft, policy, Asked(url, now, context), lambda: draft_sections(draft))
-    made: Plan = warned(make_plan(draft, policy, stock, origin), lacking)
+    stock = stock_of(related, draft, policy, Asked(url, now, context))
+    made: Plan = warned(make_plan(draft, policy, stock, origin, relevance), lacking)
     try:
         output = source.splice(_inserts(made))
     except SpliceError as error:

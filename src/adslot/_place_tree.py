@@ -15,6 +15,7 @@ from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
 from adslot.policy import Policy
 from adslot.related import Moment
+from adslot.relevance import Relevance
 
 
 def read_tree(tree: Any, policy: Policy | None = None) -> Article:
@@ -26,11 +27,12 @@ def read_tree(tree: Any, policy: Policy | None = None) -> Article:
     return read_draft(_draft(tree, policy), policy)
 
 
-def place_tree(
+def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of the page
     tree: Any,
     policy: Policy,
     *,
     related: Offered = (),
+    relevance: Relevance | None = None,
     context: Mapping[str, object] | None = None,
     url: str | None = None,
     now: Moment | None = None,
@@ -51,8 +53,8 @@ def place_tree(
     lacking, policy = policy.lacks(context), policy.resolve(context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
-    stock = stock_of(related, article, policy, Asked(url, now, context), lambda: article.sections)
-    plan = warned(make_plan(article, policy, stock, article), lacking)
+    stock = stock_of(related, article, policy, Asked(url, now, context))
+    plan = warned(make_plan(article, policy, stock, article, relevance), lacking)
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap

@@ -9,8 +9,7 @@ from operator import itemgetter
 import attrs
 
 from adslot._compile import Compiled
-from adslot._solve import Choice
-from adslot._usable import Stock
+from adslot._solve import STANDING, Choice, Stand, assign
 from adslot.article import ID_PREFIX
 from adslot.policy import Slot
 from adslot.related import Related
@@ -25,7 +24,8 @@ class Placement:
 
     *gap* is the index of the gap, None for a place outside the story. *offset* is where in the input
     the markup goes (code points for `str`, bytes for `bytes`, None at the tree door). *stack* counts
-    the slots above it at the same place. *items* are the articles that a teaser shows.
+    the slots above it at the same place. *items* are the articles that a teaser shows; the *relevance* of the
+    first to the section is in permille, None where it was not worked out.
     """
 
     rule: str
@@ -36,6 +36,7 @@ class Placement:
     stack: int = 0
     items: tuple[Related, ...] = ()
     anchor: str | None = None
+    relevance: int | None = None
 
     @property
     def item(self) -> Related | None:
@@ -43,17 +44,28 @@ class Placement:
         return self.items[0] if self.items else None
 
 
-def placements_of(compiled: Compiled, choice: Choice, stock: Stock) -> tuple[Placement, ...]:
-    """The placements of *choice*; teasers show the articles of *stock*."""
+def placements_of(compiled: Compiled, choice: Choice, items: Sequence[Related]) -> tuple[Placement, ...]:
+    """The placements of *choice*; teasers show the most relevant of *items*, else those in the order given."""
     puts = sorted(_puts(compiled, choice), key=itemgetter(0, 1))
-    teasers = [(slot, gap) for _, _, _, slot, gap, _, _ in puts if slot.kind == "teaser"]
-    sections = [None if gap is None else compiled.article.section_at[gap] for _, gap in teasers]
-    shares = share([slot.items for slot, _ in teasers], sections, stock)
-    return tuple(_number(puts, shares, compiled.article.ids))
+    teasers = [put for put in puts if put[3].kind == "teaser"]
+    return tuple(_number(compiled, puts, items, iter(_shares(compiled, teasers, len(items)))))
 
 
 # Where it stands and its place in a stack, to sort by; then the fields of a placement, the slot as it is declared.
 _Put = tuple[int, int, str, Slot, int | None, int | None, str | None]
+
+
+def _shown(compiled: Compiled, teasers: Sequence[_Put]) -> Sequence[int | None] | None:
+    """Which article each of *teasers* shows; None where it does not matter."""
+    inventory = compiled.problem.inventory if teasers else None
+    if inventory is None:
+        return None
+    stands = []
+    for _, order, _, _, gap, _, _ in teasers:
+        kind = inventory.at[-1 if gap is None else gap]
+        task = compiled.problem.tasks[order] if order >= 0 else None
+        stands.append(Stand(STANDING, kind) if task is None else Stand(task.priority, kind, task.weight, task.floor))
+    return assign(inventory, stands, ordered=True).items
 
 
 def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
@@ -75,25 +87,27 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
             yield -1 if at is None else at, order, rule.name, slot, None, at, page.anchor
 
 
-def share(rooms: Sequence[int], sections: Sequence[int | None], stock: Stock) -> list[tuple[Related, ...]]:
-    """What of *stock* each teaser shows, from top to bottom: *rooms* has how many it may, *sections* where it stands.
+def _shares(compiled: Compiled, teasers: Sequence[_Put], items: int) -> list[list[int]]:
+    """What each of *teasers* shows, of so many *items*: one before any shows two, then as many as there is room for."""
+    shown, counts = _shown(compiled, teasers), list(_counts([put[3].items for put in teasers], items))
+    if shown is None:
+        waiting = iter(range(items))
+        return [list(islice(waiting, count)) for count in counts]
+    shares = [[] if first is None else [first] for first in shown]
+    left = set(range(items)).difference(*shares)
+    for put, share, count in zip(teasers, shares, counts, strict=True):
+        more = _suitable(compiled, put, left)[: max(count - len(share), 0)]
+        share.extend(more)
+        left -= set(more)
+    return shares
 
-    Each shows one before any shows two, and first what was offered for its section.
-    """
-    waiting = dict.fromkeys(range(len(stock.items)))
-    shares: list[list[int]] = []
-    counts = list(_counts(rooms, len(waiting)))
-    for count, section in zip(counts, sections, strict=True):
-        meant = stock.offers[section] if stock.offers and section is not None else tuple(waiting)
-        shares.append(list(islice((index for index in meant if index in waiting), count)))
-        for index in shares[-1]:
-            del waiting[index]
-    for count, shown in zip(counts, shares, strict=True):
-        more = list(islice(waiting, count - len(shown)))
-        shown.extend(more)
-        for index in more:
-            del waiting[index]
-    return [tuple(stock.items[index] for index in shown) for shown in shares]
+
+def _suitable(compiled: Compiled, put: _Put, items: Iterable[int]) -> list[int]:
+    """Those of *items* that are relevant enough for a teaser, the most relevant ones first."""
+    _, order, _, _, gap, _, _ = put
+    least = compiled.rules[order].min_relevance if order >= 0 else 0
+    found = {item: compiled.relevance(gap, item) or 0 for item in items}
+    return sorted((item for item in found if found[item] >= least), key=lambda item: (-found[item], item))
 
 
 def _counts(rooms: Sequence[int], items: int) -> Iterator[int]:
@@ -104,19 +118,23 @@ def _counts(rooms: Sequence[int], items: int) -> Iterator[int]:
         yield count
 
 
-def _number(puts: Sequence[_Put], shares: Iterable[tuple[Related, ...]], taken: frozenset[str]) -> Iterator[Placement]:
-    """Ids in document order, to teasers their articles, places in stacks."""
+def _number(
+    compiled: Compiled, puts: Sequence[_Put], items: Sequence[Related], shares: Iterator[list[int]]
+) -> Iterator[Placement]:
+    """Ids in document order, to teasers their *shares*, places in stacks."""
     counts: dict[str, int] = {}
-    waiting = iter(shares)
+    taken = compiled.article.ids
     last: tuple[int, int | None] | None = None
     stack = 0
     for where, _, rule, slot, gap, offset, anchor in puts:
         counts[rule] = counts.get(rule, 0) + 1
         stack = stack + 1 if last == (where, gap) else 0
         last = where, gap
-        items = next(waiting) if slot.kind == "teaser" else ()
+        share = next(shares) if slot.kind == "teaser" else []
+        relevance = compiled.relevance(gap, share[0]) if share else None
         name = _unused(f"{ID_PREFIX}{rule}-{counts[rule]}", taken)
-        yield Placement(rule, slot.name, name, gap, offset, stack, items, anchor)
+        shown = tuple(items[number] for number in share)
+        yield Placement(rule, slot.name, name, gap, offset, stack, shown, anchor, relevance)
 
 
 def _unused(name: str, taken: frozenset[str]) -> str:

@@ -20,6 +20,7 @@ from adslot.errors import AdslotError
 from adslot.labels import primary
 from adslot.policy import Policy
 from adslot.related import Related
+from adslot.relevance import Known, Relevance, Rows, Scored, Scores, of_offers
 
 __all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "UnknownNameError", "make_plan"]
 
@@ -46,6 +47,8 @@ class Plan:
 
     *status* is "optimal" if no legal plan is better, proved; else "bounded". *warnings* are sentences.
     *stock* has the related articles that may be shown, and those that may not.
+    *relevances* has for each section, and last for the story as a whole, how relevant each of *items* is, in
+    permille; None where no teaser could stand.
     """
 
     placements: tuple[Placement, ...]
@@ -54,6 +57,7 @@ class Plan:
     policy: Policy = attrs.field(repr=False)
     stock: Stock = attrs.field(repr=False)
     origin: Article | Origin = attrs.field(repr=False, eq=_text_of)
+    relevances: Rows | None = attrs.field(default=None, repr=False)
 
     @cached_property
     def article(self) -> Article:
@@ -72,8 +76,16 @@ class Plan:
         First those that may not be shown here, then those that no place was left for.
         """
         shown = {item for placement in self.placements for item in placement.items}
-        rest = (Unused(item, "no-place") for item in self.items if item not in shown)
+        rest = (self._unplaced(number) for number, item in enumerate(self.items) if item not in shown)
         return (*self.stock.unused, *rest)
+
+    def _unplaced(self, number: int) -> Unused:
+        """Why the article of this *number* has no place: it suits no section, or others suit better."""
+        teasers = {slot.name for slot in self.policy.slots if slot.kind == "teaser"}
+        least = min((rule.min_relevance for rule in self.policy.rules if rule.slot in teasers), default=0)
+        if self.relevances is not None and least > (best := max(row[number] for row in self.relevances)):
+            return Unused(self.items[number], "relevance", f"{best} of {least} permille")
+        return Unused(self.items[number], "no-place")
 
     @property
     def unmet(self) -> tuple[str, ...]:
@@ -126,17 +138,22 @@ class Plan:
 
     @cached_property
     def _explainer(self) -> Explainer:
-        return Explainer(Compiled(self.article, self.policy, len(self.items), complete=True), self.placements)
+        scores = None if self.relevances is None else Known(self.relevances)
+        compiled = Compiled(self.article, self.policy, len(self.items), scores=scores, complete=True)
+        return Explainer(compiled, self.placements)
 
 
 class UnknownNameError(AdslotError, LookupError):
     """A question names a rule or a gap that does not exist."""
 
 
-def make_plan(outline: Outline, policy: Policy, stock: Stock, origin: Article | Origin) -> Plan:
-    """The best plan for an article under *policy*; teasers show what *stock* has."""
-    compiled, choice = _choose(outline, policy, len(stock.items))
-    placements = placements_of(compiled, choice, stock)
+def make_plan(
+    outline: Outline, policy: Policy, stock: Stock, origin: Article | Origin, relevance: Relevance | None = None
+) -> Plan:
+    """The best plan for an article under *policy*; teasers show the most relevant of *stock*, else in the order given."""
+    scores = _scores(outline, stock, relevance)
+    compiled, choice = _choose(outline, policy, len(stock.items), scores)
+    placements = placements_of(compiled, choice, stock.items)
     return Plan(
         placements,
         "optimal" if choice.optimal else "bounded",
@@ -144,13 +161,24 @@ def make_plan(outline: Outline, policy: Policy, stock: Stock, origin: Article | 
         policy,
         stock,
         origin,
+        scores.rows if scores is not None and scores.is_known else None,
     )
 
 
-def _choose(outline: Outline, policy: Policy, items: int) -> tuple[Compiled, Choice]:
+def _scores(outline: Outline, stock: Stock, relevance: Relevance | None) -> Scored | None:
+    """How relevant the articles are; those that were offered for sections are so to these alone."""
+    if not stock.items:
+        return None
+    scores = Scores(outline, stock.items, relevance)
+    if not stock.offers:
+        return scores
+    return Known(of_offers(stock.offers, len(stock.items), None if relevance is None else scores.rows))
+
+
+def _choose(outline: Outline, policy: Policy, items: int, scores: Scored | None) -> tuple[Compiled, Choice]:
     """The best choice of safe gaps: the best one of gaps presumed safe, as soon as all of its gaps are."""
     while True:
-        compiled = Compiled(outline, policy, items)
+        compiled = Compiled(outline, policy, items, scores=scores)
         choice = solve(compiled.problem)
         if outline.certify(compiled.gaps_of(choice)):
             return compiled, choice

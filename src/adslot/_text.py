@@ -19,10 +19,9 @@ BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _BREAKS = re.compile("[ \t-\r\x85\u2028\u2029]+")
 
-_CJK = (
-    "\u3040-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
-)
-_WORD = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])\w)+(?:['’.,](?=\w)(?:(?![{_CJK}])\w)+)*")
+# Characters of scripts that write no spaces between words, as a class of a regular expression.
+CJK = "\u3040-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{CJK}]|(?:(?![{CJK}])\w)+(?:['’.,](?=\w)(?:(?![{CJK}])\w)+)*")
 
 
 def visible(text: str) -> str:

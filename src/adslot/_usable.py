@@ -7,7 +7,7 @@ and late: a page without articles to show is not searched for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from urllib.parse import urljoin
@@ -63,15 +63,13 @@ class Stock:
     warnings: tuple[str, ...] = ()
 
 
-def stock_of(
-    source: Offered, outline: Outline, policy: Policy, asked: Asked, sections: Callable[[], Sequence[Section]]
-) -> Stock:
-    """What *source* has for a page. One that is called is so once for each of the *sections*, in their order."""
+def stock_of(source: Offered, outline: Outline, policy: Policy, asked: Asked) -> Stock:
+    """What *source* has for a page. One that is called is so once for each section, in their order."""
     if not any(slot.kind == "teaser" for slot in policy.slots):
         return Stock() if callable(source) else Stock(tuple(source))
     sieve = _Sieve(outline, policy, asked)
     if callable(source):
-        return sieve.stock(tuple(sieve.take_for_section(source(section)) for section in sections()))
+        return sieve.stock(tuple(sieve.take_for_section(source(section)) for section in outline.sections))
     for item in source:
         sieve.take(item)
     return sieve.stock()

@@ -14,6 +14,7 @@ from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
 from adslot._solve import Choice, Problem, fits, objective, solve
 from adslot.policy import Guards, Limits, Policy, Rule, Spacing
+from adslot.relevance import PERMILLE
 
 # What a conflict names where no key of the policy holds the rule back: the article has no more gaps for it.
 GAPS = "gaps"
@@ -40,7 +41,7 @@ class Cost:
     """What *rule* pays for using *gap*, given the slots of the other rules.
 
     Its slots would stand at *gaps*. *slots*, *value* and *unevenness* are what the plan has more or less of
-    then: slots lost; value lost (anchors, the preferred places); squared permille of unevenness more.
+    then: slots lost; value lost (anchors, relevance of articles, the preferred places); squared permille of unevenness more.
     """
 
     rule: str
@@ -80,7 +81,7 @@ def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | Non
 
 def _count(compiled: Compiled, policy: Policy, choice: Choice, i: int) -> int:
     """How many slots rule *i* gets under another *policy* beside those that the other rules have."""
-    problem = Compiled(compiled.article, policy, compiled.items, complete=True).problem
+    problem = Compiled(compiled.article, policy, compiled.items, scores=compiled.scores, complete=True).problem
     found = solve(_others_fixed(problem, choice, i))
     return len(found.gaps[i]) + len(found.pages[i])
 
@@ -145,6 +146,7 @@ _RULE_KEYS = {
     "per_section": None,
     "rate": None,
     "min_article": None,
+    "min_relevance": 0,
 }
 
 
@@ -222,7 +224,7 @@ def _bound_to(problem: Problem, choice: Choice, i: int, gap: int) -> Problem | N
     kept = [at == gap or fits(problem, (i, at), (i, gap)) for at in task.candidates]
     cells = task.cells or task.candidates
     own = cells[task.candidates.index(gap)]
-    bonus = 41 * (max(map(abs, task.values), default=0) + 1)
+    bonus = 41 * (max(map(abs, task.values), default=0) + PERMILLE * task.weight + 1)
     at = [k for k, keep in enumerate(kept) if keep and (task.candidates[k] == gap or cells[k] != own)]
     bound = attrs.evolve(
         task,

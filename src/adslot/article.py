@@ -15,7 +15,7 @@ import attrs
 
 from adslot._text import count_words
 from adslot.errors import AdslotError
-from adslot.roles import COUNTED, GROUPS, KINDS, Role
+from adslot.roles import COUNTED, GROUPS, KINDS, SLOT_ROLES, Role
 
 if TYPE_CHECKING:
     from adslot.policy import ArticleOptions
@@ -91,6 +91,12 @@ class Section:
     def words(self) -> int:
         """The number of words of the section's blocks, its heading included."""
         return sum(block.words for block in self.blocks)
+
+    @property
+    def text(self) -> str:
+        """What a reader sees under the heading, one line for each block; ads and teasers left out."""
+        shown = (block for block in self.blocks if block is not self.heading and block.role not in SLOT_ROLES)
+        return "\n".join(block.text for block in shown)
 
     @property
     def span(self) -> Span | None:
@@ -185,6 +191,10 @@ class Outline(Protocol):
     @property
     def blocks(self) -> Sequence[BlockLike]:
         """The story's blocks, in reading order."""
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """The sections; there is at least one. Only asked for where an article's words matter."""
 
     @property
     def section_at(self) -> Sequence[int]:

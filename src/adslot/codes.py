@@ -39,6 +39,7 @@ REFUSALS = {
     "rate": "the rule has the share that an article of this size gets",
     "short-article": "the article is shorter than the rule asks for",
     "limit": "the page has its share",
+    "relevance": "no article is relevant enough here",
     "no-item": "no article is left to show in the teaser",
     "not-chosen": "legal, but a better plan does without it",
 }
@@ -53,11 +54,12 @@ UNUSED = {
     "self": "it is the article itself",
     "linked": "the text links to it already",
     "duplicate": "it was given before",
+    "relevance": "it is relevant enough to no section",
     "no-place": "no teaser is left to show it in",
 }
 
 # Refusals that no slot on a page can show: they speak of what was planned.
-_OF_PLANS = frozenset({"no-item", "not-chosen"})
+_OF_PLANS = frozenset({"relevance", "no-item", "not-chosen"})
 
 # What is wrong with a page that has slots (`Finding.code`).
 FINDINGS = {

@@ -61,7 +61,7 @@ def _table(value: Mapping[str, Any]) -> Table:
 class Related:
     """An article to link to: its *title* as plain text and its *url*, http(s) or relative.
 
-    *tags* and *summary* say what it is about and are not shown, *image* and *published* are. One that is
+    *tags* and *summary* are not shown: they tell what it is about. *image* and *published* are. One that is
     *sponsored* is labelled as an ad. With *expires* it is shown no longer than until that time, or to the
     end of that day. *id* is your own name for it. *when* says in which contexts it may be shown, as the
     cases of a policy do: every key must be in the context and equal the value, or one of a list of values; `*`

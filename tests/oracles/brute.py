@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 
 def best(problem, tie):
@@ -10,7 +10,7 @@ def best(problem, tie):
     options = [list(_alone(problem, r)) for r in range(len(problem.tasks))]
     top = None
     for plan in _together(problem, options, ()):
-        if _limits_hold(problem, plan) and _growths_hold(problem, plan):
+        if _limits_hold(problem, plan) and _growths_hold(problem, plan) and shown(problem, plan) is not None:
             found = worth(problem, plan, tie), plan
             top = found if top is None or found[0] > top[0] else top
     return top
@@ -93,7 +93,8 @@ def _growths_hold(problem, plan):
 def worth(problem, plan, tie):
     """The objective of a plan."""
     priorities = sorted({task.priority for task in problem.tasks})
-    missing, levels = [], []
+    articles = shown(problem, plan)
+    missing, levels = [], [articles[0]] if 0 in articles else []
     for priority in priorities:
         short, tier = 0, [0] * 5
         for task, (gaps, pages) in zip(problem.tasks, plan, strict=True):
@@ -104,9 +105,33 @@ def worth(problem, plan, tie):
                 tier[2] -= _uneven(problem, task, gaps)
                 tier[3] -= sum(gaps)
                 tier[4] += sum(tie(task.name, g) for g in gaps)
+        tier[1] += articles.get(priority, 0)
         missing.append(-short)
         levels += tier
     return (*missing, *levels)
+
+
+def shown(problem, plan):
+    """What the articles that a plan shows are worth at best, by priority; None if not all slots can show one."""
+    inventory = problem.inventory
+    if inventory is None:
+        return {}
+    slots = [(0, inventory.rows[kind], 1, 0) for kind in inventory.standing]
+    for task, (gaps, pages) in zip(problem.tasks, plan, strict=True):
+        if task.weight:
+            kinds = [inventory.at[g] for g in gaps] + [inventory.at[-1]] * len(pages)
+            slots += [(task.priority, inventory.rows[kind], task.weight, task.floor) for kind in kinds]
+    top = None
+    for articles in permutations(range(len(inventory.rows[0])), len(slots)):
+        worths = dict.fromkeys(sorted({slot[0] for slot in slots}), 0)
+        for (priority, row, weight, floor), article in zip(slots, articles, strict=True):
+            if row[article] < floor:
+                break
+            worths[priority] += weight * row[article]
+        else:
+            found = tuple(worths.values()), worths
+            top = found if top is None or found[0] > top[0] else top
+    return None if top is None else top[1]
 
 
 def _uneven(problem, task, gaps):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
+import attrs
 from hypothesis import strategies as st
 
-from adslot._solve import Growth, Problem, Task
+from adslot._solve import Growth, Inventory, Problem, Task
 
 
 def chance(rng, share):
@@ -91,6 +92,23 @@ def make_growth(rng, n, k):
         tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
         {r: frozenset(g for g in range(n - 1) if chance(rng, 0.2)) for r in tasks if chance(rng, 0.4)},
     )
+
+
+def make_showing(rng, *, alone=False, **sizes):
+    """A random problem where slots show articles; *alone*, where each task is a tier, and no minimum is missed."""
+    problem = make_problem(rng, plain=alone, **sizes)
+    items, kinds = rng.choice([1, 2, 3, 3, 4, 5]), rng.choice([1, 2, 3, 4])
+    relevances = rng.choice([[0, 0, 0, 500], [0, 100, 200, 300], [0, 7, 7, 9, 400, 1000]])
+    rows = tuple(dict.fromkeys(tuple(rng.choice(relevances) for _ in range(items)) for _ in range(kinds)))
+    tasks = []
+    for number, task in enumerate(problem.tasks):
+        weight = rng.choice([0, 1, 1, 1, 5])
+        changes = {"priority": number + 1, "least": 0, "most": min(task.most, 3)} if alone else {}
+        floor = rng.choice([0, 0, 100, 300]) if weight else 0
+        tasks.append(attrs.evolve(task, weight=weight, floor=floor, **changes))
+    standing = rng.choice([(), (), (), (0,)])
+    at = tuple(rng.randrange(len(rows)) for _ in range(len(problem.position) + 1))
+    return attrs.evolve(problem, tasks=tuple(tasks), inventory=Inventory(rows, at, standing))
 
 
 def make_crowd(rng, *, gaps=11, tasks=3):

@@ -14,17 +14,19 @@ from typing import Protocol
 
 import attrs
 
-from adslot._door import Door, Seam
+from adslot._door import TEXT, Door, Seam
 from adslot._segment.linked import links_of
 from adslot._segment.pieces import Marker, Piece
 from adslot._segment.seams import seam_of
-from adslot._segment.sections import section_numbers
+from adslot._segment.sections import section_numbers, sections_of
 from adslot._segment.survey import Survey
 from adslot._source.certificate import Place
 from adslot._source.encoding import Source
-from adslot.article import ID_PREFIX, Anchored, Links, Manual
+from adslot.article import ID_PREFIX, Anchored, Block, Links, Manual, Section, Span
+from adslot.roles import Role
 
 AnchorKey = tuple[str, str]
+PSEUDO_LEVEL = 7
 
 # After so many plans with unsafe gaps in them, all gaps are certified.
 _MOST_ROUNDS = 2
@@ -108,6 +110,11 @@ class Draft:
         """The blocks that a selector of the policy matches."""
         return self.found.matches[css]
 
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections, of blocks without spans."""
+        return sections_of([block_of(self.door, piece, None) for piece in self.blocks])
+
     def seam(self, gap: int) -> Seam:
         """Where in the tree *gap* lies."""
         return seam_of(self.found.flow, gap)
@@ -150,6 +157,14 @@ class Draft:
     def slot_offset(self, gap: int) -> int | None:
         """Where in the input a slot in a certified *gap* is written."""
         return self._places[gap].at
+
+
+def block_of(door: Door, piece: Piece, span: Span | None) -> Block:
+    """The block that *piece* is; *span* is where it stands in the input."""
+    role = piece.role
+    tag = door.tag(piece.nodes[0])
+    level = int(tag[1]) if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
+    return Block(role, "" if tag == TEXT else tag, level, piece.text, span, piece.chars, piece.traits)
 
 
 def _off_gaps(markers: Sequence[Marker], count: int) -> set[int]:

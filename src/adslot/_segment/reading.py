@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
-from adslot._door import TEXT, Door, Seam
+from adslot._door import Seam
 from adslot._nesting import parent_fault
-from adslot._segment.draft import Draft
+from adslot._segment.draft import Draft, block_of
 from adslot._segment.pieces import Piece
 from adslot._segment.sections import sections_of
 from adslot._segment.survey import survey
@@ -18,13 +18,10 @@ from adslot._source.document import Document, parse
 from adslot._source.edges import Edges
 from adslot._source.encoding import Source
 from adslot._tree import Tree
-from adslot.article import Article, Block, Gap, Section
+from adslot.article import Article, Gap
 from adslot.opaque import opaque_spans
 from adslot.policy import Policy, Rule, Slot
-from adslot.roles import Role
 from adslot.terms import Term
-
-PSEUDO_LEVEL = 7
 
 Span = tuple[int, int]
 
@@ -38,7 +35,12 @@ def draft_source(source: Source, document: Document, policy: Policy, *, with_lea
 
 def read_source(source: Source, document: Document, policy: Policy, *, with_lead: bool = True) -> Article:
     """Read an article at the text door: every gap certified, every offset one of the input."""
-    return _assemble(draft_source(source, document, policy, with_lead=with_lead), policy)
+    draft = draft_source(source, document, policy, with_lead=with_lead)
+    spans = _spans(Edges(document), draft.blocks, len(document.source))
+    if not source.is_flat:
+        at = source.offsets(edge for span in spans for edge in span)
+        spans = [(at[start], at[end]) for start, end in spans]
+    return _assemble(draft, spans, policy)
 
 
 def draft_tree(tree: Tree, policy: Policy) -> Draft:
@@ -48,12 +50,7 @@ def draft_tree(tree: Tree, policy: Policy) -> Draft:
 
 def read_draft(draft: Draft, policy: Policy) -> Article:
     """The article of a draft at the tree door."""
-    return _assemble(draft, policy)
-
-
-def draft_sections(draft: Draft) -> tuple[Section, ...]:
-    """The sections of an article that is still being planned."""
-    return sections_of(_blocks(draft))
+    return _assemble(draft, [None] * len(draft.blocks), policy)
 
 
 @attrs.frozen
@@ -105,9 +102,10 @@ def _spans(edges: Edges, pieces: Sequence[Piece], length: int) -> list[Span]:
     ]
 
 
-def _assemble(draft: Draft, policy: Policy) -> Article:
-    """The article of a draft."""
-    door, source, blocks = draft.door, draft.source, _blocks(draft)
+def _assemble(draft: Draft, spans: Sequence[Span | None], policy: Policy) -> Article:
+    """The article of a draft whose blocks have *spans*."""
+    door, source = draft.door, draft.source
+    blocks = tuple(block_of(door, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))
     return Article(
         blocks,
         sections_of(blocks),
@@ -129,24 +127,6 @@ def _assemble(draft: Draft, policy: Policy) -> Article:
         links=draft.links,
         reader=None if source is None else TextReader(),
     )
-
-
-def _blocks(draft: Draft) -> tuple[Block, ...]:
-    """The blocks of a draft, with their spans in the input where that is a text."""
-    spans: Sequence[Span | None] = [None] * len(draft.blocks)
-    if isinstance(draft.door, Document) and draft.source is not None:
-        spans = _spans(Edges(draft.door), draft.blocks, len(draft.door.source))
-        if not draft.source.is_flat:
-            at = draft.source.offsets(edge for span in spans for edge in span)
-            spans = [(at[start], at[end]) for start, end in spans]
-    return tuple(_block(draft.door, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))
-
-
-def _block(door: Door, piece: Piece, span: Span | None) -> Block:
-    role = piece.role
-    tag = door.tag(piece.nodes[0])
-    level = int(tag[1]) if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
-    return Block(role, "" if tag == TEXT else tag, level, piece.text, span, piece.chars, piece.traits)
 
 
 def _gaps(draft: Draft) -> tuple[Gap, ...]:

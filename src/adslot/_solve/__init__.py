@@ -35,18 +35,23 @@ more labels than anyone waits for. So labels are counted, never seconds, and whe
 plan known is completed until nothing legal can be added, and says that it is not proved.
 """
 
+from adslot._solve.assign import STANDING, Stand, assign
 from adslot._solve.legality import addable, fits, legal, room_left
-from adslot._solve.problem import Choice, Growth, Problem, Task
+from adslot._solve.problem import Choice, Growth, Inventory, Problem, Task
 from adslot._solve.solver import DEFAULT, solve
 from adslot._solve.worth import objective
 
 __all__ = [
     "DEFAULT",
+    "STANDING",
     "Choice",
     "Growth",
+    "Inventory",
     "Problem",
+    "Stand",
     "Task",
     "addable",
+    "assign",
     "fits",
     "legal",
     "objective",

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import attrs
 
+from adslot._solve.assign import assign, stands_of, worth_of_tiers
 from adslot._solve.problem import Choice, Growth, Problem
 
 # A task and a gap.
@@ -48,7 +49,25 @@ def legal(problem: Problem, choice: Choice) -> bool:
         and all(_has_room(problem, choice, limit) for limit in range(len(problem.room)))
         and all(fits(problem, one, other) for one, other in combinations(slots, 2))
         and growths_hold(problem, slots)
+        and shows(problem, choice)
     )
+
+
+def shows(problem: Problem, choice: Choice) -> bool:
+    """Whether each slot that shows an article has one that is relevant enough, and none twice."""
+    return problem.inventory is None or None not in assign(problem.inventory, stands_of(problem, choice)).items
+
+
+def _may_show(problem: Problem, choice: Choice, slot: Slot) -> bool:
+    """Whether one slot more has an article to show that no slot of an earlier tier needs."""
+    inventory, task = problem.inventory, problem.tasks[slot[0]]
+    if inventory is None or not task.weight:
+        return True
+    before, after = stands_of(problem, choice), stands_of(problem, added(choice, *slot))
+    items = assign(inventory, after).items
+    needed = worth_of_tiers(inventory, before, assign(inventory, before).items)
+    worths = worth_of_tiers(inventory, after, items)
+    return None not in items and all(worths[tier] >= worth for tier, worth in needed.items() if tier < task.priority)
 
 
 def _is_kept(problem: Problem, choice: Choice, index: int) -> bool:
@@ -111,10 +130,12 @@ def addable(problem: Problem, choice: Choice) -> Iterator[Slot]:
             continue
         for gap in _open_gaps(problem, choice, index):
             slot = index, gap
-            if all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot]):
+            stands = all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot])
+            if stands and _may_show(problem, choice, slot):
                 yield slot
         if _has_room_for(problem, choice, index, ~0):
-            yield from ((index, ~page) for page in range(len(task.pages)) if page not in choice.pages[index])
+            pages = [~page for page in range(len(task.pages)) if page not in choice.pages[index]]
+            yield from ((index, page) for page in pages if _may_show(problem, choice, (index, page)))
 
 
 def _open_gaps(problem: Problem, choice: Choice, index: int) -> list[int]:

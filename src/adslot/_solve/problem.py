@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from functools import cached_property
 
 import attrs
 
@@ -16,7 +18,9 @@ class Task:
     the values of its places outside the story; each holds one slot of this task, and no distance counts
     there. *least* is a wish. *cells* has for each candidate the anchor that it belongs to: equal ones
     stand side by side, and a cell takes one slot. Evenness is measured between the two positions of
-    *span*. *uses* has pairs of a limit and how much of it one slot takes, at least 1.
+    *span*. *uses* has pairs of a limit and how much of it one slot takes, at least 1. A slot of a task with
+    a *weight* shows an article of the inventory, whose relevance there must be *floor* at least; each
+    permille of it is worth the weight.
     """
 
     name: str
@@ -31,6 +35,37 @@ class Task:
     even: bool = True
     span: tuple[int, int] = (0, 0)
     uses: tuple[tuple[int, int], ...] = ()
+    weight: int = 0
+    floor: int = 0
+
+
+@attrs.frozen(eq=False)
+class Inventory:
+    """The articles that some slots show, each of them once.
+
+    *rows* has for each kind of place how relevant each article is there, in permille. *at* has the kind of
+    each gap, and last that of all places on the page. *standing* are the kinds of places of slots that
+    stand fixed and show an article too: they come first.
+    """
+
+    rows: tuple[tuple[int, ...], ...]
+    at: tuple[int, ...]
+    standing: tuple[int, ...] = ()
+
+    @cached_property
+    def orders(self) -> tuple[tuple[int, ...], ...]:
+        """For each kind of place the articles, the most relevant first, else in the order given."""
+        count = range(len(self.rows[0]))
+        return tuple(tuple(sorted(count, key=row.__getitem__, reverse=True)) for row in self.rows)
+
+    def fit(self, kind: int, floor: int) -> int:
+        """How many articles are relevant enough at a kind of place."""
+        return bisect_right(self.orders[kind], -floor, key=lambda item: -self.rows[kind][item])
+
+    def best(self, kind: int, floor: int) -> int | None:
+        """How relevant the best article is at a kind of place; none if that is not enough."""
+        found = self.rows[kind][self.orders[kind][0]]
+        return found if found >= floor else None
 
 
 @attrs.frozen
@@ -61,6 +96,7 @@ class Problem:
     falls as g grows. A pair in *sharing*, which has both orders, may use one gap together whatever its
     distance. The *exempt* gap, the last or -1, takes no part in distances. *room[k]* is how much of limit
     k is left. Limits in *inner* count slots inside the story only: none on the page, none at the exempt gap.
+    Without an *inventory* it does not matter which slot shows what.
     """
 
     tasks: tuple[Task, ...]
@@ -72,6 +108,7 @@ class Problem:
     room: tuple[int, ...]
     growths: tuple[Growth, ...] = ()
     inner: frozenset[int] = frozenset()
+    inventory: Inventory | None = None
 
 
 @attrs.frozen

@@ -127,7 +127,7 @@ def _fill(lane: Lane, rows: Sequence[Row]) -> list[list[Row]]:
     rest: list[Row] = [[0] * (len(lane.gaps) + 1)] * (lane.share or 1)
     rests = [rest]
     for row in reversed(rows):
-        rest = _layer(lane, row, rest[0]) if lane.share is None else _shared_layer(lane, row, rest)
+        rest = layer_of(lane, row, rest)
         rests.append(rest)
     return rests[::-1]
 
@@ -136,15 +136,19 @@ def _walk(lane: Lane, table: Table) -> tuple[int, ...]:
     """The gaps that make the best of a table."""
     found, a, used = list[int](), 0, 0
     for i in range(len(table.worths)):
-        layer = table.rests[i]
-        while True:
-            stays = used if used and a + 1 < lane.edges[a] else 0
-            if layer[used][a] != layer[stays][a + 1]:
-                break
-            a, used = a + 1, stays
-        found.append(lane.gaps[a])
-        a, used = (lane.follow[a], 0) if lane.share is None else take(lane, a, used)
+        gap, a, used = step(lane, table.rests[i], a, used)
+        found.append(gap)
     return tuple(found)
+
+
+def step(lane: Lane, layer: Sequence[Row], a: int, used: int) -> tuple[int, int, int]:
+    """The gap that makes the best of a *layer* from gap *a* on; from where on the next slot stands, and what is used there."""
+    while True:
+        stays = used if used and a + 1 < lane.edges[a] else 0
+        if layer[used][a] != layer[stays][a + 1]:
+            break
+        a, used = a + 1, stays
+    return lane.gaps[a], *((lane.follow[a], 0) if lane.share is None else take(lane, a, used))
 
 
 def worth_of(lane: Lane, gaps: Sequence[int]) -> int:
@@ -154,8 +158,11 @@ def worth_of(lane: Lane, gaps: Sequence[int]) -> int:
     return sum(worths(lane, i, total, a, a + 1)[0] for i, a in enumerate(at))
 
 
-def _layer(lane: Lane, row: Row, rest: Row) -> list[Row]:
-    takes = [worth + rest[a] for worth, a in zip(row, lane.follow, strict=True)]
+def layer_of(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
+    """The best from each gap on for a slot that each gap is worth a *row* to, and for the *rest* below it."""
+    if lane.share is not None:
+        return _shared_layer(lane, row, rest)
+    takes = [worth + rest[0][a] for worth, a in zip(row, lane.follow, strict=True)]
     return [[*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]]
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
-from adslot._solve.alone import Found, Placed, solve_alone
+import attrs
+
+from adslot._solve.alone import Placed, solve_alone
 from adslot._solve.counts import Meter
-from adslot._solve.joint import Joint
-from adslot._solve.legality import addable, added, fits, growths_hold
+from adslot._solve.legality import addable, added
 from adslot._solve.problem import Choice, Problem, Task
+from adslot._solve.showing import pruned, solve_showing
+from adslot._solve.tier import solve_tier
 from adslot._solve.worth import Tie, check_fields, hashed, objective
 
 # How many labels may be made or compared for one plan.
@@ -19,12 +21,16 @@ DEFAULT = 30_000
 def solve(problem: Problem, budget: int = DEFAULT, tie: Tie = hashed) -> Choice:
     """The best choice; the best that the budget allows for if that does not suffice for a proof."""
     check_fields(problem)
+    problem = pruned(problem)
     tiers = _tiers(problem.tasks)
     meter = Meter(budget)
     choice = _solve_tiers(problem, tiers, meter, tie, reserve=False)
     if any(task.least for task in problem.tasks) and not _is_met(problem, choice, tie):
         other = _solve_tiers(problem, tiers, meter, tie, reserve=True)
-        choice = other if other.optimal or objective(problem, other, tie) > objective(problem, choice, tie) else choice
+        if problem.inventory is not None:  # what reserved slots show is not reserved
+            other = attrs.evolve(other, optimal=False)
+        better = other.optimal or objective(problem, other, tie) > objective(problem, choice, tie)
+        choice = other if better else attrs.evolve(choice, optimal=False)
     return choice if choice.optimal else complete(problem, choice)
 
 
@@ -43,34 +49,14 @@ def _solve_tiers(problem: Problem, tiers: list[list[int]], meter: Meter, tie: Ti
     optimal = True
     for level, tier in enumerate(tiers):
         later = [i for after in tiers[level + 1 :] for i in after if problem.tasks[i].least] if reserve else []
-        found = None if later else _each_alone(placed, tier)
-        if found is None:
-            found, exact = Joint(placed, tier, later).solve()
-            optimal = optimal and exact
+        if problem.inventory is not None and any(problem.tasks[index].weight for index in tier):
+            found, exact = solve_showing(placed, tier, later)
+        else:
+            found, exact = solve_tier(placed, tier, later)
+        optimal = optimal and exact
         for index in tier:
             placed.add(index, found[index])
     return placed.choice(optimal=optimal)
-
-
-def _each_alone(placed: Placed, tier: Sequence[int]) -> dict[int, Found] | None:
-    """The best for each task of a tier; none if these do not go together."""
-    problem = placed.problem
-    found = {index: solve_alone(placed, index, problem.tasks[index].most) for index in tier}
-    if len(tier) > 1:
-        slots = [(index, gap) for index in tier for gap in found[index][0]]
-        if not all(fits(problem, one, other) for one, other in combinations(slots, 2) if one[0] != other[0]):
-            return None
-        if problem.room:
-            trial = placed.copy()
-            for index in tier:
-                trial.add(index, found[index])
-            if any(after < min(before, 0) for before, after in zip(placed.room, trial.room, strict=True)):
-                return None
-    if problem.growths:
-        slots = [(index, gap) for index in tier for gap in found[index][0]]
-        if not growths_hold(problem, placed.slots + slots):
-            return None
-    return found
 
 
 def _is_met(problem: Problem, choice: Choice, tie: Tie) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from zlib import crc32
 
+from adslot._solve.assign import STANDING, assign, stands_of, worth_of_tiers
 from adslot._solve.problem import Choice, Problem, Task
 
 # A name and a gap make a number of at most 32 bits.
@@ -44,16 +45,23 @@ def low_levels(name: str, bits: int, tie: Tie) -> list[int]:
 
 
 def objective(problem: Problem, choice: Choice, tie: Tie = hashed) -> tuple[int, ...]:
-    """The full objective, larger is better: a shortfall per tier, then slots, value, evenness, gaps and tie of each."""
+    """The full objective, larger is better: a shortfall per tier, then slots, value, evenness, gaps and tie of each.
+
+    What slots that stand fixed show comes before the first tier.
+    """
     tiers: dict[int, list[int]] = {}
     for index, task in sorted(enumerate(problem.tasks), key=lambda pair: pair[1].priority):
         tiers.setdefault(task.priority, []).append(index)
+    if problem.inventory is None:
+        shown: dict[int, int] = {}
+    else:
+        stands = stands_of(problem, choice)
+        shown = worth_of_tiers(problem.inventory, stands, assign(problem.inventory, stands).items)
     missing = [-sum(_shortfall(problem.tasks[i], choice, i) for i in tier) for tier in tiers.values()]
-    levels = [
-        sum(column)
-        for tier in tiers.values()
-        for column in zip(*(_levels(problem, choice, i, tie) for i in tier), strict=True)
-    ]
+    levels = [shown[STANDING]] if STANDING in shown else []
+    for priority, tier in tiers.items():
+        slots, value, *low = map(sum, zip(*(_levels(problem, choice, i, tie) for i in tier), strict=True))
+        levels += [slots, value + shown.get(priority, 0), *low]
     return (*missing, *levels)
 
 

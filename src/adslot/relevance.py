@@ -1,0 +1,263 @@
+"""How well an article to link to suits a section: which teaser goes where.
+
+Any callable of a section and an article, with a number from 0 to 1, can say so. The one that is used
+without, `lexical`, compares words, with no model and no list of stop words:
+
+- A word is its stem, umlauts and accents folded, and besides the first and the last four letters of the
+  stem: so "Autobahnbrücke" meets "Brücke", and "gesperrt" meets "Sperrung". Chinese and Japanese, which
+  part no words, are read as pairs of characters.
+- A word that few of the articles and few of the sections have tells more than one that many have. Long
+  words tell more than short ones, and those with a capital letter, names and German nouns, tell most.
+- A section has a word the more, the more often it has it, up to a point; in its heading it counts thrice.
+- Relevance is the share of an article's words, so weighed, that the section has; less of it where that
+  share is little in all, such as one common word of two.
+
+All of it is integers, in thousandths: the same plan on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Protocol
+
+import attrs
+
+from adslot._text import CJK
+from adslot.article import Outline, Section
+from adslot.related import Related
+
+Relevance = Callable[[Section, Related], float]
+# For each section, and last for the story as a whole, how relevant each article is, in permille.
+Rows = tuple[tuple[int, ...], ...]
+
+PERMILLE = 1000
+# Terms that more articles than this have, and that tell less than this, are not looked for: they cost most.
+_MANY, _LITTLE = 32, 256
+_MOST_WORDS = 1 << 16
+# More often than this a heading has its words.
+_HEADING = 3
+# The unit of shares, as a power of 2.
+_UNIT = 10
+# What a long word with a capital letter weighs: so much must be common to two texts before it counts half.
+_STRONG = 48
+# What a pair of Chinese or Japanese characters weighs.
+_PAIR = 10
+# What is relevant by less is so by chance.
+_NOISE = 30
+# The parts of an article by what their words weigh.
+_TITLE, _SUMMARY = 4, 1
+
+_SUFFIXES = tuple("ungen ungs ung ern ers nen en er es em ing ed s e n t".split())
+_PART, _LEAST_STEM = 4, 4
+_TOKEN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W_])+")
+_IS_CJK = re.compile(f"[{CJK}]")
+
+
+class Scored(Protocol):
+    """How relevant articles are; *is_known* once it was asked for."""
+
+    is_known: bool
+
+    @property
+    def rows(self) -> Rows:
+        """How relevant each article is to each section, and last to the story as a whole."""
+
+
+@attrs.frozen
+class Known:
+    """Relevance that was worked out before."""
+
+    rows: Rows
+    is_known = True
+
+
+class Scores:
+    """The relevance of *items* to the sections of an article, worked out when it is first asked for."""
+
+    def __init__(self, outline: Outline, items: Sequence[Related], relevance: Relevance | None) -> None:
+        self._outline, self._items, self._relevance = outline, tuple(items), relevance
+        self.is_known = False
+
+    @cached_property
+    def rows(self) -> Rows:
+        """How relevant each article is to each section, and last to the story as a whole."""
+        self.is_known = True
+        sections, relevance = self._outline.sections, self._relevance
+        if relevance is None:
+            return lexical(sections, self._items)
+        whole = _whole(sections) if len(sections) > 1 else sections[0]
+        rows = tuple(tuple(permille(relevance(each, item)) for item in self._items) for each in sections)
+        return *rows, tuple(permille(relevance(whole, item)) for item in self._items) if len(rows) > 1 else rows[0]
+
+
+def _whole(sections: Sequence[Section]) -> Section:
+    """The story as a whole: a section with no heading of its own."""
+    return Section(len(sections), None, 0, None, tuple(block for section in sections for block in section.blocks), 0)
+
+
+def of_offers(offers: Sequence[Sequence[int]], items: int, rows: Rows | None) -> Rows:
+    """How relevant each of so many *items* is that were offered for sections, the best ones first.
+
+    To other sections they are not; to the story as a whole as to the section that they suit best. *rows* says
+    how relevant they are, where that is known.
+
+    >>> of_offers([[1, 0], []], 3, None)
+    ((999, 1000, 0), (0, 0, 0), (999, 1000, 0))
+    """
+    found = []
+    for section, offered in enumerate(offers):
+        row = [0] * items
+        for rank, item in enumerate(offered):
+            row[item] = max(PERMILLE - rank, 1) if rows is None else rows[section][item]
+        found.append(tuple(row))
+    return *found, tuple(map(max, zip(*found, strict=True)))
+
+
+def permille(relevance: float) -> int:
+    """A number from 0 to 1 in thousandths; what is less or more counts as 0 or 1."""
+    return min(max(round(PERMILLE * relevance), 0), PERMILLE)
+
+
+def lexical(sections: Sequence[Section], items: Sequence[Related]) -> Rows:
+    """How relevant each of *items* is to each of *sections*, and last to all of these together, by words, in permille.
+
+    >>> from adslot import read
+    >>> story = read("<h2>Brücken</h2><p>Die Rheinbrücke ist gesperrt.<h2>Bahn</h2><p>Die Züge fahren wieder.")
+    >>> items = [Related("Wann der Zug fährt", "/bahn"), Related("Neue Sperrungen an der Autobahnbrücke", "/a1")]
+    >>> lexical(story.sections, items)
+    ((0, 50), (35, 0), (35, 50))
+    """
+    index = _index(tuple(items))
+    found = [index.terms_of(section) for section in sections]
+    spread = Counter(term for terms in found for term in terms)
+    texts = len(items) + len(sections)
+    tells = {term: _tells(count + index.spread[term], texts, 2) for term, count in spread.items()}
+    whole = Counter[str]()
+    for terms in found:
+        whole.update(terms)
+    return *(index.row(terms, tells) for terms in found), index.row(whole, tells)
+
+
+class _Index:
+    """Articles by their terms: *postings* has for each term the articles and what it weighs in them."""
+
+    def __init__(self, items: Sequence[Related]) -> None:
+        self.postings: dict[str, list[tuple[int, int]]] = {}
+        weights = list(map(_weights, items))
+        for number, terms in enumerate(weights):
+            for term, weight in terms.items():
+                self.postings.setdefault(term, []).append((number, weight))
+        self.spread = {term: len(posts) for term, posts in self.postings.items()}
+        tells = {term: _tells(count, len(items), 1) for term, count in self.spread.items()}
+        self.wholes = [sum(weight * tells[term] for term, weight in terms.items()) >> _UNIT for terms in weights]
+        self._known: dict[str, list[str]] = {}
+        for term, count in self.spread.items():
+            if count > _MANY and tells[term] < _LITTLE:
+                del self.postings[term]
+
+    def terms_of(self, section: Section) -> dict[str, int]:
+        """How often a section has each term that any article has."""
+        words = Counter(_TOKEN.findall(section.text.casefold()))
+        if section.heading is not None:
+            for word in _TOKEN.findall(section.heading.text.casefold()):
+                words[word] += _HEADING
+        found: dict[str, int] = {}
+        for word, count in words.items():
+            for term in self._terms_in(word):
+                found[term] = found.get(term, 0) + count
+        return found
+
+    def _terms_in(self, word: str) -> list[str]:
+        """The terms of a word that any article has, kept as long as these are not too many."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _MOST_WORDS:
+                self._known.clear()
+            known = self._known[word] = [term for term, _ in _terms(word) if term in self.postings]
+        return known
+
+    def row(self, terms: Mapping[str, int], tells: Mapping[str, int]) -> tuple[int, ...]:
+        """How relevant each article is to what has *terms*, each of which *tells* so much."""
+        common = [0] * len(self.wholes)
+        for term, count in terms.items():
+            share = tells[term] * count // (count + 1)
+            for number, weight in self.postings[term]:
+                common[number] += weight * share
+        return tuple(map(_share, common, self.wholes))
+
+
+def _share(common: int, whole: int) -> int:
+    """The share of the *whole* that is *common*, in permille; less of it where that is little in all."""
+    common = (common >> _UNIT) // _TITLE
+    if not common or not whole:
+        return 0
+    found = PERMILLE * _TITLE * common * common // (whole * (common + _STRONG))
+    return min(found, PERMILLE) if found >= _NOISE else 0
+
+
+@lru_cache(maxsize=16)
+def _index(items: tuple[Related, ...]) -> _Index:
+    """The index of *items*, kept: an inventory serves many articles."""
+    return _Index(items)
+
+
+def _weights(item: Related) -> dict[str, int]:
+    """What each term of an article weighs: of its title and tags in full, of its summary a part."""
+    found: dict[str, int] = {}
+    for text, share in [*((text, _TITLE) for text in (item.title, *item.tags)), (item.summary or "", _SUMMARY)]:
+        for token in _TOKEN.findall(text):
+            capital = 3 if token[0].isupper() else 2
+            for term, weight in _terms(token.casefold()):
+                found[term] = max(found.get(term, 0), weight * capital * share)
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms(word: str) -> tuple[tuple[str, int], ...]:
+    """The terms of a word and what they weigh, up to 16 for its stem and 8 for each part of it.
+
+    >>> _terms("brücken")
+    (('bruck', 14), ('-bruc', 7), ('-ruck', 7))
+    """
+    if _IS_CJK.match(word):
+        return tuple((pair, _PAIR) for pair in _pairs(word))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    weight = min(len(plain), 8) if len(plain) > 2 else 1
+    root = stem(plain)
+    parts = dict.fromkeys([f"-{root[:_PART]}", f"-{root[-_PART:]}"])
+    return (root, 2 * weight), *((part, weight) for part in parts)
+
+
+def _pairs(run: str) -> Iterable[str]:
+    """Each two neighbours of a run of characters; one that stands alone."""
+    return dict.fromkeys(map("".join, pairwise(run))) if len(run) > 1 else (run,)
+
+
+def stem(word: str) -> str:
+    """*word* without one ending, German or English, where enough is left.
+
+    >>> [stem(word) for word in ("sperrung", "sperrungen", "gesperrt", "bridges", "haus")]
+    ['sperr', 'sperr', 'gesperr', 'bridg', 'haus']
+    """
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
+            return word[: -len(suffix)]
+    return word
+
+
+@lru_cache(maxsize=1 << 12)
+def _tells(count: int, texts: int, least: int) -> int:
+    """How much a term tells that *count* of so many *texts* have: all the unit if *least* have it, little if all have."""
+    total = _log(texts + 1)
+    return ((total - _log(count)) << _UNIT) // (total - _log(least))
+
+
+@lru_cache(maxsize=1 << 12)
+def _log(number: int) -> int:
+    """Sixteen times the binary logarithm of *number*, in whole numbers; at least 1 for all but 1."""
+    return (number**16).bit_length() - 1
