@@ -129,6 +129,10 @@ def test_a_wrong_policy_ends_with_2(run):
         ("place", "--preset", "de-news", "story.html", "story.html"),
         ("explain", "--preset", "de-news", "--rule", "no-such", "story.html"),
         ("place", "--preset", "de-news", "--related", "story.html", "story.html"),
+        ("place", "--preset", "de-news", "--now", "gestern", "story.html"),
+        ("place", "--preset", "de-news", "--context", "abo", "story.html"),
+        ("place", "--preset", "de-news", "--url", "https://landbote.example/", "-o", "out", "story.html", "story.html"),
+        ("place", "--preset", "de-news", "--context", "=abo", "story.html"),
         ("check", "story.html"),
         ("check", "--preset", "de-news", "--format", "xml", "story.html"),
     ],
@@ -165,6 +169,53 @@ def test_explain_knows_the_related_articles(run):
     words = ("--preset", "de-news", "--related", "r.json", "story.html")
     assert "Noch ein Zug" in run("explain", *words).stdout
     assert b"Noch ein Zug" in run("place", *words).stdout_bytes
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("r.json", '{"items": [{"title": "Noch ein Zug", "url": "/zug"}]}'),
+        ("r.jsonl", '{"title": "Noch ein Zug", "url": "/zug"}\n'),
+        (
+            "r.xml",
+            "<rss version='2.0'><channel><item><title>Noch ein Zug</title><link>/zug</link></item></channel></rss>",
+        ),
+    ],
+)
+def test_related_articles_from_any_file(run, name, text):
+    """JSON, JSON lines and feeds; what is known of the page decides which of them are shown."""
+    Path(name).write_text(text, encoding="utf-8")
+    words = ("place", "--preset", "de-news", "--related", name, "story.html")
+    assert b"Noch ein Zug" in run(*words).stdout_bytes
+    assert b"Noch ein Zug" not in run(*words, "--url", "https://landbote.example/zug").stdout_bytes
+
+
+def test_related_articles_have_a_time_and_contexts(run):
+    """--now and --context; without a date, an article that expires is warned of."""
+    item = {
+        "title": "Noch ein Zug",
+        "url": "/zug",
+        "expires": "2026-11-05",
+        "when": {"abo": False, "level": 3, "section": "a*"},
+    }
+    Path("r.json").write_text(json.dumps([item]), encoding="utf-8")
+    words = ("explain", "--preset", "de-news", "--related", "r.json", "story.html")
+    known = ("--context", "abo=false", "--context", "level=3", "--context", "section=a=b")
+    assert "meant for other contexts (abo)" in run(*words).stdout
+    result = run(*words, *known)
+    assert "+ lesen-sie-auch" in result.stdout
+    assert "warning: some of the related articles expire" in result.stdout
+    assert "warning" not in run(*words, *known, "--now", "2026-11-05").stdout
+    assert "/zug: it is over (2026-11-05)" in run(*words, *known, "--now", "2026-11-06T10:00").stdout
+
+
+def test_a_wrong_file_of_related_articles_ends_with_2(run):
+    """All of its problems are told."""
+    Path("r.json").write_text('[{"title": "a"},\n{"url": 5}]', encoding="utf-8")
+    result = run("place", "--preset", "de-news", "--related", "r.json", "story.html")
+    assert result.exit_code == 2
+    assert result.stderr.count("r.json:") == 3
+    assert result.stdout == ""
 
 
 def test_sections_needs_no_policy(run):

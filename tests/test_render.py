@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import attrs
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from adslot import Policy, PolicyError, Related, Rule, Slot, place
+from adslot import ArticleOptions, Image, Policy, PolicyError, Related, Rule, Slot, place
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 
@@ -66,3 +69,114 @@ def test_own_attributes_and_classes():
     html = filled(Slot("a", kind="ad", label_as_is=True, attributes={"class": "gross", "data-unit": "/1/x&y"}))
     assert 'class="adslot adslot-ad gross"' in html
     assert 'data-unit="/1/x&amp;y"' in html
+
+
+# ------------------------------------------------------------------------------------------ teasers
+
+MORE = Slot("mehr", kind="teaser", label="Lesen Sie auch")
+LIST = Slot("mehr", kind="teaser", label="Mehr zum Thema", items=3)
+
+
+def teaser(slot, *related, language="de"):
+    """What stands inside of the root element of the only slot."""
+    policy = Policy([slot], [Rule("r", slot=slot.name)], article=ArticleOptions(language=language))
+    html = place(STORY, policy, related=related).html
+    return html.removeprefix("<p>Eins.</p>").removesuffix("<p>Zwei.</p>").partition(">")[2].removesuffix("</aside>")
+
+
+LABEL = '<span class="adslot-label">Lesen Sie auch</span>'
+
+
+def test_a_link_with_picture_and_date():
+    """The picture has its size and waits until it is seen; the day is written as the language does."""
+    item = Related("Züge", "/z", image=Image("/z.jpg", 300, 200, 'Ein "Zug"'), published="2026-11-05T18:30:00.123456Z")
+    assert teaser(MORE, item) == (
+        f'{LABEL}<a class="adslot-link" href="/z"><img class="adslot-image" src="/z.jpg" alt="Ein &quot;Zug&quot;"'
+        ' width="300" height="200" loading="lazy"><span class="adslot-title">Züge</span></a>'
+        '<time class="adslot-date" datetime="2026-11-05T18:30:00+00:00">5.11.2026</time>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("de-AT", "5.11.2026"),
+        ("ja", "2026年11月5日"),
+        ("en", "2026-11-05"),
+        ("tlh", "2026-11-05"),
+        (None, "2026-11-05"),
+    ],
+)
+def test_days_in_languages(language, day):
+    """In ISO 8601 where no other form is known, as 5/11 is two days."""
+    html = teaser(MORE, Related("Züge", "/z", published=date(2026, 11, 5)), language=language)
+    assert html.endswith(f'<time class="adslot-date" datetime="2026-11-05">{day}</time>')
+
+
+def test_a_list():
+    """Several links in one slot, and a list of one where there are no more."""
+    html = teaser(LIST, Related("Eins", "/1"), Related("Zwei", "/2"))
+    assert html.endswith(
+        '</span><ul class="adslot-list"><li><a class="adslot-link" href="/1">Eins</a></li>'
+        '<li><a class="adslot-link" href="/2">Zwei</a></li></ul>'
+    )
+    assert teaser(LIST, Related("Eins", "/1")).count("<li>") == 1
+
+
+@pytest.mark.parametrize(("language", "label"), [("de", "Anzeige"), ("en-GB", "Advertisement"), ("ja", "広告")])
+def test_a_sponsored_article_takes_the_label_of_ads(language, label):
+    """Instead of the slot's own, for eyes and ears; the link says so to machines."""
+    slot = attrs.evolve(MORE, attributes={"ARIA-label": "Lesen Sie auch", "class": "x"})
+    policy = Policy([slot], [Rule("r", slot="mehr")], article=ArticleOptions(language=language))
+    html = place(STORY, policy, related=[Related("Kaufen", "/k", sponsored=True)]).html
+    assert (
+        f'aria-label="{label}"><span class="adslot-label">{label}</span><a class="adslot-link" href="/k" rel="sponsored">'
+        in html
+    )
+    assert "Lesen Sie auch" not in html
+
+
+def test_a_slot_that_is_labelled_as_an_ad_keeps_its_label():
+    """Any accepted wording will do."""
+    item = Related("Kaufen", "/k", sponsored=True)
+    assert teaser(attrs.evolve(MORE, label="– Werbung –"), item).startswith(
+        '<span class="adslot-label">– Werbung –</span>'
+    )
+
+
+def test_sponsored_articles_of_a_list_have_labels_of_their_own():
+    """One label above several articles labels none; where all are sponsored the list is labelled besides."""
+    paid, free = Related("Kaufen", "/k", sponsored=True), Related("Lesen", "/l")
+    label = '<span class="adslot-label">Anzeige</span>'
+    html = teaser(LIST, free, paid)
+    assert html.startswith('<span class="adslot-label">Mehr zum Thema</span>')
+    assert f'<li>{label}<a class="adslot-link" href="/k"' in html
+    assert html.count("Anzeige") == 1
+    html = teaser(LIST, paid, attrs.evolve(paid, url="/k2"))
+    assert html.startswith(f"{label}<ul")
+    assert html.count("Anzeige") == 3
+
+
+def test_titles_in_one_line():
+    """Controls and marks that turn the text around are dropped, what joins letters or forbids a break stays."""
+    title = "3,50\xa0Euro\r\n\u202efür\u2028👩\u200d🚀 und Donau\xaddampf\x00\ud83d"
+    assert teaser(MORE, Related(title, "/a")).endswith(">3,50\xa0Euro für 👩\u200d🚀 und Donau\xaddampf</a>")
+
+
+@pytest.mark.parametrize(
+    ("slot", "found"),
+    [
+        (Slot("a", kind="teaser", items=0), "slots.a.items: expected 1 to 20, found 0"),
+        (Slot("a", kind="teaser", items=21), "slots.a.items: expected 1 to 20, found 21"),
+        (Slot("a", kind="teaser", items=True), "slots.a.items: expected 1 to 20, found True"),
+        (
+            Slot("a", kind="promo", items=2),
+            "slots.a.items: expected 'kind = \"teaser\"', which alone shows articles, found 'promo'",
+        ),
+    ],
+)
+def test_wrong_numbers_of_items(slot, found):
+    """Told with the policy."""
+    with pytest.raises(PolicyError) as caught:
+        Policy([slot])
+    assert [str(problem) for problem in caught.value.problems] == [found]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from adslot import Limits, Policy, Related, Rule, Slot, Spacing, place, plan, read
+from adslot import Image, Limits, Policy, Related, Rule, Slot, Spacing, place, plan, read
 from adslot._hindrances import hindrances, sentences
 from adslot._report import explanation, explanation_data, neighbours
 from tests import strategies
@@ -178,6 +178,32 @@ def test_data_and_text_for_any_article(html, policy):
     assert all(len(line) <= 80 or " " not in line.strip() for line in lines)
     below = [rule.name for rule in policy.rules if sum(p.rule == rule.name for p in plan.placements) < rule.max]
     assert [rule["name"] for rule in data["rules"] if rule["conflict"] is not None] == below
+
+
+def test_articles_that_are_not_shown():
+    """Each with its reason, those without a place as a number; nothing where there are none, or in brief."""
+    items = [
+        Related("a", "/a", image=Image("/i", 1, 2), published="2026-11-05", when={"section": ["a*", True]}),
+        *(Related(str(number), f"/{number}") for number in range(4)),
+        Related("x", "x:\ny"),
+        Related("zwei", "/0/"),
+    ]
+    plan = made(TEN * 3, Rule("r", slot="more"), related=items)
+    text = explanation(plan)
+    assert text.splitlines()[-5:] == [
+        "Related articles that no teaser shows:",
+        "  /a: it is meant for other contexts (section)",
+        "  x: y: its URL, or its picture's, is neither http nor https nor relative (x)",
+        "  /0/: it was given before (/0)",
+        "  3 articles more: no teaser is left to show it in",
+    ]
+    data = as_json(explanation_data(plan))
+    assert list(faults(data, SCHEMA)) == []
+    assert data["unused"][0]["item"]["image"] == {"url": "/i", "width": 1, "height": 2}
+    assert [each["code"] for each in data["unused"]] == ["context", "scheme", "duplicate"] + ["no-place"] * 3
+    assert "Related" not in explanation(plan, brief=True) + explanation(made(TEN, Rule("r", slot="more")))
+    lonely = made(TEN, related=items[1:2])
+    assert explanation(lonely).endswith("  1 article: no teaser is left to show it in")
 
 
 def test_the_schema_refuses_what_is_not_there():

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from adslot._check.checking import check
     from adslot._check.findings import Finding
+    from adslot._inventory import load_related
     from adslot._place import Result, place, plan, read, strip
     from adslot._place_tree import place_tree, read_tree, strip_tree
     from adslot._plan import Conflict, Cost, Placement, Plan, Refusal
-    from adslot.article import Article, Block, Gap, Section
+    from adslot._usable import Unused
+    from adslot.article import Article, Block, Gap, Links, Section
     from adslot.config import dumps, find_policy, from_mapping, load, loads, preset, preset_names, to_mapping
     from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
-    from adslot.errors import AdslotError, PolicyError, Problem
+    from adslot.errors import AdslotError, MissingExtraError, PolicyError, Problem, RelatedError
     from adslot.policy import ArticleOptions, Case, Guards, Limits, Policy, Rule, Slot, Spacing
     from adslot.rate import Rate
-    from adslot.related import Related
+    from adslot.related import Image, Related
     from adslot.roles import Role
     from adslot.schema import json_schema
     from adslot.terms import Anchor, Term
@@ -34,7 +36,10 @@ __all__ = [
     "Finding",
     "Gap",
     "Guards",
+    "Image",
     "Limits",
+    "Links",
+    "MissingExtraError",
     "Placement",
     "Plan",
     "Policy",
@@ -43,6 +48,7 @@ __all__ = [
     "Rate",
     "Refusal",
     "Related",
+    "RelatedError",
     "Result",
     "Role",
     "Rule",
@@ -50,6 +56,7 @@ __all__ = [
     "Slot",
     "Spacing",
     "Term",
+    "Unused",
     "Within",
     "blocks",
     "chars",
@@ -59,6 +66,7 @@ __all__ = [
     "from_mapping",
     "json_schema",
     "load",
+    "load_related",
     "loads",
     "paragraphs",
     "percent",
@@ -79,16 +87,18 @@ __all__ = [
 _HOMES = {
     "adslot._check.checking": "check",
     "adslot._check.findings": "Finding",
+    "adslot._inventory": "load_related",
     "adslot._place": "Result place plan read strip",
     "adslot._place_tree": "place_tree read_tree strip_tree",
     "adslot._plan": "Conflict Cost Placement Plan Refusal",
-    "adslot.article": "Article Block Gap Section",
+    "adslot._usable": "Unused",
+    "adslot.article": "Article Block Gap Links Section",
     "adslot.config": "dumps find_policy from_mapping load loads preset preset_names to_mapping",
     "adslot.distance": "Distance blocks chars paragraphs percent words",
-    "adslot.errors": "AdslotError PolicyError Problem",
+    "adslot.errors": "AdslotError MissingExtraError PolicyError Problem RelatedError",
     "adslot.policy": "ArticleOptions Case Guards Limits Policy Rule Slot Spacing",
     "adslot.rate": "Rate",
-    "adslot.related": "Related",
+    "adslot.related": "Image Related",
     "adslot.roles": "Role",
     "adslot.schema": "json_schema",
     "adslot.terms": "Anchor Term",

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from adslot._frozen import thaw
 from adslot._layers import Layer, Parts, lay
 from adslot._origins import blame, faults
 from adslot._reader import Reader
+from adslot._when import mismatch
 from adslot.declarations import Case
 from adslot.errors import PolicyError, Problem
 
 
 def met(cases: Sequence[Case], context: Mapping[str, object]) -> tuple[int, ...]:
     """The indexes of the cases that *context* meets."""
-    return tuple(
-        index
-        for index, case in enumerate(cases)
-        if all(key in context and _fits(wanted, context[key]) for key, wanted in case.when.items())
-    )
+    return tuple(index for index, case in enumerate(cases) if mismatch(case.when, context) is None)
 
 
 def missed(cases: Iterable[Case], context: Mapping[str, object]) -> Iterator[str]:
@@ -64,22 +59,3 @@ def _of_condition(path: str, when: object) -> Iterator[Problem]:
     for key, value in table.items():
         reader.condition(f"{path}.{key}", thaw(value))
     yield from reader.problems
-
-
-def _fits(wanted: object, value: object) -> bool:
-    """Whether *value* is as a case wants it; true and 1 are not the same."""
-    if isinstance(wanted, tuple):
-        return any(_fits(each, value) for each in wanted)
-    if isinstance(wanted, str):
-        return isinstance(value, str) and _glob(wanted).fullmatch(value) is not None
-    return type(value) is type(wanted) and value == wanted
-
-
-@lru_cache(maxsize=1024)
-def _glob(text: str) -> re.Pattern[str]:
-    """A pattern for *text*, in which a star stands for any characters. It never goes back over what it has found."""
-    first, *more = map(re.escape, text.split("*"))
-    if not more:
-        return re.compile(first)
-    middle = "".join(f"(?>.*?{part})" for part in more[:-1])
-    return re.compile(f"{first}{middle}.*{more[-1]}", re.S)

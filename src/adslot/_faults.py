@@ -29,6 +29,8 @@ TAGS = ("aside", "div", "section")
 PREFERENCES = ("even", "early", "late", "section-end")
 # The solver's tables are made for so many; more in one article is a mistake.
 MOST_SLOTS = 40
+# A list of more is a page of its own.
+MOST_ITEMS = 20
 # The least and the most of the numbers of a rule, and what to call them.
 BOUNDS: dict[str, tuple[int, int | None, str]] = {
     "max": (0, MOST_SLOTS, f"0 to {MOST_SLOTS}"),
@@ -84,6 +86,9 @@ def _of_slot(path: str, slot: Slot) -> Iterator[Problem]:
     yield from _choice(f"{path}.tag", slot.tag, TAGS)
     if slot.height is not None:
         yield from _number(f"{path}.height", slot.height, 1, "a height in px, 1 or more")
+    yield from _number(f"{path}.items", slot.items, 1, f"1 to {MOST_ITEMS}", most=MOST_ITEMS)
+    if slot.items != 1 and slot.kind != "teaser":
+        yield Problem(f"{path}.items", "'kind = \"teaser\"', which alone shows articles", repr(slot.kind))
     for name, _ in slot.attributes:
         if not _ATTRIBUTE.fullmatch(name) or name.lower() in _OWN_ATTRIBUTES:
             yield Problem(f"{path}.attributes", "names of attributes that adslot does not set itself", repr(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from adslot import _forms as forms
-from adslot._faults import BOUNDS, MOST_SLOTS
+from adslot._faults import BOUNDS, MOST_ITEMS, MOST_SLOTS
 from adslot._reader import Key, Reader
 from adslot.terms import Anchor
 
@@ -37,6 +37,12 @@ SLOT: Mapping[str, Key] = {
         instead=True,
     ),
     "html": Key(Reader.string, forms.TEXT, _NONE, "the content of an ad or a promo, as it is"),
+    "items": Key(
+        Reader.integer,
+        forms.number(1, MOST_ITEMS, f"number, 1 to {MOST_ITEMS}"),
+        "`1`",
+        "how many articles a teaser may show; a list, where that is more than one",
+    ),
     "tag": Key(Reader.string, forms.TAG, '`"aside"`', "the root element"),
     "height": Key(
         Reader.integer,

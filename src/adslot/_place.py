@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 import attrs
@@ -14,10 +14,11 @@ from adslot._source.document import Mode
 from adslot._source.encoding import Source, SpliceError
 from adslot._source.markup import markup_fault
 from adslot._source.slots import strip_parsed, strip_source
+from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
 from adslot.errors import PolicyError, Problem
 from adslot.policy import Policy
-from adslot.related import Related
+from adslot.related import Moment
 from adslot.relevance import Relevance
 
 Html = TypeVar("Html", str, bytes)
@@ -61,13 +62,15 @@ def read(
     return read_source(source, document, policy or Policy())
 
 
-def plan(
+def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the page
     article: Article,
     policy: Policy,
     *,
-    related: Iterable[Related] = (),
+    related: Offered = (),
     relevance: Relevance | None = None,
     context: Mapping[str, object] | None = None,
+    url: str | None = None,
+    now: Moment | None = None,
 ) -> Plan:
     """The best plan for an article that was read, without writing anything.
 
@@ -76,7 +79,8 @@ def plan(
     it, words are compared.
 
     The article keeps the `[article]` options that it was read with. Selectors that it was not asked
-    for at reading time are answered from its text. *context* decides which cases of the policy hold.
+    for at reading time are answered from its text. *context* decides which cases of the policy hold; it, *related*,
+    *url* and *now* are those of `place`.
     """
     lacking, policy = policy.lacks(context), policy.resolve(context)
     missing = set(policy.selectors) - set(article.matches)
@@ -84,16 +88,19 @@ def plan(
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
-    return warned(make_plan(article, policy, tuple(related), article, relevance), lacking)
+    stock = stock_of(related, article, policy, Asked(url, now, context))
+    return warned(make_plan(article, policy, stock, article, relevance), lacking)
 
 
-def place(  # noqa: PLR0913 - what is placed, and how the text is read
+def place(  # noqa: PLR0913  # how the text is read, and what its caller knows of the page
     html: Html,
     policy: Policy,
     *,
-    related: Iterable[Related] = (),
+    related: Offered = (),
     relevance: Relevance | None = None,
     context: Mapping[str, object] | None = None,
+    url: str | None = None,
+    now: Moment | None = None,
     mode: Mode = "auto",
     encoding: str | None = None,
 ) -> Result[Html]:
@@ -104,6 +111,11 @@ def place(  # noqa: PLR0913 - what is placed, and how the text is read
     *relevance* are as in `plan`. *context*, such as `{"section": "sport", "subscriber": True}`, decides
     which cases of the policy hold. Raises PolicyError for slot markup that no page can hold, EncodingError
     for an unknown *encoding*.
+
+    *related* may be a callable: it is given each section of the article and returns articles that go with it,
+    the best ones first. Left out are the article itself, whose address is *url* or what a page says of itself,
+    and what its text links to; those that have expired *now*, which is a date or a time; and those that are not
+    for this *context*. `Plan.unused` says why.
 
     >>> from adslot.policy import Rule, Slot
     >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
@@ -117,9 +129,10 @@ def place(  # noqa: PLR0913 - what is placed, and how the text is read
     source, document = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
-    made: Plan = warned(make_plan(draft, policy, tuple(related), origin, relevance), lacking)
+    stock = stock_of(related, draft, policy, Asked(url, now, context))
+    made: Plan = warned(make_plan(draft, policy, stock, origin, relevance), lacking)
     try:
-        output = source.splice(_inserts(policy, made.placements))
+        output = source.splice(_inserts(made))
     except SpliceError as error:
         made = attrs.evolve(made, placements=(), warnings=(*made.warnings, str(error)))
         output = source.splice(())
@@ -140,9 +153,9 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
     return stripped.text if stripped.data is None else stripped.data  # type: ignore[return-value] # as above
 
 
-def _inserts(policy: Policy, placements: Sequence[Placement]) -> list[tuple[int, str]]:
-    """(offset, markup) of *placements*, in order."""
-    return [(p.offset, markup_of(policy, p)) for p in placements if p.offset is not None]
+def _inserts(plan: Plan) -> list[tuple[int, str]]:
+    """(offset, markup) of the placements of *plan*, in order."""
+    return [(p.offset, markup_of(plan.policy, p, plan.stock.ad_label)) for p in plan.placements if p.offset is not None]
 
 
 def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
@@ -150,10 +163,13 @@ def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
     return attrs.evolve(plan, warnings=(*sentences, *plan.warnings)) if sentences else plan
 
 
-def markup_of(policy: Policy, placement: Placement) -> str:
-    """The markup of one placement, checked. Raises PolicyError for markup that no page can hold."""
+def markup_of(policy: Policy, placement: Placement, ad_label: str = "") -> str:
+    """The markup of one placement, checked; *ad_label* is for sponsored articles.
+
+    Raises PolicyError for markup that no page can hold.
+    """
     slot = policy.slot(placement.slot)
-    markup = render(slot, placement)
+    markup = render(slot, placement, ad_label=ad_label, language=policy.article.language)
     if fault := markup_fault(markup):
         raise PolicyError([Problem(f"slots.{slot.name}", "markup that fits any page", fault)])
     return markup

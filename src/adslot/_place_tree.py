@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from adslot._door import Seam
@@ -11,9 +11,10 @@ from adslot._plan import Placement, Plan, make_plan
 from adslot._segment.draft import Draft
 from adslot._segment.reading import draft_tree, read_draft
 from adslot._tree import Tree, insert, remove_slots
+from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
 from adslot.policy import Policy
-from adslot.related import Related
+from adslot.related import Moment
 from adslot.relevance import Relevance
 
 
@@ -26,17 +27,19 @@ def read_tree(tree: Any, policy: Policy | None = None) -> Article:
     return read_draft(_draft(tree, policy), policy)
 
 
-def place_tree(
+def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of the page
     tree: Any,
     policy: Policy,
     *,
-    related: Iterable[Related] = (),
+    related: Offered = (),
     relevance: Relevance | None = None,
     context: Mapping[str, object] | None = None,
+    url: str | None = None,
+    now: Moment | None = None,
 ) -> Plan:
     """Put the slots that *policy* asks for into an lxml tree, in place, and return the plan.
 
-    *related* and *relevance* are as in `plan`; *context* decides which cases of the policy hold.
+    The arguments are those of `place`.
 
     >>> import lxml.html
     >>> from adslot.policy import Rule, Slot
@@ -50,11 +53,12 @@ def place_tree(
     lacking, policy = policy.lacks(context), policy.resolve(context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
-    plan = warned(make_plan(article, policy, tuple(related), article, relevance), lacking)
+    stock = stock_of(related, article, policy, Asked(url, now, context))
+    plan = warned(make_plan(article, policy, stock, article, relevance), lacking)
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap
-        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup_of(policy, placement))
+        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup_of(policy, placement, stock.ad_label))
     for seam, markups in stacks.values():
         insert(seam, markups)
     return plan

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 
 import attrs
@@ -23,8 +24,8 @@ class Placement:
 
     *gap* is the index of the gap, None for a place outside the story. *offset* is where in the input
     the markup goes (code points for `str`, bytes for `bytes`, None at the tree door). *stack* counts
-    the slots above it at the same place. A teaser shows *item*, whose *relevance* to the section is in
-    permille, None where it was not worked out.
+    the slots above it at the same place. *items* are the articles that a teaser shows; the *relevance* of the
+    first to the section is in permille, None where it was not worked out.
     """
 
     rule: str
@@ -33,16 +34,21 @@ class Placement:
     gap: int | None
     offset: int | None
     stack: int = 0
-    item: Related | None = None
+    items: tuple[Related, ...] = ()
     anchor: str | None = None
     relevance: int | None = None
+
+    @property
+    def item(self) -> Related | None:
+        """The article that a teaser shows; of a list the first one."""
+        return self.items[0] if self.items else None
 
 
 def placements_of(compiled: Compiled, choice: Choice, items: Sequence[Related]) -> tuple[Placement, ...]:
     """The placements of *choice*; teasers show the most relevant of *items*, else those in the order given."""
     puts = sorted(_puts(compiled, choice), key=itemgetter(0, 1))
-    shown = _shown(compiled, [put for put in puts if put[3].kind == "teaser"])
-    return tuple(_number(compiled, puts, items, iter(range(len(items)) if shown is None else shown)))
+    teasers = [put for put in puts if put[3].kind == "teaser"]
+    return tuple(_number(compiled, puts, items, iter(_shares(compiled, teasers, len(items)))))
 
 
 # Where it stands and its place in a stack, to sort by; then the fields of a placement, the slot as it is declared.
@@ -81,10 +87,41 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
             yield -1 if at is None else at, order, rule.name, slot, None, at, page.anchor
 
 
+def _shares(compiled: Compiled, teasers: Sequence[_Put], items: int) -> list[list[int]]:
+    """What each of *teasers* shows, of so many *items*: one before any shows two, then as many as there is room for."""
+    shown, counts = _shown(compiled, teasers), list(_counts([put[3].items for put in teasers], items))
+    if shown is None:
+        waiting = iter(range(items))
+        return [list(islice(waiting, count)) for count in counts]
+    shares = [[] if first is None else [first] for first in shown]
+    left = set(range(items)).difference(*shares)
+    for put, share, count in zip(teasers, shares, counts, strict=True):
+        more = _suitable(compiled, put, left)[: max(count - len(share), 0)]
+        share.extend(more)
+        left -= set(more)
+    return shares
+
+
+def _suitable(compiled: Compiled, put: _Put, items: Iterable[int]) -> list[int]:
+    """Those of *items* that are relevant enough for a teaser, the most relevant ones first."""
+    _, order, _, _, gap, _, _ = put
+    least = compiled.rules[order].min_relevance if order >= 0 else 0
+    found = {item: compiled.relevance(gap, item) or 0 for item in items}
+    return sorted((item for item in found if found[item] >= least), key=lambda item: (-found[item], item))
+
+
+def _counts(rooms: Sequence[int], items: int) -> Iterator[int]:
+    """How many of so many *items* go where: what there is room for, and one is left for each teaser below."""
+    for below, room in zip(reversed(range(len(rooms))), rooms, strict=True):
+        count = min(room, items - below)
+        items -= count
+        yield count
+
+
 def _number(
-    compiled: Compiled, puts: Sequence[_Put], items: Sequence[Related], shown: Iterator[int | None]
+    compiled: Compiled, puts: Sequence[_Put], items: Sequence[Related], shares: Iterator[list[int]]
 ) -> Iterator[Placement]:
-    """Ids in document order, what each teaser has *shown*, places in stacks."""
+    """Ids in document order, to teasers their *shares*, places in stacks."""
     counts: dict[str, int] = {}
     taken = compiled.article.ids
     last: tuple[int, int | None] | None = None
@@ -93,10 +130,11 @@ def _number(
         counts[rule] = counts.get(rule, 0) + 1
         stack = stack + 1 if last == (where, gap) else 0
         last = where, gap
-        number = next(shown, None) if slot.kind == "teaser" else None
-        item, relevance = (None, None) if number is None else (items[number], compiled.relevance(gap, number))
+        share = next(shares) if slot.kind == "teaser" else []
+        relevance = compiled.relevance(gap, share[0]) if share else None
         name = _unused(f"{ID_PREFIX}{rule}-{counts[rule]}", taken)
-        yield Placement(rule, slot.name, name, gap, offset, stack, item, anchor, relevance)
+        shown = tuple(items[number] for number in share)
+        yield Placement(rule, slot.name, name, gap, offset, stack, shown, anchor, relevance)
 
 
 def _unused(name: str, taken: frozenset[str]) -> str:

@@ -13,13 +13,14 @@ from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
 from adslot._placements import Placement, placements_of
 from adslot._solve import Choice, solve
+from adslot._usable import Stock, Unused
 from adslot._whatif import Conflict, Cost, conflict, cost, nearest
 from adslot.article import Article, Outline
 from adslot.errors import AdslotError
 from adslot.labels import primary
 from adslot.policy import Policy
-from adslot.related import Related, usable
-from adslot.relevance import Known, Relevance, Rows, Scores
+from adslot.related import Related
+from adslot.relevance import Known, Relevance, Rows, Scored, Scores, of_offers
 
 __all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "UnknownNameError", "make_plan"]
 
@@ -45,6 +46,7 @@ class Plan:
     """Placements in document order, and on demand the refusals.
 
     *status* is "optimal" if no legal plan is better, proved; else "bounded". *warnings* are sentences.
+    *stock* has the related articles that may be shown, and those that may not.
     *relevances* has for each section, and last for the story as a whole, how relevant each of *items* is, in
     permille; None where no teaser could stand.
     """
@@ -53,7 +55,7 @@ class Plan:
     status: str
     warnings: tuple[str, ...]
     policy: Policy = attrs.field(repr=False)
-    items: tuple[Related, ...] = attrs.field(repr=False)
+    stock: Stock = attrs.field(repr=False)
     origin: Article | Origin = attrs.field(repr=False, eq=_text_of)
     relevances: Rows | None = attrs.field(default=None, repr=False)
 
@@ -61,6 +63,29 @@ class Plan:
     def article(self) -> Article:
         """The article that was planned for; read again from its text where only a page was asked for."""
         return self.origin if isinstance(self.origin, Article) else self.origin.read()
+
+    @property
+    def items(self) -> tuple[Related, ...]:
+        """The related articles that teasers may show."""
+        return self.stock.items
+
+    @property
+    def unused(self) -> tuple[Unused, ...]:
+        """The related articles that no teaser shows, each with the reason: a code of `adslot.codes.UNUSED`.
+
+        First those that may not be shown here, then those that no place was left for.
+        """
+        shown = {item for placement in self.placements for item in placement.items}
+        rest = (self._unplaced(number) for number, item in enumerate(self.items) if item not in shown)
+        return (*self.stock.unused, *rest)
+
+    def _unplaced(self, number: int) -> Unused:
+        """Why the article of this *number* has no place: it suits no section, or others suit better."""
+        teasers = {slot.name for slot in self.policy.slots if slot.kind == "teaser"}
+        least = min((rule.min_relevance for rule in self.policy.rules if rule.slot in teasers), default=0)
+        if self.relevances is not None and least > (best := max(row[number] for row in self.relevances)):
+            return Unused(self.items[number], "relevance", f"{best} of {least} permille")
+        return Unused(self.items[number], "no-place")
 
     @property
     def unmet(self) -> tuple[str, ...]:
@@ -123,26 +148,31 @@ class UnknownNameError(AdslotError, LookupError):
 
 
 def make_plan(
-    outline: Outline,
-    policy: Policy,
-    related: Sequence[Related],
-    origin: Article | Origin,
-    relevance: Relevance | None = None,
+    outline: Outline, policy: Policy, stock: Stock, origin: Article | Origin, relevance: Relevance | None = None
 ) -> Plan:
-    """The best plan for an article under *policy*; teasers show the most relevant of *related*, else in the order given."""
-    items = usable(related)
-    scores = Scores(outline, items, relevance, whole=_may_end(outline, policy)) if items else None
-    compiled, choice = _choose(outline, policy, len(items), scores)
-    placements = placements_of(compiled, choice, items)
+    """The best plan for an article under *policy*; teasers show the most relevant of *stock*, else in the order given."""
+    scores = _scores(outline, policy, stock, relevance)
+    compiled, choice = _choose(outline, policy, len(stock.items), scores)
+    placements = placements_of(compiled, choice, stock.items)
     return Plan(
         placements,
         "optimal" if choice.optimal else "bounded",
-        tuple(_warnings(compiled, placements)),
+        (*stock.warnings, *_warnings(compiled, placements)),
         policy,
-        items,
+        stock,
         origin,
         scores.rows if scores is not None and scores.is_known else None,
     )
+
+
+def _scores(outline: Outline, policy: Policy, stock: Stock, relevance: Relevance | None) -> Scored | None:
+    """How relevant the articles are; those that were offered for sections are so to these alone."""
+    if not stock.items:
+        return None
+    scores = Scores(outline, stock.items, relevance, whole=_may_end(outline, policy))
+    if not stock.offers:
+        return scores
+    return Known(of_offers(stock.offers, len(stock.items), None if relevance is None else scores.rows))
 
 
 def _may_end(outline: Outline, policy: Policy) -> bool:
@@ -150,7 +180,7 @@ def _may_end(outline: Outline, policy: Policy) -> bool:
     return bool(outline.manual) or any(rule.at and policy.slot(rule.slot).kind == "teaser" for rule in policy.rules)
 
 
-def _choose(outline: Outline, policy: Policy, items: int, scores: Scores | None) -> tuple[Compiled, Choice]:
+def _choose(outline: Outline, policy: Policy, items: int, scores: Scored | None) -> tuple[Compiled, Choice]:
     """The best choice of safe gaps: the best one of gaps presumed safe, as soon as all of its gaps are."""
     while True:
         compiled = Compiled(outline, policy, items, scores=scores)

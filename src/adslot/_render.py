@@ -12,14 +12,23 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 
+import attrs
+
+from adslot._links import link
 from adslot._plan import Placement
+from adslot.labels import problem_of
 from adslot.policy import Slot
 
 
-def render(slot: Slot, placement: Placement) -> str:
-    """The markup of *slot* at *placement*: one balanced block-level element."""
+def render(slot: Slot, placement: Placement, *, ad_label: str = "", language: str | None = None) -> str:
+    """The markup of *slot* at *placement*: one balanced block-level element.
+
+    *ad_label* stands above sponsored articles; *language* is that of dates.
+    """
+    if placement.items and all(item.sponsored for item in placement.items):
+        slot = _as_ad(slot, ad_label)
     before, after, end = _root(slot, placement.rule)
-    return f"{before}{escape(placement.id)}{after}{_content(slot, placement)}{end}"
+    return f"{before}{escape(placement.id)}{after}{_content(slot, placement, ad_label, language)}{end}"
 
 
 @lru_cache(maxsize=1024)
@@ -29,24 +38,34 @@ def _root(slot: Slot, rule: str) -> tuple[str, str, str]:
     classes = " ".join(filter(None, ("adslot", f"adslot-{slot.kind}", own.pop("class", ""))))
     marks = {"class": classes, "data-adslot": slot.name, "data-adslot-rule": rule}
     rest = {"aria-label": slot.label, "data-adslot-height": "" if slot.height is None else str(slot.height)}
-    label = f'<span class="adslot-label">{escape(slot.label)}</span>' if slot.label else ""
     after = _written({name: value for name, value in rest.items() if value and name not in own} | own)
-    return f'<{slot.tag}{_written(marks)} id="', f'"{after}>{label}', f"</{slot.tag}>"
+    return f'<{slot.tag}{_written(marks)} id="', f'"{after}>{_label(slot.label)}', f"</{slot.tag}>"
 
 
 def _written(attributes: Mapping[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
 
 
-def _content(slot: Slot, placement: Placement) -> str:
-    if slot.kind == "teaser" and placement.item is not None:
-        item = placement.item
-        return f'<a class="adslot-link" href="{escape(item.url.strip())}">{escape(_one_line(item.title))}</a>'
+@lru_cache(maxsize=256)
+def _as_ad(slot: Slot, ad_label: str) -> Slot:
+    """*slot* labelled as an ad, in words that readers see and hear."""
+    if problem_of("", slot.label, None) is None:
+        return slot
+    heard = tuple((name, value) for name, value in slot.attributes if name.lower() != "aria-label")
+    return attrs.evolve(slot, label=ad_label, attributes=heard)
+
+
+def _content(slot: Slot, placement: Placement, ad_label: str, language: str | None) -> str:
+    if slot.kind == "teaser" and slot.items > 1:
+        # One label above several articles labels none of them: each sponsored one has its own.
+        entries = ((_label(ad_label) if item.sponsored else "") + link(item, language) for item in placement.items)
+        return f'<ul class="adslot-list">{"".join(f"<li>{entry}</li>" for entry in entries)}</ul>'
+    if placement.item is not None:
+        return link(placement.item, language)
     if slot.html:
         return slot.html
     return '<div class="adslot-content"></div>' if slot.kind == "ad" else ""
 
 
-def _one_line(text: str) -> str:
-    """*text* without line breaks and control characters, which HTML parsers would change."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+def _label(text: str) -> str:
+    return f'<span class="adslot-label">{escape(text)}</span>' if text else ""

@@ -12,7 +12,10 @@ import attrs
 from adslot._hindrances import hindrance_data, hindrances, reasons, sentences
 from adslot._outline import block_data, cut, sizes
 from adslot._plan import Placement, Plan, Refusal
+from adslot._text import one_line
 from adslot.article import Block
+from adslot.codes import UNUSED
+from adslot.related import as_data
 from adslot.roles import SLOT_ROLES
 
 # The columns of the table: the label of a gap or block, its sizes, and the text.
@@ -42,7 +45,7 @@ def explanation(plan: Plan, rule: str | None = None, *, width: int = 100, brief:
     width = min(max(width, _LEAST_WIDTH), _MOST_WIDTH)
     lines = [*_head_lines(plan, width), "", *_table_lines(plan, rule, width, brief=brief)]
     if not brief:
-        lines += _held_lines(plan, rule, width)
+        lines += [*_held_lines(plan, rule, width), *_unused_lines(plan, width)]
     return "\n".join(lines)
 
 
@@ -80,6 +83,21 @@ def _held_lines(plan: Plan, rule: str | None, width: int) -> Iterator[str]:
         yield from _wrapped(first, width, "  ")
         for text in more:
             yield from _wrapped(text, width, "    ")
+
+
+def _unused_lines(plan: Plan, width: int) -> Iterator[str]:
+    """The related articles that are not shown; those that only lack a place as a number."""
+    told = [unused for unused in plan.unused if unused.code != "no-place"]
+    rest = len(plan.unused) - len(told)
+    if plan.unused:
+        yield ""
+        yield from _wrapped("Related articles that no teaser shows:", width, "")
+    for unused in told:
+        against = f" ({cut(unused.against)})" if unused.against else ""
+        yield from _wrapped(f"{cut(one_line(unused.item.url))}: {UNUSED[unused.code]}{against}", width, "  ")
+    if rest:
+        counted = "1 article" if rest == 1 else f"{rest} articles"
+        yield from _wrapped(f"{counted}{' more' if told else ''}: {UNUSED['no-place']}", width, "  ")
 
 
 def _by_gap(placements: Sequence[Placement]) -> Mapping[int | None, list[Placement]]:
@@ -127,8 +145,8 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
 
 
 def _placed(placement: Placement) -> str:
-    item = f": {cut(placement.item.title)}" if placement.item else ""
-    return f"{placement.slot} (rule {placement.rule}, id {placement.id}){item}"
+    titles = "; ".join(cut(one_line(item.title)) for item in placement.items)
+    return f"{placement.slot} (rule {placement.rule}, id {placement.id}){': ' if titles else ''}{titles}"
 
 
 # ------------------------------------------------------------------------------------------ distances
@@ -167,7 +185,8 @@ def explanation_data(plan: Plan, rule: str | None = None) -> dict[str, Any]:
         "chars": plan.article.chars,
         "status": plan.status,
         "warnings": list(plan.warnings),
-        "placements": [attrs.asdict(placement) for placement in plan.placements],
+        "placements": [_placement_data(placement) for placement in plan.placements],
+        "unused": [attrs.asdict(each, recurse=False) | {"item": as_data(each.item)} for each in plan.unused],
         "rules": _rules_data(plan, rule),
         "gaps": [
             attrs.asdict(gap)
@@ -177,6 +196,10 @@ def explanation_data(plan: Plan, rule: str | None = None) -> dict[str, Any]:
         ],
         "blocks": [block_data(number, block) for number, block in enumerate(plan.article.blocks)],
     }
+
+
+def _placement_data(placement: Placement) -> dict[str, Any]:
+    return attrs.asdict(placement, recurse=False) | {"items": [as_data(item) for item in placement.items]}
 
 
 def _rules_data(plan: Plan, rule: str | None) -> list[dict[str, Any]]:

@@ -15,6 +15,10 @@ _UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066
 # What parts paragraphs in text without markup.
 BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
 
+# What no text on a line has: controls, halves of characters, and marks that turn the direction of all that follows.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+_BREAKS = re.compile("[ \t-\r\x85\u2028\u2029]+")
+
 # Characters of scripts that write no spaces between words, as a class of a regular expression.
 CJK = "\u3040-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{CJK}]|(?:(?![{CJK}])\w)+(?:['’.,](?=\w)(?:(?![{CJK}])\w)+)*")
@@ -37,6 +41,15 @@ def visible(text: str) -> str:
 def _is_unmarked(text: str) -> bool:
     """Whether printable *text* has no mark: all but a few that combine are no printable characters to Python."""
     return "\ufe0f" not in text and "\ufe0e" not in text and "\u034f" not in text
+
+
+def one_line(text: str) -> str:
+    """*text* in one line, without control characters; what joins letters or forbids a break stays.
+
+    >>> one_line(" a\\x00b\\r\\n c\\u202e ")
+    'ab c'
+    """
+    return _BREAKS.sub(" ", _CONTROLS.sub("", text)).strip(" \xa0")
 
 
 def count_words(text: str) -> int:

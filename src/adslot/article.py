@@ -134,6 +134,15 @@ class Manual:
     gap: int
 
 
+@attrs.frozen
+class Links:
+    """Where a page leads: the addresses that it has for itself, its *base*, and the *hrefs* of its story."""
+
+    own: tuple[str, ...] = ()
+    base: str = ""
+    hrefs: tuple[str, ...] = ()
+
+
 class NoTextError(AdslotError, LookupError):
     """A question that needs the article's text, to an article that was read from a tree."""
 
@@ -220,6 +229,10 @@ class Outline(Protocol):
         """The language that the page declares for itself."""
 
     @property
+    def links(self) -> Links:
+        """The page's own addresses, and where its story leads."""
+
+    @property
     def ids(self) -> frozenset[str]:
         """The page's own ids that a slot's could collide with."""
 
@@ -246,7 +259,7 @@ class Article:
     is the place directly after a lead above the body. *matches* and *anchors* hold the answers
     for the selectors that were asked for at reading time. *language* is the policy's, else
     *page_language*, the one that the page declares. *ids* are the page's own ids that a slot's could
-    collide with.
+    collide with. *links* has the page's own addresses and the links of the story.
     """
 
     blocks: tuple[Block, ...]
@@ -266,6 +279,7 @@ class Article:
     ids: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
     anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False)
+    links: Links = attrs.field(default=Links(), repr=False)
 
     reader: Reader | None = attrs.field(default=None, repr=False, eq=False)
 

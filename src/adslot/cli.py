@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,10 +24,10 @@ from adslot._findings import FORMATS
 from adslot._outline import outline, outline_data
 from adslot._report import explanation, explanation_data
 from adslot._starter import begin
-from adslot.errors import PolicyError
+from adslot.errors import MissingExtraError, PolicyError, RelatedError
 from adslot.policy import Policy
 from adslot.presets import purpose_of, text_of
-from adslot.related import Related
+from adslot.related import Related, moment
 from adslot.schema import schema_text
 
 _policy_file = click.option("--policy", "policy_file", metavar="FILE", help="The policy, a TOML or JSON file.")
@@ -44,11 +45,17 @@ _encoding = click.option(
 _output = click.option("-o", "--output", metavar="PATH", help="Write there: a file for one input, a folder for many.")
 _format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 _related = click.option(
-    "--related", "related_file", metavar="FILE", help='Articles for teasers: a JSON list of {"title", "url"}.'
+    "--related", "related_file", metavar="FILE", help="Articles for teasers: JSON, JSON lines, RSS or Atom."
 )
 _context = click.option(
-    "--context", "pairs", metavar="KEY=VALUE", multiple=True, help="What the policy's cases ask for; repeatable."
+    "--context",
+    "pairs",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="What the policy's cases ask for; repeatable.",
 )
+_url = click.option("--url", metavar="URL", help="The address of the article, if its page does not say it.")
+_now = click.option("--now", "now_text", metavar="DATE", help="The date, or time, at which articles are over or not.")
 _inputs = click.argument("inputs", nargs=-1, required=True, metavar="FILE...")
 
 
@@ -67,6 +74,8 @@ def main() -> None:
 @_preset
 @_related
 @_context
+@_url
+@_now
 @_output
 @_mode
 @_encoding
@@ -77,23 +86,24 @@ def place(
     preset: str | None,
     related_file: str | None,
     pairs: tuple[str, ...],
+    url: str | None,
+    now_text: str | None,
     output: str | None,
     mode: str,
     encoding: str | None,
     strict: bool,
 ) -> None:
     """Write the inputs with their slots."""
-    related, context = _load_related(related_file), _context_of(pairs)
-    policy = _load(policy_file, preset, context)
-    if not policy.resolve(context).rules:
+    shown = _shown(inputs, related_file, pairs, url, now_text)
+    policy = _load(policy_file, preset, shown["context"])
+    if not policy.resolve(shown["context"]).rules:
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
     files = Inputs(inputs)
     target = Output(output, many=files.are_many)
     short: list[str] = []
 
     def work(file: Input) -> None:
-        data = file.read(encoding)
-        result = adslot.place(data, policy, related=related, context=context, mode=mode, encoding=encoding)
+        result = adslot.place(file.read(encoding), policy, **shown, mode=mode, encoding=encoding)
         tell(file.path, result.plan.warnings)
         target.write(file, result.html)
         short.extend(result.plan.unmet)
@@ -141,6 +151,8 @@ def sections(
 @_preset
 @_related
 @_context
+@_url
+@_now
 @_mode
 @_encoding
 @_format
@@ -152,6 +164,8 @@ def explain(
     preset: str | None,
     related_file: str | None,
     pairs: tuple[str, ...],
+    url: str | None,
+    now_text: str | None,
     mode: str,
     encoding: str | None,
     form: str,
@@ -159,14 +173,13 @@ def explain(
     brief: bool,
 ) -> None:
     """Show for every gap of the inputs which slot stands there, or why none does."""
-    related, context = _load_related(related_file), _context_of(pairs)
-    policy = _load(policy_file, preset, context)
-    if rule is not None and rule not in {known.name for known in policy.resolve(context).rules}:
+    shown = _shown(inputs, related_file, pairs, url, now_text)
+    policy = _load(policy_file, preset, shown["context"])
+    if rule is not None and rule not in {known.name for known in policy.resolve(shown["context"]).rules}:
         raise click.BadParameter(f"the policy has no rule {rule!r}", param_hint="--rule")
 
     def work(file: Input) -> str:
-        data = file.read(encoding)
-        plan = adslot.place(data, policy, related=related, context=context, mode=mode, encoding=encoding).plan
+        plan = adslot.place(file.read(encoding), policy, **shown, mode=mode, encoding=encoding).plan
         if form == "json":
             return json.dumps(explanation_data(plan, rule), ensure_ascii=False)
         return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)
@@ -289,6 +302,21 @@ def _load(
     return policy
 
 
+def _shown(
+    inputs: tuple[str, ...], related_file: str | None, pairs: tuple[str, ...], url: str | None, now_text: str | None
+) -> dict[str, Any]:
+    """What teasers may show, and what is known of the pages, as arguments of `place`."""
+    if url is not None and Inputs(inputs).are_many:
+        raise click.UsageError("--url is the address of one article: name one input")
+    try:
+        now = None if now_text is None else moment(now_text)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"expected a date such as 2026-11-05, found {now_text!r}", param_hint="--now"
+        ) from error
+    return {"related": _load_related(related_file), "context": _context_of(pairs), "url": url, "now": now}
+
+
 def _context_of(pairs: tuple[str, ...]) -> dict[str, str | int | bool]:
     """The context that the options give: true, false and whole numbers are what they look like."""
     found: dict[str, str | int | bool] = {}
@@ -301,15 +329,13 @@ def _context_of(pairs: tuple[str, ...]) -> dict[str, str | int | bool]:
     return found
 
 
-def _load_related(path: str | None) -> list[Related]:
-    if path is None:
-        return []
+def _load_related(path: str | None) -> tuple[Related, ...]:
+    """The articles of a file; what is wrong with it ends the program with status 2."""
     try:
-        items = json.loads(Path(path).read_text(encoding="utf-8"))
-        return [Related(str(item["title"]), str(item["url"])) for item in items]
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        message = f'{path}: expected a JSON list of {{"title", "url"}}: {error}'
-        raise click.BadParameter(message, param_hint="--related") from error
+        return adslot.load_related(path) if path is not None else ()
+    except (RelatedError, MissingExtraError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
 
 
 def _show(files: Inputs, work: Callable[[Input], str], form: str) -> None:

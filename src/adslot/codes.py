@@ -1,4 +1,4 @@
-"""Every code that a gap, a refusal or a finding can carry, with the sentence that explains it."""
+"""Every code that a gap, a refusal, an unused article or a finding can carry, with the sentence that explains it."""
 
 from __future__ import annotations
 
@@ -42,6 +42,20 @@ REFUSALS = {
     "relevance": "no article is relevant enough here",
     "no-item": "no article is left to show in the teaser",
     "not-chosen": "legal, but a better plan does without it",
+}
+
+# Why a related article is not shown (`Unused.code`).
+UNUSED = {
+    "blank": "it has no title or no URL",
+    "scheme": "its URL, or its picture's, is neither http nor https nor relative",
+    "context": "it is meant for other contexts",
+    "expired": "it is over",
+    "label": "it is sponsored, and the language to label it in is not known",
+    "self": "it is the article itself",
+    "linked": "the text links to it already",
+    "duplicate": "it was given before",
+    "relevance": "it is relevant enough to no section",
+    "no-place": "no teaser is left to show it in",
 }
 
 # Refusals that no slot on a page can show: they speak of what was planned.

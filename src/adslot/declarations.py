@@ -65,7 +65,7 @@ def _rate(value: Rate | str | None) -> Rate | None:
 class Slot:
     """A thing to insert. *kind* is "ad", "teaser" or "promo"; *html* is the content of a promo or ad.
 
-    *height* is what to reserve for it in px, label included; *attributes* go to the root element.
+    A teaser shows up to so many *items*, as a list where that is more than one. *height* is what to reserve for it in px, label included; *attributes* go to the root element.
     The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
     """
 
@@ -74,6 +74,7 @@ class Slot:
     label: str = attrs.field(default="", kw_only=True)
     label_as_is: bool = attrs.field(default=False, kw_only=True)
     html: str = attrs.field(default="", kw_only=True)
+    items: int = attrs.field(default=1, kw_only=True)
     tag: str = attrs.field(default="aside", kw_only=True)
     height: int | None = attrs.field(default=None, kw_only=True)
     attributes: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)

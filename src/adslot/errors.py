@@ -32,7 +32,7 @@ class ExpressionError(AdslotError, ValueError):
 
 @attrs.frozen
 class Problem:
-    """One thing that is wrong with a policy.
+    """One thing that is wrong with a policy, or with a file of related articles.
 
     *path* leads to it (`rules[2].apart`), *line* and *column* count from 1 in *file*. *source* is
     the faulty expression, *caret* the column of the fault in it, from 0.
@@ -64,6 +64,28 @@ class PolicyError(AdslotError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
+
+
+class RelatedError(AdslotError, ValueError):
+    """Related articles that cannot be read; `.problems` has everything that is wrong with them, in order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class MissingExtraError(AdslotError, ImportError):
+    """A package is missing that only some need; *extra* is what installs it with adslot."""
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        super().__init__(extra, purpose)
+        self.extra, self.purpose = extra, purpose
+
+    def __str__(self) -> str:
+        return f"{self.purpose} need the extra {self.extra!r}: pip install 'adslot[{self.extra}]'"
 
 
 def caret(text: str, column: int) -> str:

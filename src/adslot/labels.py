@@ -9,7 +9,7 @@ Labels are compared without case, white space and decoration: `- ANZEIGE -` is `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import attrs
@@ -108,6 +108,18 @@ def primary(language: str) -> str:
     ('de', 'de')
     """
     return language.strip().lower().replace("_", "-").partition("-")[0]
+
+
+def usual(languages: Iterable[str | None], labels: Iterable[str]) -> str:
+    """The usual label of ads in the first of *languages* that the table has, else in that of the first of *labels* it has.
+
+    >>> usual(["de-DE", "en"], []), usual([None], ["- Werbung -"]), usual([None], ["Reklama"])
+    ('Anzeige', 'Anzeige', '')
+    """
+    known = [found for language in languages if language is not None and (found := labels_of(language))]
+    for label in labels:
+        known += [each for each in _ALL if plain(label) in _plain_texts((each,))]
+    return known[0].accepted[0].text if known else ""
 
 
 def plain(label: str) -> str:

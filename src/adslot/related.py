@@ -2,24 +2,70 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
 
 import attrs
+from attrs.validators import instance_of, optional
 
-# A URL without scheme is relative to the page; any scheme but these two could run code or leave the web.
-_SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-]*[\t\n\r]*):")
+from adslot._frozen import Table, freeze, thaw
+from adslot._urls import is_safe
 
-
-def _strings(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value)
+Moment = date | datetime
 
 
 @attrs.frozen
+class Image:
+    """A picture: its *url*, http(s) or relative, its size in px, and what a reader hears who cannot see it.
+
+    Without *width* and *height* the text below it moves when the picture arrives.
+    """
+
+    url: str = attrs.field(validator=instance_of(str))
+    width: int | None = attrs.field(default=None, validator=optional(instance_of(int)))
+    height: int | None = attrs.field(default=None, validator=optional(instance_of(int)))
+    alt: str = attrs.field(default="", validator=instance_of(str))
+
+
+def moment(text: str) -> Moment:
+    """The day or the time that an ISO 8601 *text* names. Raises ValueError.
+
+    >>> moment("2026-11-05"), moment("2026-11-05T18:30:00Z")
+    (datetime.date(2026, 11, 5), datetime.datetime(2026, 11, 5, 18, 30, tzinfo=datetime.timezone.utc))
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return datetime.fromisoformat(text)
+
+
+def _moment(value: Moment | str | None) -> Moment | None:
+    return moment(value) if isinstance(value, str) else value
+
+
+def _image(value: Image | str | None) -> Image | None:
+    return Image(value) if isinstance(value, str) else value
+
+
+def _strings(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _table(value: Mapping[str, Any]) -> Table:
+    table: Table = freeze(value)
+    return table
+
+
+@attrs.frozen(cache_hash=True)
 class Related:
     """An article to link to: its *title* as plain text and its *url*, http(s) or relative.
 
-    *tags* and *summary* are not shown: they tell what it is about.
+    *tags* and *summary* are not shown: they tell what it is about. *image* and *published* are. One that is
+    *sponsored* is labelled as an ad. With *expires* it is shown no longer than until that time, or to the
+    end of that day. *id* is your own name for it. *when* says in which contexts it may be shown, as the
+    cases of a policy do: every key must be in the context and equal the value, or one of a list of values; `*`
+    stands for any text. Dates may be given as ISO 8601 text.
 
     >>> Related("Züge fahren wieder", "/bahn/zuege").has_safe_url
     True
@@ -27,23 +73,53 @@ class Related:
     False
     """
 
-    title: str
-    url: str
+    title: str = attrs.field(validator=instance_of(str))
+    url: str = attrs.field(validator=instance_of(str))
+    image: Image | None = attrs.field(default=None, converter=_image, kw_only=True)
     tags: tuple[str, ...] = attrs.field(default=(), converter=_strings, kw_only=True)
     summary: str | None = attrs.field(default=None, kw_only=True)
+    published: Moment | None = attrs.field(default=None, converter=_moment, kw_only=True)
+    expires: Moment | None = attrs.field(default=None, converter=_moment, kw_only=True)
+    sponsored: bool = attrs.field(default=False, kw_only=True)
+    id: str | int | None = attrs.field(default=None, kw_only=True)
+    when: Table = attrs.field(default=Table(()), converter=_table, kw_only=True)
 
     @property
     def has_safe_url(self) -> bool:
         """Whether the URL is relative or of scheme http or https, as a browser reads it."""
-        plain = re.sub(r"[\t\n\r]", "", self.url)
-        scheme = _SCHEME.match(plain)
-        return scheme is None or scheme[1].lower() in ("http", "https")
+        return is_safe(self.url)
+
+    def is_expired(self, now: Moment) -> bool:
+        """Whether it is over at *now*.
+
+        Days are compared where one of the two has no time. A time without offset is one of UTC.
+        """
+        if self.expires is None:
+            return False
+        if isinstance(self.expires, datetime) and isinstance(now, datetime):
+            return _aware(now) >= _aware(self.expires)
+        return _day(now) > _day(self.expires)
 
 
-def usable(items: Iterable[Related]) -> tuple[Related, ...]:
-    """*items* that may be shown: with a title and a safe URL, each URL once, in the order given."""
-    found: dict[str, Related] = {}
-    for item in items:
-        if item.title.strip() and item.url.strip() and item.has_safe_url:
-            found.setdefault(item.url.strip(), item)
-    return tuple(found.values())
+def as_data(item: Related) -> dict[str, Any]:
+    """*item* in the form that files have: what it does not say is left out.
+
+    >>> as_data(Related("Takt", "/takt", published=date(2026, 11, 5), when={"section": "bahn"}))
+    {'title': 'Takt', 'url': '/takt', 'published': '2026-11-05', 'when': {'section': 'bahn'}}
+    """
+    said = {field.name: (getattr(item, field.name), field.default) for field in attrs.fields(Related)}
+    return {name: _as_data(value) for name, (value, default) in said.items() if value != default}
+
+
+def _as_data(value: object) -> object:
+    if isinstance(value, Image):
+        return {name: each for name, each in attrs.asdict(value).items() if each not in (None, "")}
+    return value.isoformat() if isinstance(value, date) else thaw(value)
+
+
+def _aware(time: datetime) -> datetime:
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _day(value: Moment) -> date:
+    return value.date() if isinstance(value, datetime) else value

@@ -107,6 +107,24 @@ def _whole(sections: Sequence[Section]) -> Section:
     return Section(len(sections), None, 0, None, tuple(block for section in sections for block in section.blocks), 0)
 
 
+def of_offers(offers: Sequence[Sequence[int]], items: int, rows: Rows | None) -> Rows:
+    """How relevant each of so many *items* is that were offered for sections, the best ones first.
+
+    To other sections they are not; to the story as a whole as to the section that they suit best. *rows* says
+    how relevant they are, where that is known.
+
+    >>> of_offers([[1, 0], []], 3, None)
+    ((999, 1000, 0), (0, 0, 0), (999, 1000, 0))
+    """
+    found = []
+    for section, offered in enumerate(offers):
+        row = [0] * items
+        for rank, item in enumerate(offered):
+            row[item] = max(PERMILLE - rank, 1) if rows is None else rows[section][item]
+        found.append(tuple(row))
+    return *found, tuple(map(max, zip(*found, strict=True)))
+
+
 def permille(relevance: float) -> int:
     """A number from 0 to 1 in thousandths; what is less or more counts as 0 or 1."""
     return min(max(round(PERMILLE * relevance), 0), PERMILLE)

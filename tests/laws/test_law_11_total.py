@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adslot import Policy, Rule, Spacing, check, place, preset, read, strip
 from tests import strategies
+from tests.timing import least_seconds
 
 
 @given(strategies.texts, strategies.policies(), st.sampled_from(["auto", "page", "fragment"]))
@@ -63,12 +62,8 @@ def test_time_is_linear(name):
     policy, make = preset("de-news"), HOSTILE[name]
 
     def seconds(size: int) -> float:
-        text, best = make(size), float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            place(text, policy)
-            best = min(best, time.perf_counter() - start)
-        return best
+        text = make(size)
+        return least_seconds(lambda: place(text, policy), 3)
 
     assert seconds(8_000) < 9 * seconds(2_000) + 0.05
 
@@ -101,11 +96,7 @@ def test_time_of_a_check_is_linear(name):
     policy = Policy(ready.slots, [*ready.rules, *stacked], [*ready.spacing, growing])
 
     def seconds(size: int) -> float:
-        text, best = FILLED[name](size), float("inf")
-        for _ in range(4):
-            start = time.perf_counter()
-            check(text, policy)
-            best = min(best, time.perf_counter() - start)
-        return best
+        text = FILLED[name](size)
+        return least_seconds(lambda: check(text, policy), 4)
 
     assert seconds(2_000) < 9 * seconds(500) + 0.05

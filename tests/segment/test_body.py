@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import lxml.etree
 import lxml.html
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from adslot._segment.body import find_body
 from adslot._source.document import parse
 from adslot._tree import Tree
+from tests.timing import least_seconds
 
 SENTENCE = "Der Rat der Stadt hat am Montag beschlossen, die alte Brücke zu sperren, weil ihre Pfeiler brüchig sind. "
 ENGLISH = "The harbour master told reporters that the ferries will not sail before the storm has passed on Friday. "
@@ -273,12 +272,8 @@ def _nested(count):
 def test_time_is_linear(door_of):
     """Eight times the input takes about eight times as long; 64 times would be quadratic."""
 
-    def seconds(door):
-        taken = []
-        for _ in range(3):
-            start = time.perf_counter()
-            find_body(door)
-            taken.append(time.perf_counter() - start)
-        return min(taken)
+    def seconds(count):
+        door = door_of(count)
+        return least_seconds(lambda: find_body(door))
 
-    assert seconds(door_of(8_000)) < 32 * seconds(door_of(1_000))
+    assert seconds(8_000) < 32 * seconds(1_000)

@@ -15,13 +15,14 @@ from typing import Protocol
 import attrs
 
 from adslot._door import TEXT, Door, Seam
+from adslot._segment.linked import links_of
 from adslot._segment.pieces import Marker, Piece
 from adslot._segment.seams import seam_of
 from adslot._segment.sections import section_numbers, sections_of
 from adslot._segment.survey import Survey
 from adslot._source.certificate import Place
 from adslot._source.encoding import Source
-from adslot.article import ID_PREFIX, Anchored, Block, Manual, Section, Span
+from adslot.article import ID_PREFIX, Anchored, Block, Links, Manual, Section, Span
 from adslot.roles import Role
 
 AnchorKey = tuple[str, str]
@@ -85,6 +86,11 @@ class Draft:
     def ids(self) -> frozenset[str]:
         """The page's own ids that a slot's could collide with."""
         return self.door.ids(ID_PREFIX)
+
+    @cached_property
+    def links(self) -> Links:
+        """The page's own addresses, and where its story leads."""
+        return links_of(self.door, self.found.flow.root.node)
 
     @cached_property
     def page_language(self) -> str | None:

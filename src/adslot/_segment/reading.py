@@ -124,6 +124,7 @@ def _assemble(draft: Draft, spans: Sequence[Span | None], policy: Policy) -> Art
         ids=draft.ids,
         matches=draft.matches,
         anchors=draft.anchors,
+        links=draft.links,
         reader=None if source is None else TextReader(),
     )
 

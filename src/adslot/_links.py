@@ -1,0 +1,44 @@
+"""Links to related articles, as markup: everything escaped, nothing that could run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+
+from adslot._text import one_line
+from adslot._urls import written
+from adslot.labels import primary
+from adslot.related import Image, Moment, Related
+
+# How a day is written in a language. Elsewhere as in ISO 8601, which is read everywhere.
+_DAYS = {"de": "{0.day}.{0.month}.{0.year}", "ja": "{0.year}年{0.month}月{0.day}日"}
+
+
+def link(item: Related, language: str | None = None) -> str:
+    """The link to *item*, with its picture, and its day as *language* writes it.
+
+    >>> link(Related("Züge & Busse", "/takt?a=1&b=2", sponsored=True))
+    '<a class="adslot-link" href="/takt?a=1&amp;b=2" rel="sponsored">Züge &amp; Busse</a>'
+    """
+    paid = ' rel="sponsored"' if item.sponsored else ""
+    text = escape(one_line(item.title))
+    if item.image is not None:
+        text = f'{_picture(item.image)}<span class="adslot-title">{text}</span>'
+    day = "" if item.published is None else _day(item.published, language)
+    return f'<a class="adslot-link" href="{escape(written(item.url))}"{paid}>{text}</a>{day}'
+
+
+def _picture(image: Image) -> str:
+    sizes = (("width", image.width), ("height", image.height))
+    size = "".join(f' {name}="{value:d}"' for name, value in sizes if value is not None)
+    alt = escape(one_line(image.alt))
+    return f'<img class="adslot-image" src="{escape(written(image.url))}" alt="{alt}"{size} loading="lazy">'
+
+
+def _iso(published: Moment) -> str:
+    return published.isoformat(timespec="seconds") if isinstance(published, datetime) else published.isoformat()
+
+
+def _day(published: Moment, language: str | None) -> str:
+    form = _DAYS.get(primary(language or ""), "{0.year:04}-{0.month:02}-{0.day:02}")
+    return f'<time class="adslot-date" datetime="{_iso(published)}">{form.format(published)}</time>'

@@ -1,0 +1,30 @@
+"""Where a page leads: its own addresses, its base, and the links of its story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adslot._door import Door, Node
+from adslot.article import Links
+
+
+def links_of(door: Door, body: Node) -> Links:
+    """The links of the story in *body*, existing teasers included, and what a page's head says of addresses."""
+    hrefs = (door.attribute(node, "href").strip() for node in door.find_all(body, "a", "area"))
+    found = tuple(dict.fromkeys(filter(None, hrefs)))
+    if not door.is_page:
+        return Links(hrefs=found)
+    bases = (door.attribute(node, "href").strip() for node in door.find_all(door.root, "base"))
+    return Links(tuple(dict.fromkeys(_own(door))), next(filter(None, bases), ""), found)
+
+
+def _own(door: Door) -> Iterator[str]:
+    """The addresses that a page has for itself: the canonical one, then that for social networks."""
+    for node in door.find_all(door.root, "link"):
+        if "canonical" in door.attribute(node, "rel").lower().split() and (
+            href := door.attribute(node, "href").strip()
+        ):
+            yield href
+    for node in door.find_all(door.root, "meta"):
+        if door.attribute(node, "property").lower() == "og:url" and (url := door.attribute(node, "content").strip()):
+            yield url

@@ -1,0 +1,99 @@
+"""URLs: which ones a link may have, how one is written, and whether two lead to the same page.
+
+Two URLs are compared in a form that drops what does not choose the page: the fragment, parameters of
+tracking, http or https, the default port, a slash at the end. That form is never written anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+# A URL without scheme is relative to the page.
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
+_SAFE = ("http", "https")
+# Dropped by browsers wherever they stand, or at both ends.
+_BREAKS = re.compile(r"[\t\n\r]")
+_ENDS = "".join(map(chr, range(0x21)))
+# What no URL has: controls, and halves of characters.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_TRACKING = re.compile(
+    r"utm_\w*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_[ce]id|_g[al]|wt_z?mc|xtor",
+    re.I,
+)
+_PORTS = (":80", ":443")
+# Longer ones are no articles, but data: they are compared as they are, and not kept.
+_LONGEST = 2000
+
+
+def scheme_of(url: str) -> str | None:
+    """The scheme of *url* as a browser reads it, in lower case; None where it is relative.
+
+    >>> scheme_of(" java\\tscript:alert(1)"), scheme_of("//example.org/a:b")
+    ('javascript', None)
+    """
+    found = _SCHEME.match(_plain(url))
+    return found[1].lower() if found else None
+
+
+def is_safe(url: str) -> bool:
+    """Whether *url* is relative, or of scheme http or https: any other could run code or leave the web."""
+    return scheme_of(url) in (None, *_SAFE)
+
+
+def written(url: str) -> str:
+    """*url* as it stands in an attribute: as it was given, without what no URL has."""
+    return _CONTROLS.sub("", url.strip())
+
+
+def comparable(url: str, base: str = "") -> str:
+    """The form of *url* in which the addresses of one page are the same; "" where it leads nowhere else.
+
+    >>> comparable("HTTP://Example.org:80/a/?b=2&utm_source=x&a=1#top")
+    '//example.org/a?a=1&b=2'
+    >>> comparable("../a?b=2&a=1", "https://example.org/x/y") == comparable("https://example.org/a/?a=1&b=2")
+    True
+    """
+    plain = _plain(url).replace("\\", "/")
+    if len(plain) > _LONGEST:
+        return plain
+    # Most URLs mean the same on every page of a site: those are worked out once.
+    if plain.startswith("//") or _SCHEME.match(plain):
+        base = ""
+    elif plain.startswith("/"):
+        base = _root(base)
+    return _comparable(plain, base)
+
+
+@lru_cache(maxsize=256)
+def _root(base: str) -> str:
+    try:
+        return urljoin(base, "/")
+    except ValueError:  # no URL
+        return base
+
+
+@lru_cache(maxsize=4096)
+def _comparable(plain: str, base: str) -> str:
+    # Imported here: it takes as long as a small article, and only teasers need it.
+    from w3lib.url import canonicalize_url  # noqa: PLC0415
+
+    try:
+        whole = urldefrag(urljoin(base, plain))[0]
+        parts = urlsplit(canonicalize_url(whole, keep_fragments=False)) if whole else None
+    except ValueError:  # no host, port or character that a URL could have: then only the same text is the same
+        return plain
+    if parts is None:
+        return ""
+    host = parts.netloc.lower()
+    host = next((host.removesuffix(port) for port in _PORTS if host.endswith(port)), host)
+    pairs = [pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0])]
+    scheme = f"{parts.scheme}:" if parts.scheme not in ("", *_SAFE) else ""
+    place = f"//{host}{parts.path.rstrip('/')}" if host else parts.path.rstrip("/") or "/"
+    return f"{scheme}{place}?{'&'.join(pairs)}".removesuffix("?")
+
+
+def _plain(url: str) -> str:
+    """*url* as a browser begins to read it."""
+    return _BREAKS.sub("", url.strip(_ENDS))
