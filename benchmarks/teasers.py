@@ -4,8 +4,9 @@ Run it from the project's root: python -m benchmarks.teasers [--rounds N]
 
 Made articles of 80 blocks with a heading every 3 to 6 of these, and 200 articles to link to with title, tags and
 summary, of words that are as rare as in real text: a third are of the hundred most frequent, others hardly ever come
-twice. A rule has up to 3 or 6 teasers. Measured is `adslot.plan` for an article that was read; *warm* is with the
-inventory known from before, *cold* without, and *in order* is a callable that finds all articles equally relevant.
+twice. A rule has up to 3 or 6 teasers. *whole* is `adslot.plan` for an article that was read, *warm* the same for
+articles of which it is known that they may be shown: relevance, places and what is shown where, with the inventory
+known from before, *cold* without; *in order* is *warm* with a callable that finds all articles equally relevant.
 The contenders work in turn, round after round; the least time of each counts, and of several articles the median.
 """
 
@@ -21,6 +22,8 @@ import lxml.html
 
 import adslot
 from adslot import Policy, Related, Rule, Slot
+from adslot._plan import make_plan
+from adslot._usable import Stock
 from adslot.relevance import forget
 from benchmarks.articles import fragment
 from benchmarks.bench import Target, print_targets
@@ -86,27 +89,31 @@ def milliseconds(ways: dict[str, Callable[[], object]], rounds: int) -> dict[str
 def measure(most: int, rounds: int) -> tuple[dict[str, float], float]:
     """The median times over some articles, and the share of plans that are proved."""
     items = [Writer(-1 - number).item(number) for number in range(ITEMS)]
-    page, wanted = fragment(30_000), policy(most)
+    page, wanted, stock = fragment(30_000), policy(most), Stock(tuple(items))
     found: list[dict[str, float]] = []
     proved: list[bool] = []
     for number in range(ARTICLES):
         article = adslot.read(Writer(number).article(), wanted)
 
-        def planned(article: adslot.Article = article) -> adslot.Plan:
+        def whole(article: adslot.Article = article) -> adslot.Plan:
             return adslot.plan(article, wanted, related=items)
+
+        def planned(article: adslot.Article = article) -> adslot.Plan:
+            return make_plan(article, wanted, stock, article)
 
         def cold(article: adslot.Article = article) -> adslot.Plan:
             forget()
-            return adslot.plan(article, wanted, related=items)
+            return make_plan(article, wanted, stock, article)
 
         def in_order(article: adslot.Article = article) -> adslot.Plan:
-            return adslot.plan(article, wanted, related=items, relevance=lambda _section, _item: 0)
+            return make_plan(article, wanted, stock, article, lambda _section, _item: 0)
 
         ways: dict[str, Callable[[], object]] = {
             "lxml parse": lambda: lxml.html.document_fromstring("".join([page[:1], page[1:]])),
             "cold": cold,
             "warm": planned,
             "in order": in_order,
+            "whole": whole,
         }
         found.append(milliseconds(ways, rounds))
         proved.append(planned().status == "optimal")

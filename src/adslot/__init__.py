@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from adslot._inventory import load_related
     from adslot._place import Result, place, plan, read, strip
     from adslot._place_tree import place_tree, read_tree, strip_tree
-    from adslot._plan import Conflict, Cost, Placement, Plan, Refusal
+    from adslot._plan import Conflict, Cost, Placement, Plan, Refusal, Rival
     from adslot._usable import Unused
     from adslot.article import Article, Block, Gap, Links, Section
     from adslot.config import dumps, find_policy, from_mapping, load, loads, preset, preset_names, to_mapping
@@ -50,6 +50,7 @@ __all__ = [
     "Related",
     "RelatedError",
     "Result",
+    "Rival",
     "Role",
     "Rule",
     "Section",
@@ -90,7 +91,7 @@ _HOMES = {
     "adslot._inventory": "load_related",
     "adslot._place": "Result place plan read strip",
     "adslot._place_tree": "place_tree read_tree strip_tree",
-    "adslot._plan": "Conflict Cost Placement Plan Refusal",
+    "adslot._plan": "Conflict Cost Placement Plan Refusal Rival",
     "adslot._usable": "Unused",
     "adslot.article": "Article Block Gap Links Section",
     "adslot.config": "dumps find_policy from_mapping load loads preset preset_names to_mapping",

@@ -96,7 +96,7 @@ def _shares(compiled: Compiled, teasers: Sequence[_Put], items: int) -> list[lis
     shares = [[] if first is None else [first] for first in shown]
     left = set(range(items)).difference(*shares)
     for put, share, count in zip(teasers, shares, counts, strict=True):
-        more = _suitable(compiled, put, left)[: max(count - len(share), 0)]
+        more = _suitable(compiled, put, left)[: count - len(share)] if count > len(share) else []
         share.extend(more)
         left -= set(more)
     return shares

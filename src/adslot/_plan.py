@@ -12,6 +12,7 @@ import attrs
 from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
 from adslot._placements import Placement, placements_of
+from adslot._rivals import Rival, rivals
 from adslot._solve import Choice, solve
 from adslot._usable import Stock, Unused
 from adslot._whatif import Conflict, Cost, conflict, cost, nearest
@@ -22,7 +23,7 @@ from adslot.policy import Policy
 from adslot.related import Related
 from adslot.relevance import Known, Relevance, Rows, Scored, Scores, of_offers
 
-__all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "UnknownNameError", "make_plan"]
+__all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "Rival", "UnknownNameError", "make_plan"]
 
 
 def _text_of(origin: Article | Origin) -> object:
@@ -123,6 +124,17 @@ class Plan:
         self._check_gap(gap)
         return cost(self._explainer, self._index(rule), gap)
 
+    def rivals(self, teaser: str) -> tuple[Rival, ...]:
+        """The articles that the teaser of this id does not show, the most relevant there first.
+
+        Raises LookupError for an id that no teaser has.
+        """
+        found = next((p for p in self.placements if p.id == teaser and p.items), None)
+        if found is None:
+            msg = f"no teaser with the id {teaser!r} in the plan"
+            raise UnknownNameError(msg)
+        return rivals(self._explainer.compiled, self.placements, self.items, found)
+
     def _index(self, rule: str) -> int:
         """The number of *rule* in the solver's order."""
         if rule not in self._explainer.index:
@@ -144,7 +156,7 @@ class Plan:
 
 
 class UnknownNameError(AdslotError, LookupError):
-    """A question names a rule or a gap that does not exist."""
+    """A question names a rule, a gap or a teaser that does not exist."""
 
 
 def make_plan(

@@ -4,8 +4,9 @@ Any callable of a section and an article, with a number from 0 to 1, can say so.
 without, `lexical`, compares words, with no model and no list of stop words:
 
 - A word is its stem, umlauts and accents folded, and besides the first and the last four letters of the
-  stem: so "Autobahnbrücke" meets "Brücke", and "gesperrt" meets "Sperrung". Chinese and Japanese, which
-  part no words, are read as pairs of characters.
+  stem, so that "gesperrt" meets "Sperrung". The last five letters of a long stem are a word, too, as they
+  may be the head of a compound: "Autobahnbrücke" meets "Brücke". Chinese and Japanese, which part no
+  words, are read as pairs of characters.
 - A word that few of the articles and few of the sections have tells more than one that many have. Long
   words tell more than short ones, and those with a capital letter, names and German nouns, tell most.
 - A section has a word the more, the more often it has it, up to a point; in its heading it counts thrice.
@@ -49,12 +50,13 @@ _STRONG = 48
 # What a pair of Chinese or Japanese characters weighs.
 _PAIR = 10
 # What is relevant by less is so by chance.
-_NOISE = 30
+_NOISE = 15
 # The parts of an article by what their words weigh.
 _TITLE, _SUMMARY = 4, 1
 
 _SUFFIXES = tuple("ungen ungs ung ern ers nen en er es em ing ed s e n t".split())
-_PART, _LEAST_STEM = 4, 4
+# Up to which length a word is short. How long parts of a word are; from which length on a word may be a compound, and how much of it is its head.
+_SHORT, _PART, _COMPOUND, _HEAD, _LEAST_STEM = 3, 4, 8, 5, 4
 _TOKEN = re.compile(r"[^\W_]+")
 _HAS_CJK = re.compile(f"[{CJK}]")
 _RUN = re.compile(f"[{CJK}]+|[^{CJK}]+")
@@ -139,7 +141,7 @@ def lexical(sections: Sequence[Section], items: Sequence[Related], *, whole: boo
     >>> story = read("<h2>Brücken</h2><p>Die Rheinbrücke ist gesperrt.<h2>Bahn</h2><p>Die Züge fahren wieder.")
     >>> items = [Related("Wann der Zug fährt", "/bahn"), Related("Neue Sperrungen an der Autobahnbrücke", "/a1")]
     >>> lexical(story.sections, items)
-    ((0, 51), (40, 0), (40, 51))
+    ((0, 54), (48, 0), (48, 54))
     """
     index = _index(tuple(items))
     found = [index.terms_of(section) for section in sections]
@@ -241,18 +243,25 @@ def _weights(item: Related) -> dict[str, int]:
     """What each term of an article weighs: of its title and tags in full, of its summary the stems, and less."""
     found: dict[str, int] = {}
     for text, share in [*((text, _TITLE) for text in (item.title, *item.tags)), (item.summary or "", _SUMMARY)]:
-        for token in _TOKEN.findall(text):
-            terms, capital = _terms(token.casefold()), 3 if token[0].isupper() else 2
+        for number, token in enumerate(_TOKEN.findall(text)):
+            terms, factor = _terms(token.casefold()), share * _capital(token, number)
             for term, weight in terms if share == _TITLE or _HAS_CJK.search(token) else terms[:1]:
-                found[term] = max(found.get(term, 0), weight * capital * share)
+                found[term] = max(found.get(term, 0), weight * factor)
     return found
+
+
+def _capital(token: str, number: int) -> int:
+    """What a word weighs for its capital letter, which the first one of a text has anyway: most where it is short."""
+    if not number or not token[0].isupper():
+        return 2
+    return 3 if len(token) > _SHORT else 9
 
 
 def _terms(token: str) -> tuple[tuple[str, int], ...]:
     """The terms of a run of letters and digits, and what they weigh.
 
     >>> _terms("東京駅"), _terms("nhk杯")
-    ((('東京', 10), ('京駅', 10)), (('nhk', 6), ('杯', 10)))
+    ((('東京', 10), ('京駅', 10)), (('nhk', 2), ('杯', 10)))
     """
     if not _HAS_CJK.search(token):
         return _terms_of_word(token)
@@ -268,12 +277,16 @@ def _terms_of_word(word: str) -> tuple[tuple[str, int], ...]:
 
     >>> _terms_of_word("brücken")
     (('bruck', 14), ('-bruc', 7), ('-ruck', 7))
+    >>> _terms_of_word("autobahnbrücke")
+    (('autobahnbruck', 16), ('-auto', 8), ('bruck', 8))
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    weight = min(len(plain), 8) if len(plain) > 2 else 1
+    weight = min(len(plain), 8) if len(plain) > _SHORT else 1
     root = stem(plain)
-    parts = dict.fromkeys([f"-{root[:_PART]}", f"-{root[-_PART:]}"]) if len(root) >= _PART else ()
-    return (root, 2 * weight), *((part, weight) for part in parts)
+    if len(root) < _PART:
+        return ((root, 2 * weight),)
+    end = root[-_HEAD:] if len(root) >= _COMPOUND else f"-{root[-_PART:]}"
+    return (root, 2 * weight), *((part, weight) for part in dict.fromkeys((f"-{root[:_PART]}", end)))
 
 
 def _pairs(run: str) -> Iterable[str]:
