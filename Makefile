@@ -59,7 +59,7 @@ fuzz: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=nightly tests/laws
 
 judge: $(VENV)/.test
-	ADSLOT_INSTANCES=20000 $(BIN)/python -m pytest -n auto tests/solve/test_judges.py
+	ADSLOT_INSTANCES=20000 $(BIN)/python -m pytest -n auto tests/solve/test_judges.py tests/solve/test_showing.py
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

@@ -106,40 +106,35 @@ def _take_one(
     costs: Sequence[Sequence[int]], start: int, row_of: list[int], prices: list[int], rents: list[int]
 ) -> None:
     """Give row *start* a column, by the cheapest way to move others."""
-    width = len(row_of)
-    best: list[int | None] = [None] * width
-    before, done = [-1] * width, list[int]()
+    best: list[int | None] = [None] * len(row_of)
+    before, free, done = [-1] * len(row_of), list(range(len(row_of))), list[int]()
     row, at = start, -1
-    free = list(range(width))
-    while True:
-        low: tuple[int, int] | None = None
+    while row >= 0:
         for column in free:
-            cost = costs[row][column] + prices[column] - rents[row]
-            known = best[column]
+            cost, known = costs[row][column] + prices[column] - rents[row], best[column]
             if known is None or cost < known:
                 best[column], before[column] = cost, at
-            else:
-                cost = known
-            if low is None or cost < low[0]:
-                low = cost, column
-        if low is None:
-            raise ValueError(width)
-        delta, at = low
-        rents[start] += delta
-        for column in done:
-            rents[row_of[column]] += delta
-            prices[column] += delta
-        for column in free:
-            best[column] = (best[column] or 0) - delta
+        if at >= 0:
+            done.append(at)
+        delta, at = min((best[column] or 0, column) for column in free)
+        _shift(delta, done, free, (best, prices))
+        for rent in (start, *(row_of[column] for column in done)):
+            rents[rent] += delta
         free.remove(at)
-        if row_of[at] < 0:
-            break
-        done.append(at)
         row = row_of[at]
     while at >= 0:
         above = before[at]
         row_of[at] = start if above < 0 else row_of[above]
         at = above
+
+
+def _shift(delta: int, done: Sequence[int], free: Sequence[int], sides: tuple[list[int | None], list[int]]) -> None:
+    """Raise the prices of the columns that are *done*; the others come nearer."""
+    best, prices = sides
+    for column in done:
+        prices[column] += delta
+    for column in free:
+        best[column] = (best[column] or 0) - delta
 
 
 def worth_of_tiers(inventory: Inventory, stands: Sequence[Stand], items: Iterable[int | None]) -> dict[int, int]:
