@@ -8,7 +8,8 @@ from typing import TypeVar
 
 import attrs
 
-from adslot.article import Anchored, Outline
+from adslot._asked import Outline
+from adslot.article import Anchored
 from adslot.measure import Measures
 from adslot.policy import Rule
 from adslot.roles import GROUPS

@@ -12,12 +12,12 @@ from functools import cached_property
 from itertools import compress
 
 from adslot._anchors import Page, Spot, leads_outside, pages_of, spots_of
+from adslot._asked import Outline
 from adslot._bans import Bans
 from adslot._demands import ITEMS, Demand, demands_of, falls_under
 from adslot._growth import growths_of
 from adslot._solve import Choice, Inventory, Problem, Task
 from adslot._things import Things
-from adslot.article import Outline
 from adslot.measure import Measures
 from adslot.policy import Policy, Rule
 from adslot.relevance import PERMILLE, Scored

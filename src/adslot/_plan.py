@@ -9,6 +9,7 @@ from typing import Protocol
 
 import attrs
 
+from adslot._asked import Outline
 from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
 from adslot._placements import Placement, placements_of
@@ -16,7 +17,7 @@ from adslot._rivals import Rival, rivals
 from adslot._solve import Choice, solve
 from adslot._usable import Stock, Unused
 from adslot._whatif import Conflict, Cost, conflict, cost, nearest
-from adslot.article import Article, Outline
+from adslot.article import Article
 from adslot.errors import AdslotError
 from adslot.labels import primary
 from adslot.policy import Policy

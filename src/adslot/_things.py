@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from adslot._anchors import matching
+from adslot._asked import Outline
 from adslot._demands import Demand, limits_of, names_of
-from adslot.article import Outline
 from adslot.measure import Clearance, Measures
 from adslot.policy import Policy, Slot
 from adslot.roles import KINDS

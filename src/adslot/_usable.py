@@ -14,10 +14,11 @@ from urllib.parse import urljoin
 
 import attrs
 
+from adslot._asked import Outline
 from adslot._text import one_line
 from adslot._urls import comparable, is_safe, scheme_of
 from adslot._when import mismatch
-from adslot.article import Outline, Section
+from adslot.article import Section
 from adslot.labels import usual
 from adslot.policy import Policy
 from adslot.related import Moment, Related

@@ -7,7 +7,7 @@ door there is no text to point into, and they are None.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -155,99 +155,6 @@ class Reader(Protocol):
 
     def tree(self, article: Article) -> Any:
         """The page as an lxml element."""
-
-
-class BlockLike(Protocol):
-    """What planning asks of a block."""
-
-    @property
-    def role(self) -> Role:
-        """What it is."""
-
-    @property
-    def text(self) -> str:
-        """What a reader sees."""
-
-    @property
-    def chars(self) -> int:
-        """Its size in code points."""
-
-    @property
-    def words(self) -> int:
-        """Its size in words."""
-
-    @property
-    def traits(self) -> frozenset[str]:
-        """What its markup says beyond its role: `floated`, `caption`."""
-
-
-class Outline(Protocol):
-    """What planning asks of an article: an `Article`, or one that is still being read.
-
-    While an article is read its gaps need no certificate before a plan wants to use them, so that
-    `refused` may grow with each call of `certify`.
-    """
-
-    @property
-    def blocks(self) -> Sequence[BlockLike]:
-        """The story's blocks, in reading order."""
-
-    @property
-    def sections(self) -> Sequence[Section]:
-        """The sections; there is at least one. Only asked for where an article's words matter."""
-
-    @property
-    def section_at(self) -> Sequence[int]:
-        """The section of each gap."""
-
-    @property
-    def closed(self) -> Collection[int]:
-        """The gaps that an editor closed to all slots."""
-
-    @property
-    def refused(self) -> Mapping[int, str]:
-        """The gaps known to be unsafe, each with the reason."""
-
-    @property
-    def lead(self) -> int | None:
-        """The gap after the lead."""
-
-    @property
-    def lead_outside(self) -> Anchored | None:
-        """The place after a lead that stands above the body."""
-
-    @property
-    def manual(self) -> Sequence[Manual]:
-        """The slots that an editor asks for."""
-
-    @property
-    def none(self) -> bool:
-        """Whether an editor wants no slot at all."""
-
-    @property
-    def page_language(self) -> str | None:
-        """The language that the page declares for itself."""
-
-    @property
-    def links(self) -> Links:
-        """The page's own addresses, and where its story leads."""
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The page's own ids that a slot's could collide with."""
-
-    @property
-    def anchors(self) -> Mapping[tuple[str, str], Anchored | tuple[int, ...]]:
-        """Where css anchors lead to."""
-
-    def matching(self, css: str) -> Sequence[int]:
-        """The blocks that a selector matches."""
-
-    def certify(self, gaps: Collection[int]) -> bool:
-        """Whether all of *gaps* are safe; the others are in `refused` from now on."""
-
-    def slot_offset(self, gap: int) -> int | None:
-        """Where in the input a slot in a safe *gap* is written."""
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 import attrs
 
-from adslot.article import BlockLike
+from adslot._asked import BlockLike
 from adslot.distance import Amount, Distance
 from adslot.roles import PARAGRAPH, SLOT_ROLES
 

@@ -29,8 +29,9 @@ from typing import Protocol
 
 import attrs
 
+from adslot._asked import Outline
 from adslot._text import CJK
-from adslot.article import Outline, Section
+from adslot.article import Section
 from adslot.related import Related
 
 Relevance = Callable[[Section, Related], float]

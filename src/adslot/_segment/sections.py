@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adslot.article import Block, BlockLike, Section
+from adslot._asked import BlockLike
+from adslot.article import Block, Section
 from adslot.roles import GROUPS
 
 

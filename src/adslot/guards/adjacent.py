@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adslot.article import BlockLike
+from adslot._asked import BlockLike
 from adslot.roles import SLOT_ROLES
 
 CODE = "adjacent"
