@@ -80,7 +80,8 @@ def test_unknown_languages():
 
 def test_only_ads_need_a_label():
     """Teasers and promos may be called as they like."""
-    Policy([Slot("a", kind="teaser", label="Sponsored"), Slot("b", kind="promo", html="<b>x</b>")])
+    policy = Policy([Slot("a", kind="teaser", label="Sponsored"), Slot("b", kind="promo", html="<b>x</b>")])
+    assert [slot.label for slot in policy.slots] == ["Sponsored", ""]
 
 
 @pytest.mark.parametrize("label", ["", "Sponsored", "Unser Partner"])

@@ -46,7 +46,7 @@ def test_the_command_prints_the_schema():
 @pytest.mark.parametrize("name", preset_names())
 def test_the_schema_takes_every_preset(name):
     """They are policy files like any other."""
-    VALIDATOR.validate(read_preset(name).data)
+    assert list(VALIDATOR.iter_errors(read_preset(name).data)) == []
 
 
 def test_editors_show_what_a_key_means():

@@ -15,7 +15,7 @@ import attrs
 
 from adslot._text import count_words
 from adslot.errors import AdslotError
-from adslot.roles import COUNTED, GROUPS, KINDS, SLOT_ROLES, Role
+from adslot.roles import GROUPS, KINDS, SLOT_ROLES, Role
 
 if TYPE_CHECKING:
     from adslot.policy import ArticleOptions
@@ -245,8 +245,3 @@ class Article:
     def chars(self) -> int:
         """The number of code points that a reader sees."""
         return sum(block.chars for block in self.blocks)
-
-
-def counts(role: Role) -> bool:
-    """Whether the text of a block of this role counts as chars and words."""
-    return role in COUNTED

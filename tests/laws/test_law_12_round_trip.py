@@ -38,7 +38,7 @@ def test_a_policy_survives_being_written(policy):
 @given(every_policy())
 def test_the_schema_takes_every_policy(policy):
     """Whatever can be written is right."""
-    VALIDATOR.validate(to_mapping(policy))
+    assert list(VALIDATOR.iter_errors(to_mapping(policy))) == []
 
 
 @given(documents())

@@ -39,8 +39,8 @@ def test_no_plan_is_better_for_one_rule_at_a_time(seed):
 @pytest.mark.parametrize("seed", range(10))
 def test_proofs_are_right(seed):
     """The same with everything that a problem can have: whatever is proved is the best."""
-    for number in range(seed, INSTANCES, 10):
-        judge(make_showing(Random(number), gaps=6))
+    choices = [judge(make_showing(Random(number), gaps=6)) for number in range(seed, INSTANCES, 10)]
+    assert any(choice.optimal for choice in choices)  # and `judge` holds each of them to its proof
 
 
 @pytest.mark.parametrize("seed", range(200))
