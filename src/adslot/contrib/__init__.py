@@ -1,0 +1,4 @@
+"""Integrations: each module puts adslot into one framework, by that framework's own habits.
+
+None of them is imported by adslot itself, and each needs the extra of its name, as in `pip install "adslot[django]"`.
+"""
