@@ -61,7 +61,7 @@ def test_markup_that_no_page_can_hold_is_a_policy_error(html):
     """Unbalanced markup, forms, tables in paragraphs: refused, with the slot's path."""
     with pytest.raises(PolicyError) as caught:
         filled(Slot("folgen", kind="promo", html=html))
-    assert caught.value.problems[0].path == "slots.folgen"
+    assert caught.value.problems[0].path == "slots.folgen.html"
 
 
 def test_own_attributes_and_classes():

@@ -21,11 +21,15 @@ from adslot.labels import problem_of as label_problem
 from adslot.rate import parse_rate
 from adslot.roles import KINDS
 from adslot.selectors import to_xpath
+from adslot.templates import PLAIN, TemplateFault, compiled, is_written, names
 from adslot.terms import NAME, POINTS, Term, parse_anchor, parse_term
 from adslot.within import parse_within
 
 # A slot is a block: its start tag must close an open p, as all of these do.
 TAGS = ("aside", "div", "section")
+# Who writes the visible label.
+WRITERS = ("slot", "template")
+SIZE_PATTERN = "fluid|[1-9][0-9]{0,3}x[1-9][0-9]{0,3}"
 PREFERENCES = ("even", "early", "late", "section-end")
 # The solver's tables are made for so many; more in one article is a mistake.
 MOST_SLOTS = 40
@@ -89,9 +93,38 @@ def _of_slot(path: str, slot: Slot) -> Iterator[Problem]:
     yield from _number(f"{path}.items", slot.items, 1, f"1 to {MOST_ITEMS}", most=MOST_ITEMS)
     if slot.items != 1 and slot.kind != "teaser":
         yield Problem(f"{path}.items", "'kind = \"teaser\"', which alone shows articles", repr(slot.kind))
+    yield from _template(path, slot)
+    for size in slot.sizes:
+        if not re.fullmatch(SIZE_PATTERN, size):
+            yield Problem(f"{path}.sizes", "a size in px such as '300x250', or 'fluid'", repr(size))
     for name, _ in slot.attributes:
         if not _ATTRIBUTE.fullmatch(name) or name.lower() in _OWN_ATTRIBUTES:
             yield Problem(f"{path}.attributes", "names of attributes that adslot does not set itself", repr(name))
+
+
+def _template(path: str, slot: Slot) -> Iterator[Problem]:
+    where = f"{path}.template"
+    yield from _choice(f"{path}.label_in", slot.label_in, WRITERS)
+    if slot.template == PLAIN:
+        if slot.label_in == "template":
+            yield Problem(f"{path}.label_in", "'template' only where there is one", repr(slot.label_in))
+        return
+    if slot.html:
+        yield Problem(f"{path}.html", "either 'html' or a template", "both")
+    if is_written(slot.template):
+        try:
+            compiled(slot.template)
+        except TemplateFault as fault:
+            yield Problem(where, "a Jinja template", str(fault))
+    elif slot.template not in names():
+        yield Problem(where, template_expected(), repr(slot.template), nearest(slot.template, names()))
+
+
+def template_expected() -> str:
+    """What may stand for a template."""
+    return (
+        f"one of {', '.join(names())}, a file in UTF-8 with markup, from the folder of the policy, or a template itself"
+    )
 
 
 def _of_rule(path: str, rule: Rule, slots: list[str]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from adslot import rate
-from adslot._faults import PREFERENCES, TAGS
+from adslot._faults import PREFERENCES, SIZE_PATTERN, TAGS, WRITERS
 from adslot.distance import PLAIN_UNITS
 from adslot.roles import KINDS
 from adslot.terms import BLOCK_NAMES, NAMES
@@ -84,6 +84,11 @@ TEXT = Form("text", {"type": "string"})
 TEXTS = Form("text or list", _one_or_list({"type": "string"}))
 BOOLEAN = Form("`true` or `false`", {"type": "boolean"})
 KIND, TAG, PREFERENCE = _choice(KINDS), _choice(TAGS), _choice(PREFERENCES)
+LABEL_IN = _choice(WRITERS)
+TEMPLATE = Form("name, file or text", {"type": "string", "minLength": 1})
+SIZES = Form(
+    "`WIDTHxHEIGHT`, `fluid` or list", _one_or_list({"type": "string", "pattern": rf"^(?:{SIZE_PATTERN})$(?!\n)"})
+)
 NAMED = Form("text", {"type": "string", "pattern": WHOLE_NAME})
 PAIRS = Form(
     "table of texts",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from adslot import _forms as forms
 from adslot._faults import BOUNDS, MOST_ITEMS, MOST_SLOTS
 from adslot._reader import Key, Reader
+from adslot.templates import PLAIN
 from adslot.terms import Anchor
 
 _GIVEN, _NONE, _NO_LIMIT = "must be given", "none", "no limit"
@@ -43,6 +44,19 @@ SLOT: Mapping[str, Key] = {
         "`1`",
         "how many articles a teaser may show; a list, where that is more than one",
     ),
+    "template": Key(
+        Reader.string,
+        forms.TEMPLATE,
+        f'`"{PLAIN}"`',
+        "what writes the content: a built-in template, a file beside the policy, or the template itself",
+    ),
+    "label_in": Key(
+        Reader.string,
+        forms.LABEL_IN,
+        '`"slot"`',
+        'who writes the visible label: adslot, or with `"template"` the template',
+    ),
+    "sizes": Key(Reader.strings, forms.SIZES, _NONE, "sizes of the ad in px, for templates that ask for them"),
     "tag": Key(Reader.string, forms.TAG, '`"aside"`', "the root element"),
     "height": Key(
         Reader.integer,

@@ -24,7 +24,7 @@ def link(item: Related, language: str | None = None) -> str:
     text = escape(one_line(item.title))
     if item.image is not None:
         text = f'{_picture(item.image)}<span class="adslot-title">{text}</span>'
-    day = "" if item.published is None else _day(item.published, language)
+    day = "" if item.published is None else _time(item.published, language)
     return f'<a class="adslot-link" href="{escape(written(item.url))}"{paid}>{text}</a>{day}'
 
 
@@ -35,10 +35,20 @@ def _picture(image: Image) -> str:
     return f'<img class="adslot-image" src="{escape(written(image.url))}" alt="{alt}"{size} loading="lazy">'
 
 
-def _iso(published: Moment) -> str:
+def iso_of(published: Moment) -> str:
+    """The day or the time in ISO 8601, for machines."""
     return published.isoformat(timespec="seconds") if isinstance(published, datetime) else published.isoformat()
 
 
-def _day(published: Moment, language: str | None) -> str:
-    form = _DAYS.get(primary(language or ""), "{0.year:04}-{0.month:02}-{0.day:02}")
-    return f'<time class="adslot-date" datetime="{_iso(published)}">{form.format(published)}</time>'
+def day_of(published: Moment, language: str | None) -> str:
+    """The day as *language* writes it.
+
+    >>> from datetime import date
+    >>> day_of(date(2026, 11, 5), "de"), day_of(date(2026, 11, 5), None)
+    ('5.11.2026', '2026-11-05')
+    """
+    return _DAYS.get(primary(language or ""), "{0.year:04}-{0.month:02}-{0.day:02}").format(published)
+
+
+def _time(published: Moment, language: str | None) -> str:
+    return f'<time class="adslot-date" datetime="{iso_of(published)}">{day_of(published, language)}</time>'

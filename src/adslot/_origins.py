@@ -25,14 +25,18 @@ def blame(problem: Problem, layers: Sequence[Layer]) -> tuple[int, Problem]:
 
     That is the layer that wrote the faulty value, or a later one with which the fault appeared.
     """
-    value, rest = _thing(layers[-1].parts, problem.path)
-    origin, path = _origin(value, rest, layers) or (0, problem.path)
+    origin, placed = writer(problem, layers)
     for index in range(origin, len(layers) - 1):
         if any(_same(problem, layers[-1].parts, other, layers[index].parts) for other in faults(layers[index].parts)):
-            return (origin, attrs.evolve(problem, path=path)) if index == origin else _where(problem, index, layers)
-    if origin == len(layers) - 1:
-        return origin, attrs.evolve(problem, path=path)
-    return _where(problem, len(layers) - 1, layers)
+            return (origin, placed) if index == origin else _where(problem, index, layers)
+    return (origin, placed) if origin == len(layers) - 1 else _where(problem, len(layers) - 1, layers)
+
+
+def writer(problem: Problem, layers: Sequence[Layer]) -> tuple[int, Problem]:
+    """The index of the layer that wrote what *problem* is about, and the problem at its path there."""
+    value, rest = _thing(layers[-1].parts, problem.path)
+    origin, path = _origin(value, rest, layers) or (0, problem.path)
+    return origin, attrs.evolve(problem, path=path)
 
 
 def _where(problem: Problem, index: int, layers: Sequence[Layer]) -> tuple[int, Problem]:

@@ -8,18 +8,20 @@ from typing import Generic, TypeVar
 import attrs
 
 from adslot._plan import Placement, Plan, make_plan
-from adslot._render import render
+from adslot._render import Page, render
 from adslot._segment.reading import draft_source, read_source
 from adslot._source.document import Mode
 from adslot._source.encoding import Source, SpliceError
 from adslot._source.markup import markup_fault
 from adslot._source.slots import strip_parsed, strip_source
+from adslot._trial import FITTING, fault_of
 from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
 from adslot.errors import PolicyError, Problem
 from adslot.policy import Policy
 from adslot.related import Moment
 from adslot.relevance import Relevance
+from adslot.templates import TemplateFault
 
 Html = TypeVar("Html", str, bytes)
 
@@ -132,7 +134,7 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     stock = stock_of(related, draft, policy, Asked(url, now, context))
     made: Plan = warned(make_plan(draft, policy, stock, origin, relevance), lacking)
     try:
-        output = source.splice(_inserts(made))
+        output = source.splice(_inserts(made, context))
     except SpliceError as error:
         made = attrs.evolve(made, placements=(), warnings=(*made.warnings, str(error)))
         output = source.splice(())
@@ -153,9 +155,9 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
     return stripped.text if stripped.data is None else stripped.data  # type: ignore[return-value] # as above
 
 
-def _inserts(plan: Plan) -> list[tuple[int, str]]:
+def _inserts(plan: Plan, context: Mapping[str, object] | None) -> list[tuple[int, str]]:
     """(offset, markup) of the placements of *plan*, in order."""
-    return [(p.offset, markup_of(plan.policy, p, plan.stock.ad_label)) for p in plan.placements if p.offset is not None]
+    return [(p.offset, markup_of(plan, p, context)) for p in plan.placements if p.offset is not None]
 
 
 def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
@@ -163,13 +165,21 @@ def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
     return attrs.evolve(plan, warnings=(*sentences, *plan.warnings)) if sentences else plan
 
 
-def markup_of(policy: Policy, placement: Placement, ad_label: str = "") -> str:
-    """The markup of one placement, checked; *ad_label* is for sponsored articles.
+def markup_of(plan: Plan, placement: Placement, context: Mapping[str, object] | None = None) -> str:
+    """The markup of one placement of *plan*, checked; *context* is for templates.
 
-    Raises PolicyError for markup that no page can hold.
+    Raises PolicyError for markup that no page can hold, and for a template that cannot be filled.
     """
-    slot = policy.slot(placement.slot)
-    markup = render(slot, placement, ad_label=ad_label, language=policy.article.language)
-    if fault := markup_fault(markup):
-        raise PolicyError([Problem(f"slots.{slot.name}", "markup that fits any page", fault)])
+    policy = plan.policy
+    slot, language = policy.slot(placement.slot), policy.article.language
+    if fault := fault_of(slot, language):
+        raise PolicyError([fault])
+    try:
+        markup = render(slot, placement, Page(language, plan.stock.ad_label, context))
+    except TemplateFault as error:
+        raise PolicyError(
+            [Problem(f"slots.{slot.name}.template", "a template that can be filled", str(error))]
+        ) from error
+    if found := markup_fault(markup):
+        raise PolicyError([Problem(f"slots.{slot.name}", FITTING, found)])
     return markup

@@ -58,7 +58,7 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap
-        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup_of(policy, placement, stock.ad_label))
+        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup_of(plan, placement, context))
     for seam, markups in stacks.values():
         insert(seam, markups)
     return plan

@@ -25,7 +25,7 @@ class Placement:
     *gap* is the index of the gap, None for a place outside the story. *offset* is where in the input
     the markup goes (code points for `str`, bytes for `bytes`, None at the tree door). *stack* counts
     the slots above it at the same place. *items* are the articles that a teaser shows; the *relevance* of the
-    first to the section is in permille, None where it was not worked out.
+    first to the section is in permille, None where it was not worked out. *number* counts the slots of the rule.
     """
 
     rule: str
@@ -37,6 +37,7 @@ class Placement:
     items: tuple[Related, ...] = ()
     anchor: str | None = None
     relevance: int | None = None
+    number: int = 1
 
     @property
     def item(self) -> Related | None:
@@ -134,7 +135,7 @@ def _number(
         relevance = compiled.relevance(gap, share[0]) if share else None
         name = _unused(f"{ID_PREFIX}{rule}-{counts[rule]}", taken)
         shown = tuple(items[number] for number in share)
-        yield Placement(rule, slot.name, name, gap, offset, stack, shown, anchor, relevance)
+        yield Placement(rule, slot.name, name, gap, offset, stack, shown, anchor, relevance, counts[rule])
 
 
 def _unused(name: str, taken: frozenset[str]) -> str:

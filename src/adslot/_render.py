@@ -1,6 +1,7 @@
-"""Rendering: the markup of one placement. Plain HTML, escaped, without script or style.
+"""Rendering: the markup of one placement. Plain HTML, escaped, without script or style but those of a template.
 
-Every slot has one root element that carries both marks, its id and its label:
+Every slot has one root element that carries both marks, its id and its label; what follows is the content,
+which a template may write:
 
     <aside class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="in-text" id="…"
      aria-label="Anzeige"><span class="adslot-label">Anzeige</span>…</aside>
@@ -18,17 +19,25 @@ from adslot._links import link
 from adslot._plan import Placement
 from adslot.labels import problem_of
 from adslot.policy import Slot
+from adslot.templates import PLAIN, Context, fill
 
 
-def render(slot: Slot, placement: Placement, *, ad_label: str = "", language: str | None = None) -> str:
-    """The markup of *slot* at *placement*: one balanced block-level element.
+@attrs.frozen
+class Page:
+    """What slots take from their page: its *language* for dates, the *ad_label* of sponsored articles, the caller's *context*."""
 
-    *ad_label* stands above sponsored articles; *language* is that of dates.
-    """
+    language: str | None = None
+    ad_label: str = ""
+    context: Mapping[str, object] | None = None
+
+
+def render(slot: Slot, placement: Placement, page: Page) -> str:
+    """The markup of *slot* at *placement* on *page*: one block-level element. Raises TemplateFault."""
     if placement.items and all(item.sponsored for item in placement.items):
-        slot = _as_ad(slot, ad_label)
+        slot = _as_ad(slot, page.ad_label)
     before, after, end = _root(slot, placement.rule)
-    return f"{before}{escape(placement.id)}{after}{_content(slot, placement, ad_label, language)}{end}"
+    content = _content(slot, placement, page) if slot.template == PLAIN else _templated(slot, placement, page)
+    return f"{before}{escape(placement.id)}{after}{content}{end}"
 
 
 @lru_cache(maxsize=1024)
@@ -39,7 +48,8 @@ def _root(slot: Slot, rule: str) -> tuple[str, str, str]:
     marks = {"class": classes, "data-adslot": slot.name, "data-adslot-rule": rule}
     rest = {"aria-label": slot.label, "data-adslot-height": "" if slot.height is None else str(slot.height)}
     after = _written({name: value for name, value in rest.items() if value and name not in own} | own)
-    return f'<{slot.tag}{_written(marks)} id="', f'"{after}>{_label(slot.label)}', f"</{slot.tag}>"
+    label = _label(slot.label) if slot.label_in == "slot" else ""
+    return f'<{slot.tag}{_written(marks)} id="', f'"{after}>{label}', f"</{slot.tag}>"
 
 
 def _written(attributes: Mapping[str, str]) -> str:
@@ -55,16 +65,38 @@ def _as_ad(slot: Slot, ad_label: str) -> Slot:
     return attrs.evolve(slot, label=ad_label, attributes=heard)
 
 
-def _content(slot: Slot, placement: Placement, ad_label: str, language: str | None) -> str:
+def _content(slot: Slot, placement: Placement, page: Page) -> str:
     if slot.kind == "teaser" and slot.items > 1:
         # One label above several articles labels none of them: each sponsored one has its own.
-        entries = ((_label(ad_label) if item.sponsored else "") + link(item, language) for item in placement.items)
+        entries = (
+            (_label(page.ad_label) if item.sponsored else "") + link(item, page.language) for item in placement.items
+        )
         return f'<ul class="adslot-list">{"".join(f"<li>{entry}</li>" for entry in entries)}</ul>'
     if placement.item is not None:
-        return link(placement.item, language)
+        return link(placement.item, page.language)
     if slot.html:
         return slot.html
     return '<div class="adslot-content"></div>' if slot.kind == "ad" else ""
+
+
+def _templated(slot: Slot, placement: Placement, page: Page) -> str:
+    """The content as the slot's template writes it."""
+    from adslot._shown import Shown  # noqa: PLC0415  # with Jinja, which only templates need
+
+    label = page.ad_label if slot.items > 1 else ""
+    values = {
+        "id": placement.id,
+        "slot": slot.name,
+        "rule": placement.rule,
+        "label": slot.label,
+        "number": placement.number,
+        "height": slot.height,
+        "sizes": [size if size == "fluid" else [int(side) for side in size.split("x")] for size in slot.sizes],
+        "attributes": dict(slot.attributes),
+        "items": [Shown.of(item, page.language, label) for item in placement.items],
+        "context": page.context if isinstance(page.context, Context) else Context(page.context or {}),
+    }
+    return fill(slot.template, values)
 
 
 def _label(text: str) -> str:

@@ -15,6 +15,7 @@ import attrs
 from adslot import presets
 from adslot._positions import Positions, syntax_error
 from adslot.errors import PolicyError, Problem, nearest
+from adslot.templates.files import taken_in
 
 FILE_NAME = "adslot.toml"
 PROJECT_FILE, _PROJECT_TABLE = "pyproject.toml", "tool.adslot"
@@ -45,6 +46,10 @@ class Source:
         else:
             line, column = self._positions.of(path, key=problem.found.startswith("the key "))
         return attrs.evolve(problem, file=self.file, line=line, column=column)
+
+    def with_templates(self) -> Source:
+        """The same with the texts of template files in its folder."""
+        return self if self.folder is None else attrs.evolve(self, data=taken_in(self.data, self.folder))
 
     @cached_property
     def _positions(self) -> Positions:
@@ -84,6 +89,11 @@ def read_preset(name: str) -> Source:
 
 def chain(source: Source) -> tuple[list[Source], list[Problem]]:
     """*source* and all that it extends, the last one first; and what is wrong with the way there, which then ends early."""
+    found, faults = _chained(source)
+    return [each.with_templates() for each in found], faults
+
+
+def _chained(source: Source) -> tuple[list[Source], list[Problem]]:
     found = [source]
     while isinstance(found[0].data, Mapping) and "extends" in found[0].data:
         try:

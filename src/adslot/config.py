@@ -8,7 +8,7 @@ its file, line, column, path and the nearest known name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from adslot import presets
 from adslot._keys import TABLES
 from adslot._layers import Layer, Parts, lay
 from adslot._mapping import dumps, to_mapping
-from adslot._origins import blame
+from adslot._origins import blame, writer
 from adslot._sources import Source, chain, find_policy, read_file, read_preset, read_text
 from adslot.declarations import Case
 from adslot.errors import PolicyError, Problem
@@ -80,7 +80,9 @@ def _policy(source: Source) -> Policy:
             policy = Policy(**layers[-1].parts.fields(), cases=cases)
         except PolicyError as error:
             found += _placed(error.problems, layers, origins)
+            found += _placed(_trials(layers[-1].parts, error.problems), layers, origins, writer)
         else:
+            found += _placed(_trials(policy), layers, origins, writer)
             if not found:
                 return policy
     located = [(-index, sources[index].located(problem)) for index, problem in found]
@@ -119,15 +121,31 @@ def _cases_of(data: Any, layer: Layer) -> Iterator[tuple[int, Case]]:
         yield number, Case(when, changes={key: each for key, each in table.items() if key != "when"})
 
 
+def _trials(of: Policy | Parts, known: Sequence[Problem] = ()) -> Iterator[Problem]:
+    """What is wrong with what slots write, but for those that something is *known* to be wrong with."""
+    faulty = {slot.name for slot in of.slots if any(each.path.startswith(f"slots.{slot.name}.") for each in known)}
+    own = [slot for slot in of.slots if slot.is_own and slot.name not in faulty]
+    cases = isinstance(of, Policy) and any("slots" in case.changes for case in of.cases)
+    if own or cases:
+        # Imported here: the HTML parser comes with it, and most policies can be read without.
+        from adslot._trial import trials, trials_of_cases  # noqa: PLC0415
+
+        yield from trials(own, of.article.language)
+        yield from trials_of_cases(of) if isinstance(of, Policy) else ()
+
+
 def _placed(
-    problems: Sequence[Problem], layers: Sequence[Layer], origins: Sequence[tuple[int, int]]
+    problems: Iterable[Problem],
+    layers: Sequence[Layer],
+    origins: Sequence[tuple[int, int]],
+    find: Callable[[Problem, Sequence[Layer]], tuple[int, Problem]] = blame,
 ) -> Iterator[tuple[int, Problem]]:
-    """Each problem of a whole policy that is not known from reading: the layer to blame, and its path there."""
+    """Each problem of a whole policy that is not known from reading: the layer to blame, as *find* says, and its path there."""
     for problem in problems:
         if match := _CASE.fullmatch(problem.path):
             index, number = origins[int(match[1])]
             placed = attrs.evolve(problem, path=f"cases[{number}]{match[2]}")
         else:
-            index, placed = blame(problem, layers)
+            index, placed = find(problem, layers)
         if placed.path not in layers[index].reader.unread:
             yield index, placed

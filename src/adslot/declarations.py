@@ -15,6 +15,7 @@ from adslot._frozen import Table, freeze
 from adslot.distance import Distance
 from adslot.distance import parse as parse_distance
 from adslot.rate import Rate, parse_rate
+from adslot.templates import PLAIN
 from adslot.terms import Anchor, Term, parse_anchor, parse_term
 from adslot.within import Within, parse_within
 
@@ -65,8 +66,10 @@ def _rate(value: Rate | str | None) -> Rate | None:
 class Slot:
     """A thing to insert. *kind* is "ad", "teaser" or "promo"; *html* is the content of a promo or ad.
 
-    A teaser shows up to so many *items*, as a list where that is more than one. *height* is what to reserve for it in px, label included; *attributes* go to the root element.
-    The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
+    A teaser shows up to so many *items*, as a list where that is more than one. *template* writes what stands in the
+    root element: a name of `adslot.templates`, or a template in Jinja; with *label_in* "template" the label too.
+    *sizes* are those of an ad, as "300x250" or "fluid", for templates that ask for them; *height* is what to
+    reserve for the slot in px, label included; *attributes* go to the root element. The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
     """
 
     name: str
@@ -75,9 +78,17 @@ class Slot:
     label_as_is: bool = attrs.field(default=False, kw_only=True)
     html: str = attrs.field(default="", kw_only=True)
     items: int = attrs.field(default=1, kw_only=True)
+    template: str = attrs.field(default=PLAIN, kw_only=True)
+    label_in: str = attrs.field(default="slot", kw_only=True)
+    sizes: tuple[str, ...] = attrs.field(default=(), converter=_strings, kw_only=True)
     tag: str = attrs.field(default="aside", kw_only=True)
     height: int | None = attrs.field(default=None, kw_only=True)
     attributes: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether its content is the policy's own markup."""
+        return bool(self.html) or self.template != PLAIN
 
 
 @attrs.frozen

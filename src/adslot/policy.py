@@ -82,6 +82,11 @@ class Policy:
         """A sentence for every key that cases ask for and *context* does not have; such cases are not met."""
         return tuple(missed(self.cases, context or {}))
 
+    @property
+    def changed(self) -> Iterator[Policy]:
+        """The policy of each case alone."""
+        return (Policy(**overlaid(self._parts, self.cases, (index,)).fields()) for index in range(len(self.cases)))
+
     def slot(self, name: str) -> Slot:
         """The slot of this *name*. Raises KeyError."""
         return self._slots[name]

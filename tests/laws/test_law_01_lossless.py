@@ -16,7 +16,7 @@ def spans(result, spell):
     """The spans of the inserted markup in the output."""
     found, shift = [], 0
     for placement in result.plan.placements:
-        markup = spell(markup_of(result.plan.policy, placement))
+        markup = spell(markup_of(result.plan, placement))
         found.append((placement.offset + shift, placement.offset + shift + len(markup)))
         shift += len(markup)
     return found

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adslot import Placement, Policy, Refusal, check, place, plan, read, strip
-from adslot._place import markup_of
+from adslot._render import Page, render
 from adslot.terms import POINTS
 from tests import strategies
 from tests.laws.test_law_05_legal import RELATED
@@ -104,6 +104,6 @@ def with_slots(text: str, policy: Policy, placements: list[tuple[int | None, Pla
     """*text* with the markup of placements at the offsets that are given."""
     out, last = [], 0
     for offset, placement in sorted(placements, key=lambda put: put[0] or 0):
-        out += [text[last : offset or 0], markup_of(policy, placement)]
+        out += [text[last : offset or 0], render(policy.slot(placement.slot), placement, Page())]
         last = offset or 0
     return "".join([*out, text[last:]])

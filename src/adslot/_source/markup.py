@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import attrs
 import turbohtml
 from turbohtml import Element
 
@@ -26,6 +27,23 @@ def markup_fault(markup: str) -> str | None:
     if location is None or location.end_tag is None or location.end_tag.end_offset != len(markup):
         return f"<{top[0].tag}> without its own end tag at the end"
     return next(filter(None, map(_element_fault, root.iter_elements())), None)
+
+
+@attrs.frozen
+class Seen:
+    """What is to be seen of a slot's markup: its *text*, and of each link where it leads and its `rel` tokens."""
+
+    text: str
+    links: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def seen_of(markup: str) -> Seen:
+    """What is to be seen of *markup*."""
+    root = turbohtml.parse_fragment(markup, "div", scripting=True)
+    links = (element for element in root.iter_elements() if element.tag == "a")
+    return Seen(
+        root.text, tuple((str(link.attrs.get("href", "")), tuple(link.attrs.get("rel") or ())) for link in links)
+    )
 
 
 def _element_fault(element: Element) -> str | None:

@@ -1,0 +1,50 @@
+"""A related article as templates see it: in the forms that markup needs, nothing escaped yet but the ready link."""
+
+from __future__ import annotations
+
+import attrs
+from markupsafe import Markup
+
+from adslot._links import day_of, iso_of, link
+from adslot._text import one_line
+from adslot._urls import written
+from adslot.related import Image, Related
+
+
+@attrs.frozen
+class Shown:
+    """An article to show: its *title* and *summary* in one line, its *url*, the day as the article's language writes it.
+
+    *rel* is "sponsored" or empty and belongs to the link. *label* is what must stand at a sponsored article of
+    a list, *link* what adslot would write itself.
+    """
+
+    title: str
+    url: str
+    summary: str
+    image: Image | None
+    published: str
+    day: str
+    tags: tuple[str, ...]
+    id: str | int | None
+    rel: str
+    label: str
+    link: Markup
+
+    @classmethod
+    def of(cls, item: Related, language: str | None, label: str = "") -> Shown:
+        """*item*, to be labelled by *label* if it is sponsored."""
+        image = item.image and attrs.evolve(item.image, url=written(item.image.url), alt=one_line(item.image.alt))
+        return cls(
+            title=one_line(item.title),
+            url=written(item.url),
+            summary=one_line(item.summary or ""),
+            image=image,
+            published="" if item.published is None else iso_of(item.published),
+            day="" if item.published is None else day_of(item.published, language),
+            tags=item.tags,
+            id=item.id,
+            rel="sponsored" if item.sponsored else "",
+            label=label if item.sponsored else "",
+            link=Markup(link(item, language)),  # noqa: S704  # everything in it is escaped
+        )

@@ -1,0 +1,141 @@
+"""A trial: a slot is written with made-up articles before it is written for readers.
+
+What no page can hold, a title that is not escaped, a sponsored link that does not say so: these are faults of
+the policy, and are told when it is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import attrs
+
+from adslot._placements import Placement
+from adslot._render import Page, render
+from adslot._source.markup import markup_fault, seen_of
+from adslot._text import visible
+from adslot.errors import Problem
+from adslot.labels import usual
+from adslot.policy import Policy, Slot
+from adslot.related import Image, Related
+from adslot.templates import PLAIN, Context, TemplateFault
+
+FITTING = "markup that fits any page"
+
+_URL = "https://example.org/artikel?a=1&b=2"
+_WHOLE = Related(
+    "Züge & Busse",
+    _URL,
+    image=Image("/bild.jpg", 300, 200, "Ein Zug"),
+    tags=("Bahn",),
+    summary="Im Takt",
+    published="2026-11-05",
+    id=1,
+)
+_BARE = Related("Züge & Busse", _URL)
+
+
+_Fault = tuple[str, str]
+
+
+class _Saying(Context):
+    """A context that says the same of everything."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def __missing__(self, key: str) -> str:
+        return self._text
+
+
+def trials(slots: Iterable[Slot], language: str | None) -> Iterator[Problem]:
+    """What is wrong with *slots*, as far as it shows when they are written."""
+    return filter(None, (fault_of(slot, language) for slot in slots))
+
+
+def trials_of_cases(policy: Policy) -> Iterator[Problem]:
+    """What is wrong with the slots that the cases of *policy* change."""
+    for index, changed in enumerate(policy.changed):
+        for slot in set(changed.slots).difference(policy.slots):
+            if problem := fault_of(slot, changed.article.language):
+                yield attrs.evolve(problem, path=f"cases[{index}].{problem.path}")
+
+
+@lru_cache(maxsize=256)
+def fault_of(slot: Slot, language: str | None) -> Problem | None:
+    """The first thing that is wrong with what *slot* writes, None where all is right."""
+    if slot.template == PLAIN:
+        fault = markup_fault(_written(slot, (), Page(language))) if slot.html else None
+        return None if fault is None else Problem(f"slots.{slot.name}.html", FITTING, fault)
+    path = f"slots.{slot.name}.template"
+    try:
+        found = next(filter(None, _faults(slot, language)), None)
+    except TemplateFault as fault:
+        return Problem(path, "a template that can be filled, whatever an article lacks", str(fault))
+    return None if found is None else Problem(path, *found)
+
+
+def _faults(slot: Slot, language: str | None) -> Iterator[_Fault | None]:
+    page = Page(language, usual([language], [slot.label]) or "Anzeige")
+    if slot.kind != "teaser":
+        markup = _written(slot, (), page)
+        yield _unfit(markup)
+        yield _unlabelled(slot.label, markup)
+        yield _unescaped(slot, (), page)
+        return
+    for item in (_WHOLE, _BARE):
+        markup = _written(slot, (item,) * slot.items, page)
+        yield _unfit(markup)
+        yield _unlabelled(slot.label, markup)
+        yield _unlinked(markup)
+    yield _unpaid(slot, page)
+    yield _unescaped(slot, (_WHOLE, attrs.evolve(_BARE, sponsored=True))[: slot.items], page)
+
+
+def _written(slot: Slot, items: tuple[Related, ...], page: Page) -> str:
+    return render(slot, Placement("probe", slot.name, "adslot-probe-1", 1, 0, items=items), page)
+
+
+def _unfit(markup: str) -> _Fault | None:
+    fault = markup_fault(markup)
+    return None if fault is None else (FITTING, fault)
+
+
+def _unlabelled(label: str, markup: str) -> _Fault | None:
+    if visible(label) in visible(seen_of(markup).text):
+        return None
+    return f"the label {label!r} as visible text", "none"
+
+
+def _unlinked(markup: str) -> _Fault | None:
+    if any(url == _URL for url, _ in seen_of(markup).links):
+        return None
+    return 'a link to each article: <a href="{{ item.url }}">', "none"
+
+
+def _unpaid(slot: Slot, page: Page) -> _Fault | None:
+    """A sponsored article beside one that is not: its link must say so, and in a list a label of its own."""
+    paid = attrs.evolve(_BARE, sponsored=True)
+    free = attrs.evolve(_BARE, url="https://example.org/frei")
+    markup = _written(slot, (free, paid)[-slot.items :], page)
+    if not any(url == _URL and "sponsored" in rel for url, rel in seen_of(markup).links):
+        return 'the link of a sponsored article with rel="{{ item.rel }}"', "one without"
+    return _unlabelled(page.ad_label, markup)
+
+
+def _unescaped(slot: Slot, items: tuple[Related, ...], page: Page) -> _Fault | None:
+    """Whether what articles and the caller say may become markup."""
+    hostile = f"</{slot.tag}><i>"
+    image = Image("/bild.jpg", alt=hostile)
+    loud = Related(hostile, _URL, summary=hostile, tags=(hostile,), id=hostile, image=image)
+    items = tuple(attrs.evolve(loud, sponsored=item.sponsored) for item in items)
+    for context in (None, _Saying(hostile)):
+        try:
+            fault = markup_fault(_written(slot, items, attrs.evolve(page, context=context)))
+        except TemplateFault:  # what is compared with a number, say, is not written
+            continue
+        if fault is not None:
+            return "titles and the like escaped, without the filter 'safe'", "one that becomes markup"
+    return None
