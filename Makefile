@@ -11,12 +11,14 @@ PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test coverage fuzz judge lint format docs bench wheel changelog clean
+.PHONY: help demo test browser screenshots coverage fuzz judge lint format docs bench wheel changelog clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo                show the example page before and after, and write it"
 	@echo "make test                run the tests and every example of README, docs and docstrings"
+	@echo "make browser             run the tests that need Chromium, its driver and Java"
+	@echo "make screenshots         take the pictures of the documentation anew"
 	@echo "make coverage            the same, with branch coverage"
 	@echo "make fuzz                run the laws for long, with new random inputs"
 	@echo "make judge               compare 20,000 of the solver's plans with all plans there are, and 400 with CP-SAT's"
@@ -40,7 +42,7 @@ $(VENV)/.run: $(VENV)/.made pyproject.toml
 	$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/.test $(VENV)/.bench $(VENV)/.lint $(VENV)/.docs $(VENV)/.release: $(VENV)/.%: $(VENV)/.run
+$(VENV)/.test $(VENV)/.browser $(VENV)/.bench $(VENV)/.lint $(VENV)/.docs $(VENV)/.release: $(VENV)/.%: $(VENV)/.run
 	$(PIP) install --group $*
 	@touch $@
 
@@ -60,6 +62,12 @@ fuzz: $(VENV)/.test
 
 judge: $(VENV)/.test
 	ADSLOT_INSTANCES=20000 $(BIN)/python -m pytest -n auto tests/solve/test_judges.py tests/solve/test_showing.py
+
+browser: $(VENV)/.browser
+	$(BIN)/python -m pytest tests/browser
+
+screenshots: $(VENV)/.browser
+	$(BIN)/python -m tools.screenshots
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

@@ -401,15 +401,15 @@ def test_wrong_limits_and_article_options_are_refused(parts, path):
 
 
 def test_everything_wrong_is_told_at_once():
-    """One error has all problems, duplicates first."""
+    """One error has all problems: of each part first the duplicates."""
     assert problems_of(
         slots=[*SLOTS, Slot("anzeige", kind="add")],
         rules=[Rule("x", slot="anzeig", max=41), Rule("x", slot="anzeige", priority=0)],
         limits=Limits(teasers=-2),
     ) == [
         ("slots[2].name", "'anzeige'", None),
-        ("rules[1].name", "'x'", None),
         ("slots.anzeige.kind", "'add'", "ad"),
+        ("rules[1].name", "'x'", None),
         ("rules[0].slot", "'anzeig'", "anzeige"),
         ("rules[0].max", "41", None),
         ("rules[1].priority", "0", None),

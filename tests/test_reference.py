@@ -15,6 +15,7 @@ from adslot.schema import schema_text
 PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "policy.md").read_text(encoding="utf-8")
 TITLES = {
     "article": "`[article]`",
+    "layouts": "`[layouts.NAME]`",
     "slots": "`[slots.NAME]`",
     "rules": "`[[rules]]`",
     "spacing": "`[[spacing]]`",
@@ -68,6 +69,7 @@ def test_every_part_has_its_chapter():
     assert chapters == [
         "extends",
         "[article]",
+        "[layouts.NAME]",
         "[slots.NAME]",
         "[[rules]]",
         "[[spacing]]",

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from adslot._place import Result, place, plan, read, strip
     from adslot._place_tree import place_tree, read_tree, strip_tree
     from adslot._plan import Conflict, Cost, Placement, Plan, Refusal, Rival
+    from adslot._stylesheet import css
     from adslot._usable import Unused
     from adslot.article import Article, Block, Gap, Links, Section
     from adslot.config import dumps, find_policy, from_mapping, load, loads, preset, preset_names, to_mapping
     from adslot.distance import Distance, blocks, chars, paragraphs, percent, words
     from adslot.errors import AdslotError, MissingExtraError, PolicyError, Problem, RelatedError
-    from adslot.policy import ArticleOptions, Case, Guards, Limits, Policy, Rule, Slot, Spacing
+    from adslot.policy import ArticleOptions, Case, Guards, Layout, Limits, Policy, Rule, Slot, Spacing
     from adslot.rate import Rate
     from adslot.related import Image, Related
     from adslot.roles import Role
@@ -37,6 +38,7 @@ __all__ = [
     "Gap",
     "Guards",
     "Image",
+    "Layout",
     "Limits",
     "Links",
     "MissingExtraError",
@@ -62,6 +64,7 @@ __all__ = [
     "blocks",
     "chars",
     "check",
+    "css",
     "dumps",
     "find_policy",
     "from_mapping",
@@ -92,12 +95,13 @@ _HOMES = {
     "adslot._place": "Result place plan read strip",
     "adslot._place_tree": "place_tree read_tree strip_tree",
     "adslot._plan": "Conflict Cost Placement Plan Refusal Rival",
+    "adslot._stylesheet": "css",
     "adslot._usable": "Unused",
     "adslot.article": "Article Block Gap Links Section",
     "adslot.config": "dumps find_policy from_mapping load loads preset preset_names to_mapping",
     "adslot.distance": "Distance blocks chars paragraphs percent words",
     "adslot.errors": "AdslotError MissingExtraError PolicyError Problem RelatedError",
-    "adslot.policy": "ArticleOptions Case Guards Limits Policy Rule Slot Spacing",
+    "adslot.policy": "ArticleOptions Case Guards Layout Limits Policy Rule Slot Spacing",
     "adslot.rate": "Rate",
     "adslot.related": "Image Related",
     "adslot.roles": "Role",

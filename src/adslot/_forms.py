@@ -12,7 +12,8 @@ from typing import Any
 import attrs
 
 from adslot import rate
-from adslot._faults import PREFERENCES, SIZE_PATTERN, TAGS, WRITERS
+from adslot._faults import PREFERENCES
+from adslot._slot_faults import SIZE_PATTERN, SKIPPERS, TAGS, WRITERS
 from adslot.distance import PLAIN_UNITS
 from adslot.roles import KINDS
 from adslot.terms import BLOCK_NAMES, NAMES
@@ -68,6 +69,12 @@ def _one_or_list(item: Schema, *, least: int = 0) -> Schema:
     return {"anyOf": [item, items | ({"minItems": least} if least else {})]}
 
 
+def _or_table(schema: Schema) -> Schema:
+    """A value, or a table of such values by layout."""
+    table = {"type": "object", "additionalProperties": {"anyOf": schema["anyOf"]}, "minProperties": 1}
+    return {"anyOf": [*schema["anyOf"], table]}
+
+
 def _choice(names: tuple[str, ...]) -> Form:
     *quoted, last = (f'`"{name}"`' for name in names)
     return Form(f"{', '.join(quoted)} or {last}", {"enum": list(names)})
@@ -86,9 +93,10 @@ BOOLEAN = Form("`true` or `false`", {"type": "boolean"})
 KIND, TAG, PREFERENCE = _choice(KINDS), _choice(TAGS), _choice(PREFERENCES)
 LABEL_IN = _choice(WRITERS)
 TEMPLATE = Form("name, file or text", {"type": "string", "minLength": 1})
-SIZES = Form(
-    "`WIDTHxHEIGHT`, `fluid` or list", _one_or_list({"type": "string", "pattern": rf"^(?:{SIZE_PATTERN})$(?!\n)"})
-)
+_SIZE: Schema = {"type": "string", "pattern": rf"^(?:{SIZE_PATTERN})$(?!\n)"}
+SIZES = Form("`WIDTHxHEIGHT`, `fluid`, list or table", _or_table(_one_or_list(_SIZE)))
+HEIGHT = Form("number, 1 or more, or table", _or_table({"anyOf": [{"type": "integer", "minimum": 1}]}))
+SKIP = Form("`speech`, `snippets` or list", _one_or_list({"enum": list(SKIPPERS)}))
 NAMED = Form("text", {"type": "string", "pattern": WHOLE_NAME})
 PAIRS = Form(
     "table of texts",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from adslot import _forms as forms
-from adslot._faults import BOUNDS, MOST_ITEMS, MOST_SLOTS
+from adslot._faults import BOUNDS, MOST_SLOTS
 from adslot._reader import Key, Reader
+from adslot._slot_faults import MOST_ITEMS
 from adslot.templates import PLAIN
 from adslot.terms import Anchor
 
@@ -56,19 +57,28 @@ SLOT: Mapping[str, Key] = {
         '`"slot"`',
         'who writes the visible label: adslot, or with `"template"` the template',
     ),
-    "sizes": Key(Reader.strings, forms.SIZES, _NONE, "sizes of the ad in px, for templates that ask for them"),
+    "sizes": Key(
+        Reader.sizes, forms.SIZES, _NONE, "sizes of the ad in px, for templates that ask for them; also by layout"
+    ),
     "tag": Key(Reader.string, forms.TAG, '`"aside"`', "the root element"),
     "height": Key(
-        Reader.integer,
-        forms.number(1, words="number, 1 or more"),
+        Reader.height,
+        forms.HEIGHT,
         _NONE,
-        "pixels to reserve, written as `data-adslot-height` for your stylesheet",
+        "pixels to reserve, label included; also by layout. `adslot css` makes rules of it, and a single number is"
+        " written as `data-adslot-height`",
     ),
     "attributes": Key(
         Reader.string_pairs,
         forms.PAIRS,
         _NONE,
         "further attributes of the root element; not `id` and not adslot's own two",
+    ),
+    "skip": Key(
+        Reader.strings,
+        forms.SKIP,
+        _NONE,
+        "who shall pass over the slot: voices that read pages out (`speech`), snippets of search engines (`snippets`)",
     ),
 }
 RULE: Mapping[str, Key] = {
@@ -213,7 +223,18 @@ ARTICLE: Mapping[str, Key] = {
         'placeholders that are never cut: `"jinja"`, `"php"`, `"shortcode"`, or regular expressions',
     ),
 }
+LAYOUT: Mapping[str, Key] = {
+    "min_width": Key(
+        Reader.integer,
+        forms.number(0, words="number, 0 or more"),
+        _GIVEN,
+        "the least width of a screen in px that the layout is for; it reaches up to the next one",
+        needed=True,
+        instead=0,
+    ),
+}
 TABLES: Mapping[str, Mapping[str, Key]] = {
+    "layouts": LAYOUT,
     "slots": SLOT,
     "rules": RULE,
     "spacing": SPACING,

@@ -13,14 +13,15 @@ from typing import Any, TypeVar
 
 import attrs
 
-from adslot._keys import RULE, SLOT, SPACING, TABLES, field_of
+from adslot._keys import RULE, SPACING, TABLES, field_of
 from adslot._reader import Key, Reader
-from adslot.declarations import ArticleOptions, Guards, Limits, Rule, Slot, Spacing
+from adslot.declarations import ArticleOptions, Guards, Layout, Limits, Rule, Slot, Spacing
 from adslot.distance import chars
 from adslot.errors import Problem, nearest
 from adslot.terms import Term
 
-_Value = TypeVar("_Value", Slot, Rule, Limits, ArticleOptions, Guards)
+_Value = TypeVar("_Value", Slot, Rule, Limits, ArticleOptions, Guards, Layout)
+_Named = TypeVar("_Named", Slot, Layout)
 _Fixed = TypeVar("_Fixed", Limits, ArticleOptions, Guards)
 
 _SIDES = ("between", "above", "below", "min")
@@ -38,6 +39,7 @@ class Parts:
     limits: Limits = attrs.field(factory=Limits)
     article: ArticleOptions = attrs.field(factory=ArticleOptions)
     guards: Guards = attrs.field(factory=Guards)
+    layouts: tuple[Layout, ...] = ()
 
     def fields(self) -> dict[str, Any]:
         """The fields of the policy of these parts."""
@@ -77,12 +79,13 @@ def lay(
     laying = _Laying(below, path, complete=complete)
     top = laying.reader.table(path, data, known)
     parts = Parts(
-        laying.slots(top.get("slots", {})),
+        laying.named("slots", top.get("slots", {}), below.slots, Slot, "kind"),
         laying.rules(top.get("rules", [])),
         laying.spacing(top.get("spacing", [])),
         laying.fixed("limits", top.get("limits", {}), below.limits),
         laying.fixed("article", top.get("article", {}), below.article),
         laying.fixed("guards", top.get("guards", {}), below.guards),
+        laying.named("layouts", top.get("layouts", {}), below.layouts, Layout, "min_width"),
     )
     return Layer(parts, path, tuple(laying.made), laying.reader)
 
@@ -92,19 +95,22 @@ class _Laying:
         self.below, self.reader, self.made = below, Reader(), list[Made]()
         self._prefix, self._complete = f"{path}." if path else "", complete
 
-    def slots(self, data: Any) -> tuple[Slot, ...]:
+    def named(
+        self, part: str, data: Any, below: tuple[_Named, ...], make: type[_Named], needed: str
+    ) -> tuple[_Named, ...]:
+        """The things of a table of tables by name; *needed* is the key that a new one must have."""
         if data is False:
             return ()
-        known = [slot.name for slot in self.below.slots]
-        found = dict(zip(known, self.below.slots, strict=True))
-        for name, table in self.reader.table(f"{self._prefix}slots", data).items():
-            path = f"{self._prefix}slots.{name}"
+        known, keys = [thing.name for thing in below], TABLES[part]
+        found = dict(zip(known, below, strict=True))
+        for name, table in self.reader.table(f"{self._prefix}{part}", data).items():
+            path = f"{self._prefix}{part}.{name}"
             if table is False:
                 found.pop(name, None)
             elif name in found:
-                found[name] = self._change(path, table, SLOT, found[name])
+                found[name] = self._change(path, table, keys, found[name])
             else:
-                found[name] = Slot(name, **self._new(path, table, SLOT, "kind", name, known))
+                found[name] = make(name, **self._new(path, table, part, needed, name, known))
                 self._note(found[name], path, table, None)
         return tuple(found.values())
 
@@ -121,7 +127,7 @@ class _Laying:
             if (place := places.pop(name, None)) is not None:
                 found[place] = self._change(path, table, RULE, found[place])
             else:
-                found.append(Rule(**self._new(path, table, RULE, "slot", name, known)))
+                found.append(Rule(**self._new(path, table, "rules", "slot", name, known)))
                 self._note(found[-1], path, table, None)
         return tuple(found)
 
@@ -164,14 +170,12 @@ class _Laying:
         self._note(value, path, table, older)
         return value
 
-    def _new(
-        self, path: str, table: Any, keys: Mapping[str, Key], needed: str, name: str, known: list[str]
-    ) -> dict[str, Any]:
-        """The fields of a new thing. Without the *needed* key it was perhaps meant to be one that is *known*."""
+    def _new(self, path: str, table: Any, part: str, needed: str, name: str, known: list[str]) -> dict[str, Any]:
+        """The fields of a new thing of a *part*. Without the *needed* key it was perhaps meant to be one that is *known*."""
+        keys = TABLES[part]
         mistaken = bool(known) and isinstance(table, Mapping) and needed not in table and bool(name)
         if mistaken and self._complete:
-            what = "slot" if keys is SLOT else "rule"
-            expected = f"the name of a {what} below, or the key {needed!r} of a new one"
+            expected = f"the name of a {part[:-1]} below, or the key {needed!r} of a new one"
             self.reader.problems.append(Problem(path, expected, repr(name), nearest(name, known)))
             self.reader.unread.add(f"{path}.{needed}")
         fields = self.reader.fields(path, table, keys, whole=self._complete and not mistaken)

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from adslot._frozen import thaw
+from adslot._frozen import Table, thaw
 from adslot._keys import RULE, SLOT, SPACING, TABLES, field_of
 from adslot._reader import Key
 from adslot._toml import write
@@ -24,6 +24,7 @@ def to_mapping(policy: Policy) -> dict[str, Any]:
     """
     data = {
         "article": _table(policy.article, TABLES["article"]),
+        "layouts": {layout.name: _table(layout, TABLES["layouts"]) for layout in policy.layouts},
         "slots": {slot.name: _table(slot, SLOT) for slot in policy.slots},
         "rules": [_table(rule, RULE) for rule in policy.rules],
         "spacing": [_spacing(spacing) for spacing in policy.spacing],
@@ -63,6 +64,8 @@ def _written(field: str, value: Any) -> Any:
         return f"{value} chars"
     if field == "attributes":
         return dict(value)
+    if isinstance(value, Table):
+        return {name: _written("", each) for name, each in value.items()}
     if isinstance(value, tuple):
         plain = [_written("", each) for each in value]
         return plain[0] if len(plain) == 1 else plain

@@ -12,12 +12,12 @@ from adslot._layers import Layer, Parts, between
 from adslot.declarations import Spacing
 from adslot.errors import Problem
 
-_INDEXED = re.compile(r"(slots|rules|spacing)\[(\d+)\](.*)", re.S)
+_INDEXED = re.compile(r"(layouts|slots|rules|spacing)\[(\d+)\](.*)", re.S)
 
 
 def faults(parts: Parts) -> list[Problem]:
     """Everything that is wrong with *parts* together."""
-    return list(problems_of(parts.slots, parts.rules, parts.spacing, parts.limits, parts.article))
+    return list(problems_of(parts.slots, parts.rules, parts.spacing, parts.limits, parts.article, parts.layouts))
 
 
 def blame(problem: Problem, layers: Sequence[Layer]) -> tuple[int, Problem]:
@@ -75,8 +75,9 @@ def _thing(parts: Parts, path: str) -> tuple[object, str]:
     """The slot, rule, spacing or table that *path* leads into, and the rest of the path."""
     if match := _INDEXED.fullmatch(path):
         return getattr(parts, match[1])[int(match[2])], match[3]
-    for slot in sorted(parts.slots, key=lambda slot: -len(slot.name)):
-        if f"{path}.".startswith(f"slots.{slot.name}."):
-            return slot, path[len(f"slots.{slot.name}") :]
+    for kind in ("slots", "layouts"):
+        for thing in sorted(getattr(parts, kind), key=lambda thing: -len(thing.name)):
+            if f"{path}.".startswith(f"{kind}.{thing.name}."):
+                return thing, path[len(f"{kind}.{thing.name}") :]
     name, dot, rest = path.partition(".")
     return getattr(parts, name, None), dot + rest

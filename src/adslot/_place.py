@@ -172,10 +172,10 @@ def markup_of(plan: Plan, placement: Placement, context: Mapping[str, object] | 
     """
     policy = plan.policy
     slot, language = policy.slot(placement.slot), policy.article.language
-    if fault := fault_of(slot, language):
+    if fault := fault_of(slot, language, policy.layouts):
         raise PolicyError([fault])
     try:
-        markup = render(slot, placement, Page(language, plan.stock.ad_label, context))
+        markup = render(slot, placement, Page(language, plan.stock.ad_label, policy.layouts, context))
     except TemplateFault as error:
         raise PolicyError(
             [Problem(f"slots.{slot.name}.template", "a template that can be filled", str(error))]

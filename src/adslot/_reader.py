@@ -134,6 +134,22 @@ class Reader:
         self.note(path, "a text or a list of texts", value)
         return None
 
+    def height(self, path: str, value: Any) -> int | dict[str, int] | None:
+        """A whole number, or one for each layout."""
+        return self._by_layout(path, value, self.integer)
+
+    def sizes(self, path: str, value: Any) -> tuple[str, ...] | dict[str, tuple[str, ...]] | None:
+        """Sizes, or those of each layout."""
+        return self._by_layout(path, value, self.strings)
+
+    def _by_layout(
+        self, path: str, value: Any, read: Callable[[str, Any], _Value | None]
+    ) -> _Value | dict[str, _Value] | None:
+        if not isinstance(value, Mapping):
+            return read(path, value)
+        found = {key: read(f"{path}.{key}", each) for key, each in self.table(path, value).items()}
+        return {key: each for key, each in found.items() if each is not None}
+
     def string_pairs(self, path: str, value: Any) -> tuple[tuple[str, str], ...]:
         """A table of texts, without those that are taken back."""
         pairs = ((key, each) for key, each in self.table(path, value).items() if each is not False)

@@ -9,25 +9,30 @@ which a template may write:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import escape
+from itertools import zip_longest
 
 import attrs
 
 from adslot._links import link
 from adslot._plan import Placement
 from adslot.labels import problem_of
-from adslot.policy import Slot
+from adslot.policy import Layout, Slot, in_order
 from adslot.templates import PLAIN, Context, fill
+
+# What ReadSpeaker passes over; heise.de writes these around its slots.
+_SILENCE = "<!-- RSPEAK_STOP -->", "<!-- RSPEAK_START -->"
 
 
 @attrs.frozen
 class Page:
-    """What slots take from their page: its *language* for dates, the *ad_label* of sponsored articles, the caller's *context*."""
+    """What slots take from their page: its *language* for dates, the *ad_label* of sponsored articles, the caller's *context*, the *layouts*."""
 
     language: str | None = None
     ad_label: str = ""
+    layouts: tuple[Layout, ...] = ()
     context: Mapping[str, object] | None = None
 
 
@@ -46,10 +51,18 @@ def _root(slot: Slot, rule: str) -> tuple[str, str, str]:
     own = dict(slot.attributes)
     classes = " ".join(filter(None, ("adslot", f"adslot-{slot.kind}", own.pop("class", ""))))
     marks = {"class": classes, "data-adslot": slot.name, "data-adslot-rule": rule}
-    rest = {"aria-label": slot.label, "data-adslot-height": "" if slot.height is None else str(slot.height)}
+    rest = {
+        # A div has no role of its own, and what has no role can have no name.
+        "role": "group" if slot.tag == "div" and slot.label else "",
+        "aria-label": slot.label,
+        "data-adslot-height": str(slot.height) if isinstance(slot.height, int) else "",
+    }
     after = _written({name: value for name, value in rest.items() if value and name not in own} | own)
+    if "snippets" in slot.skip:
+        after += " data-nosnippet"
     label = _label(slot.label) if slot.label_in == "slot" else ""
-    return f'<{slot.tag}{_written(marks)} id="', f'"{after}>{label}', f"</{slot.tag}>"
+    stop, start = _SILENCE if "speech" in slot.skip else ("", "")
+    return f'<{slot.tag}{_written(marks)} id="', f'"{after}>{stop}{label}', f"{start}</{slot.tag}>"
 
 
 def _written(attributes: Mapping[str, str]) -> str:
@@ -90,13 +103,34 @@ def _templated(slot: Slot, placement: Placement, page: Page) -> str:
         "rule": placement.rule,
         "label": slot.label,
         "number": placement.number,
-        "height": slot.height,
-        "sizes": [size if size == "fluid" else [int(side) for side in size.split("x")] for size in slot.sizes],
+        "height": slot.height_in(None),
+        "sizes": _sizes(slot, None),
+        "layouts": list(_layouts(slot, page)),
         "attributes": dict(slot.attributes),
         "items": [Shown.of(item, page.language, label) for item in placement.items],
         "context": page.context if isinstance(page.context, Context) else Context(page.context or {}),
     }
     return fill(slot.template, values)
+
+
+def _layouts(slot: Slot, page: Page) -> Iterator[Mapping[str, object]]:
+    """What *slot* is in each layout, from the narrowest to the widest, and which screens have it."""
+    layouts = in_order(page.layouts)
+    ends = [layout.min_width - 1 for layout in layouts[1:]]
+    for layout, end in zip_longest(layouts, ends):
+        yield {
+            "name": layout.name,
+            "min_width": layout.min_width,
+            "max_width": end,
+            "height": slot.height_in(layout.name),
+            "sizes": _sizes(slot, layout.name),
+        }
+
+
+def _sizes(slot: Slot, layout: str | None) -> list[object]:
+    """The sizes of an ad as ad servers write them: pairs of numbers, and "fluid"."""
+    sizes = slot.sizes_in(layout)
+    return [size if size == "fluid" else [int(side) for side in size.split("x")] for size in sizes]
 
 
 def _label(text: str) -> str:

@@ -17,7 +17,7 @@ from adslot._source.markup import markup_fault, seen_of
 from adslot._text import visible
 from adslot.errors import Problem
 from adslot.labels import usual
-from adslot.policy import Policy, Slot
+from adslot.policy import Layout, Policy, Slot
 from adslot.related import Image, Related
 from adslot.templates import PLAIN, Context, TemplateFault
 
@@ -50,35 +50,36 @@ class _Saying(Context):
         return self._text
 
 
-def trials(slots: Iterable[Slot], language: str | None) -> Iterator[Problem]:
+def trials(slots: Iterable[Slot], language: str | None, layouts: tuple[Layout, ...]) -> Iterator[Problem]:
     """What is wrong with *slots*, as far as it shows when they are written."""
-    return filter(None, (fault_of(slot, language) for slot in slots))
+    return filter(None, (fault_of(slot, language, layouts) for slot in slots))
 
 
 def trials_of_cases(policy: Policy) -> Iterator[Problem]:
     """What is wrong with the slots that the cases of *policy* change."""
     for index, changed in enumerate(policy.changed):
         for slot in set(changed.slots).difference(policy.slots):
-            if problem := fault_of(slot, changed.article.language):
+            if problem := fault_of(slot, changed.article.language, changed.layouts):
                 yield attrs.evolve(problem, path=f"cases[{index}].{problem.path}")
 
 
 @lru_cache(maxsize=256)
-def fault_of(slot: Slot, language: str | None) -> Problem | None:
+def fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ()) -> Problem | None:
     """The first thing that is wrong with what *slot* writes, None where all is right."""
     if slot.template == PLAIN:
         fault = markup_fault(_written(slot, (), Page(language))) if slot.html else None
         return None if fault is None else Problem(f"slots.{slot.name}.html", FITTING, fault)
     path = f"slots.{slot.name}.template"
     try:
-        found = next(filter(None, _faults(slot, language)), None)
+        found = next(
+            filter(None, _faults(slot, Page(language, usual([language], [slot.label]) or "Anzeige", layouts))), None
+        )
     except TemplateFault as fault:
         return Problem(path, "a template that can be filled, whatever an article lacks", str(fault))
     return None if found is None else Problem(path, *found)
 
 
-def _faults(slot: Slot, language: str | None) -> Iterator[_Fault | None]:
-    page = Page(language, usual([language], [slot.label]) or "Anzeige")
+def _faults(slot: Slot, page: Page) -> Iterator[_Fault | None]:
     if slot.kind != "teaser":
         markup = _written(slot, (), page)
         yield _unfit(markup)

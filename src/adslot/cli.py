@@ -252,6 +252,16 @@ def init(example: str | None, output: str, preset: str | None, force: bool, enco
 
 
 @main.command()
+@policy_file_option
+@preset_option
+@context_option
+def css(policy_file: str | None, preset: str | None, pairs: tuple[str, ...]) -> None:
+    """Print the stylesheet that reserves the heights of slots."""
+    context = context_of(pairs)
+    click.echo(adslot.css(policy_of(policy_file, preset, context).resolve(context)), nl=False)
+
+
+@main.command()
 def schema() -> None:
     """Print the JSON Schema of policy files, for editors."""
     click.echo(schema_text(), nl=False)

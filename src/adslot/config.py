@@ -130,7 +130,7 @@ def _trials(of: Policy | Parts, known: Sequence[Problem] = ()) -> Iterator[Probl
         # Imported here: the HTML parser comes with it, and most policies can be read without.
         from adslot._trial import trials, trials_of_cases  # noqa: PLC0415
 
-        yield from trials(own, of.article.language)
+        yield from trials(own, of.article.language, of.layouts)
         yield from trials_of_cases(of) if isinstance(of, Policy) else ()
 
 

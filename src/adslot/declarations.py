@@ -19,6 +19,8 @@ from adslot.templates import PLAIN
 from adslot.terms import Anchor, Term, parse_anchor, parse_term
 from adslot.within import Within, parse_within
 
+Sizes = tuple[str, ...] | Table
+
 
 def _anchors(value: str | Anchor | Iterable[str | Anchor]) -> tuple[Anchor, ...]:
     """One or several anchors, written as text or not."""
@@ -58,8 +60,34 @@ def _table(value: Mapping[str, Any]) -> Table:
     return freeze(value)  # type: ignore[no-any-return] # a mapping becomes a table
 
 
+def _sizes(value: str | Iterable[str] | Mapping[str, str | Iterable[str]]) -> Sizes:
+    """Sizes, or for each layout its own."""
+    return (
+        freeze({name: _strings(each) for name, each in value.items()})
+        if isinstance(value, Mapping)
+        else _strings(value)
+    )
+
+
+def _height(value: int | Mapping[str, int] | None) -> int | Table | None:
+    return _table(value) if isinstance(value, Mapping) else value
+
+
 def _rate(value: Rate | str | None) -> Rate | None:
     return parse_rate(value) if isinstance(value, str) else value
+
+
+@attrs.frozen
+class Layout:
+    """How pages are laid out on screens of at least *min_width* px, up to the next layout."""
+
+    name: str
+    min_width: int = attrs.field(default=0, kw_only=True)
+
+
+def in_order(layouts: Iterable[Layout]) -> list[Layout]:
+    """*layouts* from the narrowest to the widest."""
+    return sorted(layouts, key=lambda layout: layout.min_width)
 
 
 @attrs.frozen
@@ -69,7 +97,8 @@ class Slot:
     A teaser shows up to so many *items*, as a list where that is more than one. *template* writes what stands in the
     root element: a name of `adslot.templates`, or a template in Jinja; with *label_in* "template" the label too.
     *sizes* are those of an ad, as "300x250" or "fluid", for templates that ask for them; *height* is what to
-    reserve for the slot in px, label included; *attributes* go to the root element. The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
+    reserve for the slot in px, label included: both may be a mapping of layouts. *attributes* go to the root
+    element. *skip* says who shall pass over the slot: "speech", "snippets". The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
     """
 
     name: str
@@ -80,10 +109,26 @@ class Slot:
     items: int = attrs.field(default=1, kw_only=True)
     template: str = attrs.field(default=PLAIN, kw_only=True)
     label_in: str = attrs.field(default="slot", kw_only=True)
-    sizes: tuple[str, ...] = attrs.field(default=(), converter=_strings, kw_only=True)
+    sizes: Sizes = attrs.field(default=(), converter=_sizes, kw_only=True)
     tag: str = attrs.field(default="aside", kw_only=True)
-    height: int | None = attrs.field(default=None, kw_only=True)
+    height: int | Table | None = attrs.field(default=None, converter=_height, kw_only=True)
     attributes: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
+    skip: tuple[str, ...] = attrs.field(default=(), converter=_strings, kw_only=True)
+
+    def height_in(self, layout: str | None) -> int | None:
+        """What to reserve in a layout, in px; where no layout is named, the most of all."""
+        if not isinstance(self.height, Table):
+            return self.height
+        return max(self.height.values()) if layout is None else self.height.get(layout)
+
+    def sizes_in(self, layout: str | None) -> tuple[str, ...]:
+        """The sizes of the ad in a layout; where none is named, those of all."""
+        if not isinstance(self.sizes, Table):
+            return self.sizes
+        if layout is None:
+            return tuple(dict.fromkeys(size for sizes in self.sizes.values() for size in sizes))
+        found: tuple[str, ...] = self.sizes.get(layout, ())
+        return found
 
     @property
     def is_own(self) -> bool:

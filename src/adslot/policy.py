@@ -15,11 +15,11 @@ from adslot._cases import met, missed, overlaid, problems_of_cases
 from adslot._doubts import warnings_of
 from adslot._layers import Parts
 from adslot._origins import faults
-from adslot.declarations import ArticleOptions, Case, Guards, Limits, Rule, Slot, Spacing
+from adslot.declarations import ArticleOptions, Case, Guards, Layout, Limits, Rule, Slot, Spacing, in_order
 from adslot.errors import PolicyError
 from adslot.terms import Term
 
-__all__ = ["ArticleOptions", "Case", "Guards", "Limits", "Policy", "Rule", "Slot", "Spacing"]
+__all__ = ["ArticleOptions", "Case", "Guards", "Layout", "Limits", "Policy", "Rule", "Slot", "Spacing", "in_order"]
 
 
 # A converter of its own for each, so that type checkers see what a policy is made of.
@@ -32,6 +32,10 @@ def _rules(value: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def _spacings(value: Iterable[Spacing]) -> tuple[Spacing, ...]:
+    return tuple(value)
+
+
+def _layouts(value: Iterable[Layout]) -> tuple[Layout, ...]:
     return tuple(value)
 
 
@@ -55,6 +59,7 @@ class Policy:
     article: ArticleOptions = attrs.field(factory=ArticleOptions)
     guards: Guards = attrs.field(factory=Guards)
     cases: tuple[Case, ...] = attrs.field(default=(), converter=_cases)
+    layouts: tuple[Layout, ...] = attrs.field(default=(), converter=_layouts)
 
     def __attrs_post_init__(self) -> None:
         if problems := [*faults(self._parts), *problems_of_cases(self._parts, self.cases)]:
@@ -93,7 +98,7 @@ class Policy:
 
     @cached_property
     def _parts(self) -> Parts:
-        return Parts(self.slots, self.rules, self.spacing, self.limits, self.article, self.guards)
+        return Parts(self.slots, self.rules, self.spacing, self.limits, self.article, self.guards, self.layouts)
 
     @cached_property
     def _resolved(self) -> dict[tuple[int, ...], Policy]:

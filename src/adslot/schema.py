@@ -14,10 +14,11 @@ from typing import Any
 from adslot import _forms as forms
 from adslot._keys import TABLES
 from adslot._reader import Key
-from adslot.declarations import ArticleOptions, Case, Guards, Limits, Rule, Slot, Spacing
+from adslot.declarations import ArticleOptions, Case, Guards, Layout, Limits, Rule, Slot, Spacing
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _KINDS: Mapping[str, type] = {
+    "layouts": Layout,
     "slots": Slot,
     "rules": Rule,
     "spacing": Spacing,
@@ -31,6 +32,9 @@ _WHOLE_SLOT = {
     "if": {"type": "object"},
     "then": {"required": ["kind"], "if": _UNLABELLED, "then": {"required": ["label"]}},
 }
+
+
+_WHOLE_LAYOUT = {"if": {"type": "object"}, "then": {"required": ["min_width"]}}
 
 
 def json_schema() -> dict[str, Any]:
@@ -52,7 +56,11 @@ def json_schema() -> dict[str, Any]:
         # Over nothing, things are declared as a whole.
         "if": {"not": {"required": ["extends"]}},
         "then": {
-            "properties": {"slots": {"additionalProperties": _WHOLE_SLOT}, "rules": {"items": {"required": ["slot"]}}}
+            "properties": {
+                "slots": {"additionalProperties": _WHOLE_SLOT},
+                "layouts": {"additionalProperties": _WHOLE_LAYOUT},
+                "rules": {"items": {"required": ["slot"]}},
+            }
         },
         "$defs": {**{name: _table(name) for name in TABLES}, "case": _case()},
     }
@@ -65,19 +73,25 @@ def schema_text() -> str:
 
 def _parts() -> dict[str, Any]:
     """What both a policy and a case may have. `guards` is the one table that `false` does not take back."""
-    slots = {
-        "type": "object",
-        "patternProperties": {forms.WHOLE_NAME: _or_taken_back({"$ref": "#/$defs/slots"})},
-        "additionalProperties": _TAKEN_BACK,
-    }
     return {
         "article": _or_taken_back({"$ref": "#/$defs/article"}),
-        "slots": _or_taken_back(slots),
+        "layouts": _named("layouts"),
+        "slots": _named("slots"),
         "rules": _or_taken_back({"type": "array", "items": {"$ref": "#/$defs/rules"}}),
         "spacing": _or_taken_back({"type": "array", "items": {"$ref": "#/$defs/spacing"}}),
         "limits": _or_taken_back({"$ref": "#/$defs/limits"}),
         "guards": {"$ref": "#/$defs/guards"},
     }
+
+
+def _named(part: str) -> dict[str, Any]:
+    """A table of tables by name."""
+    table = {
+        "type": "object",
+        "patternProperties": {forms.WHOLE_NAME: _or_taken_back({"$ref": f"#/$defs/{part}"})},
+        "additionalProperties": _TAKEN_BACK,
+    }
+    return _or_taken_back(table)
 
 
 def _table(name: str) -> dict[str, Any]:

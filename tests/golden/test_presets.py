@@ -127,7 +127,7 @@ def density(article, name, *, line=27, chars_per_line=45):
     """The estimated share of ads in the height of the main content, and the ads in the text."""
     made = place(ARTICLES[article], preset(name)).plan
     last = len(made.article.blocks)
-    heights = [made.policy.slot(p.slot).height or 0 for p in made.placements if p.gap not in (None, last)]
+    heights = [made.policy.slot(p.slot).height_in(None) or 0 for p in made.placements if p.gap not in (None, last)]
     return sum(heights) / (sum(heights) + made.article.chars / chars_per_line * line), len(heights)
 
 

@@ -21,7 +21,8 @@ BEYOND = re.compile(
     "|a file, or one of the presets|a file that (exists|does not extend itself)|a policy file"
     "|a CSS selector|a selector (of elements|that can match)|one of jinja, .* or a regular expression"
     "|a label (for the ad|that says it is an ad|accepted in)"  # of which language is said elsewhere
-    "|one of plain|a Jinja template|either 'html' or a template|'template' only where|a template that can|a link to each"
+    "|one of plain|a Jinja template|either 'html' or a template|'template' only where|a template (that can|for articles)|a link to each|the attribute '|sizes such as|layouts, which|the name of a layout"
+    "|a width of its own|one with 'min_width|'tag = "
     "|at most 'max'|an anchor in 'at'|'above' and 'below' to count in"  # contradictions
 )
 

@@ -6,6 +6,7 @@ and there is no chance in it, so that the same placement is always written the s
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache
@@ -40,6 +41,13 @@ def names() -> tuple[str, ...]:
     """The names of the built-in templates."""
     files = resources.files(__package__).iterdir()
     return (PLAIN, *sorted(file.name.removesuffix(".html") for file in files if file.name.endswith(".html")))
+
+
+@lru_cache
+def needs_of(name: str) -> tuple[str, ...]:
+    """What a built-in template needs: attributes, `sizes`; its first line says so."""
+    needed = re.match(r"\{#.*?needs: (.*?) #\}", _text_of(name))
+    return tuple(needed[1].split(", ")) if needed else ()
 
 
 def is_written(template: str) -> bool:

@@ -1,0 +1,65 @@
+"""Pictures of the built-in templates for the documentation: docs/images/template-NAME.png, taken by Chromium.
+
+Run it with `make screenshots`.
+"""
+# ruff: noqa: INP001 - a script
+
+from __future__ import annotations
+
+import base64
+import shutil
+import tempfile
+from pathlib import Path
+
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+
+from adslot.templates import names
+from tests.browser import pages
+from tests.browser.conftest import FLAGS
+from tests.browser.test_templates import GPT
+
+IMAGES = pages.ROOT / "docs" / "images"
+WIDTH, AROUND = 720, 110
+# What a network would put in: a picture of the size that was asked for.
+FILL = """
+for (const e of document.querySelectorAll('.adslot-prebid, .adsbygoogle, amp-ad, .adslot-ad > .adslot-content:not(.adslot-gpt)')) {
+  if (e.matches('amp-ad') && !matchMedia(e.getAttribute('media') || 'all').matches) { e.style.display = 'none'; continue; }
+  Object.assign(e.style, {display: 'grid', placeItems: 'center', width: '300px', height: '250px', margin: '0 auto',
+    background: '#dde6ee', color: '#4a5a68', font: '14px sans-serif'});
+  if (!e.textContent) e.textContent = '300 × 250';
+}"""
+
+
+def main() -> None:
+    """Take them all."""
+    options = ChromeOptions()
+    for flag in FLAGS:
+        options.add_argument(f"--{flag}")
+    options.binary_location = shutil.which("chromium") or "chromium"
+    IMAGES.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Chrome(options, ChromeService(shutil.which("chromedriver"))) as browser,
+    ):
+        browser.set_window_size(WIDTH, 2400)
+        for name in names():
+            file = Path(folder) / f"{name}.html"
+            file.write_text(pages.page(name, scripts=GPT), encoding="utf-8")
+            (IMAGES / f"template-{name}.png").write_bytes(picture(browser, file))
+
+
+def picture(browser: Chrome, file: Path) -> bytes:
+    """The first ad of a page, and the text around it."""
+    browser.get(file.as_uri())
+    browser.execute_script(FILL)
+    browser.execute_async_script("setTimeout(arguments[0], 800)")
+    box = browser.find_element(By.CSS_SELECTOR, ".adslot-ad").rect
+    clip = {"x": 0, "y": box["y"] - AROUND, "width": WIDTH, "height": box["height"] + 2 * AROUND, "scale": 1}
+    shot = browser.execute_cdp_cmd("Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True})
+    data: str = shot["data"]
+    return base64.b64decode(data)
+
+
+if __name__ == "__main__":
+    main()
