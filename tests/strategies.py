@@ -15,6 +15,7 @@ from adslot import (
     Case,
     Distance,
     Guards,
+    Layout,
     Limits,
     Policy,
     Rate,
@@ -485,6 +486,40 @@ def _every_case(names: list[str]) -> st.SearchStrategy[Case]:
     return st.builds(lambda when, laid: Case(when, changes=laid), _whens, changes)
 
 
+_sizes_of_ads = st.lists(st.sampled_from(["300x250", "320x50", "fluid"]), max_size=3)
+_heights = st.integers(1, 999)
+_links = "{% for item in items %}<a href='{{ item.url }}' rel='{{ item.rel }}'>{{ item.title }}</a>{{ item.label }}{% endfor %}"
+
+
+def _by_layout(value: st.SearchStrategy[Any], layouts: list[str]) -> st.SearchStrategy[Any]:
+    """A value, or one for some of the layouts."""
+    return value | st.dictionaries(st.sampled_from(layouts), value, min_size=1) if layouts else value
+
+
+@st.composite
+def _every_slot(draw: st.DrawFn, layouts: list[str]) -> tuple[Slot, ...]:
+    """The slots of `SLOTS` with whatever else they may say."""
+    ad, teaser, promo = SLOTS
+    return (
+        attrs.evolve(
+            ad,
+            template=draw(st.sampled_from(["plain", "gpt", "amp", "<b>{{ sizes|tojson }}</b>"])),
+            sizes=["300x250", *draw(_sizes_of_ads)],
+            height=draw(st.none() | _by_layout(_heights, layouts)),
+            attributes={"data-ad-unit": "/1/x", "class": draw(st.text(max_size=3))},
+            skip=draw(st.sampled_from([(), "speech"])),
+        ),
+        attrs.evolve(
+            teaser,
+            items=draw(st.integers(1, 20)),
+            template=draw(st.sampled_from(["plain", _links])),
+            label_in="slot",
+            tag=draw(st.sampled_from(["aside", "div", "section"])),
+        ),
+        attrs.evolve(promo, sizes=draw(_by_layout(_sizes_of_ads, layouts)), height=draw(st.none() | _heights)),
+    )
+
+
 @st.composite
 def every_policy(draw: st.DrawFn) -> Policy:
     """Policies over the whole language, whether or not a planner could do anything with them."""
@@ -498,14 +533,16 @@ def every_policy(draw: st.DrawFn) -> Policy:
         st.lists(st.sampled_from(SELECTORS), max_size=2),
         opaque=st.lists(st.sampled_from(["jinja", r"\$\w+\$"]), max_size=2),
     )
+    layouts = draw(st.sampled_from([(), (Layout("mobile"),), (Layout("desktop", min_width=768), Layout("mobile"))]))
     return Policy(
-        SLOTS,
+        draw(_every_slot([layout.name for layout in layouts])),
         [draw(_every_rule(name)) for name in names],
         draw(st.lists(_every_spacing(names), max_size=3)),
         draw(_limits),
         draw(article),
         draw(st.builds(Guards, *[st.booleans()] * 6)),
         draw(st.lists(_every_case(names), max_size=2)),
+        layouts,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import attrs
 import lxml.html
 import pytest
 
@@ -319,6 +320,20 @@ def test_what_is_no_article_is_a_type_error():
         Related(1, "/a")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="gestern"):
         Related("a", "/a", expires="gestern")
+
+
+@pytest.mark.parametrize("lead", ["<p class=lead>{}</p>", "<div id=x><p>{}</p></div>"])
+def test_links_of_a_lead_above_the_story_are_links_of_the_text(lead):
+    """Whether adslot finds it or the policy names it; links elsewhere on the page are not."""
+    said = "Ab Sonntag gilt der neue Fahrplan, und zum ersten Mal fährt nachts <a href=/nachts>ein Zug</a>."
+    story = "".join(f"<p>Absatz {number}, der lang genug ist, um ein Absatz zu sein." for number in range(5))
+    page = f"<html><body><nav><a href=/menu>Menü</a></nav><article><h1>Takt</h1>{lead.format(said)}<div class=article-body>{story}</div></article>"
+    policy = attrs.evolve(POLICY, article=ArticleOptions(lead="#x" if "id=x" in lead else None))
+    made = both(page, [Related("Nachts", "/nachts"), Related("Menü", "/menu")], policy)
+    assert [(unused.item.url, unused.code, unused.against) for unused in made.unused] == [
+        ("/nachts", "linked", "/nachts")
+    ]
+    assert [placement.item.url for placement in made.placements if placement.item] == ["/menu"]
 
 
 def test_links_are_looked_for_only_where_there_is_something_to_show(monkeypatch):

@@ -20,7 +20,7 @@ from adslot._links import link
 from adslot._plan import Placement
 from adslot.labels import problem_of
 from adslot.policy import Layout, Slot, in_order
-from adslot.templates import PLAIN, Context, fill
+from adslot.templates import PLAIN, Context, as_read, fill
 
 # What ReadSpeaker passes over; heise.de writes these around its slots.
 _SILENCE = "<!-- RSPEAK_STOP -->", "<!-- RSPEAK_START -->"
@@ -66,7 +66,7 @@ def _root(slot: Slot, rule: str) -> tuple[str, str, str]:
 
 
 def _written(attributes: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return "".join(f' {name}="{escape(as_read(value))}"' for name, value in attributes.items())
 
 
 @lru_cache(maxsize=256)
@@ -134,4 +134,4 @@ def _sizes(slot: Slot, layout: str | None) -> list[object]:
 
 
 def _label(text: str) -> str:
-    return f'<span class="adslot-label">{escape(text)}</span>' if text else ""
+    return f'<span class="adslot-label">{escape(as_read(text))}</span>' if text else ""

@@ -19,7 +19,7 @@ from adslot.errors import Problem
 from adslot.labels import usual
 from adslot.policy import Layout, Policy, Slot
 from adslot.related import Image, Related
-from adslot.templates import PLAIN, Context, TemplateFault
+from adslot.templates import PLAIN, Context, TemplateFault, as_read
 
 FITTING = "markup that fits any page"
 
@@ -105,7 +105,7 @@ def _unfit(markup: str) -> _Fault | None:
 
 
 def _unlabelled(label: str, markup: str) -> _Fault | None:
-    if visible(label) in visible(seen_of(markup).text):
+    if visible(as_read(label)) in visible(seen_of(markup).text):
         return None
     return f"the label {label!r} as visible text", "none"
 

@@ -8,7 +8,7 @@ and late: a page without articles to show is not searched for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from urllib.parse import urljoin
 
@@ -99,13 +99,10 @@ class _Sieve:
         if not isinstance(item, Related):
             raise TypeError(f"expected a Related, found {item!r}")
         self._judged.add(item)
-        if fault := next(self._faults(item), None):
+        if fault := _fault_of(item) or self._fault_here(item) or self._fault_beside(item):
             self._unused.append(Unused(item, *fault))
         else:
             self._kept[item] = len(self._kept)
-            self._urls[self._place(item.url)] = item
-            if item.id is not None:
-                self._ids[item.id] = item
 
     def stock(self, offers: tuple[tuple[int, ...], ...] = ()) -> Stock:
         label = self._ad_label if any(item.sponsored for item in self._kept) else ""
@@ -119,31 +116,27 @@ class _Sieve:
 
     # ------------------------------------------------------------------------------------------ faults
 
-    def _faults(self, item: Related) -> Iterator[Fault]:
-        if not one_line(item.title) or not item.url.strip():
-            yield "blank", None
-        for url in (item.url, *([item.image.url] if item.image else [])):
-            if not is_safe(url):
-                yield "scheme", scheme_of(url)
-        if key := mismatch(item.when, self._asked.context or {}):
-            yield "context", key
-        if self._asked.now is not None and item.is_expired(self._asked.now):
-            yield "expired", None if item.expires is None else item.expires.isoformat()
-        if item.sponsored and not self._ad_label:
-            yield "label", None
-        yield from self._elsewhere(item)
+    def _fault_here(self, item: Related) -> Fault | None:
+        """What the caller says against it."""
+        if item.when and (key := mismatch(item.when, self._asked.context or {})):
+            return "context", key
+        if item.expires is not None and self._asked.now is not None and item.is_expired(self._asked.now):
+            return "expired", item.expires.isoformat()
+        return ("label", None) if item.sponsored and not self._ad_label else None
 
-    def _elsewhere(self, item: Related) -> Iterator[Fault]:
-        """Where the article is already."""
+    def _fault_beside(self, item: Related) -> Fault | None:
+        """Where the article is already; else its place is its own from now on."""
         place = self._place(item.url)
         if not place or place in self._own:
-            yield "self", self._own.get(place)
+            return "self", self._own.get(place)
         if place in self._linked:
-            yield "linked", self._linked[place]
+            return "linked", self._linked[place]
         if place in self._urls:
-            yield "duplicate", self._urls[place].url
-        if item.id is not None and item.id in self._ids:
-            yield "duplicate", self._ids[item.id].url
+            return "duplicate", self._urls[place].url
+        if item.id is not None and (same := self._ids.setdefault(item.id, item)) is not item:
+            return "duplicate", same.url
+        self._urls[place] = item
+        return None
 
     def _place(self, url: str) -> str:
         return comparable(url, self._base)
@@ -169,6 +162,15 @@ class _Sieve:
         policy = self._policy
         labels = [slot.label for slot in policy.slots if slot.kind == "ad"]
         return usual((policy.article.language, self._outline.page_language), labels)
+
+
+@lru_cache(maxsize=4096)
+def _fault_of(item: Related) -> Fault | None:
+    """What is wrong with an article on every page."""
+    if not one_line(item.title) or not item.url.strip():
+        return "blank", None
+    urls = (item.url, item.image.url) if item.image else (item.url,)
+    return next((("scheme", scheme_of(url)) for url in urls if not is_safe(url)), None)
 
 
 def _joined(page: str, base: str) -> str:

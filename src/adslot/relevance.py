@@ -42,6 +42,8 @@ PERMILLE = 1000
 # Terms that more articles than this have, and that tell less than this, are not looked for: they cost most.
 _MANY, _LITTLE = 12, 512
 _MOST_WORDS = 1 << 16
+# Longer runs of characters are no words.
+_LONGEST = 100
 # More often than this a heading has its words.
 _HEADING = 3
 # The unit of shares, as a power of 2.
@@ -179,9 +181,9 @@ class _Index:
 
     def terms_of(self, section: Section) -> dict[str, int]:
         """How often a section has each term that any article has."""
-        words = Counter(_TOKEN.findall(section.text.casefold()))
+        words = Counter(section.text.casefold().split())
         if section.heading is not None:
-            for word in _TOKEN.findall(section.heading.text.casefold()):
+            for word in section.heading.text.casefold().split():
                 words[word] += _HEADING
         found: dict[str, int] = {}
         known = self._known
@@ -192,9 +194,10 @@ class _Index:
         return found
 
     def _learn(self, word: str) -> Sequence[str]:
-        """The terms of a word that any article has; they are kept, as long as they are not too many."""
-        found = tuple(term for term, _ in _terms(word) if term in self.postings)
-        if not _HAS_CJK.search(word):
+        """The terms of what stands between two spaces that any article has; they are kept, as long as they are not too many."""
+        terms = chain.from_iterable(map(_terms, _TOKEN.findall(word)))
+        found = tuple(term for term, _ in terms if term in self.postings)
+        if len(word) <= _LONGEST and not _HAS_CJK.search(word):
             if len(self._known) > _MOST_WORDS:
                 self._known.clear()
             self._known[word] = found

@@ -74,8 +74,25 @@ def inventories(urls):
     return st.lists(item, max_size=8)
 
 
-SLOTS = (Slot("eins", kind="teaser", label="Lesen Sie auch"), Slot("liste", kind="teaser", items=3, tag="div"))
-RULES = [Rule("a", slot="eins", max=3), Rule("b", slot="liste", at="end", max=2), Rule("c", slot="liste", max=2)]
+TEMPLATE = """
+{% for item in items %}
+{% if item.label %}<span class="adslot-label">{{ item.label }}</span>{% endif %}
+<a href="{{ item.url }}"{% if item.rel %} rel="{{ item.rel }}"{% endif %}>{{ item.title }}</a>
+{% if item.image %}<img src="{{ item.image.url }}" alt="{{ item.image.alt }}">{% endif %}
+<time>{{ item.day }}</time>
+{% endfor %}
+"""
+SLOTS = (
+    Slot("eins", kind="teaser", label="Lesen Sie auch"),
+    Slot("liste", kind="teaser", items=3, tag="div"),
+    Slot("eigen", kind="teaser", items=2, template=TEMPLATE),
+)
+RULES = [
+    Rule("a", slot="eins", max=3),
+    Rule("b", slot="liste", at="end", max=2),
+    Rule("c", slot="liste", max=2),
+    Rule("d", slot="eigen", at="start"),
+]
 POLICY = Policy(SLOTS, RULES, article=ArticleOptions(language="de"))
 
 
@@ -155,7 +172,7 @@ def test_sponsored_articles_are_labelled(links, items):
     doors, _ = both_doors(story(links), items, url=BASE, now=NOW)
     for slots in doors:
         for link in (link for slot in slots for link in slot.css("a[rel=sponsored]")):
-            label = link.prev
+            label = link.prev if link.prev.tag == "span" else link.prev.prev  # white space of a template
             assert label.attributes["class"] == "adslot-label"
             assert label.text() == "Anzeige"
 

@@ -19,7 +19,7 @@ from adslot._segment.linked import links_of
 from adslot._segment.pieces import Marker, Piece
 from adslot._segment.seams import seam_of
 from adslot._segment.sections import section_numbers, sections_of
-from adslot._segment.survey import Survey
+from adslot._segment.survey import Survey, lead_above
 from adslot._source.certificate import Place
 from adslot._source.encoding import Source
 from adslot.article import ID_PREFIX, Anchored, Block, Links, Manual, Section, Span
@@ -90,7 +90,9 @@ class Draft:
     @cached_property
     def links(self) -> Links:
         """The page's own addresses, and where its story leads."""
-        return links_of(self.door, self.found.flow.root.node)
+        flow = self.found.flow
+        lead = lead_above(self.door, flow, self.found.options)
+        return links_of(self.door, [node for node in (lead, flow.root.node) if node is not None])
 
     @cached_property
     def page_language(self) -> str | None:

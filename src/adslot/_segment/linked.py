@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from adslot._door import Door, Node
 from adslot.article import Links
 
 
-def links_of(door: Door, body: Node) -> Links:
-    """The links of the story in *body*, existing teasers included, and what a page's head says of addresses."""
-    hrefs = (door.attribute(node, "href").strip() for node in door.find_all(body, "a", "area"))
+def links_of(door: Door, parts: Sequence[Node]) -> Links:
+    """The links of a story's *parts*, existing teasers included, and what a page's head says of addresses."""
+    links = (node for part in parts for node in door.find_all(part, "a", "area"))
+    hrefs = (door.attribute(node, "href").strip() for node in links)
     found = tuple(dict.fromkeys(filter(None, hrefs)))
     if not door.is_page:
         return Links(hrefs=found)

@@ -38,6 +38,7 @@ class Survey:
     matches: dict[str, tuple[int, ...]]
     inside: dict[AnchorKey, tuple[int, ...]]
     outside: dict[AnchorKey, Seam]
+    options: ArticleOptions
 
 
 def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
@@ -56,6 +57,7 @@ def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
         {},
         {},
         {},
+        options,
     )
     if policy.selectors:
         _answer(door, found, policy)
@@ -112,8 +114,15 @@ def _lead(door: Door, flow: Flow, options: ArticleOptions) -> tuple[int | None, 
     index = lead_piece(door, flow.pieces)
     if index is not None:
         return index + 1, None
-    outside = lead_outside(door, flow.root.node) if door.is_page else None
+    outside = lead_above(door, flow, options)
     return None, None if outside is None else beside(door, outside, "after")
+
+
+def lead_above(door: Door, flow: Flow, options: ArticleOptions) -> Node | None:
+    """The element of a lead that stands above the body."""
+    if options.lead is not None:
+        return _first(door, options.lead)
+    return lead_outside(door, flow.root.node) if door.is_page else None
 
 
 def _is_none(door: Door) -> bool:

@@ -66,13 +66,22 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     '<a href="/takt">Züge &amp; Busse</a>'
     """
     try:
-        return compiled(template).render(values).strip()
+        return as_read(compiled(template).render(values)).strip()
     except TemplateFault:
         raise
     except Exception as error:  # whatever an expression may do
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == _FILE]
         where = f"line {lines[-1]}: " if lines else ""
         raise TemplateFault(f"{where}{str(error) or type(error).__name__}") from error
+
+
+def as_read(text: str) -> str:
+    """*text* with what HTML parsers read for carriage returns and NULs, which would be read otherwise than written.
+
+    >>> as_read("Anzeige\\r\\n")
+    'Anzeige\\n'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 @lru_cache(maxsize=256)
