@@ -1,0 +1,87 @@
+"""Plone: a transform for `plone.transformchain`, which takes whatever the one before it left: an lxml tree, text or bytes.
+
+    class Slots(AdslotTransform, policy=Path(__file__).with_name("adslot.toml")):
+        pass
+
+Other pipelines of lxml trees need `adslot.place_tree` and nothing of this.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+import adslot
+from adslot.contrib._policies import Setting, policy_of
+
+_Result = TypeVar("_Result")
+
+LOGGER = logging.getLogger("adslot")
+Offered = Iterable[adslot.Related] | Callable[[adslot.Section], Iterable[adslot.Related]]
+
+
+class AdslotTransform:
+    """Places slots in HTML responses; make a class of it with the keyword *policy*, and register that as an adapter.
+
+    *policy* is a file, the name of a preset, a mapping or an `adslot.Policy`. A wrong one raises PolicyError when the
+    class is made, so that Plone does not start with it. What goes wrong with one page is logged, and the page is
+    left as it is: an error here would take all transforms back.
+    """
+
+    #: After Diazo (8850), so that slots are placed in the page that readers get.
+    order = 9500
+    policy: ClassVar[adslot.Policy]
+
+    def __init_subclass__(cls, *, policy: Setting | None = None, **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        if policy is not None:
+            cls.policy = policy_of(policy)
+
+    def __init__(self, published: Any, request: Any) -> None:
+        self.published, self.request = published, request
+
+    def context(self) -> Mapping[str, object]:
+        """What is known of the page, for the cases of the policy: nothing, until a subclass knows more."""
+        return {}
+
+    def related(self) -> Offered:
+        """Articles for teasers: none, until a subclass has some."""
+        return ()
+
+    def url(self) -> str | None:
+        """The address of the page, where its head does not say it."""
+        return None
+
+    # ------------------------------------------------------------------ what transformchain calls
+
+    def transformUnicode(self, result: str, encoding: str) -> str | None:  # noqa: ARG002, N802  # the interface's
+        """The page with its slots, every other character as it was; None leaves it."""
+        return self._safely(lambda: adslot.place(result, self.policy, **self._page()).html)
+
+    def transformBytes(self, result: bytes, encoding: str) -> bytes | None:  # noqa: N802
+        """The same for bytes."""
+        return self._safely(lambda: adslot.place(result, self.policy, encoding=encoding, **self._page()).html)
+
+    def transformIterable(self, result: Any, encoding: str) -> Any:  # noqa: N802
+        """The same for a serializer, whose tree is changed in place, and for parts of bytes."""
+        if hasattr(result, "tree"):
+            self._safely(lambda: adslot.place_tree(result.tree, self.policy, **self._page()))
+            return result
+        return self.transformBytes(b"".join(result), encoding) if self._is_html() else None
+
+    def _page(self) -> dict[str, Any]:
+        return {"context": self.context(), "related": self.related(), "url": self.url()}
+
+    def _safely(self, work: Callable[[], _Result]) -> _Result | None:
+        if not self._is_html():
+            return None
+        try:
+            return work()
+        except Exception:
+            LOGGER.exception("no slots in %s", self.request.get("URL", "a page"))
+            return None
+
+    def _is_html(self) -> bool:
+        kind = self.request.response.getHeader("content-type") or ""
+        return bool(kind.partition(";")[0].strip().lower() == "text/html")
