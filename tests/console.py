@@ -2,7 +2,8 @@
 
 A fence marked `console` is a transcript: each line that begins with `$ ` is run by the shell, and what follows, up to
 the next such line, must be its standard output. A command that fails must be followed by `$ echo $?`.
-A fence directly below the line `<!-- file: NAME -->` is written to a file of that name.
+A fence directly below the line `<!-- file: NAME -->` is written to a file of that name, one below
+`<!-- more: NAME -->` is added to its end.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import NamedTuple
 from sybil import Document, Example, Region
 
 _FILE = re.compile(
-    r"^<!-- file: (?P<name>[\w./-]+) -->\n(?P<fence>`{3,})[^\n]*\n(?P<body>.*?)^(?P=fence)$", re.M | re.S
+    r"^<!-- (?P<how>file|more): (?P<name>[\w./-]+) -->\n(?P<fence>`{3,})[^\n]*\n(?P<body>.*?)^(?P=fence)$", re.M | re.S
 )
 _ASKS_STATUS = "echo $?"
 
@@ -76,12 +77,13 @@ def evaluate_transcript(example: Example) -> str | None:
 def parse_files(document: Document) -> Iterator[Region]:
     """Find the fences that are to be written to files."""
     for match in _FILE.finditer(document.text):
-        yield Region(match.start(), match.end(), (match["name"], match["body"]), write_file)
+        yield Region(match.start(), match.end(), (match["how"], match["name"], match["body"]), write_file)
 
 
 def write_file(example: Example) -> None:
     """Write a file that later examples of the same document use."""
-    name, body = example.parsed
+    how, name, body = example.parsed
     path = Path.cwd() / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(body, encoding="utf-8")
+    with path.open("a" if how == "more" else "w", encoding="utf-8") as file:
+        file.write(body)

@@ -1,0 +1,1 @@
+"""A small site of Django and Wagtail, which the tests of both integrations run."""

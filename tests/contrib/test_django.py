@@ -1,0 +1,306 @@
+"""The integration in a running site of Django."""
+# ruff: noqa: PLC0415 - Django must be set up before its parts can be imported
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+import adslot
+
+pytestmark = pytest.mark.usefixtures("newsroom")
+
+BODY = "<p>Eins &amp; zwei.</p><p>Drei.</p><p>Vier.</p>"
+SLOTS = "data-adslot-rule"
+
+
+@pytest.fixture
+def articles():
+    """One article with ads, one without."""
+    from tests.contrib.newsroom.models import Article
+
+    yield [Article.objects.create(pk=pk, body=BODY, ads=pk == 1) for pk in (1, 2)]
+    Article.objects.all().delete()
+
+
+@pytest.fixture
+def using():
+    """Other settings of adslot."""
+    from django.test import override_settings
+
+    def settings(**said):
+        return override_settings(ADSLOT=said)
+
+    return settings
+
+
+def rendered(source, request=None, **values):
+    from django.template import engines
+    from django.utils.safestring import mark_safe
+
+    return (
+        engines["django"].from_string("{% load adslot %}" + source).render({"body": mark_safe(BODY), **values}, request)
+    )
+
+
+def request(path):
+    from django.test import RequestFactory
+
+    return RequestFactory().get(path)
+
+
+# ------------------------------------------------------------------------------------------ pages
+
+
+def test_a_page(articles):
+    """The tag knows the request and the article: its context, its address, so that it is not its own teaser."""
+    from django.test import Client
+
+    html = Client().get("/artikel/1/?section=sport").content.decode()
+    assert html.count("<b>sport</b>") == 2
+    assert 'href="/artikel/2/"' in html
+    assert 'href="/artikel/1/"' not in html
+    assert adslot.strip(html) == BODY
+
+
+def test_an_article_without_ads(articles):
+    """An override of one object is a case of the policy."""
+    from django.test import Client
+
+    html = Client().get("/artikel/2/").content.decode()
+    assert "Anzeige" not in html
+    assert 'href="/artikel/1/"' in html
+
+
+def test_the_filter():
+    """Safe in, safe out, by the policy of the settings or a named one."""
+    assert rendered("{{ body|adslot }}").count(SLOTS) == 3
+    assert rendered('{{ body|adslot:"quiet" }}') == BODY
+    assert rendered("{% autoescape off %}{{ text|adslot }}{% endautoescape %}", text=BODY).count(SLOTS) == 3
+
+
+def test_what_the_tag_says():
+    """Names of adslot's arguments are these, others are said of the page; they go before what the settings say."""
+    html = rendered(
+        '{% adslot section="kultur" related=none %}{{ body }}{% endadslot %}', request("/?section=sport"), none=[]
+    )
+    assert html.count("<b>kultur</b>") == 2
+    assert "href" not in html
+    html = rendered('{% adslot context=said section="x" %}{{ body }}{% endadslot %}', said={"section": "politik"})
+    assert "<b>politik</b>" in html
+    assert "/artikel/2/" in rendered('{% adslot url="/artikel/1/" %}{{ body }}{% endadslot %}')
+    assert rendered('{% adslot policy="quiet" %}{{ body }}{% endadslot %}') == BODY
+    assert rendered("{% adslot %}{{ text }}{% endadslot %}", text="<p>a</p>") == "&lt;p&gt;a&lt;/p&gt;" + _teaser()
+
+
+def _teaser():
+    return adslot.place("x", adslot.from_mapping(_setting()), related=_related()).html[1:]
+
+
+def _setting():
+    from django.conf import settings
+
+    return settings.ADSLOT["POLICY"]
+
+
+def _related():
+    from tests.contrib.newsroom.said import related
+
+    return related(None)
+
+
+# -------------------------------------------------------------------------------- what goes wrong
+
+
+def test_text_that_is_not_safe(settings_debug, caplog):
+    """Readers get it escaped, as everywhere in Django; engineers get an error that says what to write."""
+    assert rendered("{{ text|adslot }}", text="<p>a</p>") == "&lt;p&gt;a&lt;/p&gt;"
+    assert "write {{ …|safe|adslot }}" in caplog.text
+    with settings_debug, pytest.raises(Exception, match=r"write \{\{ …\|safe\|adslot \}\}"):
+        rendered("{{ text|adslot }}", text="<p>a</p>")
+
+
+@pytest.fixture
+def settings_debug():
+    from django.test import override_settings
+
+    return override_settings(DEBUG=True)
+
+
+def test_an_error_costs_no_reader_the_article(settings_debug, using, caplog):
+    """It is logged; with DEBUG it is raised."""
+    with using(POLICY=_setting(), RELATED=lambda request: 1 / 0):
+        assert rendered("{{ body|adslot }}") == BODY
+        assert "no slots were placed" in caplog.text
+        with settings_debug, pytest.raises(ZeroDivisionError):
+            rendered("{{ body|adslot }}")
+    with using(POLICY=_setting()):
+        assert rendered('{{ body|adslot:"quite" }}') == BODY
+        assert "ADSLOT['POLICIES'] has no policy 'quite'; it has none" in caplog.text
+
+
+@pytest.mark.parametrize(("value", "html"), [(None, ""), ("", ""), (3, "3")])
+def test_other_values(value, html):
+    """As other filters of Django have it: nothing for nothing, text for the rest."""
+    assert rendered("{{ value|adslot }}", value=value) == html
+
+
+@pytest.mark.parametrize("source", ["{% adslot x %}{% endadslot %}", "{% adslot %}"])
+def test_a_tag_that_cannot_be_read(source):
+    """Django's own error."""
+    from django.template import TemplateSyntaxError
+
+    with pytest.raises(TemplateSyntaxError):
+        rendered(source)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({}, [("adslot.E001", "ADSLOT names no policy")]),
+        (
+            {"POLICY": {"slots": {"x": {"kind": "add"}, "y": {"kind": "promo", "height": 0}}}},
+            [
+                ("adslot.E002", "ADSLOT['POLICY']: slots.x.kind: expected one of ad, teaser, promo, found 'add'"),
+                ("adslot.E002", "ADSLOT['POLICY']: slots.y.height: expected a height in px, 1 or more, found 0"),
+            ],
+        ),
+        (
+            {"POLICY": "fehlt.toml"},
+            [("adslot.E002", "ADSLOT['POLICY']: fehlt.toml: expected a policy file, found No such file or directory")],
+        ),
+        (
+            {"POLICY": {}, "POLICIES": {"a": 3}},
+            [
+                (
+                    "adslot.E002",
+                    "ADSLOT['POLICIES']['a']: expected a policy: a file, the name of a preset, a mapping or an adslot.Policy, found 3",
+                )
+            ],
+        ),
+        ({"POLICY": {}, "CONTEXT": "no.such"}, [("adslot.E003", "ADSLOT['CONTEXT']: No module named 'no'")]),
+        ({"POLICY": {}, "RELATED": 3}, [("adslot.E003", "ADSLOT['RELATED']: 3 is no function of a request")]),
+        ({"POLICY": {}, "POLICYS": {}}, [("adslot.E004", "ADSLOT has the key 'POLICYS', which is none")]),
+        (
+            {
+                "POLICY": {
+                    "slots": {"a": {"kind": "ad", "label": "Anzeige"}},
+                    "rules": [{"name": "r", "slot": "a", "max": 3}],
+                }
+            },
+            [("adslot.W001", "ADSLOT['POLICY']: rules[0]: 'r' may place 3 ads, and nothing keeps them apart")],
+        ),
+    ],
+)
+def test_system_checks(using, said, told):
+    """`manage.py check` has every problem, with the nearest name as its hint."""
+    from django.core.checks import run_checks
+
+    with using(**said):
+        found = [message for message in run_checks() if message.id.startswith("adslot.")]
+    assert [(message.id, message.msg) for message in found] == told
+    if "'add'" in told[0][1]:
+        assert found[0].hint == "Did you mean 'ad'?"
+
+
+def test_a_setting_that_is_no_dictionary():
+    """Said, too."""
+    from django.core.checks import run_checks
+    from django.test import override_settings
+
+    with override_settings(ADSLOT="adslot.toml"):
+        (found,) = [message for message in run_checks() if message.id.startswith("adslot.")]
+    assert found.msg == "ADSLOT must be a dictionary with the key 'POLICY', found 'adslot.toml'"
+
+
+# ---------------------------------------------------------------------------------------- command
+
+
+def managed(*arguments):
+    """The lines that the command writes, and how it ended."""
+    from django.core.management import CommandError, call_command
+
+    out, error = io.StringIO(), None
+    try:
+        call_command("adslot", *arguments, stdout=out)
+    except CommandError as caught:
+        error = str(caught)
+    return out.getvalue().splitlines(), error
+
+
+def test_what_would_be_placed(articles):
+    """One line an article; nothing is written."""
+    lines, error = managed("newsroom.Article", "--field", "body")
+    assert lines == ["newsroom.Article 1: 1 end, 2 mid", "newsroom.Article 2: 1 end"]
+    assert error is None
+    assert managed("newsroom.Article", "--field", "body", "--filter", "ads=False")[0] == lines[1:]
+    articles[0].refresh_from_db()
+    assert articles[0].body == BODY
+
+
+def test_storing_slots_and_taking_them_back(articles):
+    """Byte for byte."""
+    managed("newsroom.Article", "--field", "body", "--write")
+    articles[0].refresh_from_db()
+    assert articles[0].body.count(SLOTS) == 3
+    assert managed("newsroom.Article", "--field", "body", "--check") == ([], None)
+    assert managed("newsroom.Article", "--field", "body", "--strip")[0] == [
+        "newsroom.Article 1: slots removed",
+        "newsroom.Article 2: slots removed",
+    ]
+    articles[0].refresh_from_db()
+    assert articles[0].body == BODY
+
+
+def test_findings_in_stored_articles(articles):
+    """With their places; the command ends with status 1."""
+    from tests.contrib.newsroom.models import Article
+
+    managed("newsroom.Article", "--field", "body", "--write", "--filter", "ads=True")
+    Article.objects.filter(pk=1).update(ads=False)
+    lines, error = managed("newsroom.Article", "--field", "body", "--check")
+    assert lines[0].startswith("newsroom.Article 1: 1:")
+    assert " error limit: " in lines[0]
+    assert error == "1 article has errors"
+
+
+def test_editors_are_not_written_over(articles, monkeypatch):
+    """What was changed in the meantime stays."""
+    from tests.contrib.newsroom.models import Article
+
+    place = adslot.place
+
+    def slow(html, *rest, **more):
+        Article.objects.filter(pk=1).update(body="<p>Neu.</p>")
+        return place(html, *rest, **more)
+
+    monkeypatch.setattr(adslot, "place", slow)
+    lines, error = managed("newsroom.Article", "--field", "body", "--write")
+    assert lines[0] == "newsroom.Article 1: changed by somebody else in the meantime: left as it is"
+    assert error == "1 article has errors"
+    assert Article.objects.get(pk=1).body == "<p>Neu.</p>"
+    assert Article.objects.get(pk=2).body.count(SLOTS) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["newsroom.Artikel", "--field", "body"], "newsroom' doesn't have a 'Artikel' model"),
+        (["newsroom.Article", "--field", "text"], "Article has no field named 'text'"),
+        (["newsroom.Article", "--field", "body", "--filter", "x=1"], "Cannot resolve keyword 'x'"),
+        (["newsroom.Article", "--field", "body", "--filter", "x"], "expected KEY=VALUE, found 'x'"),
+    ],
+)
+def test_wrong_use(articles, arguments, told):
+    """Django's own words, in one line."""
+    assert told in managed(*arguments)[1]
+
+
+def test_rows_without_a_body():
+    """They are no error."""
+    from tests.contrib.newsroom.models import Article
+
+    article = Article.objects.create(body=None)
+    assert managed("newsroom.Article", "--field", "body")[1] is None
+    article.delete()
