@@ -17,3 +17,8 @@ def newsroom():
 
     django.setup()
     call_command("migrate", run_syncdb=True, verbosity=0)
+
+    from wagtail.models import Locale, Page
+
+    Locale.objects.create(language_code="de")
+    Page.add_root(title="Landbote", slug="landbote")

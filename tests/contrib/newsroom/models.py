@@ -1,6 +1,11 @@
 """Articles."""
 
 from django.db import models
+from wagtail.blocks import CharBlock, RichTextBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from adslot.contrib.wagtail import AdslotPageMixin, SlotBlock
 
 
 class Article(models.Model):
@@ -18,3 +23,16 @@ class Article(models.Model):
 
     def adslot_context(self):
         return {"ads": self.ads}
+
+
+class StoryPage(AdslotPageMixin, Page):
+    intro = RichTextField(blank=True)
+    body = StreamField(
+        [("heading", CharBlock(template="newsroom/heading.html")), ("text", RichTextBlock()), ("slot", SlotBlock())],
+        blank=True,
+    )
+
+    promote_panels = [*Page.promote_panels, *AdslotPageMixin.adslot_panels]  # noqa: RUF012  # as Wagtail declares them
+
+    class Meta:
+        app_label = "newsroom"

@@ -6,6 +6,15 @@ ALLOWED_HOSTS = ["testserver"]
 INSTALLED_APPS = [
     "adslot.contrib.django",
     "tests.contrib.newsroom",
+    "wagtail.admin",
+    "wagtail.users",
+    "wagtail.sites",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.search",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -18,10 +27,20 @@ ROOT_URLCONF = "tests.contrib.newsroom.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
+MIGRATION_MODULES = dict.fromkeys(  # tables are made as they are now, which is faster
+    ["contenttypes", "auth", "sessions", "taggit", "wagtailcore", "wagtailadmin", "wagtailusers", "wagtailimages"]
+    + ["wagtaildocs", "wagtailsearch", "newsroom"]
+)
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch")]
 USE_TZ = True
+STATIC_URL = "/static/"
+WAGTAIL_SITE_NAME = "Landbote"
+WAGTAILADMIN_BASE_URL = "http://testserver"
 LOGGING_CONFIG = None  # pytest looks at the logs
 ADSLOT = {
     "POLICY": {
