@@ -16,6 +16,7 @@ def newsroom():
     from django.core.management import call_command
 
     django.setup()
+    del os.environ["DJANGO_SETTINGS_MODULE"]  # the examples of the documentation have projects of their own
     call_command("migrate", run_syncdb=True, verbosity=0)
 
     from wagtail.models import Locale, Page

@@ -48,7 +48,7 @@ def test_a_stream_is_one_story(story):
     page = story(("text", TEXT), ("heading", "Was jetzt gilt"), ("text", TEXT))
     html = served(page)
     text, heading = "short-paragraph", "heading"
-    assert [block.role.value for block in adslot.read(html).blocks] == [text, text, heading, text, text]
+    assert [block.role.value for block in adslot.read(html).blocks] == [heading, text, text, heading, text, text]
     assert html.count("Anzeige</span>") == 2
     assert not re.search(r"</h2>\s*</div>\s*<aside", html)
     assert re.search(r"bereit\.</p></div>\s*<aside|Montag\.</p><aside", html)
