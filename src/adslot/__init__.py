@@ -4,10 +4,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from adslot._blocks import TypedBlock
     from adslot._check.checking import check
     from adslot._check.findings import Finding
     from adslot._inventory import load_related
-    from adslot._place import Result, place, plan, read, strip
+    from adslot._place import Result, markup, place, plan, read, strip
     from adslot._place_tree import place_tree, read_tree, strip_tree
     from adslot._plan import Conflict, Cost, Placement, Plan, Refusal, Rival
     from adslot._stylesheet import css
@@ -59,6 +60,7 @@ __all__ = [
     "Slot",
     "Spacing",
     "Term",
+    "TypedBlock",
     "Unused",
     "Within",
     "blocks",
@@ -72,6 +74,7 @@ __all__ = [
     "load",
     "load_related",
     "loads",
+    "markup",
     "paragraphs",
     "percent",
     "place",
@@ -92,12 +95,13 @@ _HOMES = {
     "adslot._check.checking": "check",
     "adslot._check.findings": "Finding",
     "adslot._inventory": "load_related",
-    "adslot._place": "Result place plan read strip",
+    "adslot._place": "Result markup place plan read strip",
     "adslot._place_tree": "place_tree read_tree strip_tree",
     "adslot._plan": "Conflict Cost Placement Plan Refusal Rival",
     "adslot._stylesheet": "css",
     "adslot._usable": "Unused",
     "adslot.article": "Article Block Gap Links Section",
+    "adslot._blocks": "TypedBlock",
     "adslot.config": "dumps find_policy from_mapping load loads preset preset_names to_mapping",
     "adslot.distance": "Distance blocks chars paragraphs percent words",
     "adslot.errors": "AdslotError MissingExtraError PolicyError Problem RelatedError",

@@ -157,7 +157,7 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
 
 def _inserts(plan: Plan, context: Mapping[str, object] | None) -> list[tuple[int, str]]:
     """(offset, markup) of the placements of *plan*, in order."""
-    return [(p.offset, markup_of(plan, p, context)) for p in plan.placements if p.offset is not None]
+    return [(p.offset, markup(plan, p, context=context)) for p in plan.placements if p.offset is not None]
 
 
 def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
@@ -165,8 +165,8 @@ def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
     return attrs.evolve(plan, warnings=(*sentences, *plan.warnings)) if sentences else plan
 
 
-def markup_of(plan: Plan, placement: Placement, context: Mapping[str, object] | None = None) -> str:
-    """The markup of one placement of *plan*, checked; *context* is for templates.
+def markup(plan: Plan, placement: Placement, *, context: Mapping[str, object] | None = None) -> str:
+    """The markup of one placement of *plan*, for renderers that write pages themselves; *context* is for templates.
 
     Raises PolicyError for markup that no page can hold, and for a template that cannot be filled.
     """

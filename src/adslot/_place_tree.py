@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adslot._door import Seam
-from adslot._place import markup_of, warned
+from adslot._place import markup, warned
 from adslot._plan import Placement, Plan, make_plan
 from adslot._segment.draft import Draft
 from adslot._segment.reading import draft_tree, read_draft
@@ -58,7 +58,7 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap
-        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup_of(plan, placement, context))
+        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup(plan, placement, context=context))
     for seam, markups in stacks.values():
         insert(seam, markups)
     return plan

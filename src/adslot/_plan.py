@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import attrs
 
@@ -30,6 +30,9 @@ __all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "Rival", "Unknown
 def _text_of(origin: Article | Origin) -> object:
     """What tells the articles of two plans apart."""
     return origin.source
+
+
+_Stored = TypeVar("_Stored")
 
 
 class Origin(Protocol):
@@ -124,6 +127,25 @@ class Plan:
         """
         self._check_gap(gap)
         return cost(self._explainer, self._index(rule), gap)
+
+    def woven(self, blocks: Iterable[_Stored]) -> Iterator[_Stored | Placement]:
+        """*blocks*, whatever they are, with the placements between them: what a renderer of blocks goes through.
+
+        Block i of the article is the one of number i here. Placements outside the story are left out.
+
+        >>> from adslot import Article, Policy, Rule, Slot, plan
+        >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("mitte", slot="anzeige")])
+        >>> article = Article.from_blocks({"role": "paragraph", "text": text} for text in ("Eins.", "Zwei."))
+        >>> [getattr(each, "slot", each) for each in plan(article, policy).woven(["Eins.", "Zwei."])]
+        ['Eins.', 'anzeige', 'Zwei.']
+        """
+        waiting = [(p.gap, p) for p in self.placements if p.gap is not None]
+        number = 0
+        for block in blocks:
+            yield from (placement for gap, placement in waiting if gap == number)
+            yield block
+            number += 1
+        yield from (placement for gap, placement in waiting if gap >= number)
 
     def rivals(self, teaser: str) -> tuple[Rival, ...]:
         """The articles that the teaser of this id does not show, the most relevant there first.

@@ -7,7 +7,7 @@ door there is no text to point into, and they are None.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,7 +18,8 @@ from adslot.errors import AdslotError
 from adslot.roles import GROUPS, KINDS, SLOT_ROLES, Role
 
 if TYPE_CHECKING:
-    from adslot.policy import ArticleOptions
+    from adslot._blocks import TypedBlock
+    from adslot.policy import ArticleOptions, Policy
 
 __all__ = ["GROUPS", "KINDS", "Anchored", "Article", "Block", "Body", "Gap", "Manual", "Role", "Section"]
 
@@ -189,6 +190,23 @@ class Article:
     links: Links = attrs.field(default=Links(), repr=False)
 
     reader: Reader | None = attrs.field(default=None, repr=False, eq=False)
+
+    @classmethod
+    def from_blocks(cls, blocks: Iterable[TypedBlock | Mapping[str, Any]], policy: Policy | None = None) -> Article:
+        """The article that a list of typed blocks is: values, or mappings of the same names.
+
+        Gap i stands before block i, and may always be used. There is no source: offsets are None. *policy* gives the
+        `[article]` options and the selectors that are asked; the anchors of a policy must be asked here. Raises
+        ValueError and TypeError for what is no block, with its index.
+
+        >>> story = [{"role": "heading", "text": "Bahn"}, {"role": "paragraph", "html": "Die Züge <i>fahren</i>."}]
+        >>> [(block.role.value, block.text) for block in Article.from_blocks(story).blocks]
+        [('heading', 'Bahn'), ('short-paragraph', 'Die Züge fahren.')]
+        """
+        # The only import upwards: reading blocks takes all that reads HTML, and an article is made by its class.
+        from adslot._blocks import article_of  # noqa: PLC0415
+
+        return article_of(blocks, policy)
 
     def section_of(self, gap: Gap) -> Section:
         """The section that *gap* belongs to: the one that ends there, where a heading follows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 
 from adslot import Related, place, strip
-from adslot._place import markup_of
+from adslot._place import markup
 from adslot._source.encoding import Source
 from tests import strategies
 
@@ -16,9 +16,9 @@ def spans(result, spell):
     """The spans of the inserted markup in the output."""
     found, shift = [], 0
     for placement in result.plan.placements:
-        markup = spell(markup_of(result.plan, placement))
-        found.append((placement.offset + shift, placement.offset + shift + len(markup)))
-        shift += len(markup)
+        written = spell(markup(result.plan, placement))
+        found.append((placement.offset + shift, placement.offset + shift + len(written)))
+        shift += len(written)
     return found
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from hypothesis import assume, example, given
 
 from adslot import Related, place, read, strip
-from adslot._place import markup_of
+from adslot._place import markup
 from adslot._source.encoding import Source
 from tests import strategies
 from tests.oracles import dom
@@ -22,7 +22,7 @@ def test_the_tree_gains_the_slots_and_nothing_else(text, policy):
     """The output's tree is the input's with the slots in it, each as it parses alone."""
     assume("data-adslot-rule" not in strip(text).lower())  # the author's own look-alikes would be counted
     result = place(text, policy, related=[Related("Titel", "/a"), Related("Noch einer", "/b")])
-    markups = [markup_of(result.plan, placement) for placement in result.plan.placements]
+    markups = [markup(result.plan, placement) for placement in result.plan.placements]
     assert dom.faults(strip(text), result.html, markups, fragment=not result.plan.article.is_page) == []
 
 

@@ -57,3 +57,16 @@ def _element_fault(element: Element) -> str | None:
     if element.tag == "table" and element.closest("p") is not None:
         return "a table inside a p, which parses differently in some pages"
     return None
+
+
+def contained(html: str, start: str, tag: str) -> str:
+    """*html* closed where it is open, in an element that begins with the tag *start*: in a `div` where *tag* cannot hold it.
+
+    >>> contained("Ein <b>Satz", "<p class=x>", "p"), contained("<ul><li>Eins", "<p>", "p")
+    ('<p class=x>Ein <b>Satz</b></p>', '<div><ul><li>Eins</li></ul></div>')
+    """
+    closed = turbohtml.parse_fragment(html, "div", scripting=True).inner_html
+    written = f"{start}{closed}</{tag}>"
+    if len(turbohtml.parse_fragment(written, "div", scripting=True).children) == 1:
+        return written
+    return f"<div{start.removeprefix(f'<{tag}')}{closed}</div>"
