@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http.client import HTTPConnection
+
 import pytest
 
 import adslot
@@ -9,13 +11,30 @@ from tests.contrib.load import ask, served
 from tests.contrib.site import PAGE, POLICY, filled
 
 
-@pytest.mark.parametrize("server", ["uvicorn", "waitress"])
-def test_every_page_arrives_whole(server, tmp_path):
-    """Over four connections at once that are kept alive, each answer is the page, with its slots or without."""
+@pytest.fixture(params=["uvicorn", "waitress"])
+def port(request, tmp_path):
+    """Where a server has the page."""
     policy, page = tmp_path / "adslot.toml", tmp_path / "page.html"
     policy.write_text(adslot.dumps(POLICY), encoding="utf-8")
     page.write_bytes(PAGE)
-    with served(server, policy, page) as port:
-        replies = ask(port, {"/plain": PAGE, "/filled": filled()}, count=100, connections=4)
+    with served(request.param, policy, page) as port:
+        yield port
+
+
+def test_every_page_arrives_whole(port):
+    """Over four connections at once that are kept alive, each answer is the page, with its slots or without."""
+    replies = ask(port, {"/plain": PAGE, "/filled": filled()}, count=100, connections=4)
     assert len(replies) == 200
     assert [reply for reply in replies if reply.fault] == []
+
+
+def test_head_tells_no_other_length_than_get(port):
+    """Servers have ideas of their own where the app names none; and the connection must go on."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    found = []
+    for method in ("HEAD", "GET", "HEAD"):
+        connection.request(method, "/filled")
+        response = connection.getresponse()
+        found.append((method, response.headers["content-length"], response.read()))
+    connection.close()
+    assert found == [("HEAD", None, b""), ("GET", str(len(filled())), filled()), ("HEAD", None, b"")]

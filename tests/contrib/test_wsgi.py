@@ -345,6 +345,16 @@ class TestConditions:
         assert head.headers == {name: value for name, value in got.headers.items() if name != "Content-Length"}
         assert head.body == b""
 
+    def test_no_server_counts_the_body_of_head(self):
+        """Some take the length of a list for that of the page, which they would not send."""
+
+        def app(environ, start_response):
+            start_response("200 OK", HTML)
+            return [PAGE]
+
+        given = AdslotMiddleware(app, POLICY)(environment(method="HEAD"), Answer().start_response)
+        assert not hasattr(given, "__len__")
+
 
 class TestFailures:
     """The reader gets the article, and the log the reason."""

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 import adslot
-from adslot import Policy, Related, Section
+from adslot import Related, Section
 from adslot.contrib._policies import Setting, policy_of
 from adslot.contrib._responses import Headers, Response, is_page
 

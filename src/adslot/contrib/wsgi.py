@@ -93,12 +93,15 @@ class _Exchange:
         self._is_asked = False
         self._page: Page | None = None
         self._matched: Page | None = None  # the page of whose tags the request speaks
+        self._is_head = False  # of a page with slots: no server shall count what the app returns for it
         self._held: _Held | None = None
         self._write: Write | None = None  # the server's, once the response has been passed on to it
 
     def respond(self, app: WSGIApplication) -> Iterable[bytes]:
         """The body for the server. What is passed through is the app's own, so that a server knows its files."""
         body = app(self._request(), self.start_response)
+        if self._is_head:
+            return _Body(body, body)
         if self._write is not None:
             return body
         try:
@@ -119,6 +122,7 @@ class _Exchange:
         elif not (page := self._known()):
             self._pass(status, response.failed(), exc_info)
         elif self._environ["REQUEST_METHOD"] == "HEAD":
+            self._is_head = True
             self._pass(status, response.filled(page, None), exc_info)
         else:
             self._held = _Held(status, response, page)
