@@ -11,7 +11,7 @@ PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test browser screenshots coverage fuzz judge lint format docs bench wheel changelog clean
+.PHONY: help demo test browser screenshots coverage fuzz judge lint format docs bench load wheel changelog clean
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "make format              let ruff format and mend the code"
 	@echo "make docs                build the documentation into build/docs"
 	@echo "make bench [FOLDER=dir]  compare speeds on made articles and on the *.html files of a folder"
+	@echo "make load                ask uvicorn and waitress 10,000 times each for a page through the middleware"
 	@echo "make wheel               build the wheel and test it in a clean environment"
 	@echo "make changelog           show the next section of the changelog"
 	@echo "make clean               remove everything that make made"
@@ -89,6 +90,9 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.teasers
 	$(if $(FOLDER),$(BIN)/python -m benchmarks.greedy "$(FOLDER)")
 	$(BIN)/python -m benchmarks.hostile
+
+load: $(VENV)/.test
+	$(BIN)/python -m benchmarks.middleware
 
 # The wheel is tested from a folder that has the tests and no src, in an environment that has the wheel only.
 wheel: $(VENV)/.made

@@ -1,0 +1,435 @@
+"""The ASGI middleware: with Starlette through httpx, and message by message."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+import adslot
+from adslot.contrib.asgi import AdslotMiddleware
+from tests.contrib.site import HEADERS, PAGE, POLICY, RELATED, filled
+
+
+def fetch(app, path="/", method="GET", **headers):
+    """The response of *app*."""
+
+    async def asked():
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://site") as client:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            return await client.request(method, path, headers=named)
+
+    return asyncio.run(asked())
+
+
+def sent(app, *, extensions=(), messages=None):
+    """The messages that *app* sends for a request; they go to *messages* one by one."""
+    messages = [] if messages is None else messages
+
+    async def send(message):
+        messages.append(message)
+
+    async def receive():
+        await asyncio.Event().wait()  # the client stays
+
+    scope = {"type": "http", "method": "GET", "path": "/fähre", "headers": [], "extensions": extensions}
+    asyncio.run(app(scope, receive, send))
+    return messages
+
+
+def sending(*messages):
+    """An app that sends these."""
+
+    async def app(scope, receive, send):
+        for message in messages:
+            await send(dict(message))
+
+    return app
+
+
+def start(status=200, headers=HEADERS, **more):
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": status, "headers": pairs, **more}
+
+
+def body(data=b"", *, more=False):
+    return {"type": "http.response.body", "body": data, "more_body": more}
+
+
+def site(*routes, **options):
+    return Starlette(routes=list(routes), middleware=[Middleware(AdslotMiddleware, policy=POLICY, **options)])
+
+
+async def article(request):
+    """Answers 304 where the client has the page already, as an app with entity tags does."""
+    tags = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+    if HEADERS["etag"] in tags:
+        return Response(status_code=304, headers={"etag": HEADERS["etag"]})
+    return Response(PAGE, headers=HEADERS)
+
+
+ARTICLE = Route("/", article)
+
+
+class TestPages:
+    """What a reader gets."""
+
+    def test_a_page_gets_its_slots(self):
+        response = fetch(site(ARTICLE))
+        assert response.content == filled() != PAGE
+        assert response.headers["content-length"] == str(len(filled()))
+
+    def test_the_charset_of_the_header_is_that_of_the_page(self):
+        """Slots are written in it as well, even where the page itself says otherwise."""
+        data = PAGE.decode().encode("cp1252").replace(b'charset="utf-8"', b"")
+        app = sending(start(headers={"content-type": "text/html; charset=windows-1252"}), body(data))
+        _, message = sent(AdslotMiddleware(app, POLICY, related=[adslot.Related("Über Land", "/land")]))
+        assert ">Über Land<".encode("cp1252") in message["body"]
+
+    def test_context_and_related_are_asked_of_the_scope(self):
+        """They may be functions, and async ones; cases and teasers follow."""
+
+        async def related(scope):
+            await asyncio.sleep(0)
+            return list(RELATED) if scope["path"] == "/" else []
+
+        app = site(ARTICLE, related=related, context=lambda scope: {"subscriber": b"abo" in dict(scope["headers"])})
+        assert fetch(app).content == filled(related=RELATED, subscriber=False)
+        assert fetch(app, abo="1").content == filled(related=RELATED, subscriber=True)
+        assert b"Anzeige" not in fetch(app, abo="1").content
+
+    def test_what_has_expired_is_not_shown(self):
+        """Requests come at some time; the middleware knows the time, which adslot does not."""
+        over = adslot.Related("Freikarten", "/karten", expires=datetime.now(UTC) - timedelta(hours=1))
+        assert fetch(site(ARTICLE, related=[over, *RELATED])).content == filled(related=RELATED)
+
+    def test_the_relevance_is_the_callers(self):
+        items = (*RELATED, adslot.Related("Brot", "/brot"))
+        app = site(ARTICLE, related=items, relevance=lambda section, item: float(item.title == "Brot"))
+        assert b"/brot" in fetch(app).content
+        assert b"/takt" not in fetch(app).content
+
+    @given(st.lists(st.integers(0, len(PAGE)), max_size=8), st.booleans())
+    def test_it_does_not_matter_how_the_body_is_cut(self, cuts, ends_empty):
+        """Law: for any chunks the output is `place` of the whole."""
+        ends = [*sorted(cuts), len(PAGE)]
+        chunks = [PAGE[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+        messages = [body(chunk, more=True) for chunk in chunks] + [body()]
+        if not ends_empty:
+            messages[-2:] = [body(chunks[-1])]
+        first, last = sent(AdslotMiddleware(sending(start(), *messages), POLICY))
+        assert (first["type"], last) == ("http.response.start", {"type": "http.response.body", "body": filled()})
+
+    def test_without_a_length_the_page_gets_one(self):
+        async def streamed(request):
+            async def chunks():
+                for index in range(0, len(PAGE), 100):
+                    yield PAGE[index : index + 100]
+
+            return StreamingResponse(chunks(), media_type="text/html")
+
+        response = fetch(site(Route("/", streamed)))
+        assert (response.content, response.headers["content-length"]) == (filled(), str(len(filled())))
+
+
+class TestPassedThrough:
+    """What is none of adslot's business."""
+
+    @pytest.mark.parametrize(
+        "response",
+        [
+            HTMLResponse(PAGE, status_code=404),
+            HTMLResponse(PAGE, headers={"content-encoding": "br"}),
+            JSONResponse({"html": "<!doctype html><p>Eins.</p><p>Zwei.</p>"}),
+            HTMLResponse("<p>Ein Teil.</p><p>Noch einer, den ein Skript geholt hat.</p>"),
+            HTMLResponse(b""),
+        ],
+        ids=["status", "encoding", "json", "part", "empty"],
+    )
+    def test_it_is_as_it_was(self, response):
+        plain, passed = (fetch(app) for app in (Starlette(routes=[Route("/", response)]), site(Route("/", response))))
+        assert (passed.status_code, passed.headers, passed.content) == (plain.status_code, plain.headers, plain.content)
+
+    def test_the_app_may_say_no(self):
+        response = HTMLResponse(PAGE, headers={"Adslot": "off"})
+        answer = fetch(site(Route("/", response)))
+        assert answer.content == PAGE
+        assert "adslot" not in answer.headers
+
+    def test_streams_are_not_held(self):
+        """Each chunk goes on before the next one is made."""
+        messages: list[dict[str, Any]] = []
+        seen = []
+
+        async def app(scope, receive, send):
+            await send(start(headers={"content-type": "text/event-stream"}))
+            for number in range(3):
+                await send(body(b"data: %d\n\n" % number, more=True))
+                seen.append(len(messages))
+            await send(body())
+
+        sent(AdslotMiddleware(app, POLICY), messages=messages)
+        assert seen == [2, 3, 4]
+
+    def test_a_long_page_is_not_held_for_long(self):
+        """Above the limit what was held is sent as it is, and the rest follows chunk by chunk."""
+        app = sending(start(headers={"content-type": "text/html"}), *[body(PAGE, more=True)] * 4, body())
+        messages = sent(AdslotMiddleware(app, POLICY, limit=2 * len(PAGE)))
+        assert [message.get("body") for message in messages] == [None, PAGE * 3, PAGE, b""]
+        assert [message.get("more_body") for message in messages] == [None, True, True, False]
+
+    def test_a_page_may_be_as_long_as_the_limit(self):
+        assert fetch(site(ARTICLE, limit=len(PAGE))).content == filled()
+        assert fetch(site(ARTICLE, limit=len(PAGE) - 1)).content == PAGE
+        assert fetch(site(ARTICLE, limit=len(PAGE) - 1)).headers["etag"] == HEADERS["etag"]
+
+    def test_the_last_chunk_may_be_too_much(self):
+        app = sending(start(headers={"content-type": "text/html"}), body(PAGE))
+        assert sent(AdslotMiddleware(app, POLICY, limit=9))[1:] == [body(PAGE)]
+
+    def test_trailers_go_with_their_response(self):
+        """What they say of the body must stay true."""
+        messages = [start(trailers=True), body(PAGE), {"type": "http.response.trailers", "headers": []}]
+        assert sent(AdslotMiddleware(sending(*messages), POLICY)) == messages
+
+    def test_hints_go_ahead(self):
+        """Messages that are no part of the body are not held."""
+        hint = {"type": "http.response.early_hint", "links": [b"</stil.css>"]}
+        messages = sent(AdslotMiddleware(sending(start(), hint, body(PAGE)), POLICY))
+        assert [message["type"] for message in messages] == [
+            "http.response.early_hint",
+            "http.response.start",
+            "http.response.body",
+        ]
+
+    def test_an_unfinished_response_is_let_go(self):
+        """The server shall see what the app did."""
+        messages = sent(AdslotMiddleware(sending(start(), body(b"<!doctype html>", more=True)), POLICY))
+        assert [message.get("body") for message in messages] == [None, b"<!doctype html>"]
+        assert messages[-1]["more_body"]
+
+    def test_an_app_that_fails_in_the_middle_can_still_be_answered_for(self):
+        """Nothing of the page has been sent: the server may send an error page."""
+        messages: list[dict[str, Any]] = []
+
+        async def app(scope, receive, send):
+            await send(start())
+            await send(body(PAGE[:200], more=True))
+            raise RuntimeError("die Datenbank ist weg")
+
+        with pytest.raises(RuntimeError, match="Datenbank"):
+            sent(AdslotMiddleware(app, POLICY), messages=messages)
+        assert messages == []
+
+    @pytest.mark.parametrize("kind", ["websocket", "lifespan"])
+    def test_websockets_and_lifespan_are_the_apps(self, kind):
+        """The app gets what the server gave, the very same objects."""
+        given = [{"type": kind}, object(), object()]
+
+        async def app(*received):
+            assert [id(one) for one in received] == [id(one) for one in given]
+            given.clear()
+
+        asyncio.run(AdslotMiddleware(app, POLICY)(*given))  # type: ignore[arg-type]  # nothing is done with them
+        assert not given
+
+    def test_a_client_that_goes_is_noticed(self):
+        """Servers say by an OSError that nobody listens; the app sees it when the page is sent."""
+
+        class Gone(list[Any]):
+            def append(self, message):
+                raise OSError("weg")
+
+        with pytest.raises(OSError, match="weg"):
+            sent(AdslotMiddleware(sending(start(), body(PAGE)), POLICY), messages=Gone())
+
+
+class TestFiles:
+    """Servers that send files themselves."""
+
+    @pytest.fixture
+    def file(self, tmp_path):
+        path = tmp_path / "index.html"
+        path.write_bytes(PAGE)
+        return path
+
+    def test_a_page_from_a_file_gets_its_slots(self, file):
+        """Starlette hands over a path where the server knows that; a page is read instead."""
+        app = AdslotMiddleware(FileResponse(file), POLICY)
+        assert sent(app, extensions={"http.response.pathsend": {}})[1]["body"] == filled()
+        assert sent(app)[1]["body"] == filled()
+
+    def test_another_file_is_left_to_the_server(self, file):
+        app = AdslotMiddleware(FileResponse(file, media_type="text/plain"), POLICY)
+        path = {"type": "http.response.pathsend", "path": str(file)}
+        assert sent(app, extensions={"http.response.pathsend": {}})[1] == path
+
+    def test_a_page_from_a_file_may_be_too_long(self, file):
+        path = {"type": "http.response.pathsend", "path": str(file)}
+        app = AdslotMiddleware(sending(start(headers={"content-type": "text/html"}), path), POLICY, limit=100)
+        assert sent(app)[-1] == path
+
+    def test_a_page_that_is_sent_from_a_descriptor_is_passed_through(self):
+        copy = {"type": "http.response.zerocopysend", "file": 7}
+        messages = sent(AdslotMiddleware(sending(start(), copy), POLICY))
+        assert [message["type"] for message in messages][::2] == ["http.response.start", "http.response.zerocopysend"]
+
+    def test_ranges_of_a_page_are_not_promised(self, file):
+        """They would be of the page without slots. Its tag tells the two apart where somebody asks all the same."""
+        app = AdslotMiddleware(StaticFiles(directory=file.parent), POLICY)
+        whole = fetch(app, "/index.html")
+        assert "accept-ranges" not in whole.headers
+        part = fetch(app, "/index.html", range="bytes=10-19")
+        assert (part.status_code, part.content) == (206, PAGE[10:20])
+        assert part.headers["etag"] != whole.headers["etag"]
+        resumed = fetch(app, "/index.html", range="bytes=10-19", if_range=whole.headers["etag"])
+        assert (resumed.status_code, resumed.content) == (200, filled())
+
+
+class TestConditions:
+    """Entity tags and HEAD."""
+
+    def test_a_client_that_has_the_page_is_told_so(self):
+        """The marked tag is the client's, the plain one the app's, and the answer speaks of the marked one."""
+        app = site(ARTICLE, related=RELATED)
+        tag = fetch(app).headers["etag"]
+        assert tag.startswith('"v1-adslot-')
+        answer = fetch(app, if_none_match=f'"andere", W/{tag}')
+        assert (answer.status_code, answer.headers["etag"]) == (304, tag)
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"policy": adslot.from_mapping(adslot.to_mapping(POLICY) | {"limits": {"ads": 1}})},
+            {"related": [adslot.Related("Brot", "/brot")]},
+            {"context": lambda scope: {"subscriber": True}},
+        ],
+    )
+    def test_a_page_with_other_slots_is_another_one(self, changed):
+        """The app would say that nothing has changed; but policy, articles or context have."""
+        tag = fetch(site(ARTICLE)).headers["etag"]
+        other = AdslotMiddleware(Starlette(routes=[ARTICLE]), **{"policy": POLICY} | changed)
+        answer = fetch(other, if_none_match=tag)
+        assert answer.status_code == 200
+        assert answer.headers["etag"] != tag
+
+    def test_marks_are_the_same_in_every_process(self):
+        """Workers share their clients: what was told the same gives the same tags, whatever Python hashes by."""
+        code = "from tests.contrib.test_asgi import *; print(fetch(site(ARTICLE, related=RELATED)).headers['etag'])"
+        environment = os.environ | {"PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(sys.path)}
+        other = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, check=True, text=True
+        )
+        assert other.stdout.strip() == fetch(site(ARTICLE, related=RELATED)).headers["etag"]
+
+    def test_tags_of_other_things_stay_as_they_are(self):
+        """A picture has the tag that the app gave it, before and after."""
+        picture = {"content-type": "image/png", "etag": '"v1"'}
+
+        async def app(scope, receive, send):
+            known = (b"if-none-match", b'"v1"') in scope["headers"]
+            await send(start(304 if known else 200, picture))
+            await send(body())
+
+        assert fetch(AdslotMiddleware(app, POLICY)).headers["etag"] == '"v1"'
+        answer = fetch(AdslotMiddleware(app, POLICY), if_none_match='"v1"')
+        assert (answer.status_code, answer.headers["etag"]) == (304, '"v1"')
+
+    def test_an_if_match_is_the_apps_too(self):
+        async def saved(request):
+            return Response(status_code=204 if request.headers["if-match"] == '"v1"' else 412)
+
+        app = site(ARTICLE, Route("/", saved, methods=["PUT"]))
+        tag = fetch(app).headers["etag"]
+        assert fetch(app, method="PUT", if_match=tag).status_code == 204
+
+    def test_head_says_what_get_says_but_the_length(self):
+        """Nobody makes the page for HEAD, so its length is not known, and then it may not be told."""
+        app = site(ARTICLE)
+        got, head = fetch(app), fetch(app, method="HEAD")
+        expected = {name: value for name, value in got.headers.items() if name != "content-length"}
+        assert (dict(head.headers), head.content) == (expected, b"")
+
+    def test_compression_goes_outside(self):
+        """In the order of the documentation, compressed pages have slots; the other way they are passed through."""
+        inner, outer = Middleware(AdslotMiddleware, policy=POLICY), Middleware(GZipMiddleware)
+        right, wrong = (Starlette(routes=[ARTICLE], middleware=order) for order in ([outer, inner], [inner, outer]))
+        assert fetch(right, accept_encoding="gzip").headers["content-encoding"] == "gzip"
+        assert fetch(right, accept_encoding="gzip").content == filled()
+        assert fetch(wrong, accept_encoding="gzip").content == PAGE
+
+
+class TestFailures:
+    """The reader gets the article, and the log the reason."""
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"related": lambda scope: 1 / 0},
+            {"related": lambda scope: ["/takt"]},
+            {"context": lambda scope: 7},
+            {"context": lambda scope: {1: 2, "a": 3}},
+            {"related": RELATED, "relevance": lambda section, item: 1 / 0},
+        ],
+        ids=["related", "no article", "no context", "odd keys", "relevance"],
+    )
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    def test_the_page_is_sent_without_slots(self, options, method, caplog):
+        """It has no tag and no date, so that no cache keeps it for the page with slots."""
+        app = site(Mount("/rügen", routes=[ARTICLE]), **options)
+        answer = fetch(app, "/rügen/", method)
+        is_late = "relevance" in options and method == "HEAD"
+        assert answer.content == (PAGE if method == "GET" else b"")
+        assert is_late or {"etag", "last-modified"}.isdisjoint(answer.headers)
+        errors = [record for record in caplog.records if record.levelno == logging.ERROR]
+        assert is_late or [(each.name, each.message) for each in errors] == [
+            ("adslot", "'/rügen/' is sent without slots")
+        ]
+        assert is_late or errors[0].exc_info
+
+    def test_it_is_asked_once(self, caplog):
+        """A condition asks before the app is called, the page after it: a failure is told once."""
+        app = site(ARTICLE, related=lambda scope: 1 / 0)
+        assert fetch(app, if_none_match='"v1-adslot-00ff"').content == PAGE
+        assert len(caplog.records) == 1
+
+    def test_a_charset_that_is_none(self, caplog):
+        app = sending(start(headers={"content-type": "text/html; charset=utf-9"}), body(PAGE))
+        assert sent(AdslotMiddleware(app, POLICY))[1]["body"] == PAGE
+        assert "unknown encoding 'utf-9'" in caplog.text
+
+    def test_a_wrong_policy_stops_the_site_when_it_starts(self):
+        with pytest.raises(adslot.PolicyError):
+            AdslotMiddleware(sending(), {"slots": {"anzeige": {"kind": "add"}}})
+
+    def test_wrong_articles_stop_the_site_when_it_starts(self):
+        with pytest.raises(TypeError, match="expected a Related, found 'a'"):
+            AdslotMiddleware(sending(), POLICY, related="auch.json")  # type: ignore[arg-type]  # that is the test
+
+
+def test_the_log_tells_why_a_page_has_no_slots(caplog):
+    """At the level DEBUG there is a line for each response."""
+    caplog.set_level("DEBUG", "adslot")
+    for response in (HTMLResponse(PAGE, 404), HTMLResponse("<p>Ein Teil."), HTMLResponse(PAGE)):
+        fetch(AdslotMiddleware(response, POLICY))
+    assert [record.message for record in caplog.records if record.name == "adslot"] == [
+        "'/' is left alone: the status is 404",
+        "'/' is left alone: it is no whole page",
+        "'/': 2 slots",
+        "'/': the policy has cases for 'subscriber', which the context does not say",
+    ]
