@@ -32,6 +32,19 @@ def right(context: Mapping[str, object]) -> None:
     assert_type(adslot.find_policy() is None, bool)
 
 
+def screens_and_blocks() -> None:
+    """What may be said by layout, and going through blocks of one's own."""
+    Slot("a", kind="ad", height={"mobile": 274}, sizes={"mobile": ["300x250"], "desktop": "970x90"}, skip="speech")
+    Slot("a", kind="ad", height=274, sizes="300x250", template="gpt")
+    stored = [{"role": "paragraph", "text": "Eins."}]
+    made = adslot.plan(adslot.Article.from_blocks(stored), POLICY)
+    for each in made.woven(stored):
+        if isinstance(each, adslot.Placement):
+            assert_type(adslot.markup(made, each, context={"channel": "web"}), str)
+        else:
+            assert_type(each, dict[str, str])
+
+
 def wrong() -> None:
     """Every line is refused."""
     Slot("anzeige")  # type: ignore[call-arg] # no kind
