@@ -57,8 +57,9 @@ def _root(slot: Slot, rule: str) -> tuple[str, str, str]:
         "aria-label": slot.label,
         "data-adslot-height": str(slot.height) if isinstance(slot.height, int) else "",
     }
-    after = _written({name: value for name, value in rest.items() if value and name not in own} | own)
-    if "snippets" in slot.skip:
+    given = {name.lower() for name in own}
+    after = _written({name: value for name, value in rest.items() if value and name not in given} | own)
+    if "snippets" in slot.skip and "data-nosnippet" not in given:
         after += " data-nosnippet"
     label = _label(slot.label) if slot.label_in == "slot" else ""
     stop, start = _SILENCE if "speech" in slot.skip else ("", "")

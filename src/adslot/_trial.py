@@ -58,9 +58,9 @@ def trials(slots: Iterable[Slot], language: str | None, layouts: tuple[Layout, .
 def trials_of_cases(policy: Policy) -> Iterator[Problem]:
     """What is wrong with the slots that the cases of *policy* change."""
     for index, changed in enumerate(policy.changed):
-        for slot in set(changed.slots).difference(policy.slots):
-            if problem := fault_of(slot, changed.article.language, changed.layouts):
-                yield attrs.evolve(problem, path=f"cases[{index}].{problem.path}")
+        slots = [slot for slot in changed.slots if slot not in policy.slots]
+        for problem in trials(slots, changed.article.language, changed.layouts):
+            yield attrs.evolve(problem, path=f"cases[{index}].{problem.path}")
 
 
 @lru_cache(maxsize=256)
@@ -71,9 +71,8 @@ def fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ())
         return None if fault is None else Problem(f"slots.{slot.name}.html", FITTING, fault)
     path = f"slots.{slot.name}.template"
     try:
-        found = next(
-            filter(None, _faults(slot, Page(language, usual([language], [slot.label]) or "Anzeige", layouts))), None
-        )
+        page = Page(language, usual([language], [slot.label]) or "Anzeige", layouts)
+        found = next(filter(None, _faults(slot, page)), None)
     except TemplateFault as fault:
         return Problem(path, "a template that can be filled, whatever an article lacks", str(fault))
     return None if found is None else Problem(path, *found)
