@@ -11,6 +11,7 @@ from adslot.contrib.wagtail import AdslotPageMixin, SlotBlock
 class Article(models.Model):
     body = models.TextField(blank=True, null=True)  # noqa: DJ001  # old rows have none
     ads = models.BooleanField(default=True)
+    day = models.DateField(null=True)
 
     class Meta:
         app_label = "newsroom"

@@ -64,8 +64,11 @@ def settings_of() -> Mapping[str, Any]:
 
 
 def policies_of(said: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The settings of policies, by name."""
-    return {"": said["POLICY"], **said.get("POLICIES", {})}
+    """The settings of policies, by name; the one of `POLICY` has none. Raises ImproperlyConfigured."""
+    named = said.get("POLICIES", {})
+    if not isinstance(named, Mapping):
+        raise ImproperlyConfigured(f"ADSLOT['POLICIES'] must be a dictionary of policies by name, found {named!r}")
+    return {**({"": said["POLICY"]} if "POLICY" in said else {}), **named}
 
 
 def function_of(value: Any) -> Callable[[Any], Any]:

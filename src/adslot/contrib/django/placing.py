@@ -23,23 +23,37 @@ _UNSAFE = (
 
 
 def arguments_of(
-    request: Any = None, subject: Any = None, context: Mapping[str, object] | None = None, **page: Any
+    request: Any = None,
+    subject: Any = None,
+    said: Mapping[str, object] | None = None,
+    context: Mapping[str, object] | None = None,
+    **page: Any,
 ) -> dict[str, Any]:
     """The arguments of `adslot.place` for a page: of the settings, of the *subject*, its article, and of the template.
 
-    What the template says goes before what `subject.adslot_context()` says, and that before the settings. The URL is
-    that of `subject.get_absolute_url()`, where none is given.
+    What the template says, *said* by name or as a *context*, goes before what `subject.adslot_context()` says, and that
+    before the settings. Related articles are those of `subject.adslot_related()`, the URL is the subject's own address,
+    where the template gives none.
     """
-    said = configured()
-    own: Mapping[str, object] = subject.adslot_context() if hasattr(subject, "adslot_context") else {}
+    if isinstance(subject, str):  # so Django has it where the template names what is not there
+        raise TypeError(f"object is to be the article, found {subject!r}")
+    site = configured()
+    own = subject.adslot_context() if hasattr(subject, "adslot_context") else {}
     if "related" not in page:
-        page["related"] = said.related(request)
-    if "url" not in page and hasattr(subject, "get_absolute_url"):
-        page["url"] = subject.get_absolute_url()
-    return {**page, "context": {**said.context(request), **own, **(context or {})}}
+        page["related"] = subject.adslot_related() if hasattr(subject, "adslot_related") else site.related(request)
+    if "url" not in page:
+        page["url"] = _address_of(subject, request)
+    return {**page, "context": {**site.context(request), **own, **(said or {}), **(context or {})}}
 
 
-def placed(html: object, policy: str = "", *, autoescape: bool = True, **said: Any) -> SafeString:
+def _address_of(subject: Any, request: Any) -> str | None:
+    """Where the article stands: by Django's habit, or by Wagtail's."""
+    if hasattr(subject, "get_absolute_url"):
+        return str(subject.get_absolute_url())
+    return subject.get_full_url(request) if hasattr(subject, "get_full_url") else None
+
+
+def placed(html: Any, policy: str = "", *, autoescape: bool = True, **said: Any) -> SafeString:
     """*html* with its slots, as safe as it was. *said* are arguments of `arguments_of`.
 
     Readers get the article whatever goes wrong: the error is logged. With `DEBUG` it is raised. Text that is not marked
@@ -47,12 +61,15 @@ def placed(html: object, policy: str = "", *, autoescape: bool = True, **said: A
     """
     if html is None or html == "":
         return mark_safe("")
-    if autoescape and not hasattr(html, "__html__"):
-        if settings.DEBUG:
-            raise TemplateSyntaxError(_UNSAFE)
+    if not autoescape:
+        text = str(html)
+    elif hasattr(html, "__html__"):
+        text = str(html.__html__())  # what is safe of an object is this, not its str
+    elif settings.DEBUG:
+        raise TemplateSyntaxError(_UNSAFE)
+    else:
         LOGGER.error(_UNSAFE)
         return conditional_escape(html)
-    text = str(html)
     try:
         text = adslot.place(text, configured().policy(policy), **arguments_of(**said)).html
     except Exception:

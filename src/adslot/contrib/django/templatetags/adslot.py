@@ -50,12 +50,11 @@ class Slots(template.Node):
         values: dict[str, Any] = {name: value.resolve(context) for name, value in self.said.items()}
         arguments = {name: values.pop(name) for name in _ARGUMENTS if name in values}
         subject = values.pop("object", None)
-        values |= arguments.pop("context", None) or {}
         return placed(
             self.nodelist.render(context),
             arguments.pop("policy", ""),
             request=context.get("request"),
             subject=subject,
-            context=values,
+            said=values,
             **arguments,
         )
