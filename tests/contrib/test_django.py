@@ -122,6 +122,27 @@ def _related():
     return related(None)
 
 
+def in_jinja(source, request=None, **values):
+    from django.template import engines
+
+    return engines["jinja2"].from_string(source).render(values, request)
+
+
+def test_the_jinja_backend(articles):
+    """By the same settings, with the request, and with all that the tag takes."""
+    html = in_jinja(
+        "{{ body|safe|adslot(object=article) }}", request("/?section=sport"), body=BODY, article=articles[0]
+    )
+    assert html.count("<b>sport</b>") == 2
+    assert 'href="/artikel/1/"' not in html
+    assert "Anzeige" not in in_jinja("{{ body|safe|adslot(object=article) }}", body=BODY, article=articles[1])
+    assert in_jinja('{{ body|safe|adslot("quiet") }}', body=BODY) == BODY
+    assert in_jinja('{{ body|safe|adslot(policy="quiet") }}', body=BODY) == BODY
+    assert in_jinja("{% autoescape false %}{{ body|adslot }}{% endautoescape %}", body=BODY).count(SLOTS) == 3
+    assert in_jinja("{{ body|adslot }}", body=BODY).startswith("&lt;p&gt;Eins")
+    assert in_jinja("{{ nothing|adslot }}") == ""
+
+
 # -------------------------------------------------------------------------------- what goes wrong
 
 

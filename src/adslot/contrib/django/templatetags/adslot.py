@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
@@ -13,14 +11,11 @@ from adslot.contrib.django.placing import placed
 
 register = template.Library()
 
-# What the tag takes for `place` and for us; all else is said of the page.
-_ARGUMENTS = ("context", "policy", "related", "relevance", "url", "now", "mode")
-
 
 @register.filter(name="adslot", needs_autoescape=True)
 def adslot_filter(html: object, policy: str = "", *, autoescape: bool = True) -> SafeString:
     """*html* with its slots, by the policy of the settings or the one that is named."""
-    return placed(html, policy, autoescape=autoescape)
+    return placed(html, {"policy": policy}, autoescape=autoescape)
 
 
 @register.tag(name="adslot")
@@ -47,14 +42,5 @@ class Slots(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """What stands between the tags, with its slots."""
-        values: dict[str, Any] = {name: value.resolve(context) for name, value in self.said.items()}
-        arguments = {name: values.pop(name) for name in _ARGUMENTS if name in values}
-        subject = values.pop("object", None)
-        return placed(
-            self.nodelist.render(context),
-            arguments.pop("policy", ""),
-            request=context.get("request"),
-            subject=subject,
-            said=values,
-            **arguments,
-        )
+        said = {name: value.resolve(context) for name, value in self.said.items()}
+        return placed(self.nodelist.render(context), said, request=context.get("request"))
