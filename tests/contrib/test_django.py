@@ -384,10 +384,10 @@ def test_why_there_are_no_more_slots(explained):
         "  - first: 1 of at most 3; held back by limits.ads",
         "  - crumbs: 0 of at most 1; the rule's anchor is not on this page",
     ]
+    missed = "nearest miss: too near to the start of the story (5 of 8 chars)"
     assert explained("<p>Eins.</p><p>Zwei.</p>", {"name": "late", "from_start": "8 chars"}) == [
         "no slot",
-        "  - late: 0 of at most 1; held back by rules[late].from_start;"
-        " nearest miss: too near to the start of the story (5 of 8 chars)",
+        f"  - late: 0 of at most 1; held back by rules[late].from_start; {missed}",
     ]
     assert explained("", {"name": "late"})[-1] == "  - late: 0 of at most 1; the story has no gap"
 
