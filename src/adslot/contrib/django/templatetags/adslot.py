@@ -1,4 +1,4 @@
-"""`{% load adslot %}`: the filter `{{ article.body|adslot }}`, and the tag `{% adslot %}…{% endadslot %}`."""
+"""`{% load adslot %}`: the filter `{{ article.body|safe|adslot }}`, and the tags `{% adslot %}` and `{% adslot_stream %}`."""
 
 from __future__ import annotations
 
@@ -26,12 +26,31 @@ def adslot_tag(parser: Parser, token: Token) -> Slots:
     and `context` are arguments of adslot; every other name is said of the page: `section="sport"`.
     """
     name, *bits = token.split_contents()
-    said = token_kwargs(bits, parser)
-    if bits:
-        raise template.TemplateSyntaxError(f"{{% {name} %}} takes name=value only, found {bits[0]!r}")
+    said = _said(name, bits, parser)
     body = parser.parse((f"end{name}",))
     parser.delete_first_token()
     return Slots(body, said)
+
+
+@register.tag
+def adslot_stream(parser: Parser, token: Token) -> StreamSlots:
+    """Render a StreamField of Wagtail, `{% adslot_stream page.body %}`, with slots: see `adslot.contrib.wagtail`.
+
+    It takes what the tag takes. `object` is `page`, if nothing else is said; `open` names kinds of blocks, parted by
+    spaces, that slots may stand in as well.
+    """
+    name, *bits = token.split_contents()
+    if not bits or "=" in bits[0]:
+        raise template.TemplateSyntaxError(f"{{% {name} %}} takes a StreamField first, as in {{% {name} page.body %}}")
+    return StreamSlots(parser.compile_filter(bits[0]), _said(name, bits[1:], parser))
+
+
+def _said(name: str, bits: list[str], parser: Parser) -> dict[str, FilterExpression]:
+    """What a tag is told by *bits*, name=value each."""
+    said: dict[str, FilterExpression] = token_kwargs(bits, parser)
+    if bits:
+        raise template.TemplateSyntaxError(f"{{% {name} %}} takes name=value only, found {bits[0]!r}")
+    return said
 
 
 class Slots(template.Node):
@@ -44,3 +63,18 @@ class Slots(template.Node):
         """What stands between the tags, with its slots."""
         said = {name: value.resolve(context) for name, value in self.said.items()}
         return placed(self.nodelist.render(context), said, request=context.get("request"))
+
+
+class StreamSlots(template.Node):
+    """The tag for Wagtail, compiled."""
+
+    def __init__(self, stream: FilterExpression, said: dict[str, FilterExpression]) -> None:
+        self.stream, self.said = stream, said
+
+    def render(self, context: Context) -> SafeString:
+        """The blocks of the stream, with slots."""
+        from adslot.contrib.wagtail import render_stream  # noqa: PLC0415  # Wagtail is not in every project
+
+        said = {"object": context.get("page"), **{name: value.resolve(context) for name, value in self.said.items()}}
+        html = render_stream(self.stream.resolve(context), context.flatten(), said.pop("open", "").split())
+        return placed(html, said, request=context.get("request"))
