@@ -92,7 +92,7 @@ def test_a_card_is_one_thing(story):
     page = story(("text", "<p>Eins.</p>"), ("card", CARD), ("text", "<p>Zwei.</p>"))
     html = rendered("{% adslot_stream page.body %}", page)
     assert html.count("Anzeige</span>") == 2
-    assert "<aside" not in html.partition('<div class="card">')[2].partition("</div></div>")[0]
+    assert "<aside" not in html.partition('<div class="card">')[2].partition("</div>")[0]
     open_card = story(("card", CARD))
     assert "Anzeige" not in rendered("{% adslot_stream page.body %}", open_card)
     assert "Anzeige" in rendered('{% adslot_stream page.body open="gallery card" %}', open_card)
