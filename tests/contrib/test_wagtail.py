@@ -178,6 +178,18 @@ def test_a_slot_that_editors_ask_for(story):
     assert "weg" not in html
 
 
+def test_wrong_settings_cost_no_reader_the_page(story, caplog):
+    """Where nothing can be placed, a block that asks for a slot is nothing; the log tells why."""
+    from django.test import override_settings
+
+    page = story(("text", "<p>Eins.</p>"), ("slot", "more"))
+    with override_settings(ADSLOT={"POLICY": "fehlt.toml"}):
+        html = rendered("{% adslot_stream page.body %}", page)
+    assert "Eins." in html
+    assert "adslot:" not in html
+    assert "fehlt.toml: expected a policy file" in caplog.text
+
+
 def test_the_choices_are_the_slots_of_the_policy():
     """As editors see them."""
     from adslot.contrib.wagtail import SlotBlock

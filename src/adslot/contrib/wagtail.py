@@ -9,15 +9,13 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from django.core.checks import CheckMessage, Warning  # noqa: A004  # Django's name
-from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamValue, TextBlock
 
-import adslot
-from adslot.contrib.django.conf import configured
+from adslot.contrib.django.conf import WRONG_SETTINGS, configured
 
 
 class AdslotPageMixin(models.Model):
@@ -47,7 +45,7 @@ def _doubts_of_switch(model: type[AdslotPageMixin]) -> Iterator[CheckMessage]:
     """A warning where no policy asks for `ads`; none where the model says more than that, as it may mean another word."""
     try:
         policies = configured().policies.values()
-    except (ImproperlyConfigured, ImportError, TypeError, adslot.PolicyError):  # the checks of the settings tell
+    except WRONG_SETTINGS:  # the checks of the settings tell
         return
     asked = {key for policy in policies for case in policy.cases for key in case.when}
     if "ads" not in asked and model.adslot_context is AdslotPageMixin.adslot_context:
@@ -57,8 +55,15 @@ def _doubts_of_switch(model: type[AdslotPageMixin]) -> Iterator[CheckMessage]:
 
 
 def slot_names() -> list[tuple[str, str]]:
-    """The slots that editors may choose: those of all policies, by name, with their labels."""
-    policies = configured().policies.values()
+    """The slots that editors may choose: those of all policies, by name, with their labels.
+
+    Wagtail asks for them whenever it reads a page, which wrong settings must not cost: the system checks tell of these,
+    and the log does where slots are placed.
+    """
+    try:
+        policies = configured().policies.values()
+    except WRONG_SETTINGS:
+        return []
     return [*{slot.name: slot.label or slot.name for policy in policies for slot in policy.slots}.items()]
 
 

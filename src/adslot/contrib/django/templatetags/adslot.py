@@ -76,5 +76,5 @@ class StreamSlots(template.Node):
         from adslot.contrib.wagtail import render_stream  # noqa: PLC0415  # Wagtail is not in every project
 
         said = {"object": context.get("page"), **{name: value.resolve(context) for name, value in self.said.items()}}
-        html = render_stream(self.stream.resolve(context), context.flatten(), said.pop("open", "").split())
+        html = render_stream(self.stream.resolve(context), context.flatten(), str(said.pop("open", "")).split())
         return placed(html, said, request=context.get("request"))

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 import adslot
 from adslot.contrib.django.account import counted, explanation, slots_of, summary
-from adslot.contrib.django.conf import configured
+from adslot.contrib.django.conf import WRONG_SETTINGS, configured
 from adslot.contrib.django.placing import arguments_of
 from adslot.contrib.django.stored import articles, html_of, store
 
@@ -59,7 +58,7 @@ class Command(BaseCommand):
 def _policy(name: str) -> adslot.Policy:
     try:
         return configured().policy(name)
-    except (ImproperlyConfigured, adslot.PolicyError) as error:
+    except WRONG_SETTINGS as error:
         raise CommandError(str(error)) from error
 
 
