@@ -73,6 +73,17 @@ def test_an_article_without_ads(articles):
     assert 'href="/artikel/1/"' in html
 
 
+def test_related_articles_of_one_article(articles, monkeypatch):
+    """An object may know them; the template goes before it, and it before the settings."""
+    from tests.contrib.newsroom.models import Article
+
+    monkeypatch.setattr(Article, "adslot_related", lambda self: [adslot.Related("Deiche", "/deiche/")], raising=False)
+    tag = "{{% adslot object=article {}%}}{{{{ body }}}}{{% endadslot %}}"
+    assert 'href="/deiche/"' in rendered(tag.format(""), article=articles[0])
+    other = [adslot.Related("Häfen", "/haefen/")]
+    assert 'href="/haefen/"' in rendered(tag.format("related=other "), article=articles[0], other=other)
+
+
 def test_the_filter():
     """Safe in, safe out, by the policy of the settings or a named one."""
     assert rendered("{{ body|adslot }}").count(SLOTS) == 3
@@ -91,6 +102,7 @@ def test_what_the_tag_says():
     assert "<b>politik</b>" in html
     assert "/artikel/2/" in rendered('{% adslot url="/artikel/1/" %}{{ body }}{% endadslot %}')
     assert rendered('{% adslot policy="quiet" %}{{ body }}{% endadslot %}') == BODY
+    assert rendered("{% adslot object=none %}{{ body }}{% endadslot %}", none=None).count(SLOTS) == 3
     assert rendered("{% adslot %}{{ text }}{% endadslot %}", text="<p>a</p>") == "&lt;p&gt;a&lt;/p&gt;" + _teaser()
 
 
@@ -108,6 +120,27 @@ def _related():
     from tests.contrib.newsroom.said import related
 
     return related(None)
+
+
+def in_jinja(source, request=None, **values):
+    from django.template import engines
+
+    return engines["jinja2"].from_string(source).render(values, request)
+
+
+def test_the_jinja_backend(articles):
+    """By the same settings, with the request, and with all that the tag takes."""
+    html = in_jinja(
+        "{{ body|safe|adslot(object=article) }}", request("/?section=sport"), body=BODY, article=articles[0]
+    )
+    assert html.count("<b>sport</b>") == 2
+    assert 'href="/artikel/1/"' not in html
+    assert "Anzeige" not in in_jinja("{{ body|safe|adslot(object=article) }}", body=BODY, article=articles[1])
+    assert in_jinja('{{ body|safe|adslot("quiet") }}', body=BODY) == BODY
+    assert in_jinja('{{ body|safe|adslot(policy="quiet") }}', body=BODY) == BODY
+    assert in_jinja("{% autoescape false %}{{ body|adslot }}{% endautoescape %}", body=BODY).count(SLOTS) == 3
+    assert in_jinja("{{ body|adslot }}", body=BODY).startswith("&lt;p&gt;Eins")
+    assert in_jinja("{{ nothing|adslot }}") == ""
 
 
 # -------------------------------------------------------------------------------- what goes wrong
@@ -140,10 +173,42 @@ def test_an_error_costs_no_reader_the_article(settings_debug, using, caplog):
         assert "ADSLOT['POLICIES'] has no policy 'quite'; it has none" in caplog.text
 
 
-@pytest.mark.parametrize(("value", "html"), [(None, ""), ("", ""), (3, "3")])
+@pytest.mark.parametrize(("value", "html"), [(None, ""), ("", ""), (3, "3"), (b"<p>", "b&#x27;&lt;p&gt;&#x27;")])
 def test_other_values(value, html):
-    """As other filters of Django have it: nothing for nothing, text for the rest."""
+    """Nothing for nothing, and escaped text for the rest."""
     assert rendered("{{ value|adslot }}", value=value) == html
+
+
+def test_objects_that_know_their_html():
+    """Safe is what they give as their HTML, not what they are as text."""
+
+    class Text:
+        def __str__(self):
+            return "<script>alert(1)</script>"
+
+        def __html__(self):
+            return BODY
+
+    html = rendered("{{ text|adslot }}", text=Text())
+    assert html.count(SLOTS) == 3
+    assert adslot.strip(html) == BODY
+
+
+def test_no_policy(using, caplog):
+    """Readers get the article; the log says what to set."""
+    with using():
+        assert rendered("{{ body|adslot }}") == BODY
+    assert "ADSLOT = {'POLICY': …} is not set: name a policy file, such as BASE_DIR / 'adslot.toml'" in caplog.text
+
+
+@pytest.mark.parametrize("said", ["object=article", "context=3", "related=3", "url=3"])
+def test_what_the_tag_cannot_take_costs_no_reader_the_article(said, settings_debug, caplog):
+    """An object that is not there, by a slip in the template, might have said that it has no ads."""
+    source = f"{{% adslot {said} %}}{{{{ body }}}}{{% endadslot %}}"
+    assert rendered(source) == BODY
+    assert "no slots were placed" in caplog.text
+    with settings_debug, pytest.raises(TypeError):
+        rendered(source)
 
 
 @pytest.mark.parametrize("source", ["{% adslot x %}{% endadslot %}", "{% adslot %}"])
@@ -198,20 +263,47 @@ def test_system_checks(using, said, told):
     from django.core.checks import run_checks
 
     with using(**said):
-        found = [message for message in run_checks() if message.id.startswith("adslot.")]
+        found = [message for message in run_checks(tags=["adslot"]) if message.id.startswith("adslot.")]
     assert [(message.id, message.msg) for message in found] == told
     if "'add'" in told[0][1]:
         assert found[0].hint == "Did you mean 'ad'?"
 
 
-def test_a_setting_that_is_no_dictionary():
-    """Said, too."""
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("adslot.toml", "ADSLOT must be a dictionary with the key 'POLICY', found 'adslot.toml'"),
+        (
+            {"POLICY": {}, "POLICIES": ["a.toml"]},
+            "ADSLOT['POLICIES'] must be a dictionary of policies by name, found ['a.toml']",
+        ),
+    ],
+)
+def test_a_setting_that_is_no_dictionary(setting, told):
+    """Said, too, by the checks and by the command."""
     from django.core.checks import run_checks
     from django.test import override_settings
 
-    with override_settings(ADSLOT="adslot.toml"):
-        (found,) = [message for message in run_checks() if message.id.startswith("adslot.")]
-    assert found.msg == "ADSLOT must be a dictionary with the key 'POLICY', found 'adslot.toml'"
+    with override_settings(ADSLOT=setting):
+        (found,) = [message for message in run_checks(tags=["adslot"]) if message.id.startswith("adslot.")]
+        assert managed("newsroom.Article", "--field", "body")[1] == told
+    assert found.msg == told
+
+
+def test_a_policy_that_changes_restarts_runserver(using, tmp_path):
+    """Django's reloader looks after policy files, and after what stands beside them; a preset is no file."""
+    from django.utils.autoreload import StatReloader, autoreload_started
+
+    files = {tmp_path / name for name in ("adslot.toml", "house.toml", "kiosk.html")}
+    for file in files:
+        file.touch()
+    with using(POLICY=tmp_path / "adslot.toml", POLICIES={"x": "de-news", "y": {"slots": {}}}):
+        autoreload_started.send(reloader := StatReloader())
+    assert {file for file in reloader.watched_files() if file.suffix in {".toml", ".html"}} >= files
+    assert [folder for folder, globs in reloader.directory_globs.items() if "*.toml" in globs] == [tmp_path]
+    with using(POLICIES=3):
+        autoreload_started.send(reloader := StatReloader())
+    assert not any("*.toml" in globs for globs in reloader.directory_globs.values())
 
 
 # ---------------------------------------------------------------------------------------- command
@@ -232,11 +324,72 @@ def managed(*arguments):
 def test_what_would_be_placed(articles):
     """One line an article; nothing is written."""
     lines, error = managed("newsroom.Article", "--field", "body")
-    assert lines == ["newsroom.Article 1: 1 end, 2 mid", "newsroom.Article 2: 1 end"]
+    assert lines == ["newsroom.Article 1: 1 end, 2 mid", "newsroom.Article 2: 1 end", "2 articles: 2 end, 2 mid"]
     assert error is None
-    assert managed("newsroom.Article", "--field", "body", "--filter", "ads=False")[0] == lines[1:]
+    assert managed("newsroom.Article", "--field", "body", "-v", "0")[0] == lines[2:]
     articles[0].refresh_from_db()
     assert articles[0].body == BODY
+
+
+@pytest.mark.parametrize(
+    ("condition", "numbers"),
+    [
+        ("ads=False", [2]),
+        ("pk__in=2,1", [1, 2]),
+        ("body__isnull=True", []),
+        ("body__isnull=no", [1, 2]),
+        ("body__contains=Drei", [1, 2]),
+    ],
+)
+def test_some_articles_only(articles, condition, numbers):
+    """Filters are Django's; lists are parted by commas."""
+    *lines, _ = managed("newsroom.Article", "--field", "body", "--filter", condition)[0]
+    assert [int(line.split(":")[0].split()[-1]) for line in lines] == numbers
+
+
+@pytest.fixture
+def explained(articles, using):
+    """The lines of `--explain` for one article, without its name."""
+    from tests.contrib.newsroom.models import Article
+
+    def lines(body, *rules, **tables):
+        Article.objects.filter(pk=1).update(body=body)
+        slots = {"ad": {"kind": "ad", "label": "Anzeige"}}
+        with using(POLICY={"slots": slots, "rules": [{"slot": "ad", **rule} for rule in rules], **tables}):
+            *found, _ = managed("newsroom.Article", "--field", "body", "--filter", "pk=1", "--explain")[0]
+        return [line.removeprefix("newsroom.Article 1: ") for line in found]
+
+    return lines
+
+
+def test_where_slots_would_stand(explained):
+    """A line for each slot: above which block, at the end, or outside the story."""
+    body = f"<nav>Start</nav><article><p>Kurz.</p><p>{'Ein langer Satz. ' * 9}</p></article>"
+    rules = {"name": "in-text"}, {"name": "end", "at": "end"}, {"name": "crumbs", "at": "before css(nav)"}
+    assert explained(body, *rules, article={"body": "article"}) == [
+        "1 crumbs, 1 end, 1 in-text",
+        "  + ad (rule crumbs) before css(nav), outside the story",
+        "  + ad (rule in-text) above 'Ein langer Satz. Ein langer Satz. Ein l…'",
+        "  + ad (rule end) at the end",
+    ]
+
+
+def test_why_there_are_no_more_slots(explained):
+    """A line for each rule that has fewer slots than its max: what holds it back, and how near it came."""
+    rules = {"name": "first", "max": 3, "from_start": "10 chars"}, {"name": "crumbs", "at": "before css(nav)"}
+    assert explained(BODY + "<!-- adslot: here weg -->", *rules, {"name": "off", "max": 0}, limits={"ads": 1}) == [
+        "1 first",
+        "  warning: an editor's marker asks for the slot 'weg', which the policy does not have",
+        "  + ad (rule first) above 'Drei.'",
+        "  - first: 1 of at most 3; held back by limits.ads",
+        "  - crumbs: 0 of at most 1; the rule's anchor is not on this page",
+    ]
+    missed = "nearest miss: too near to the start of the story (5 of 8 chars)"
+    assert explained("<p>Eins.</p><p>Zwei.</p>", {"name": "late", "from_start": "8 chars"}) == [
+        "no slot",
+        f"  - late: 0 of at most 1; held back by rules[late].from_start; {missed}",
+    ]
+    assert explained("", {"name": "late"})[-1] == "  - late: 0 of at most 1; the story has no gap"
 
 
 def test_storing_slots_and_taking_them_back(articles):
@@ -262,7 +415,7 @@ def test_findings_in_stored_articles(articles):
     lines, error = managed("newsroom.Article", "--field", "body", "--check")
     assert lines[0].startswith("newsroom.Article 1: 1:")
     assert " error limit: " in lines[0]
-    assert error == "1 article has errors"
+    assert error == "1 article with errors"
 
 
 def test_editors_are_not_written_over(articles, monkeypatch):
@@ -278,14 +431,34 @@ def test_editors_are_not_written_over(articles, monkeypatch):
     monkeypatch.setattr(adslot, "place", slow)
     lines, error = managed("newsroom.Article", "--field", "body", "--write")
     assert lines[0] == "newsroom.Article 1: changed by somebody else in the meantime: left as it is"
-    assert error == "1 article has errors"
+    assert error == "1 article with errors"
     assert Article.objects.get(pk=1).body == "<p>Neu.</p>"
     assert Article.objects.get(pk=2).body.count(SLOTS) == 1
+
+
+def test_a_wrong_article_never_stops_the_others(articles, monkeypatch):
+    """It is told and left as it is; --traceback shows where it went wrong."""
+    from tests.contrib.newsroom.models import Article
+
+    monkeypatch.setattr(Article, "adslot_context", lambda self: {"share": 1 / (self.pk - 1)})
+    lines, error = managed("newsroom.Article", "--field", "body", "--write")
+    assert lines[0] == "newsroom.Article 1: ZeroDivisionError: division by zero"
+    assert error == "1 article with errors"
+    assert [SLOTS in Article.objects.get(pk=pk).body for pk in (1, 2)] == [False, True]
+    with pytest.raises(ZeroDivisionError):
+        managed("newsroom.Article", "--field", "body", "--traceback")
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (["newsroom", "--field", "body"], "expected app.Model, found 'newsroom'"),
+        (["newsroom.Article", "--field", "ads"], "newsroom.Article.ads holds no HTML, found True"),
+        (
+            ["newsroom.Article", "--field", "body", "--filter", "day=gestern"],
+            "„gestern“ hat ein ungültiges Datumsformat",
+        ),
+        (["newsroom.Article", "--field", "body", "--policy", "quite"], "no policy 'quite'; it has 'quiet'"),
         (["newsroom.Artikel", "--field", "body"], "newsroom' doesn't have a 'Artikel' model"),
         (["newsroom.Article", "--field", "text"], "Article has no field named 'text'"),
         (["newsroom.Article", "--field", "body", "--filter", "x=1"], "Cannot resolve keyword 'x'"),

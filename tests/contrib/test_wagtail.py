@@ -66,6 +66,104 @@ def test_rich_text(story):
     assert engines["django"].from_string(source).render({"page": page}).count("Anzeige</span>") == 1
 
 
+# ---------------------------------------------------------------------------------------- streams
+
+CARD = {"name": "Die Hebamme", "text": TEXT}
+
+
+def rendered(source, page, **values):
+    from django.template import engines
+
+    source = "{% load wagtailcore_tags adslot %}" + source
+    return engines["django"].from_string(source).render({"page": page, **values})
+
+
+def test_a_stream_is_what_wagtail_writes(story):
+    """Byte for byte, but for slots and the marks of blocks that are closed to them; blocks know the page."""
+    page = story(("heading", "Wer & was"), ("text", TEXT), ("card", CARD), ("text", TEXT))
+    html = adslot.strip(rendered("{% adslot_stream page.body %}", page))
+    assert html.count(' data-adslot="off"') == 2
+    assert html.replace(' data-adslot="off"', "") == rendered("{% include_block page.body %}", page)
+    assert "Die Hebamme (Hochwasser)" in html
+
+
+def test_a_card_is_one_thing(story):
+    """Slots stand around it, never in it, unless it is opened."""
+    page = story(("text", "<p>Eins.</p>"), ("card", CARD), ("text", "<p>Zwei.</p>"))
+    html = rendered("{% adslot_stream page.body %}", page)
+    assert html.count("Anzeige</span>") == 2
+    assert "<aside" not in html.partition('<div class="card">')[2].partition("</div>")[0]
+    open_card = story(("card", CARD))
+    assert "Anzeige" not in rendered("{% adslot_stream page.body %}", open_card)
+    assert "Anzeige" in rendered('{% adslot_stream page.body open="gallery card" %}', open_card)
+
+
+def test_nothing_stands_below_a_heading_of_a_closed_block(story):
+    """What is closed is still seen."""
+    html = rendered(
+        "{% adslot_stream page.body %}", story(("text", "<p>Eins.</p>"), ("heading", "Kopf"), ("text", TEXT))
+    )
+    assert html.count("Anzeige</span>") == 2
+    assert not re.search(r"</h2>\s*</div>\s*<aside", html)
+
+
+def test_a_stream_with_a_template_of_its_own(story):
+    """The site writes its blocks, and says itself what is closed."""
+    page = story(notes=[{"type": "text", "value": TEXT}])
+    html = rendered("{% adslot_stream page.notes %}", page)
+    assert adslot.strip(html) == rendered("{% include_block page.notes %}", page)
+    assert html.startswith('<ol class="notes">')
+
+
+def test_the_page_is_the_object(story):
+    """So its switch counts without a word; another object may be said."""
+    page = story(("text", TEXT), adslot_off=True)
+    assert "Anzeige" not in rendered("{% adslot_stream page.body %}", page)
+    assert "Anzeige" in rendered("{% adslot_stream page.body object=none %}", page, none=None)
+
+
+def test_a_stream_within_a_story(story):
+    """The outer tag plans over all of it, afresh: as if there were no inner one."""
+    page = story(("text", TEXT), ("heading", "Was jetzt gilt"), ("text", TEXT), intro=TEXT)
+    whole = "{{% adslot object=page %}}{{{{ page.intro|richtext }}}}{}{{% endadslot %}}"
+    nested = rendered(whole.format("{% adslot_stream page.body %}"), page)
+    assert nested.replace(' data-adslot="off"', "") == rendered(whole.format("{% include_block page.body %}"), page)
+    assert nested.count("Anzeige</span>") == 2
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_no_stream(story, value):
+    """Nothing for nothing; text is text, and escaped."""
+    assert rendered("{% adslot_stream x %}", story(), x=value) == ""
+    assert rendered("{% adslot_stream x %}", story(), x="<p>") == "&lt;p&gt;"
+
+
+@pytest.mark.parametrize("source", ["{% adslot_stream %}", "{% adslot_stream open=x %}", "{% adslot_stream x y %}"])
+def test_a_tag_that_cannot_be_read(story, source):
+    """It says how it is written."""
+    from django.template import TemplateSyntaxError
+
+    with pytest.raises(TemplateSyntaxError, match=r"adslot_stream %\} takes"):
+        rendered(source, None)
+
+
+def test_a_page_is_not_its_own_teaser(story):
+    """Its address is Wagtail's."""
+    from wagtail.models import Site
+
+    page = story(("text", TEXT))
+    site = Site.objects.create(hostname="landbote.example", root_page=page.get_parent(), is_default_site=True)
+    assert page.full_url == "http://landbote.example/story-0/"
+    related = [adslot.Related("Hochwasser", page.url), adslot.Related("Deiche", "/deiche/")]
+    html = rendered("{% adslot_stream page.body related=related %}", page, related=related)
+    site.delete()
+    assert "/deiche/" in html
+    assert 'href="/story-0/"' not in html
+
+
+# ---------------------------------------------------------------------------------------- editors
+
+
 def test_a_page_without_ads(story):
     """The editors' switch is a case of the policy."""
     assert "Anzeige" not in served(story(("text", TEXT), adslot_off=True))
@@ -78,6 +176,18 @@ def test_a_slot_that_editors_ask_for(story):
     assert html.index("Eins") < html.index('data-adslot-rule="here"') < html.index("Zwei")
     html = served(story(("text", "<p>Eins.</p>"), ("slot", "weg -->"), ("text", "<p>Zwei.</p>")))
     assert "weg" not in html
+
+
+def test_wrong_settings_cost_no_reader_the_page(story, caplog):
+    """Where nothing can be placed, a block that asks for a slot is nothing; the log tells why."""
+    from django.test import override_settings
+
+    page = story(("text", "<p>Eins.</p>"), ("slot", "more"))
+    with override_settings(ADSLOT={"POLICY": "fehlt.toml"}):
+        html = rendered("{% adslot_stream page.body %}", page)
+    assert "Eins." in html
+    assert "adslot:" not in html
+    assert "fehlt.toml: expected a policy file" in caplog.text
 
 
 def test_the_choices_are_the_slots_of_the_policy():
@@ -102,3 +212,34 @@ def test_the_panel(story):
 
     form = StoryPage.get_edit_handler().get_form_class()
     assert "adslot_off" in form.base_fields
+
+
+def test_a_switch_that_does_nothing(newsroom):
+    """No policy asks for what it says: a warning of Django's checks, with what to write."""
+    from django.test import override_settings
+
+    from tests.contrib.newsroom.models import StoryPage
+
+    assert StoryPage.check() == []
+    with override_settings(ADSLOT={"POLICY": {}}):
+        (warning,) = StoryPage.check()
+    assert warning.id == "adslot.W002"
+    assert "when = { ads = false }" in warning.hint
+    with override_settings(ADSLOT={"POLICY": "fehlt.toml"}):  # told by the checks of the settings
+        assert StoryPage.check() == []
+
+
+def test_stored_streams(story):
+    """The command tells of them as Wagtail renders them; slots are not stored in blocks."""
+    import io
+
+    from django.core.management import CommandError, call_command
+
+    page = story(("text", TEXT))
+    out = io.StringIO()
+    call_command("adslot", "newsroom.StoryPage", "--field", "body", stdout=out)
+    assert out.getvalue().splitlines()[0] == f"newsroom.StoryPage {page.pk}: 1 end, 1 mid"
+    with pytest.raises(
+        CommandError, match=r"newsroom\.StoryPage\.body is no text, so that no slots can be stored in it"
+    ):
+        call_command("adslot", "newsroom.StoryPage", "--field", "body", "--write")

@@ -1,7 +1,7 @@
 """Articles."""
 
 from django.db import models
-from wagtail.blocks import CharBlock, RichTextBlock
+from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -11,6 +11,7 @@ from adslot.contrib.wagtail import AdslotPageMixin, SlotBlock
 class Article(models.Model):
     body = models.TextField(blank=True, null=True)  # noqa: DJ001  # old rows have none
     ads = models.BooleanField(default=True)
+    day = models.DateField(null=True)
 
     class Meta:
         app_label = "newsroom"
@@ -25,12 +26,33 @@ class Article(models.Model):
         return {"ads": self.ads}
 
 
+class CardBlock(StructBlock):
+    name = CharBlock()
+    text = RichTextBlock()
+
+    class Meta:
+        template = "newsroom/card.html"
+
+
+class LoopBlock(StreamBlock):
+    text = RichTextBlock()
+
+    class Meta:
+        template = "newsroom/loop.html"
+
+
 class StoryPage(AdslotPageMixin, Page):
     intro = RichTextField(blank=True)
     body = StreamField(
-        [("heading", CharBlock(template="newsroom/heading.html")), ("text", RichTextBlock()), ("slot", SlotBlock())],
+        [
+            ("heading", CharBlock(template="newsroom/heading.html")),
+            ("text", RichTextBlock()),
+            ("card", CardBlock()),
+            ("slot", SlotBlock()),
+        ],
         blank=True,
     )
+    notes = StreamField(LoopBlock(), blank=True)
 
     promote_panels = [*Page.promote_panels, *AdslotPageMixin.adslot_panels]  # noqa: RUF012  # as Wagtail declares them
 

@@ -29,7 +29,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "OPTIONS": {"extensions": ["adslot.contrib.django.jinja.Adslot"]},
+    },
 ]
 MIGRATION_MODULES = dict.fromkeys(  # tables are made as they are now, which is faster
     ["contenttypes", "auth", "sessions", "taggit", "wagtailcore", "wagtailadmin", "wagtailusers", "wagtailimages"]

@@ -1,8 +1,9 @@
-"""The one page of the site: an article in a template that the request may choose."""
+"""The pages of the site: an article of Django's, and those of Wagtail."""
 
 from django.http import HttpResponse
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
 
 from tests.contrib.newsroom.models import Article
 
@@ -14,4 +15,4 @@ def article(request, pk):
     return HttpResponse(template.render({"article": Article.objects.get(pk=pk)}, request))
 
 
-urlpatterns = [path("artikel/<int:pk>/", article)]
+urlpatterns = [path("artikel/<int:pk>/", article), path("", include(wagtail_urls))]

@@ -18,9 +18,10 @@ def problems_of_settings(**_: object) -> list[CheckMessage]:
     """Every problem, as Django's checks report them."""
     try:
         said = settings_of()
+        policies = policies_of(said)
     except ImproperlyConfigured as error:
         return [Error(str(error), id="adslot.E001")]
-    return [*_of_keys(said), *_of_policies(said), *_of_functions(said)]
+    return [*_of_keys(said), *_of_policies(policies), *_of_functions(said)]
 
 
 def _of_keys(said: Mapping[str, Any]) -> Iterator[CheckMessage]:
@@ -34,8 +35,8 @@ def _of_keys(said: Mapping[str, Any]) -> Iterator[CheckMessage]:
             yield Error(f"ADSLOT has the key {key!r}, which is none", hint=hint, id="adslot.E004")
 
 
-def _of_policies(said: Mapping[str, Any]) -> Iterator[CheckMessage]:
-    for name, value in policies_of({"POLICY": {}, **said}).items():
+def _of_policies(policies: Mapping[str, Any]) -> Iterator[CheckMessage]:
+    for name, value in policies.items():
         where = f"ADSLOT['POLICIES'][{name!r}]" if name else "ADSLOT['POLICY']"
         try:
             policy = policy_of(value)

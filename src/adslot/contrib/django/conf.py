@@ -15,6 +15,9 @@ from django.utils.module_loading import import_string
 import adslot
 from adslot.contrib._policies import policy_of
 
+# What reading the settings may raise.
+WRONG_SETTINGS = (ImproperlyConfigured, ImportError, TypeError, adslot.PolicyError)
+
 KEYS = ("POLICY", "POLICIES", "CONTEXT", "RELATED")
 Offered = Iterable[adslot.Related] | Callable[[adslot.Section], Iterable[adslot.Related]]
 
@@ -45,7 +48,7 @@ class Configured:
 
 @lru_cache(maxsize=1)
 def configured() -> Configured:
-    """The settings as values. Raises ImproperlyConfigured without a policy, PolicyError for a wrong one."""
+    """The settings as values. Raises one of WRONG_SETTINGS: without a policy ImproperlyConfigured."""
     said = settings_of()
     if "POLICY" not in said:
         raise ImproperlyConfigured(
@@ -64,8 +67,11 @@ def settings_of() -> Mapping[str, Any]:
 
 
 def policies_of(said: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The settings of policies, by name."""
-    return {"": said["POLICY"], **said.get("POLICIES", {})}
+    """The settings of policies, by name; the one of `POLICY` has none. Raises ImproperlyConfigured."""
+    named = said.get("POLICIES", {})
+    if not isinstance(named, Mapping):
+        raise ImproperlyConfigured(f"ADSLOT['POLICIES'] must be a dictionary of policies by name, found {named!r}")
+    return {**({"": said["POLICY"]} if "POLICY" in said else {}), **named}
 
 
 def function_of(value: Any) -> Callable[[Any], Any]:

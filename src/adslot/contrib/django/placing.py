@@ -22,39 +22,60 @@ _UNSAFE = (
 )
 
 
-def arguments_of(
-    request: Any = None, subject: Any = None, context: Mapping[str, object] | None = None, **page: Any
-) -> dict[str, Any]:
+# What a template says to adslot; every other name is said of the page.
+_ARGUMENTS = ("related", "relevance", "url", "now", "mode")
+
+
+def arguments_of(request: Any = None, subject: Any = None, said: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The arguments of `adslot.place` for a page: of the settings, of the *subject*, its article, and of the template.
 
-    What the template says goes before what `subject.adslot_context()` says, and that before the settings. The URL is
-    that of `subject.get_absolute_url()`, where none is given.
+    What the template has *said* by name, or as a `context`, goes before what `subject.adslot_context()` says, and that
+    before the settings. Related articles are those of `subject.adslot_related()`, the URL is the subject's own address,
+    where the template gives none.
     """
-    said = configured()
-    own: Mapping[str, object] = subject.adslot_context() if hasattr(subject, "adslot_context") else {}
+    if isinstance(subject, str):  # so Django has it where the template names what is not there
+        raise TypeError(f"object is to be the article, found {subject!r}")
+    site, names = configured(), dict(said or {})
+    page = {name: names.pop(name) for name in _ARGUMENTS if name in names}
+    context = names.pop("context", None) or {}
+    own = subject.adslot_context() if hasattr(subject, "adslot_context") else {}
     if "related" not in page:
-        page["related"] = said.related(request)
-    if "url" not in page and hasattr(subject, "get_absolute_url"):
-        page["url"] = subject.get_absolute_url()
-    return {**page, "context": {**said.context(request), **own, **(context or {})}}
+        page["related"] = subject.adslot_related() if hasattr(subject, "adslot_related") else site.related(request)
+    if "url" not in page:
+        page["url"] = _address_of(subject, request)
+    return {**page, "context": {**site.context(request), **own, **names, **context}}
 
 
-def placed(html: object, policy: str = "", *, autoescape: bool = True, **said: Any) -> SafeString:
-    """*html* with its slots, as safe as it was. *said* are arguments of `arguments_of`.
+def _address_of(subject: Any, request: Any) -> str | None:
+    """Where the article stands: by Django's habit, or by Wagtail's."""
+    if hasattr(subject, "get_absolute_url"):
+        return str(subject.get_absolute_url())
+    return subject.get_full_url(request) if hasattr(subject, "get_full_url") else None
+
+
+def placed(
+    html: Any, said: Mapping[str, Any] | None = None, *, request: Any = None, autoescape: bool = True
+) -> SafeString:
+    """*html* with its slots, as safe as it was. A template has *said* the `policy`, the `object` and what else it knows.
 
     Readers get the article whatever goes wrong: the error is logged. With `DEBUG` it is raised. Text that is not marked
     as safe is escaped, as Django does everywhere, and has no slots then.
     """
     if html is None or html == "":
         return mark_safe("")
-    if autoescape and not hasattr(html, "__html__"):
-        if settings.DEBUG:
-            raise TemplateSyntaxError(_UNSAFE)
+    if not autoescape:
+        text = str(html)
+    elif hasattr(html, "__html__"):
+        text = str(html.__html__())  # what is safe of an object is this, not its str
+    elif settings.DEBUG:
+        raise TemplateSyntaxError(_UNSAFE)
+    else:
         LOGGER.error(_UNSAFE)
         return conditional_escape(html)
-    text = str(html)
+    names = dict(said or {})
+    policy, subject = names.pop("policy", ""), names.pop("object", None)
     try:
-        text = adslot.place(text, configured().policy(policy), **arguments_of(**said)).html
+        text = adslot.place(text, configured().policy(policy), **arguments_of(request, subject, names)).html
     except Exception:
         if settings.DEBUG:
             raise

@@ -1,8 +1,6 @@
-"""`{% load adslot %}`: the filter `{{ article.body|adslot }}`, and the tag `{% adslot %}…{% endadslot %}`."""
+"""`{% load adslot %}`: the filter `{{ article.body|safe|adslot }}`, and the tags `{% adslot %}` and `{% adslot_stream %}`."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
@@ -13,14 +11,11 @@ from adslot.contrib.django.placing import placed
 
 register = template.Library()
 
-# What the tag takes for `place` and for us; all else is said of the page.
-_ARGUMENTS = ("context", "policy", "related", "relevance", "url", "now", "mode")
-
 
 @register.filter(name="adslot", needs_autoescape=True)
 def adslot_filter(html: object, policy: str = "", *, autoescape: bool = True) -> SafeString:
     """*html* with its slots, by the policy of the settings or the one that is named."""
-    return placed(html, policy, autoescape=autoescape)
+    return placed(html, {"policy": policy}, autoescape=autoescape)
 
 
 @register.tag(name="adslot")
@@ -31,12 +26,31 @@ def adslot_tag(parser: Parser, token: Token) -> Slots:
     and `context` are arguments of adslot; every other name is said of the page: `section="sport"`.
     """
     name, *bits = token.split_contents()
-    said = token_kwargs(bits, parser)
-    if bits:
-        raise template.TemplateSyntaxError(f"{{% {name} %}} takes name=value only, found {bits[0]!r}")
+    said = _said(name, bits, parser)
     body = parser.parse((f"end{name}",))
     parser.delete_first_token()
     return Slots(body, said)
+
+
+@register.tag
+def adslot_stream(parser: Parser, token: Token) -> StreamSlots:
+    """Render a StreamField of Wagtail, `{% adslot_stream page.body %}`, with slots: see `adslot.contrib.wagtail`.
+
+    It takes what the tag takes. `object` is `page`, if nothing else is said; `open` names kinds of blocks, parted by
+    spaces, that slots may stand in as well.
+    """
+    name, *bits = token.split_contents()
+    if not bits or "=" in bits[0]:
+        raise template.TemplateSyntaxError(f"{{% {name} %}} takes a StreamField first, as in {{% {name} page.body %}}")
+    return StreamSlots(parser.compile_filter(bits[0]), _said(name, bits[1:], parser))
+
+
+def _said(name: str, bits: list[str], parser: Parser) -> dict[str, FilterExpression]:
+    """What a tag is told by *bits*, name=value each."""
+    said: dict[str, FilterExpression] = token_kwargs(bits, parser)
+    if bits:
+        raise template.TemplateSyntaxError(f"{{% {name} %}} takes name=value only, found {bits[0]!r}")
+    return said
 
 
 class Slots(template.Node):
@@ -47,15 +61,20 @@ class Slots(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """What stands between the tags, with its slots."""
-        values: dict[str, Any] = {name: value.resolve(context) for name, value in self.said.items()}
-        arguments = {name: values.pop(name) for name in _ARGUMENTS if name in values}
-        subject = values.pop("object", None)
-        values |= arguments.pop("context", None) or {}
-        return placed(
-            self.nodelist.render(context),
-            arguments.pop("policy", ""),
-            request=context.get("request"),
-            subject=subject,
-            context=values,
-            **arguments,
-        )
+        said = {name: value.resolve(context) for name, value in self.said.items()}
+        return placed(self.nodelist.render(context), said, request=context.get("request"))
+
+
+class StreamSlots(template.Node):
+    """The tag for Wagtail, compiled."""
+
+    def __init__(self, stream: FilterExpression, said: dict[str, FilterExpression]) -> None:
+        self.stream, self.said = stream, said
+
+    def render(self, context: Context) -> SafeString:
+        """The blocks of the stream, with slots."""
+        from adslot.contrib.wagtail import render_stream  # noqa: PLC0415  # Wagtail is not in every project
+
+        said = {"object": context.get("page"), **{name: value.resolve(context) for name, value in self.said.items()}}
+        html = render_stream(self.stream.resolve(context), context.flatten(), str(said.pop("open", "")).split())
+        return placed(html, said, request=context.get("request"))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, FieldError
+import attrs
 from django.core.management.base import BaseCommand, CommandError
 
 import adslot
-from adslot.contrib.django.conf import configured
+from adslot.contrib.django.account import counted, explanation, slots_of, summary
+from adslot.contrib.django.conf import WRONG_SETTINGS, configured
 from adslot.contrib.django.placing import arguments_of
+from adslot.contrib.django.stored import articles, html_of, store
 
 
 class Command(BaseCommand):
@@ -30,80 +31,98 @@ class Command(BaseCommand):
         )
         parser.add_argument("--policy", default="", metavar="NAME", help="one of ADSLOT['POLICIES']")
         what = parser.add_mutually_exclusive_group()
+        what.add_argument("--explain", action="store_true", help="tell where the slots would stand, and why no others")
         what.add_argument("--check", action="store_true", help="tell what is wrong with the slots that are stored")
         what.add_argument("--write", action="store_true", help="store the articles with their slots")
         what.add_argument("--strip", action="store_true", help="store the articles without slots")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Go through the articles; a wrong article never stops the others."""
-        policy = configured().policy(options["policy"])
-        work = next((name for name in ("check", "write", "strip") if options[name]), "report")
-        failed = 0
-        for article in _articles(options):
-            html = getattr(article, options["field"]) or ""
-            lines, text, wrong = _DONE[work](html, policy, article)
-            failed += wrong
-            if text != html and not _stored(article, options["field"], html, text):
-                lines, failed = ["changed by somebody else in the meantime: left as it is"], failed + 1
-            for line in lines:
+        work = _WORKS[next((name for name in _WORKS if options.get(name)), "report")]
+        policy, field = _policy(options["policy"]), options["field"]
+        found = articles(options["model"], field, options["filter"])
+        count = failed = 0
+        slots: Counter[str] = Counter()
+        for article in found.iterator(chunk_size=500):
+            done = _done(work, policy, article, field, traceback=options["traceback"])
+            count, failed = count + 1, failed + done.is_wrong
+            slots.update(done.slots)
+            for line in done.lines if options["verbosity"] else ():
                 self.stdout.write(f"{article._meta.label} {article.pk}: {line}")  # noqa: SLF001  # Django's way
+        if work in _PLANS:
+            self.stdout.write(f"{_numbered(count)}: {counted(slots)}")
         if failed:
-            raise CommandError(f"{failed} {'article has' if failed == 1 else 'articles have'} errors")
+            raise CommandError(f"{_numbered(failed)} with errors")
 
 
-def _articles(options: dict[str, Any]) -> Iterator[Any]:
+def _policy(name: str) -> adslot.Policy:
     try:
-        model = apps.get_model(options["model"])
-        model._meta.get_field(options["field"])  # noqa: SLF001  # Django's way
-        found = model._default_manager.filter(**dict(map(_pair, options["filter"]))).order_by("pk")  # noqa: SLF001
-    except (LookupError, ValueError, FieldDoesNotExist, FieldError) as error:
+        return configured().policy(name)
+    except WRONG_SETTINGS as error:
         raise CommandError(str(error)) from error
-    articles: Iterator[Any] = found.iterator(chunk_size=500)
-    return articles
 
 
-def _pair(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals:
-        raise ValueError(f"--filter: expected KEY=VALUE, found {text!r}")
-    return key, value
+def _numbered(articles: int) -> str:
+    return "1 article" if articles == 1 else f"{articles} articles"
 
 
-def _stored(article: Any, field: str, old: str, new: str) -> bool:
-    """Store *new*, if *old* still stands there: editors may be at work."""
-    rows = type(article)._default_manager.filter(pk=article.pk, **{field: old})  # noqa: SLF001
-    return bool(rows.update(**{field: new}))
+# ------------------------------------------------------------------------------------ one article
 
 
-_Done = tuple[list[str], str, bool]
+@attrs.frozen
+class _Done:
+    """What is told of an article; its new *html*, None where it stays; the slots that it has by the plan."""
+
+    lines: tuple[str, ...]
+    html: str | None = None
+    is_wrong: bool = False
+    slots: Counter[str] = attrs.Factory(Counter)
 
 
-def _report(html: str, policy: adslot.Policy, article: Any) -> _Done:
-    plan = adslot.place(html, policy, **arguments_of(None, article)).plan
-    return [_told(plan)], html, False
+_Work = Callable[[str, adslot.Policy, dict[str, Any]], _Done]
 
 
-def _write(html: str, policy: adslot.Policy, article: Any) -> _Done:
-    result = adslot.place(html, policy, **arguments_of(None, article))
-    return [_told(result.plan)], result.html, False
+def _done(work: _Work, policy: adslot.Policy, article: Any, field: str, *, traceback: bool) -> _Done:
+    """Do the *work* on one article, and store what has become of it."""
+    try:
+        html = html_of(article, field)
+        done = work(html, policy, arguments_of(None, article))
+        if done.html in (None, html) or store(article, field, done.html):
+            return done
+    except CommandError:  # it is so with every article
+        raise
+    except Exception as error:
+        if traceback:
+            raise
+        return _Done((f"{type(error).__name__}: {error}",), is_wrong=True)
+    return _Done(("changed by somebody else in the meantime: left as it is",), is_wrong=True)
 
 
-def _strip(html: str, _policy: adslot.Policy, _article: Any) -> _Done:
+def _report(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done:
+    plan = adslot.place(html, policy, **arguments).plan
+    return _Done((summary(plan),), slots=slots_of(plan))
+
+
+def _explain(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done:
+    plan = adslot.place(html, policy, **arguments).plan
+    return _Done((summary(plan), *(f"  {line}" for line in explanation(plan))), slots=slots_of(plan))
+
+
+def _write(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done:
+    result = adslot.place(html, policy, **arguments)
+    return _Done((summary(result.plan),), result.html, slots=slots_of(result.plan))
+
+
+def _strip(html: str, _policy: adslot.Policy, _arguments: dict[str, Any]) -> _Done:
     text = adslot.strip(html)
-    return (["slots removed"] if text != html else []), text, False
+    return _Done(("slots removed",) if text != html else (), text)
 
 
-def _check(html: str, policy: adslot.Policy, article: Any) -> _Done:
-    findings = adslot.check(html, policy, context=arguments_of(None, article)["context"])
-    lines = [f"{each.line}:{each.column}: {each.severity} {each.code}: {each.message}" for each in findings]
-    return lines, html, any(each.severity == "error" for each in findings)
+def _check(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done:
+    findings = adslot.check(html, policy, context=arguments["context"])
+    lines = (f"{each.line}:{each.column}: {each.severity} {each.code}: {each.message}" for each in findings)
+    return _Done(tuple(lines), is_wrong=any(each.severity == "error" for each in findings))
 
 
-def _told(plan: adslot.Plan) -> str:
-    counts = Counter(placement.rule for placement in plan.placements)
-    slots = ", ".join(f"{count} {rule}" for rule, count in sorted(counts.items())) or "no slot"
-    unmet = f"; too few: {', '.join(plan.unmet)}" if plan.unmet else ""
-    return slots + unmet
-
-
-_DONE = {"report": _report, "check": _check, "write": _write, "strip": _strip}
+_WORKS: dict[str, _Work] = {"explain": _explain, "check": _check, "write": _write, "strip": _strip, "report": _report}
+_PLANS = (_report, _explain, _write)
