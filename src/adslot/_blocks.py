@@ -22,7 +22,7 @@ from adslot._segment.traits import CAPTION, FLOATED
 from adslot._source.document import parse
 from adslot._source.encoding import Source
 from adslot._source.markup import contained, seen_of
-from adslot._source.slots import strip_parsed
+from adslot._source.own_slots import strip_parsed
 from adslot._text import visible
 from adslot.article import Article, Block, Body, Gap, Manual
 from adslot.policy import Policy, Rule, Slot
@@ -78,8 +78,8 @@ def article_of(blocks: Iterable[TypedBlock | Mapping[str, Any]], policy: Policy 
     html = f"<div {_PART}=all>{''.join(_written(index, part) for index, part in enumerate(parts))}</div>"
     kept = [f"[{_PART}='{index}']" for index, part in enumerate(parts) if not _is_read(part)]
     options = attrs.evolve(policy.article, body=f"[{_PART}=all]", lead=None, atomic=[*policy.article.atomic, *kept])
-    source, document = strip_parsed(Source.of(html, None), "fragment")
-    draft = draft_source(source, document, attrs.evolve(policy, article=options))
+    source, lifting = strip_parsed(Source.of(html, None), "fragment")
+    draft = draft_source(source, lifting.document, attrs.evolve(policy, article=options))
     return _Assembly(draft, parts, policy).article(html)
 
 

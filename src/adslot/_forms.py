@@ -13,9 +13,9 @@ import attrs
 
 from adslot import rate
 from adslot._faults import PREFERENCES
-from adslot._slot_faults import SIZE_PATTERN, SKIPPERS, TAGS, WRITERS
+from adslot._slot_faults import SIZE_PATTERN, SKIPPERS, WRITERS
 from adslot.distance import PLAIN_UNITS
-from adslot.roles import KINDS
+from adslot.roles import KINDS, SLOT_TAGS
 from adslot.terms import BLOCK_NAMES, NAMES
 from adslot.within import DIRECTIONS
 
@@ -90,7 +90,7 @@ _SELECTOR: Schema = {"type": "string"}
 TEXT = Form("text", {"type": "string"})
 TEXTS = Form("text or list", _one_or_list({"type": "string"}))
 BOOLEAN = Form("`true` or `false`", {"type": "boolean"})
-KIND, TAG, PREFERENCE = _choice(KINDS), _choice(TAGS), _choice(PREFERENCES)
+KIND, TAG, PREFERENCE = _choice(KINDS), _choice(SLOT_TAGS), _choice(PREFERENCES)
 LABEL_IN = _choice(WRITERS)
 TEMPLATE = Form("name, file or text", {"type": "string", "minLength": 1})
 _SIZE: Schema = {"type": "string", "pattern": rf"^(?:{SIZE_PATTERN})$(?!\n)"}

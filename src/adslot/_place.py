@@ -13,7 +13,7 @@ from adslot._segment.reading import draft_source, read_source
 from adslot._source.document import Mode
 from adslot._source.encoding import Source, SpliceError
 from adslot._source.markup import markup_fault
-from adslot._source.slots import strip_parsed, strip_source
+from adslot._source.own_slots import strip_parsed, strip_source
 from adslot._trial import FITTING, fault_of
 from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
@@ -24,6 +24,8 @@ from adslot.relevance import Relevance
 from adslot.templates import TemplateFault
 
 Html = TypeVar("Html", str, bytes)
+
+KNOTTED = "nothing placed: whenever slots are taken out of this page, others appear in it"
 
 
 @attrs.frozen
@@ -60,8 +62,8 @@ def read(
     >>> [block.role for block in read("<h2>Bahn</h2><p>Ab Montag fahren die Züge wieder im Takt.").blocks]
     [<Role.HEADING: 'heading'>, <Role.PARAGRAPH: 'paragraph'>]
     """
-    source, document = strip_parsed(Source.of(html, encoding), mode)
-    return read_source(source, document, policy or Policy())
+    source, lifting = strip_parsed(Source.of(html, encoding), mode)
+    return read_source(source, lifting.document, policy or Policy())
 
 
 def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the page
@@ -128,11 +130,13 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
      class="adslot-content"></div></aside><p>Zwei.</p>
     """
     lacking, policy = policy.lacks(context), policy.resolve(context)
-    source, document = strip_parsed(Source.of(html, encoding), mode)
-    draft = draft_source(source, document, policy, with_lead=policy.uses_lead)
-    origin = Text(source.whole, source.codec, "page" if document.is_page else "fragment", policy)
+    source, lifting = strip_parsed(Source.of(html, encoding), mode)
+    draft = draft_source(source, lifting.document, policy, with_lead=policy.uses_lead)
+    origin = Text(source.whole, source.codec, "page" if lifting.document.is_page else "fragment", policy)
     stock = stock_of(related, draft, policy, Asked(url, now, context))
     made: Plan = warned(make_plan(draft, policy, stock, origin, relevance), lacking)
+    if lifting.is_knotted:
+        made = attrs.evolve(made, placements=(), warnings=(*made.warnings, KNOTTED))
     try:
         output = source.splice(_inserts(made, context))
     except SpliceError as error:

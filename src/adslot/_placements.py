@@ -10,9 +10,9 @@ import attrs
 
 from adslot._compile import Compiled
 from adslot._solve import STANDING, Choice, Stand, assign
-from adslot.article import ID_PREFIX
 from adslot.policy import Slot
 from adslot.related import Related
+from adslot.roles import ID_PREFIX, ID_SUFFIX
 
 MANUAL_RULE = "here"
 AFTER_LEAD = "after lead"
@@ -141,5 +141,5 @@ def _number(
 def _unused(name: str, taken: frozenset[str]) -> str:
     """*name*, made longer until the page has no such id: it must be unique."""
     while name in taken:
-        name += "-slot"
+        name += ID_SUFFIX
     return name

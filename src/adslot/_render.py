@@ -20,6 +20,7 @@ from adslot._links import link
 from adslot._plan import Placement
 from adslot.labels import problem_of
 from adslot.policy import Layout, Slot, in_order
+from adslot.roles import MARK, RULE_MARK, SLOT_CLASS
 from adslot.templates import PLAIN, Context, as_read, fill
 
 # What ReadSpeaker passes over; heise.de writes these around its slots.
@@ -49,8 +50,8 @@ def render(slot: Slot, placement: Placement, page: Page) -> str:
 def _root(slot: Slot, rule: str) -> tuple[str, str, str]:
     """The root element around the id and the content: all that is the same in every placement."""
     own = dict(slot.attributes)
-    classes = " ".join(filter(None, ("adslot", f"adslot-{slot.kind}", own.pop("class", ""))))
-    marks = {"class": classes, "data-adslot": slot.name, "data-adslot-rule": rule}
+    classes = " ".join(filter(None, (SLOT_CLASS, f"{SLOT_CLASS}-{slot.kind}", own.pop("class", ""))))
+    marks = {"class": classes, MARK: slot.name, RULE_MARK: rule}
     rest = {
         # A div has no role of its own, and what has no role can have no name.
         "role": "group" if slot.tag == "div" and slot.label else "",

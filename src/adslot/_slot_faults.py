@@ -10,12 +10,10 @@ from adslot._frozen import Table
 from adslot.declarations import Layout, Slot
 from adslot.errors import Problem, nearest
 from adslot.labels import problem_of as label_problem
-from adslot.roles import KINDS
+from adslot.roles import KINDS, MARK, RULE_MARK, SLOT_TAGS
 from adslot.templates import PLAIN, TemplateFault, compiled, is_written, names, needs_of
 from adslot.terms import NAME
 
-# A slot is a block: its start tag must close an open p, as all of these do.
-TAGS = ("aside", "div", "section")
 # Who may pass over a slot.
 SKIPPERS = ("speech", "snippets")
 # Who writes the visible label.
@@ -26,7 +24,7 @@ MOST_ITEMS = 20
 NAME_EXPECTED = "a name of letters, digits, '-', '_' and '.'"
 
 _ATTRIBUTE = re.compile(r"[a-zA-Z][\w.:-]*")
-_OWN_ATTRIBUTES = ("data-adslot", "data-adslot-rule", "id")
+_OWN_ATTRIBUTES = (MARK, RULE_MARK, "id")
 
 
 def problems_of_slots(slots: Sequence[Slot], layouts: Sequence[Layout], language: str | None) -> Iterator[Problem]:
@@ -61,7 +59,7 @@ def _of_slot(path: str, slot: Slot) -> Iterator[Problem]:
     if not NAME.fullmatch(slot.name):
         yield Problem(path, NAME_EXPECTED, repr(slot.name))
     yield from choice(f"{path}.kind", slot.kind, KINDS)
-    yield from choice(f"{path}.tag", slot.tag, TAGS)
+    yield from choice(f"{path}.tag", slot.tag, SLOT_TAGS)
     yield from number(f"{path}.items", slot.items, 1, f"1 to {MOST_ITEMS}", most=MOST_ITEMS)
     if slot.items != 1 and slot.kind != "teaser":
         yield Problem(f"{path}.items", "'kind = \"teaser\"', which alone shows articles", repr(slot.kind))

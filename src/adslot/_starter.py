@@ -13,7 +13,7 @@ from adslot._place import place
 from adslot._segment.example import Example, example_of
 from adslot._segment.reading import draft_source
 from adslot._source.encoding import Source
-from adslot._source.slots import strip_parsed
+from adslot._source.own_slots import strip_parsed
 from adslot.config import loads
 from adslot.config import preset as ready
 from adslot.errors import AdslotError
@@ -69,8 +69,8 @@ def begin(name: str, html: bytes | None = None, *, encoding: str | None = None, 
 
 
 def _examine(html: bytes, encoding: str | None) -> Example:
-    source, document = strip_parsed(Source.of(html, encoding), "auto")
-    example = example_of(draft_source(source, document, Policy()))
+    source, lifting = strip_parsed(Source.of(html, encoding), "auto")
+    example = example_of(draft_source(source, lifting.document, Policy()))
     if not example.blocks:
         raise NoStoryError("nothing that could be a story was found: no text, no pictures")
     return example

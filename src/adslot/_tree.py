@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -15,12 +16,14 @@ import lxml.etree
 import lxml.html
 
 from adslot._door import COMMENT, OTHER, SILENT, TEXT, Cut, Node, Seam, is_display_none
+from adslot.html.slot_form import excess_of, is_form
+from adslot.roles import MARK, RULE_MARK
 
 Element = Any  # lxml.etree._Element, whose name is private
 
 _STRING = lxml.etree.XPath("string()")
 _HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
-_OWN = lxml.etree.XPath("descendant::*[@data-adslot][@data-adslot-rule]")
+_MARKED = lxml.etree.XPath(f"descendant::*[@{MARK}][@{RULE_MARK}]")
 _OPENING = re.compile(r"\s*wp:|\s*\[if\b", re.I)
 
 
@@ -174,11 +177,11 @@ def _insert_in_text(cut: Cut, slot: Element) -> None:
 
 
 def remove_slots(tree: Tree) -> None:
-    """Remove adslot's own slots; the text after each stays."""
-    for slot in _OWN(tree.root):
-        parent, previous = slot.getparent(), slot.getprevious()
-        if parent is None:
+    """Remove adslot's own slots, those inside of others first; the text after each stays."""
+    for slot in reversed(_MARKED(tree.root)):
+        if not is_form(tree.tag(slot), partial(tree.attribute, slot)) or excess_of(tree, slot) is not None:
             continue
+        parent, previous = slot.getparent(), slot.getprevious()
         if slot.tail and previous is not None:
             previous.tail = (previous.tail or "") + slot.tail
         elif slot.tail:

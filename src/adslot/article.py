@@ -25,9 +25,6 @@ __all__ = ["GROUPS", "KINDS", "Anchored", "Article", "Block", "Body", "Gap", "Ma
 
 Span = tuple[int, int]
 
-# The ids of slots begin so.
-ID_PREFIX = "adslot-"
-
 
 @attrs.frozen
 class Block:

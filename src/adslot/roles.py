@@ -1,4 +1,4 @@
-"""The names of the article's parts: roles of blocks, groups of roles, kinds of slots."""
+"""The names of the article's parts: roles of blocks, groups of roles, kinds of slots, and what marks a slot."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ GROUPS: dict[str, frozenset[Role]] = {
     "media": frozenset({Role.FIGURE, Role.TABLE, Role.EMBED, Role.CODE, Role.BOX}),
 }
 KINDS = ("ad", "teaser", "promo")
+
+# What marks an element as a slot. Real pages have a `data-adslot` of their own: both marks together are adslot's.
+MARK, RULE_MARK = "data-adslot", "data-adslot-rule"
+# The class of every slot, and with a kind behind it that of its kind; what ids begin with.
+SLOT_CLASS = "adslot"
+ID_PREFIX = "adslot-"
+# What makes an id longer that another element of the page has.
+ID_SUFFIX = "-slot"
+# A slot is a block: its start tag must close an open p, as all of these do.
+SLOT_TAGS = ("aside", "div", "section")
 
 # Things that somebody put into the story: they have no size of their own in any distance.
 SLOT_ROLES = frozenset({Role.AD, Role.TEASER})

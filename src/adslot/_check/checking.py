@@ -16,7 +16,7 @@ from adslot._check.stands import Places, stands_of
 from adslot._segment.reading import read_source
 from adslot._source.document import Mode
 from adslot._source.encoding import Source
-from adslot._source.lifting import lift
+from adslot._source.own_slots import lift
 from adslot.policy import Policy
 
 

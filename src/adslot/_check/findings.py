@@ -11,7 +11,7 @@ import attrs
 from adslot._check.filled import Breach, Filled
 from adslot._check.stands import Stand
 from adslot._source.encoding import Source
-from adslot._source.lifting import Lifting
+from adslot._source.own_slots import Lifting
 from adslot.codes import FINDINGS, UNSAFE
 
 Span = tuple[int, int]

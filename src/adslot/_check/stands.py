@@ -9,10 +9,9 @@ from typing import Literal
 
 import attrs
 
-from adslot._source.lifting import Lifted
+from adslot._source.own_slots import Lifted
 from adslot.article import Article
 from adslot.policy import Policy, Rule, Slot
-from adslot.roles import KINDS
 
 # The rule mark of a slot that an editor asked for.
 EDITOR = "here"
@@ -41,7 +40,7 @@ class Stand:
     own: Lifted
     rule: Rule | None
     slot: Slot | None
-    kind: str | None
+    kind: str
     is_editors: bool
     where: Where
     gap: int | None
@@ -73,17 +72,12 @@ def stands_of(article: Article, policy: Policy, places: Places, slots: Sequence[
         rule, slot = None if is_editors else rules.get(own.rule), known.get(own.slot)
         if where == "lead" and not _may_follow_lead(rule):
             where, gap = "page", None
-        yield Stand(number, own, rule, slot, slot.kind if slot else _kind(own), is_editors, where, gap)
+        yield Stand(number, own, rule, slot, slot.kind if slot else own.kind, is_editors, where, gap)
 
 
 def _may_follow_lead(rule: Rule | None) -> bool:
     """Whether a slot after the lead stands there because of it, not of another anchor outside the body."""
     return rule is None or any(anchor.what == "lead" for anchor in rule.at)
-
-
-def _kind(own: Lifted) -> str | None:
-    """The kind that a slot has by its class, as adslot writes it."""
-    return next((kind for kind in KINDS if f"adslot-{kind}" in own.classes.split()), None)
 
 
 def _shown(text: str) -> str:

@@ -16,14 +16,15 @@ import attrs
 
 from adslot._door import TEXT, Door, Seam
 from adslot._segment.linked import links_of
-from adslot._segment.pieces import Marker, Piece
+from adslot._segment.markers import off_gaps
+from adslot._segment.pieces import Piece
 from adslot._segment.seams import seam_of
 from adslot._segment.sections import section_numbers, sections_of
 from adslot._segment.survey import Survey, lead_above
 from adslot._source.certificate import Place
 from adslot._source.encoding import Source
-from adslot.article import ID_PREFIX, Anchored, Block, Links, Manual, Section, Span
-from adslot.roles import Role
+from adslot.article import Anchored, Block, Links, Manual, Section, Span
+from adslot.roles import ID_PREFIX, Role
 
 AnchorKey = tuple[str, str]
 PSEUDO_LEVEL = 7
@@ -71,7 +72,7 @@ class Draft:
     @cached_property
     def closed(self) -> Collection[int]:
         """The gaps inside elements, or between markers, where an editor wants no slot."""
-        closed = _off_gaps(self.found.flow.markers, self.gap_count) if self.found.flow.markers else set()
+        closed = off_gaps(self.found.flow.markers, self.gap_count) if self.found.flow.markers else set()
         if self.found.flow.has_closed:
             closed |= {gap for gap in range(self.gap_count) if self.seam(gap).closed}
         return closed
@@ -167,18 +168,3 @@ def block_of(door: Door, piece: Piece, span: Span | None) -> Block:
     tag = door.tag(piece.nodes[0])
     level = int(tag[1]) if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
     return Block(role, "" if tag == TEXT else tag, level, piece.text, span, piece.chars, piece.traits)
-
-
-def _off_gaps(markers: Sequence[Marker], count: int) -> set[int]:
-    """The gaps between an editor's `off` and the next `on`."""
-    closed: set[int] = set()
-    begin: int | None = None
-    for marker in markers:
-        if marker.verb == "off" and begin is None:
-            begin = marker.after
-        elif marker.verb == "on" and begin is not None:
-            closed.update(range(begin, marker.after))
-            begin = None
-    if begin is not None:
-        closed.update(range(begin, count))
-    return closed

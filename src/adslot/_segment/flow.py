@@ -7,26 +7,24 @@ lines. Nothing here knows where a slot may go: a piece remembers its nodes and i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
 from adslot._door import BLOCKS, COMMENT, EMBEDS, FORMATTING, HEADINGS, LISTS, TEXT, UNSEEN, WRAPPERS, Cut, Door, Node
 from adslot._segment.foreign import classify
+from adslot._segment.holders import PAGE_TAGS
 from adslot._segment.labels import may_be_label
 from adslot._segment.loose import Line, lines
-from adslot._segment.pieces import Flow, Frame, Marker, Piece
+from adslot._segment.markers import Editors, Marker
+from adslot._segment.pieces import Flow, Frame, Piece
 from adslot._segment.prose import is_blank, line_role, paragraph_role, trim
 from adslot._segment.seen import element_text, has_blocks, has_media, is_hidden
 from adslot._segment.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
-from adslot.roles import AD, COUNTED, PARAGRAPH, SHORT_PARAGRAPH, Role
+from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
 DEEPEST = 512
-# What an editor closes an element with.
-MARK = "data-adslot"
-MARKER = re.compile(r"\s*adslot:\s*(none|off|on|here)\b[ \t]*([\w.-]*)\s*\Z")
 
 _ROLES = {
     **dict.fromkeys(BLOCKS - WRAPPERS, Role.BOX),
@@ -75,6 +73,7 @@ class _Walk:
         closed = door.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
+        self.editors, self.inner_markers = Editors(door, body), list[tuple[Frame, Marker]]()
         self.is_below_picture = False  # or below a caption
         self._walk()
 
@@ -88,6 +87,7 @@ class _Walk:
                 self._end_run(frame)
             if inner is None:
                 stack.pop()
+                self._leave(frame)
             else:
                 stack.append((inner, iter(door.tagged_children(inner.node))))
             edge = inner or frame
@@ -99,7 +99,7 @@ class _Walk:
         for tag, node in children:
             if tag[0] == "#" or tag in UNSEEN:
                 if tag != TEXT or self.run or not self.door.text(node).isspace():
-                    self._pass(node, tag)
+                    self._pass(node, tag, frame)
                 continue
             if tag == "p" and self._is_plain(node, frame):
                 continue
@@ -128,10 +128,10 @@ class _Walk:
         self._add(paragraph_role(self.door, (node,), text), (node,), frame, text)
         return True
 
-    def _pass(self, node: Node, tag: str) -> None:
+    def _pass(self, node: Node, tag: str, frame: Frame) -> None:
         """Take what is no element, or none that shows: part of a run where one has begun."""
         if tag == COMMENT:
-            self._note_marker(node)
+            self._note_marker(node, frame)
         if self.run or tag == TEXT:
             self.run.append(node)
 
@@ -164,13 +164,21 @@ class _Walk:
         return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS)
 
     def _is_off(self, node: Node) -> bool:
-        return self.may_close and self.door.attribute(node, MARK) == "off"
+        # A stray tag anywhere on a page gives its attributes to `html` and `body`.
+        return self.may_close and self.door.attribute(node, MARK) == "off" and self.door.tag(node) not in PAGE_TAGS
 
-    def _note_marker(self, node: Node) -> None:
-        data = self.door.text(node)
-        if "adslot" in data and (marker := MARKER.match(data)):
+    def _note_marker(self, node: Node, frame: Frame) -> None:
+        if found := self.editors.marker(node):
             begun = any(not is_blank(self.door, loose) for loose in self.run)
-            self.flow.markers.append(Marker(marker[1], marker[2], len(self.flow.pieces) + begun, node))
+            marker = Marker(found[1], found[2], len(self.flow.pieces) + begun)
+            self.flow.markers.append(marker)
+            if frame.outer is not None:
+                self.inner_markers.append((frame, marker))
+
+    def _leave(self, frame: Frame) -> None:
+        """Tell the markers in *frame* that it ends here."""
+        while self.inner_markers and self.inner_markers[-1][0] is frame:
+            self.inner_markers.pop()[1].until = len(self.flow.pieces)
 
     # --------------------------------------------------------------------------------------- pieces
 

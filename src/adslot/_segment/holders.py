@@ -222,6 +222,15 @@ def is_body_name(name: str) -> bool:
     return _BODY.search(spell(name)) is not None
 
 
+def is_talk(door: Door, element: Node) -> bool:
+    """Whether the names of an element say that readers write in it, or that it covers the page."""
+    tag = door.tag(element)
+    if tag[0] == "#" or tag in PAGE_TAGS:
+        return False
+    names = f"{door.attribute(element, 'class')} {door.attribute(element, 'id')}"
+    return _TALK.search(spell(names)) is not None
+
+
 @lru_cache(maxsize=4096)
 def _spoken(classes: str, name: str) -> tuple[str, _Doubt | None]:
     """What names speak for, as the selector of a well-known container, and what against."""

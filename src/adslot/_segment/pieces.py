@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from adslot._door import Cut, Node
+from adslot._segment.markers import Marker
 from adslot._text import count_words
 from adslot.roles import Role
 
@@ -51,16 +52,6 @@ class Piece:
     def words(self) -> int:
         """As `Block.words`."""
         return count_words(self.text) if self.chars else 0
-
-
-@attrs.frozen(eq=False)
-class Marker:
-    """An editor's comment that stands after *after* pieces."""
-
-    verb: str
-    name: str
-    after: int
-    node: Node
 
 
 @attrs.define(eq=False)

@@ -9,9 +9,10 @@ import attrs
 from adslot._door import Door, Node, Seam
 from adslot._segment.anchors import Index, beside
 from adslot._segment.body import find_body
-from adslot._segment.flow import MARKER, Choices, read_flow
+from adslot._segment.flow import Choices, read_flow
 from adslot._segment.foreign import are_twins
 from adslot._segment.lead import lead_outside, lead_piece
+from adslot._segment.markers import Editors
 from adslot._segment.pieces import Flow, Piece
 from adslot.article import Body
 from adslot.opaque import is_placeholder
@@ -53,7 +54,7 @@ def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
         flow,
         lead_gap,
         lead_seam,
-        _is_none(door),
+        Editors(door, body).is_none(),
         {},
         {},
         {},
@@ -84,6 +85,7 @@ def _choices(door: Door, options: ArticleOptions) -> Choices:
 def _merge_twins(door: Door, flow: Flow) -> None:
     """Make one piece of neighbouring ads that are the same slot for two devices."""
     kept: list[Piece] = []
+    now = [0]  # how many pieces there are now, for each number that there were
     for piece in flow.pieces:
         last = kept[-1] if kept else None
         if (
@@ -93,14 +95,13 @@ def _merge_twins(door: Door, flow: Flow) -> None:
             and are_twins(door, last.nodes[-1], piece.nodes[0])
         ):
             last.nodes = [*last.nodes, *piece.nodes]
-            _move_markers(flow, len(kept))
         else:
             kept.append(piece)
+        now.append(len(kept))
     flow.pieces = kept
-
-
-def _move_markers(flow: Flow, after: int) -> None:
-    flow.markers = [attrs.evolve(m, after=m.after - 1) if m.after > after else m for m in flow.markers]
+    for marker in flow.markers:
+        marker.after = now[marker.after]
+        marker.until = None if marker.until is None else now[marker.until]
 
 
 def _lead(door: Door, flow: Flow, options: ArticleOptions) -> tuple[int | None, Seam | None]:
@@ -123,12 +124,6 @@ def lead_above(door: Door, flow: Flow, options: ArticleOptions) -> Node | None:
     if options.lead is not None:
         return _first(door, options.lead)
     return lead_outside(door, flow.root.node) if door.is_page else None
-
-
-def _is_none(door: Door) -> bool:
-    """Whether `<!-- adslot: none -->` stands anywhere on the page."""
-    comments = door.comments(holding="adslot:")
-    return any((marker := MARKER.match(door.text(node))) and marker[1] == "none" for node in comments)
 
 
 def _answer(door: Door, found: Survey, policy: Policy) -> None:

@@ -123,7 +123,10 @@ class Document:
         return node.select_one(_MAY_HIDE) is not None
 
     def ids(self, prefix: str) -> frozenset[str]:
-        return frozenset(self.attribute(node, "id") for node in self.root.select(f'[id^="{prefix}"]'))
+        found = {self.attribute(node, "id") for node in self.root.select(f'[id^="{prefix}"]')}
+        if not self.is_page and (own := self.attribute(self.root, "id")).startswith(prefix):
+            found.add(own)  # of a stray `<html>`: its attributes go to the element around the fragment
+        return frozenset(found)
 
     def comments(self, holding: str) -> list[Node]:
         return [node for node in self.root.xpath("//comment()") if holding in node.data]

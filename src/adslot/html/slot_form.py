@@ -1,0 +1,75 @@
+"""The form of adslot's own slots: what an element must be to be taken out again, at both doors.
+
+Authors, commenters and advertisers can write anything that looks like a slot. So an own slot is known by
+everything that adslot writes (tag, classes, both marks, id), and one that holds more than a slot ever does
+is the author's: a forged one costs no more than that of what stands inside it. SECURITY.md says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+
+from adslot._door import SILENT, TEXT, Door, Node
+from adslot.roles import ID_PREFIX, ID_SUFFIX, KINDS, MARK, RULE_MARK, SLOT_CLASS, SLOT_TAGS
+
+# A slot has no more text (white space not counted) than this and so much for each link, and no more elements.
+MOST_TEXT = 1_000
+MOST_LINK_TEXT = 200
+MOST_ELEMENTS = 1_000
+# What only a story, or a page, has.
+_LANDMARKS = frozenset({"article", "main", "h1"})
+_STORY = "articleBody"
+
+_END = re.compile(rf"-[1-9][0-9]{{0,8}}(?:{ID_SUFFIX})*")
+
+
+def is_form(tag: str, attribute: Callable[[str], str]) -> bool:
+    """Whether an element is written as a slot is; *attribute* gives the value of one by its name, "" where absent.
+
+    >>> anzeige = {"class": "adslot adslot-ad", "data-adslot": "a", "data-adslot-rule": "b", "id": "adslot-b-1"}
+    >>> is_form("aside", lambda name: anzeige.get(name, "")), is_form("article", lambda name: anzeige.get(name, ""))
+    (True, False)
+    """
+    slot, rule = attribute(MARK), attribute(RULE_MARK)
+    return bool(tag in SLOT_TAGS and slot and rule and kind_of(attribute("class")) and _is_id(attribute("id"), rule))
+
+
+def kind_of(classes: str) -> str | None:
+    """The kind that a slot says it is of.
+
+    >>> kind_of("adslot adslot-ad"), kind_of("adslot-ad")
+    ('ad', None)
+    """
+    tokens = classes.split()
+    return next((kind for kind in KINDS if f"{SLOT_CLASS}-{kind}" in tokens), None) if SLOT_CLASS in tokens else None
+
+
+def _is_id(value: str, rule: str) -> bool:
+    start = f"{ID_PREFIX}{rule}"
+    return value.startswith(start) and _END.fullmatch(value, len(start)) is not None
+
+
+def excess_of(door: Door, element: Node, apart: Container[Node] = ()) -> str | None:
+    """What *element* holds that no slot does, None where all could be a slot's; slots *apart* inside it do not count."""
+    links, elements = [0], 0  # the text of each link; that outside of links comes first
+    waiting = [(element, 0)]
+    while waiting:
+        node, link = waiting.pop()
+        for tag, inner in door.tagged_children(node):
+            if tag == TEXT:
+                links[link] += len("".join(door.text(inner).split()))
+            elif tag[0] != "#" and tag not in SILENT and inner not in apart:
+                elements += 1
+                if tag in _LANDMARKS or _STORY in door.attribute(inner, "itemprop").split():
+                    return f"<{tag}>, which only stories have"
+                if is_link := tag == "a" and not link:
+                    links.append(0)
+                waiting.append((inner, len(links) - 1 if is_link else link))
+        if elements > MOST_ELEMENTS:
+            return f"more than {MOST_ELEMENTS:,} elements"
+        if links[0] > MOST_TEXT:
+            break
+    if links[0] + sum(max(0, text - MOST_LINK_TEXT) for text in links[1:]) > MOST_TEXT:
+        return f"more than {MOST_TEXT:,} characters of text, and {MOST_LINK_TEXT} in each link"
+    return None
