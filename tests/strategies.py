@@ -31,6 +31,7 @@ from adslot._keys import TABLES
 from adslot.distance import PLAIN_UNITS, Amount
 from adslot.rate import UNITS as RATE_UNITS
 from adslot.terms import BLOCK_NAMES, NAMES
+from tests.slots import opened, own
 
 WORDS = (
     "Bahn",
@@ -205,6 +206,7 @@ _PIECES = (
     + ["</body>", "</html>", "<br><br>", "\r\n\r\n", "\r", "\0", "\ufeff", "😀", "<!--", "-->", '"', "</p", "<a href=x"]
     + ["\u00ad", "\ud83d", "<!-- adslot: here ad -->", "<!-- adslot: off -->", "<p>Ein Satz.</p>", "<p><b>x</b> y</p>"]
     + ['<aside data-adslot="a" data-adslot-rule="b">alt</aside>', '<aside data-adslot="fremd">x</aside>']
+    + [own("a", "b", "alt"), opened(), own("ad", "r1", kind="promo", tag="div"), "</aside>", "<" + own()]
 )
 soup = st.lists(
     st.one_of(

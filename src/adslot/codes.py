@@ -68,6 +68,10 @@ FINDINGS = {
     "unknown-slot": "the policy has no slot of this name",
     "wrong-slot": "the rule places another slot",
     "duplicate-id": "another element of the page has the same id",
+    "nested": "holds other slots, which are not looked at",
+    "label": "its label is not to be seen in it",
+    "style": "a style in the story speaks of slots, and may hide their labels",
+    "knotted": "whenever slots are taken out of this page, others appear in it",
     "min": "fewer slots than the rule asks for",
     **{code: sentence for code, sentence in REFUSALS.items() if code not in _OF_PLANS},
 }

@@ -8,6 +8,7 @@ from adslot import Related, place, strip
 from adslot._place import markup
 from adslot._source.encoding import Source
 from tests import strategies
+from tests.slots import opened, own
 
 RELATED = [Related("Ein Titel mit <Klammern> & Ümläuten", "/a"), Related("日本", "https://example.org/b?x=1&y=2")]
 
@@ -32,7 +33,7 @@ def without(output, found):
 @example("a\r\n\r\nb", strategies.EVERYWHERE)
 @example("\ufeff<p>a</p><p>b</p>", strategies.EVERYWHERE)
 @example(
-    "<aside data-adslot=a <aside data-adslot=b data-adslot-rule=c></aside> data-adslot-rule=d></aside>",
+    opened().replace("data-adslot=", f"{own()} data-adslot=") + "</aside>",
     strategies.EVERYWHERE,
 )
 def test_of_a_text_only_slots_are_new(text, policy):

@@ -12,6 +12,7 @@ from adslot._render import Page, render
 from adslot.terms import POINTS
 from tests import strategies
 from tests.laws.test_law_05_legal import RELATED
+from tests.slots import own
 
 # These lie in the slots placed, of which the one moved is no more where it was.
 COUNTS = {"max", "rate", "limit", "section", "anchor-used", "no-item", "not-chosen"}
@@ -42,7 +43,7 @@ def test_what_was_placed_into_bytes_has_no_error(data, policy):
 
 @given(st.one_of(strategies.texts, strategies.any_bytes), strategies.policies(2))
 @example(
-    "<p>a</p><<aside data-adslot=a data-adslot-rule=b>x</aside>aside data-adslot=c data-adslot-rule=d>y</aside>",
+    f"<p>a</p><{own()}{own('c', 'd')[1:]}",
     Policy(),
 )
 def test_spans_are_those_of_the_slots(html, policy):

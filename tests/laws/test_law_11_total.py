@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from adslot import Policy, Rule, Spacing, check, place, preset, read, strip
 from tests import strategies
+from tests.slots import opened, own
 from tests.timing import least_seconds
 
 
@@ -50,8 +51,8 @@ HOSTILE = {
     "less-than signs": lambda n: "<" * (n * 300),
     "blank lines": lambda n: "Text\n\n" * n,
     "line breaks": lambda n: "Text<br><br>" * n,
-    "old slots": lambda n: "<aside data-adslot=a data-adslot-rule=b></aside><p>x</p>" * n,
-    "open slots": lambda n: "<aside data-adslot=a data-adslot-rule=b>" * n,
+    "old slots": lambda n: f"{own()}<p>x</p>" * n,
+    "open slots": lambda n: opened() * n,
     "rules": lambda n: "<hr>" * n,
 }
 
@@ -68,19 +69,21 @@ def test_time_is_linear(name):
     assert seconds(8_000) < 9 * seconds(2_000) + 0.05
 
 
-def own(rule: str, count: int = 1) -> str:
+def ruled(rule: str, count: int = 1) -> str:
     """So many slots of a rule."""
-    return f'<aside data-adslot="anzeige" data-adslot-rule="{rule}" id=x></aside>' * count
+    return own("anzeige", rule) * count
 
 
 FILLED = {
-    "own slots": lambda n: f"{own('in-text')}<p>x</p>" * n,
-    "one gap": lambda n: f"<p>x</p>{own('in-text', n)}<p>x</p>",
-    "one stack": lambda n: f"<p>x</p>{own('one', n)}{own('other', n)}<p>x</p>",
-    "editors' slots": lambda n: f"<p>x</p>{own('here', n)}<p>x</p>",
+    "own slots": lambda n: f"{ruled('in-text')}<p>x</p>" * n,
+    "one gap": lambda n: f"<p>x</p>{ruled('in-text', n)}<p>x</p>",
+    "one stack": lambda n: f"<p>x</p>{ruled('one', n)}{ruled('other', n)}<p>x</p>",
+    "editors' slots": lambda n: f"<p>x</p>{ruled('here', n)}<p>x</p>",
     "existing ads": lambda n: "<div class=ad-slot></div><p>x</p>" * n,
-    "outside": lambda n: f"<!doctype html><header>{(own('in-text') + '<!-- x -->') * n}</header><main>{'<p>x</p>' * n}",
-    "all": lambda n: f"{own('one')}{own('other')}<div class=ad-slot></div><p>x</p>{own('here')}" * n,
+    "outside": lambda n: (
+        f"<!doctype html><header>{(ruled('in-text') + '<!-- x -->') * n}</header><main>{'<p>x</p>' * n}"
+    ),
+    "all": lambda n: f"{ruled('one')}{ruled('other')}<div class=ad-slot></div><p>x</p>{ruled('here')}" * n,
 }
 
 

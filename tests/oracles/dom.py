@@ -6,7 +6,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from adslot._source.slots import MARK, RULE_MARK
+from adslot.roles import MARK, RULE_MARK
 
 OWN = f"[{MARK}][{RULE_MARK}]"
 

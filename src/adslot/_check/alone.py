@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from adslot._check.filled import Breach, Filled
 from adslot._check.leads import Leads
 from adslot._check.stands import Stand
+from adslot._text import visible
 from adslot.policy import Rule
 
 
@@ -14,6 +15,7 @@ def breaches(filled: Filled, leads: Mapping[str, Leads]) -> Iterator[Breach]:
     """What is wrong with each own slot of the page; *leads* are those of each rule."""
     for stand in filled.stands:
         yield from _names(stand)
+        yield from _content(stand)
         if filled.article.none:
             yield Breach("marker", stand)
         if stand.where == "lost" or (stand.is_editors and stand.where != "gap"):
@@ -33,6 +35,15 @@ def _names(stand: Stand) -> Iterator[Breach]:
         yield Breach("unknown-slot", stand, is_error=False)
     if stand.rule is not None and stand.rule.slot != stand.own.slot:
         yield Breach("wrong-slot", stand, against=stand.rule.slot)
+
+
+def _content(stand: Stand) -> Iterator[Breach]:
+    """What a slot must show, and must not hold: somebody may have changed it since it was placed."""
+    if stand.own.holds_slots:
+        yield Breach("nested", stand)
+    label = visible(stand.slot.label) if stand.slot is not None and stand.kind == "ad" else ""
+    if label not in stand.own.text:
+        yield Breach("label", stand, against=label)
 
 
 def _in_gap(filled: Filled, stand: Stand) -> Iterator[Breach]:

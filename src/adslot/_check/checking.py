@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from adslot._check import alone, counts, nearness, sharing, taken
-from adslot._check.filled import Filled
+from adslot._check.filled import Breach, Filled
 from adslot._check.findings import Finding, findings_of
 from adslot._check.leads import Leads
 from adslot._check.stands import Places, stands_of
@@ -57,4 +57,6 @@ def check(
         *nearness.breaches(filled),
         *counts.breaches(filled, lifting.document),
     ]
+    if lifting.is_knotted:
+        breaches.append(Breach("knotted", None))
     return findings_of(source, lifting, filled, breaches)

@@ -9,7 +9,7 @@ from adslot._check.filled import Breach, Filled
 from adslot._check.stands import Stand
 from adslot._source.document import Document
 from adslot.policy import Rule
-from adslot.roles import SLOT_ROLES
+from adslot.roles import SLOT_CLASS, SLOT_ROLES
 from adslot.selectors import to_xpath
 
 _HAS_ID = to_xpath("[id]")
@@ -22,6 +22,7 @@ def breaches(filled: Filled, document: Document) -> Iterator[Breach]:
         yield from _of_rule(filled, rule, mine)
         yield from _of_sections(filled, rule, mine)
     yield from _of_page(filled)
+    yield from _styles(filled, document)
     if filled.stands:
         yield from _ids(filled, document)
 
@@ -68,6 +69,15 @@ def _of_page(filled: Filled) -> Iterator[Breach]:
         for stand in [*(asked if most == 0 else ()), *ruled[max(0, most - len(existing) - len(asked)) :]]:
             yield Breach("limit", stand, most, count, name)
         yield from (Breach("limit", block, most, count, name, is_error=False) for block in existing[most:])
+
+
+def _styles(filled: Filled, document: Document) -> Iterator[Breach]:
+    """A stylesheet that an author put into the story."""
+    first, last = filled.places.extent
+    for style in document.find_all(document.root, "style") if filled.stands else ():
+        location = document.location(style)
+        if location and first <= location.start_tag.start_offset < last and SLOT_CLASS in document.text(style):
+            yield Breach("style", None, is_error=False)
 
 
 def _ids(filled: Filled, document: Document) -> Iterator[Breach]:

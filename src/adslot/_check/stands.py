@@ -121,6 +121,11 @@ class Places:
         by_safety = sorted(article.gaps, key=lambda gap: gap.unsafe is None)
         self._exact = {at: gap.index for gap in by_safety for at in (gap.offset, gap.slot_offset) if at is not None}
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Where the story begins and ends; (0, 0) where there is none."""
+        return (self._starts[0], self._ends[-1]) if self._starts else (0, 0)
+
     def at(self, offset: int) -> tuple[Where, int | None]:
         """Where *offset* lies, and the gap that it counts for."""
         if offset in self._exact:

@@ -9,6 +9,9 @@ import turbohtml
 from turbohtml import Element
 
 from adslot._door import VOID
+from adslot._source.document import Document
+from adslot.html.slot_form import excess_of
+from adslot.roles import MARK, RULE_MARK
 
 # A form inside a page that is one form is dropped; a table in a p stays there only in quirks mode.
 _FORBIDDEN = ("form", "template", "plaintext", "frameset", "body", "html", "head")
@@ -26,6 +29,10 @@ def markup_fault(markup: str) -> str | None:
     location = top[0].source_location
     if location is None or location.end_tag is None or location.end_tag.end_offset != len(markup):
         return f"<{top[0].tag}> without its own end tag at the end"
+    if len(root.select(f"[{MARK}][{RULE_MARK}]")) > 1:
+        return f"another element with the marks of a slot, {MARK} and {RULE_MARK}"
+    if excess := excess_of(Document(markup, root, page=False), top[0]):
+        return excess
     return next(filter(None, map(_element_fault, root.iter_elements())), None)
 
 

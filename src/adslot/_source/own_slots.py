@@ -13,7 +13,8 @@ from turbohtml import Namespace
 from adslot._door import Node
 from adslot._source.document import Document, Mode, parse
 from adslot._source.encoding import Source
-from adslot.html.slot_form import excess_of, is_form, kind_of
+from adslot._text import visible
+from adslot.html.slot_form import excess_of, is_form, kind_of, shown_texts
 from adslot.roles import MARK, RULE_MARK
 
 Span = tuple[int, int]
@@ -28,13 +29,14 @@ class Lifted:
     """An own slot: what it says of itself, and where it stands.
 
     *span* is in the text as it was given, *offset* in the text without own slots; both are code points.
-    *holds_slots* says whether other own slots stand in it.
+    *text* is what it shows. *holds_slots* says whether other own slots stand in it.
     """
 
     slot: str
     rule: str
     id: str
     kind: str
+    text: str
     holds_slots: bool
     span: Span
     offset: int
@@ -162,8 +164,9 @@ def _lifted(rounds: Sequence[Cuts], number: int, document: Document, element: _E
     for cuts in rounds[number:]:
         offset = cuts.shortened(offset)
     slot, rule, name, classes = (document.attribute(element.node, a) for a in (MARK, RULE_MARK, "id", "class"))
+    text = visible("".join(shown_texts(document, element.node)))
     span = _whole(rounds[:number], element.span)
-    return Lifted(slot, rule, name, kind_of(classes) or "", element.holds_slots, span, offset)
+    return Lifted(slot, rule, name, kind_of(classes) or "", text, element.holds_slots, span, offset)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

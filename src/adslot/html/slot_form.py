@@ -8,7 +8,7 @@ is the author's: a forged one costs no more than that of what stands inside it. 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 
 from adslot._door import SILENT, TEXT, Door, Node
 from adslot.roles import ID_PREFIX, ID_SUFFIX, KINDS, MARK, RULE_MARK, SLOT_CLASS, SLOT_TAGS
@@ -48,6 +48,20 @@ def kind_of(classes: str) -> str | None:
 def _is_id(value: str, rule: str) -> bool:
     start = f"{ID_PREFIX}{rule}"
     return value.startswith(start) and _END.fullmatch(value, len(start)) is not None
+
+
+def shown_texts(door: Door, element: Node) -> Iterator[str]:
+    """The texts of *element* that its markup does not hide."""
+    waiting = [element]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+        elif not door.is_hidden(node):
+            inner = [(tag, child) for tag, child in door.tagged_children(node) if tag == TEXT or tag[0] != "#"]
+            waiting += [
+                door.text(child) if tag == TEXT else child for tag, child in reversed(inner) if tag not in SILENT
+            ]
 
 
 def excess_of(door: Door, element: Node, apart: Container[Node] = ()) -> str | None:
