@@ -74,7 +74,7 @@ MARKS = 'class="adslot adslot-ad" data-adslot="a" data-adslot-rule="b" id="adslo
         f"<span {MARKS}>{STORY}</span>",
         f"<svg><aside {MARKS}>x</aside></svg>{STORY}",
         f"<aside {MARKS}>{STORY}</aside>",
-        f"<aside {MARKS}>x<a href=/>{STORY}</a></aside>",
+        f"<aside {MARKS}>x<a href=/>{STORY * 2}</a></aside>",
         f"<div {MARKS}>x<article>{TEXT}</article></div>",
         f"<section {MARKS}><h1>Züge</h1>{TEXT}</section>",
         f"<div {MARKS}><div itemprop='text articleBody'>{TEXT}</div></div>",

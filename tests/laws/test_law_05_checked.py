@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adslot import Placement, Policy, Refusal, check, place, plan, read, strip
+from adslot import Placement, Policy, Refusal, Rule, Slot, check, place, plan, read, strip
 from adslot._render import Page, render
 from adslot.terms import POINTS
 from tests import strategies
@@ -23,7 +23,13 @@ def errors(html: str | bytes, policy: Policy) -> set[str]:
     return {finding.code for finding in check(html, policy) if finding.severity == "error"}
 
 
+BESIDE = Policy([Slot("a", kind="promo")], [Rule("x", slot="a", at="after css(p:nth-child(2))")])
+AT_ENDS = Policy([Slot("a", kind="promo")], [Rule("x", slot="a", at=["start", "end"], max=2)])
+
+
 @given(strategies.texts, strategies.policies(), st.integers(0, 3))
+@example(f"<!doctype html><article><br><br><p>{'xxxxx ' * 40}</article><p><table>", BESIDE, 0)
+@example("x<html id=adslot-x-1>", AT_ENDS, 0)
 def test_what_was_placed_has_no_error(text, policy, items):
     """Under the policy that placed the slots."""
     assert errors(place(text, policy, related=RELATED[:items]).html, policy) == set()

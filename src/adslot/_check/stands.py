@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 
 from adslot._source.own_slots import Lifted
-from adslot.article import Article
+from adslot.article import Anchored, Article
 from adslot.policy import Policy, Rule, Slot
 
 # The rule mark of a slot that an editor asked for.
@@ -119,6 +119,7 @@ class Places:
         self._starts = [block.span[0] for block in article.blocks if block.span is not None]
         self._ends = [block.span[1] for block in article.blocks if block.span is not None]
         by_safety = sorted(article.gaps, key=lambda gap: gap.unsafe is None)
+        self._outside = {place.offset for place in article.anchors.values() if isinstance(place, Anchored)}
         self._exact = {at: gap.index for gap in by_safety for at in (gap.offset, gap.slot_offset) if at is not None}
 
     @property
@@ -133,6 +134,8 @@ class Places:
         lead = self._article.lead_outside
         if lead is not None and self._starts and lead.offset is not None and self.are_alike(offset, lead.offset):
             return "lead", 0
+        if offset in self._outside:  # whatever block without an end tag seems to hold it
+            return "page", None
         below = bisect_left(self._starts, offset)
         if below and offset < self._ends[below - 1]:
             return "lost", None
