@@ -37,8 +37,8 @@ def check(
 
     >>> from adslot.policy import Rule, Slot
     >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
-    >>> slot = '<aside data-adslot="anzeige" data-adslot-rule="text"></aside>'
-    >>> for finding in check(f"<h2>Fahrplan</h2>{slot}<p>Ab Montag.</p>", policy):
+    >>> marks = 'class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="text" id="adslot-text-1"'
+    >>> for finding in check(f"<h2>Fahrplan</h2><aside {marks}>Anzeige</aside><p>Ab Montag.</p>", policy):
     ...     print(finding.line, finding.column, finding.severity, finding.code, finding.message)
     1 18 error after-heading anzeige (rule text): directly below a heading
     1 18 error end anzeige (rule text): too near to the end of the story (0 of 1 paragraphs)
