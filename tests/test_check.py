@@ -393,6 +393,45 @@ def test_what_concerns_the_page_stands_at_its_start():
     )
 
 
+@pytest.mark.parametrize(
+    "content, expected",
+    [
+        (LABEL, []),
+        ("<b>Anzeige</b>", []),
+        ("An&shy;zeige", []),
+        ("<div><p><span>Anzeige</span> von x</p></div>", []),
+        ("", ["label"]),
+        ("Hinweis", ["label"]),
+        (LABEL.replace(" class", " hidden class"), ["label"]),
+        (LABEL.replace(" class", " style='Display : None' class"), ["label"]),
+        (f"<div style='display:none'>{LABEL}</div>", ["label"]),
+        (f"<template>{LABEL}</template>", ["label"]),
+        (f"<script>'{LABEL}'</script>", ["label"]),
+        (f"<!-- {LABEL} -->", ["label"]),
+    ],
+)
+def test_the_label_of_an_ad_is_to_be_seen(content, expected):
+    """An editor of a stored page may have taken it out, or hidden it, knowing or not."""
+    assert codes(page(0, own("ad", "a", content), 1), policy(rule())) == expected
+
+
+def test_only_ads_must_show_their_label():
+    """A teaser with a sponsored article has the label of ads instead of its own; and `label_as_is` may have none."""
+    slots = [Slot("t", kind="teaser", label="LESEN SIE AUCH"), Slot("x", kind="ad", label_as_is=True)]
+    wanted = Policy(slots, [Rule("t", slot="t"), Rule("x", slot="x")])
+    html = page(0, own("t", "t", LABEL, kind="teaser"), 1, own("x", "x", "", kind="ad"), 2)
+    assert codes(html, wanted) == []
+
+
+def test_a_style_in_the_story_that_speaks_of_slots():
+    """It may hide labels; one in the head, or one of something else, is no business of the check."""
+    style = "<style>.adslot-label { display: none }</style>"
+    assert codes(page(0, A, 1, style, 2), policy(rule())) == ["(style)"]
+    assert codes(page(0, A, 1, "<style>.x { color: red }</style>", 2), policy(rule())) == []
+    assert codes(page(f"<!DOCTYPE html><head>{style}</head><body>", 0, A, 1), policy(rule())) == []
+    assert codes(page(0, 1, style, 2), policy(rule())) == []
+
+
 def test_messages_have_the_numbers():
     """What is asked for and what is there, and the other thing."""
     html = page(0, A, 1, A, EXISTING, 2)
