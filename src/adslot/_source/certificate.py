@@ -106,12 +106,10 @@ class Certifier:
             if fault := self._parent_fault(seam.parent):
                 return Place(None, None, fault)
             offset, at = self._offset(seam)
-            if (
-                self._document.source[at - 1 : at] == "<"
-            ):  # with a slot behind it this is text, without it perhaps a tag
-                raise Unsafe("not-blank")
         except Unsafe as reason:
             return Place(None, None, str(reason))
+        if self._document.source[at - 1 : at] == "<":  # with a slot behind it this is text, without it perhaps a tag
+            return Place(None, None, "not-blank")
         if any(start < at < end for start, end in self._opaque):
             return Place(offset, at, "opaque")
         if self._formatting.is_pending(seam):
