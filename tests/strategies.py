@@ -609,8 +609,8 @@ UNSEEN += list("\u1680\u180e\u2000\u200b\u200d\u200e\u2028\u2029\u202e\u202f\u20
 UNSEEN += ["\ud800", "\udbff", "\udc00", "\udfff", "\U0001fffe", "\u0301", "\u212a", "\uff1a", "\u0131"]
 ESCAPES = ["%09", "%0a", "%00", "%3a", "%6A", "&#9;", "&Tab;", "&NewLine;", "&#x0;", "&#58;", "&colon;", "\\t", "\\x09"]
 ESCAPES += ["\\", "/", "//", "/\\", ":", "?", "#", "@", "[", '"', "'", "`", "<", ">", " ", "&", "=", ";", "{{", "<!--"]
-_AHEAD = ["", "", "", "//", "\\\\", "/", "./", "../", "?", "#", "https:", "http:/", "HTTPS://", "url(", '"', "'", "&#106;"]
-_BEHIND = ["alert(1)", "//example.org/%0aalert(1)", "text/html,<script>alert(1)</script>", "", "/a", "a", "\\\\a", "//a@b:1"]
+_AHEAD = ["", "", "", *r"""// \\ / ./ ../ ? # https: http:/ HTTPS:// url( " ' &#106;""".split()]
+_BEHIND = ["", *r"alert(1) //a.example/%0aalert(1) text/html,<script>alert(1)</script> /a a \\a //a@b:1".split()]
 
 # One for each turn that the URL standard's parser may take.
 HOSTILE_URLS = [

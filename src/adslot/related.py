@@ -21,7 +21,10 @@ Fault = tuple[str, str | None]
 
 def _text(value: str) -> str:
     """Markup is text, too, and here nothing but text. What is no text is left to the validators."""
-    return str.__str__(value) if isinstance(value, str) else value
+    try:
+        return str.__str__(value)
+    except TypeError:
+        return value
 
 
 def _optional_text(value: str | None) -> str | None:

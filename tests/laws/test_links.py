@@ -261,7 +261,9 @@ def test_slashes_too_many_or_too_few(one, other):
 
 def test_texts_are_in_one_line_in_templates():
     """Halves of characters and controls are in none of them: the page could not be encoded."""
-    related = Related("a\ud800b", "/a", tags="a\ud800\x00b", summary="a\x7fb", id="a\udfff\nb", image=Image("/i", alt="\x85"))
+    related = Related(
+        "a\ud800b", "/a", tags="a\ud800\x00b", summary="a\x7fb", id="a\udfff\nb", image=Image("/i", alt="\x85")
+    )
     html = place(STORY, POLICY, related=[related]).html
     assert html.encode("utf-8")
     assert one_line(html.replace("\n", "")) == html.replace("\n", "")
