@@ -131,7 +131,7 @@ def test_in_other_processes():
     kept = [
         each for each in VALUES if isinstance(each, adslot.Term | adslot.Distance | Related | Policy | adslot.Article)
     ]
-    assert all(hash(each) == hash(each) for each in kept)  # noqa: PLR0124  # asked twice, as it is kept then
+    assert all(hash(each) == hash(each) for each in kept)  # asked twice, as it is kept then
     path = os.pathsep.join(filter(None, sys.path))
     child = subprocess.run(
         [sys.executable, "-c", _CHILD],
