@@ -595,3 +595,51 @@ def documents(draw: st.DrawFn, most_faults: int = 3) -> Any:
         else:
             container[key] = draw(_junk)
     return data
+
+
+# ------------------------------------------------------------------------------------------- hostile URLs
+# What could make a browser read another scheme than adslot does: other spellings of schemes, characters that a
+# parser drops, escapes that nobody may undo, slashes too many or too few.
+
+SCHEMES = (
+    "javascript JaVaScRiPt JAVASCRIPT vbscript data blob filesystem about file view-source livescript mocha jar ftp ws wss "
+    "mailto tel feed intent x-y a+b.c-1 web+app http https HTTP HtTpS httpx"
+).split()
+# Dropped or stripped by browsers, by Python or by parsers of HTML, or only seeming to be.
+UNSEEN = [chr(code) for code in (*range(0x21), *range(0x7F, 0xA1), 0xAD)]
+UNSEEN += list("\u1680\u180e\u2000\u200b\u200d\u200e\u2028\u2029\u202e\u202f\u205f\u2060\u3000\ufeff\ufffd\ufffe\uffff")
+UNSEEN += ["\ud800", "\udbff", "\udc00", "\udfff", "\U0001fffe", "\u0301", "\u212a", "\uff1a", "\u0131"]
+ESCAPES = ["%09", "%0a", "%00", "%3a", "%6A", "&#9;", "&Tab;", "&NewLine;", "&#x0;", "&#58;", "&colon;", "\\t", "\\x09"]
+ESCAPES += ["\\", "/", "//", "/\\", ":", "?", "#", "@", "[", '"', "'", "`", "<", ">", " ", "&", "=", ";", "{{", "<!--"]
+_AHEAD = ["", "", "", *r"""// \\ / ./ ../ ? # https: http:/ HTTPS:// url( " ' &#106;""".split()]
+_BEHIND = ["", *r"alert(1) //a.example/%0aalert(1) text/html,<script>alert(1)</script> /a a \\a //a@b:1".split()]
+
+# One for each turn that the URL standard's parser may take.
+HOSTILE_URLS = [
+    *("https:bahn", "https:/bahn", "https:///bahn.example/a", "http:bahn", "http:/\\bahn", "http:\\\\bahn\\a", "HTTPS:\\bahn"),
+    *("//bahn.example", "\\\\bahn.example", "/\\bahn.example", "///bahn.example", "/////", "\\", "//", "/", "", ".", "..", "?", "#"),
+    *("h\tt\nt\rps://bahn.example", "\x00\x1b\x04 https://bahn.example/a \x1f\r ", "http:\t//bahn.example", "\t:a", "java\nscript\t:a"),
+    *("1a:b", "+a:b", "-a:b", ":a", "::", ":", "a:b", "A+.-1:b", "a b:c", "a/b:c", "?a:b", "#javascript:a", "ä:b", "jav\u0430script:a"),
+    *("javascript:", "javascript://bahn.example/%0aalert(1)", "javascript:/../a", "data:text/html,<b>", "data:,", "vbscript:a"),
+    *("blob:https://bahn.example/1", "filesystem:https://bahn.example/a", "view-source:https://bahn.example", "about:blank"),
+    *("file:///etc/passwd", "file:c:\\a", "c:\\a", "c|/a", "ftp://bahn.example", "ws://bahn.example", "mailto:a@bahn.example"),
+    *("http://a:b@bahn.example:81/", "http://bahn.example:99999", "http://[::1]/", "http://[bahn", "http://ba hn.example", "http://"),
+    *("http://%6a%61%76%61script:a", "%6aavascript:a", "javascript%3aa", "java&#x09;script:a", "java&Tab;script:a", "&#106;avascript:a"),
+    *("http://ba\x7fhn.example", "http://ba\u00adhn.example", "http://\uff42ahn.example", "https://bahn.example:\uff18\uff10"),
+    *("java\x7fscript:a", "java\x00script:a", "java\x0bscript:a", "java\x9fscript:a", "java\ud800script:a", "javascript\x7f:a"),
+    *(f"{blank}javascript:a" for blank in "\x00\x0b\x1f \x7f\x80\x85\xa0\u2028\u3000\ufeff\u200b"),
+    *("\x7f\xa0javascript:a", "\xa0\x7fjavascript:a", "\ud800 \x85 javascript:a", "java\ufffescript:a", "java\u200dscript:a"),
+]  # fmt: skip
+
+
+@st.composite
+def _spelt_urls(draw: st.DrawFn) -> str:
+    """A scheme and what follows it, with a few other characters put in anywhere."""
+    url = draw(st.sampled_from(_AHEAD)) + draw(st.sampled_from(SCHEMES)) + ":" + draw(st.sampled_from(_BEHIND))
+    for inserted in draw(st.lists(st.sampled_from(UNSEEN) | st.sampled_from(ESCAPES), max_size=4)):
+        place = draw(st.integers(0, min(len(url), 14)))
+        url = url[:place] + inserted + url[place:]
+    return url
+
+
+hostile_urls = st.one_of(_spelt_urls(), _spelt_urls(), st.sampled_from(HOSTILE_URLS), st.text(max_size=12))

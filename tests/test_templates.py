@@ -210,6 +210,27 @@ def test_a_file_that_is_none(tmp_path, name):
             "titles and the like escaped, without the filter 'safe'",
             "one that becomes markup",
         ),
+        ("<b title={{ context.x }}></b>", "titles and the like in quoted attributes", "one that becomes an attribute"),
+        (
+            '<b title=\'{{ context.x|replace("<", "")|safe }}\'></b>',
+            "titles and the like in quoted attributes",
+            "one that becomes an attribute",
+        ),
+        (
+            "<script>x('{{ context.x }}')</script>",
+            "titles and the like in scripts through the filter 'tojson'",
+            "one that becomes script",
+        ),
+        (
+            "<b onclick='x(\"{{ context.x }}\")'></b>",
+            "titles and the like in scripts through the filter 'tojson'",
+            "one that becomes script",
+        ),
+        (
+            "<iframe srcdoc='{{ context.x }}'></iframe>",
+            "titles and the like in scripts through the filter 'tojson'",
+            "one that becomes script",
+        ),
     ],
 )
 def test_faults_of_an_ad(template, expected, found):
@@ -232,6 +253,27 @@ def test_faults_of_an_ad(template, expected, found):
         (LINKS.replace("item.rel", "slot"), 'the link of a sponsored article with rel="{{ item.rel }}"'),
         (LINKS.replace("{{ item.label }}", ""), "the label 'Anzeige' as visible text"),
         (LINKS.replace("item.title", "item.image.alt"), "a template that can be filled, whatever an article lacks"),
+        *(
+            (LINKS.replace("</a>", f"</a>{markup}"), f"titles and the like in {where}")
+            for markup, where in [
+                ("<b class={{ item.id }}></b>", "quoted attributes"),
+                ("<img src={{ item.image.url if item.image else '/x' }}>", "quoted attributes"),
+                ("<b data-a=a{{ item.tags[0]|default }}></b>", "quoted attributes"),
+                ("<script>'{{ item.url }}'</script>", "scripts through the filter 'tojson'"),
+                ("<b onclick='a({{ item.summary }})'></b>", "scripts through the filter 'tojson'"),
+            ]
+        ),
+        *(
+            (LINKS.replace("</a>", f"</a>{markup}"), "'item.url' or 'item.image.url' as the address")
+            for markup in (
+                '<a href="{{ item.title }}">x</a>',
+                "<a href=' {{ item.id }}'>x</a>",
+                '<a href="java&#9;script:{{ item.id }}">x</a>',
+                '<iframe src="{{ item.summary }}"></iframe>',
+                '<svg><a xlink:href="{{ item.tags[0]|default }}"></a></svg>',
+                '<button formaction="{{ item.image.alt if item.image }}"></button>',
+            )
+        ),
     ],
 )
 def test_faults_of_a_list(template, expected):
@@ -239,6 +281,24 @@ def test_faults_of_a_list(template, expected):
     data = {"slots": {"m": {"kind": "teaser", "items": 2, "template": template}}, "article": {"language": "de"}}
     ((path, wanted, _),) = told(lambda: from_mapping(data))
     assert (path, wanted) == ("slots.m.template", expected)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<b title='{{ item.title }}' data-id=\"{{ item.id }}\" data-day={{ item.published }}></b>",
+        "<a href='/a/{{ item.id }}' title='{{ item.title }}'>x</a>",
+        "<script type='application/ld+json'>{{ {'name': item.title, 'url': item.url}|tojson }}</script>",
+        "<b onclick='a({{ item.title|tojson|forceescape }})'></b>",
+        "<a href='javascript:void(0)' title='{{ item.title }}'>x</a>",
+        "<p>{{ item.title|upper }}: {{ item.summary|truncate(9) }}</p>",
+    ],
+)
+def test_what_is_but_text(markup):
+    """Quoted attributes, JSON in scripts, parts of a URL, and the policy's own scripts."""
+    data = {"slots": {"m": {"kind": "teaser", "items": 2, "template": LINKS.replace("</a>", f"</a>{markup}")}}}
+    (slot,) = from_mapping(data | {"article": {"language": "de"}}).slots
+    assert slot.template.endswith("{% endfor %}")
 
 
 def test_the_label_that_a_template_takes_over_must_be_seen():

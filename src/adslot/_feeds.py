@@ -9,7 +9,7 @@ from io import BytesIO
 from time import struct_time
 from typing import Any
 
-from adslot._urls import is_safe
+from adslot._urls import written
 from adslot.errors import MissingExtraError, Problem, RelatedError
 from adslot.related import Image, Related
 
@@ -68,10 +68,10 @@ def _images(entry: Mapping[str, Any]) -> Iterator[Image]:
     """The pictures of an entry: media elements, thumbnails, enclosures."""
     for media in (*entry.get("media_content", ()), *entry.get("media_thumbnail", ())):
         kind = media.get("medium") or media.get("type", "image").partition("/")[0]
-        if kind == "image" and is_safe(media.get("url", "")) and media.get("url"):
+        if kind == "image" and written(media.get("url", "")):
             yield Image(media["url"], _size(media.get("width")), _size(media.get("height")))
     for file in entry.get("links", ()):
-        if file.get("type", "").startswith("image/") and file.get("href") and is_safe(file["href"]):
+        if file.get("type", "").startswith("image/") and written(file.get("href", "")):
             yield Image(file["href"])
 
 

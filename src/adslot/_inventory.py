@@ -18,7 +18,7 @@ from adslot._feeds import read_feed
 from adslot._positions import Positions
 from adslot._reader import Reader
 from adslot._text import one_line
-from adslot._urls import is_safe
+from adslot._urls import written
 from adslot.errors import Problem, RelatedError
 from adslot.related import Image, Moment, Related, moment
 
@@ -130,7 +130,7 @@ def _title(reader: Reader, path: str, value: Any) -> str | None:
 
 def _url(reader: Reader, path: str, value: Any) -> str | None:
     text = reader.string(path, value)
-    if text is not None and (not text.strip() or not is_safe(text)):
+    if text is not None and not written(text):
         reader.note(path, "a URL, http, https or relative", value)
     return text
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
+import attrs
+
 from adslot._text import one_line
 from adslot._urls import written
 from adslot.labels import primary
@@ -22,17 +24,23 @@ def link(item: Related, language: str | None = None) -> str:
     """
     paid = ' rel="sponsored"' if item.sponsored else ""
     text = escape(one_line(item.title))
-    if item.image is not None:
-        text = f'{_picture(item.image)}<span class="adslot-title">{text}</span>'
+    if image := picture_of(item):
+        text = f'{_picture(image)}<span class="adslot-title">{text}</span>'
     day = "" if item.published is None else _time(item.published, language)
-    return f'<a class="adslot-link" href="{escape(written(item.url))}"{paid}>{text}</a>{day}'
+    return f'<a class="adslot-link" href="{escape(item.href)}"{paid}>{text}</a>{day}'
+
+
+def picture_of(item: Related) -> Image | None:
+    """The picture of *item* as it is written; None where it has none, or one that could not be shown."""
+    if item.image is None or not (url := written(item.image.url)):
+        return None
+    return attrs.evolve(item.image, url=url, alt=one_line(item.image.alt))
 
 
 def _picture(image: Image) -> str:
     sizes = (("width", image.width), ("height", image.height))
     size = "".join(f' {name}="{value:d}"' for name, value in sizes if value is not None)
-    alt = escape(one_line(image.alt))
-    return f'<img class="adslot-image" src="{escape(written(image.url))}" alt="{alt}"{size} loading="lazy">'
+    return f'<img class="adslot-image" src="{escape(image.url)}" alt="{escape(image.alt)}"{size} loading="lazy">'
 
 
 def iso_of(published: Moment) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import attrs
 from markupsafe import Markup
 
-from adslot._links import day_of, iso_of, link
+from adslot._links import day_of, iso_of, link, picture_of
 from adslot._text import one_line
-from adslot._urls import written
 from adslot.related import Image, Related
 
 
@@ -34,16 +33,15 @@ class Shown:
     @classmethod
     def of(cls, item: Related, language: str | None, label: str = "") -> Shown:
         """*item*, to be labelled by *label* if it is sponsored."""
-        image = item.image and attrs.evolve(item.image, url=written(item.image.url), alt=one_line(item.image.alt))
         return cls(
             title=one_line(item.title),
-            url=written(item.url),
+            url=item.href,
             summary=one_line(item.summary or ""),
-            image=image,
+            image=picture_of(item),
             published="" if item.published is None else iso_of(item.published),
             day="" if item.published is None else day_of(item.published, language),
-            tags=item.tags,
-            id=item.id,
+            tags=tuple(map(one_line, item.tags)),
+            id=one_line(item.id) if isinstance(item.id, str) else item.id,
             rel="sponsored" if item.sponsored else "",
             label=label if item.sponsored else "",
             link=Markup(link(item, language)),  # noqa: S704  # everything in it is escaped

@@ -6,6 +6,7 @@ the policy, and are told when it is loaded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from adslot._placements import Placement
 from adslot._render import Page, render
 from adslot._source.markup import markup_fault, seen_of
 from adslot._text import visible
+from adslot._urls import scheme_of
 from adslot.errors import Problem
 from adslot.labels import usual
 from adslot.policy import Layout, Policy, Slot
@@ -34,6 +36,11 @@ _WHOLE = Related(
     id=1,
 )
 _BARE = Related("Züge & Busse", _URL)
+# Becomes an attribute where it stands in no quotes, or breaks out of them.
+_PROBE = "adslot-probe-text"
+_PROBES = f""" {_PROBE}=1 "{_PROBE}=1 '{_PROBE}=1 \\{_PROBE}"""
+# In scripts JSON doubles every backslash.
+_AS_SCRIPT = re.compile(rf"(?<!\\)(?:\\\\)*\\{_PROBE}")
 
 
 _Fault = tuple[str, str]
@@ -126,16 +133,43 @@ def _unpaid(slot: Slot, page: Page) -> _Fault | None:
 
 
 def _unescaped(slot: Slot, items: tuple[Related, ...], page: Page) -> _Fault | None:
-    """Whether what articles and the caller say may become markup."""
-    hostile = f"</{slot.tag}><i>"
-    image = Image("/bild.jpg", alt=hostile)
-    loud = Related(hostile, _URL, summary=hostile, tags=(hostile,), id=hostile, image=image)
-    items = tuple(attrs.evolve(loud, sponsored=item.sponsored) for item in items)
+    """Whether what articles and the caller say may become anything but text."""
+    hostile = f"</{slot.tag}><i>{_PROBES}"
+    items = tuple(_saying(hostile, item, f"{_URL}&{hostile}") for item in items)
     for context in (None, _Saying(hostile)):
         try:
-            fault = markup_fault(_written(slot, items, attrs.evolve(page, context=context)))
+            markup = _written(slot, items, attrs.evolve(page, context=context))
         except TemplateFault:  # what is compared with a number, say, is not written
             continue
-        if fault is not None:
-            return "titles and the like escaped, without the filter 'safe'", "one that becomes markup"
+        if fault := _become_of(markup):
+            return fault
+    return _led_astray(slot, items, page)
+
+
+def _saying(text: str, item: Related, url: str) -> Related:
+    """An article of which all that is shown is *text*, but for its URLs."""
+    image = Image(url, alt=text)
+    return Related(text, url, summary=text, tags=(text,), id=text, image=image, sponsored=item.sponsored)
+
+
+def _become_of(markup: str) -> _Fault | None:
+    """What became of a hostile text in *markup*, if it is more than text."""
+    if markup_fault(markup) is not None:
+        return "titles and the like escaped, without the filter 'safe'", "one that becomes markup"
+    seen = seen_of(markup)
+    if _PROBE in seen.attributes:
+        return "titles and the like in quoted attributes", "one that becomes an attribute"
+    if any(_AS_SCRIPT.search(script) for script in seen.scripts):
+        return "titles and the like in scripts through the filter 'tojson'", "one that becomes script"
+    return None
+
+
+def _led_astray(slot: Slot, items: tuple[Related, ...], page: Page) -> _Fault | None:
+    """Whether another text than a URL, which is known to be safe, may say where a link leads."""
+    try:
+        markup = _written(slot, tuple(_saying(f"javascript:{_PROBE}", item, _URL) for item in items), page)
+    except TemplateFault:
+        return None
+    if any(scheme_of(url) == "javascript" and _PROBE in url for url in seen_of(markup).addresses):
+        return "'item.url' or 'item.image.url' as the address", "a title or the like, which may be a script"
     return None

@@ -1,5 +1,8 @@
 """URLs: which ones a link may have, how one is written, and whether two lead to the same page.
 
+A URL is judged as it is written, never as it was given: `cleaned` is what both go through. Nothing that browsers
+drop is left in it then, so that its scheme is what it begins with.
+
 Two URLs are compared in a form that drops what does not choose the page: the fragment, parameters of
 tracking, http or https, the default port, a slash at the end. That form is never written anywhere.
 """
@@ -13,11 +16,13 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 # A URL without scheme is relative to the page.
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _SAFE = ("http", "https")
+# What no URL has: controls, and halves of characters.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Dropped by browsers wherever they stand, or at both ends.
 _BREAKS = re.compile(r"[\t\n\r]")
 _ENDS = "".join(map(chr, range(0x21)))
-# What no URL has: controls, and halves of characters.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# A URL that names its host, spelt as most are.
+_WHOLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.\-]*:)?//[^/]")
 _TRACKING = re.compile(
     r"utm_\w*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_[ce]id|_g[al]|wt_z?mc|xtor",
     re.I,
@@ -27,13 +32,22 @@ _PORTS = (":80", ":443")
 _LONGEST = 2000
 
 
+def cleaned(url: str) -> str:
+    """*url* as it was given, without what no URL has; what is escaped in it stays so.
+
+    >>> cleaned("\\u2028 java\\x7fscript:x"), cleaned("/a%00b&#9;c")
+    ('javascript:x', '/a%00b&#9;c')
+    """
+    return url.strip(" ") if url.isprintable() else _CONTROLS.sub("", url).strip()
+
+
 def scheme_of(url: str) -> str | None:
-    """The scheme of *url* as a browser reads it, in lower case; None where it is relative.
+    """The scheme that browsers read in *url* as it is written, in lower case; None where it is relative.
 
     >>> scheme_of(" java\\tscript:alert(1)"), scheme_of("//example.org/a:b")
     ('javascript', None)
     """
-    found = _SCHEME.match(_plain(url))
+    found = _SCHEME.match(cleaned(url))
     return found[1].lower() if found else None
 
 
@@ -43,8 +57,8 @@ def is_safe(url: str) -> bool:
 
 
 def written(url: str) -> str:
-    """*url* as it stands in an attribute: as it was given, without what no URL has."""
-    return _CONTROLS.sub("", url.strip())
+    """*url* as it stands in an attribute: cleaned, and nothing at all where it is not safe."""
+    return cleaned(url) if is_safe(url) else ""
 
 
 def comparable(url: str, base: str = "") -> str:
@@ -59,17 +73,19 @@ def comparable(url: str, base: str = "") -> str:
     if len(plain) > _LONGEST:
         return plain
     # Most URLs mean the same on every page of a site: those are worked out once.
-    if plain.startswith("//") or _SCHEME.match(plain):
+    if len(base) > _LONGEST or _WHOLE.match(plain):
         base = ""
     elif plain.startswith("/"):
-        base = _root(base)
+        base = joined(base, "/")
     return _comparable(plain, base)
 
 
-@lru_cache(maxsize=256)
-def _root(base: str) -> str:
+def joined(base: str, url: str) -> str:
+    """Where *url* leads from *base*; *base* itself where one of them is no URL, or longer than one of an article."""
+    if len(base) > _LONGEST or len(url) > _LONGEST:
+        return base
     try:
-        return urljoin(base, "/")
+        return urljoin(base, url)
     except ValueError:  # no URL
         return base
 
@@ -80,7 +96,7 @@ def _comparable(plain: str, base: str) -> str:
     from w3lib.url import canonicalize_url  # noqa: PLC0415
 
     try:
-        whole = urldefrag(urljoin(base, plain))[0]
+        whole = urldefrag(urljoin(base, _spelt_out(plain, base)))[0]
         parts = urlsplit(canonicalize_url(whole, keep_fragments=False)) if whole else None
     except ValueError:  # no host, port or character that a URL could have: then only the same text is the same
         return plain
@@ -92,6 +108,17 @@ def _comparable(plain: str, base: str) -> str:
     scheme = f"{parts.scheme}:" if parts.scheme not in ("", *_SAFE) else ""
     place = f"//{host}{parts.path.rstrip('/')}" if host else parts.path.rstrip("/") or "/"
     return f"{scheme}{place}?{'&'.join(pairs)}".removesuffix("?")
+
+
+def _spelt_out(url: str, base: str) -> str:
+    """*url* with two slashes before its host, where browsers take more or fewer for the same; `https:a` may be relative."""
+    scheme = found[1].lower() if (found := _SCHEME.match(url)) else ""
+    rest = url[found.end() :] if found else url
+    if scheme not in ("", *_SAFE) or not (scheme or rest.startswith("//")):
+        return url
+    if not rest.startswith("//") and base.lower().startswith(f"{scheme}:"):
+        return rest
+    return f"{scheme}{':' if scheme else ''}//{rest.lstrip('/')}"
 
 
 def _plain(url: str) -> str:

@@ -8,23 +8,20 @@ and late: a page without articles to show is not searched for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
-from urllib.parse import urljoin
 
 import attrs
 
 from adslot._asked import Outline
-from adslot._text import one_line
-from adslot._urls import comparable, is_safe, scheme_of
+from adslot._urls import comparable, joined
 from adslot._when import mismatch
 from adslot.article import Section
 from adslot.labels import usual
 from adslot.policy import Policy
-from adslot.related import Moment, Related
+from adslot.related import Fault, Moment, Related
 
 Offered = Iterable[Related] | Callable[[Section], Iterable[Related]]
-Fault = tuple[str, str | None]
 
 
 @attrs.frozen
@@ -99,7 +96,7 @@ class _Sieve:
         if not isinstance(item, Related):
             raise TypeError(f"expected a Related, found {item!r}")
         self._judged.add(item)
-        if fault := _fault_of(item) or self._fault_here(item) or self._fault_beside(item):
+        if fault := item.fault or self._fault_here(item) or self._fault_beside(item):
             self._unused.append(Unused(item, *fault))
         else:
             self._kept[item] = len(self._kept)
@@ -126,7 +123,7 @@ class _Sieve:
 
     def _fault_beside(self, item: Related) -> Fault | None:
         """Where the article is already; else its place is its own from now on."""
-        place = self._place(item.url)
+        place = self._place(item.href)
         if not place or place in self._own:
             return "self", self._own.get(place)
         if place in self._linked:
@@ -146,7 +143,7 @@ class _Sieve:
         """What relative URLs of the page are relative to."""
         links = self._outline.links
         page = next(filter(None, (self._asked.url, *links.own)), "")
-        return _joined(page, links.base)
+        return joined(page, links.base)
 
     @cached_property
     def _own(self) -> dict[str, str]:
@@ -162,19 +159,3 @@ class _Sieve:
         policy = self._policy
         labels = [slot.label for slot in policy.slots if slot.kind == "ad"]
         return usual((policy.article.language, self._outline.page_language), labels)
-
-
-@lru_cache(maxsize=4096)
-def _fault_of(item: Related) -> Fault | None:
-    """What is wrong with an article on every page."""
-    if not one_line(item.title) or not item.url.strip():
-        return "blank", None
-    urls = (item.url, item.image.url) if item.image else (item.url,)
-    return next((("scheme", scheme_of(url)) for url in urls if not is_safe(url)), None)
-
-
-def _joined(page: str, base: str) -> str:
-    try:
-        return urljoin(page, base)
-    except ValueError:  # no URL
-        return page

@@ -182,8 +182,9 @@ class Article:
     none: bool = False
     page_language: str | None = None
     ids: frozenset[str] = attrs.field(default=frozenset(), repr=False)
-    matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
-    anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False)
+    # Equal articles have equal answers, but a mapping has no hash.
+    matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
+    anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
     links: Links = attrs.field(default=Links(), repr=False)
 
     reader: Reader | None = attrs.field(default=None, repr=False, eq=False)

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 import attrs
 from attrs.validators import instance_of, optional
 
 from adslot._frozen import Table, freeze, thaw
-from adslot._urls import is_safe
+from adslot._text import one_line
+from adslot._urls import is_safe, scheme_of, written
 
 Moment = date | datetime
+# A code of `adslot.codes.UNUSED`, and the other thing that it speaks of.
+Fault = tuple[str, str | None]
+
+
+def _text(value: str) -> str:
+    """Markup is text, too, and here nothing but text. What is no text is left to the validators."""
+    try:
+        return str.__str__(value)
+    except TypeError:
+        return value
+
+
+def _optional_text(value: str | None) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _id(value: str | int | None) -> str | int | None:
+    return _text(value) if isinstance(value, str) else value
 
 
 @attrs.frozen
@@ -22,10 +42,10 @@ class Image:
     Without *width* and *height* the text below it moves when the picture arrives.
     """
 
-    url: str = attrs.field(validator=instance_of(str))
+    url: str = attrs.field(converter=_text, validator=instance_of(str))
     width: int | None = attrs.field(default=None, validator=optional(instance_of(int)))
     height: int | None = attrs.field(default=None, validator=optional(instance_of(int)))
-    alt: str = attrs.field(default="", validator=instance_of(str))
+    alt: str = attrs.field(default="", converter=_text, validator=instance_of(str))
 
 
 def moment(text: str) -> Moment:
@@ -49,7 +69,7 @@ def _image(value: Image | str | None) -> Image | None:
 
 
 def _strings(value: str | Iterable[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+    return (_text(value),) if isinstance(value, str) else tuple(map(_text, value))
 
 
 def _table(value: Mapping[str, Any]) -> Table:
@@ -73,21 +93,37 @@ class Related:
     False
     """
 
-    title: str = attrs.field(validator=instance_of(str))
-    url: str = attrs.field(validator=instance_of(str))
+    title: str = attrs.field(converter=_text, validator=instance_of(str))
+    url: str = attrs.field(converter=_text, validator=instance_of(str))
     image: Image | None = attrs.field(default=None, converter=_image, kw_only=True)
     tags: tuple[str, ...] = attrs.field(default=(), converter=_strings, kw_only=True)
-    summary: str | None = attrs.field(default=None, kw_only=True)
+    summary: str | None = attrs.field(default=None, converter=_optional_text, kw_only=True)
     published: Moment | None = attrs.field(default=None, converter=_moment, kw_only=True)
     expires: Moment | None = attrs.field(default=None, converter=_moment, kw_only=True)
     sponsored: bool = attrs.field(default=False, kw_only=True)
-    id: str | int | None = attrs.field(default=None, kw_only=True)
+    id: str | int | None = attrs.field(default=None, converter=_id, kw_only=True)
     when: Table = attrs.field(default=Table(()), converter=_table, kw_only=True)
 
     @property
     def has_safe_url(self) -> bool:
-        """Whether the URL is relative or of scheme http or https, as a browser reads it."""
+        """Whether the URL is relative or of scheme http or https, as a browser reads it where it is written."""
         return is_safe(self.url)
+
+    @cached_property
+    def href(self) -> str:
+        """The URL as it is written: without control characters, and nothing at all where it is not safe."""
+        return written(self.url)
+
+    @cached_property
+    def fault(self) -> Fault | None:
+        """Why it is shown on no page: a code, and the scheme; None where nothing speaks against it."""
+        if not one_line(self.title):
+            return "blank", None
+        urls = (self.url, self.image.url) if self.image else (self.url,)
+        unsafe = next((url for url in urls if not is_safe(url)), None)
+        if unsafe is not None:
+            return "scheme", scheme_of(unsafe)
+        return None if self.href else ("blank", None)
 
     def is_expired(self, now: Moment) -> bool:
         """Whether it is over at *now*.

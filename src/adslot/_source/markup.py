@@ -15,6 +15,8 @@ from adslot.roles import MARK, RULE_MARK
 
 # A form inside a page that is one form is dropped; a table in a p stays there only in quirks mode.
 _FORBIDDEN = ("form", "template", "plaintext", "frameset", "body", "html", "head")
+# Attributes whose values are URLs that a browser may run.
+_ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "data")
 
 
 @lru_cache(maxsize=1024)
@@ -38,18 +40,35 @@ def markup_fault(markup: str) -> str | None:
 
 @attrs.frozen
 class Seen:
-    """What is to be seen of a slot's markup: its *text*, and of each link where it leads and its `rel` tokens."""
+    """What is to be seen of a slot's markup: its *text*, and of each link where it leads and its `rel` tokens.
+
+    And what is not: the names of all *attributes*, the *addresses* that browsers follow or fetch, and the *scripts*,
+    which are the texts of such elements and whatever else an attribute has browsers run.
+    """
 
     text: str
     links: tuple[tuple[str, tuple[str, ...]], ...]
+    attributes: frozenset[str]
+    addresses: tuple[str, ...]
+    scripts: tuple[str, ...]
 
 
 def seen_of(markup: str) -> Seen:
     """What is to be seen of *markup*."""
     root = turbohtml.parse_fragment(markup, "div", scripting=True)
-    links = (element for element in root.iter_elements() if element.tag == "a")
+    elements = list(root.iter_elements())
+    given = [(name, str(value)) for element in elements for name, value in element.attrs.items()]
+    scripts = [element.text for element in elements if element.tag == "script"]
     return Seen(
-        root.text, tuple((str(link.attrs.get("href", "")), tuple(link.attrs.get("rel") or ())) for link in links)
+        root.text,
+        tuple(
+            (str(link.attrs.get("href", "")), tuple(link.attrs.get("rel") or ()))
+            for link in elements
+            if link.tag == "a"
+        ),
+        frozenset(name for name, _ in given),
+        tuple(value for name, value in given if name in _ADDRESSES),
+        (*scripts, *(value for name, value in given if name.startswith("on") or name == "srcdoc")),
     )
 
 
