@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 FOLDER ?=
+SECONDS ?= 60
+TARGETS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -11,7 +13,7 @@ PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test browser screenshots coverage fuzz judge lint format docs bench load wheel changelog clean
+.PHONY: help demo test browser screenshots coverage laws fuzz fuzz-long judge lint format docs bench load wheel changelog clean
 .DELETE_ON_ERROR:
 
 help:
@@ -20,7 +22,11 @@ help:
 	@echo "make browser             run the tests that need Chromium, its driver and Java"
 	@echo "make screenshots         take the pictures of the documentation anew"
 	@echo "make coverage            the same, with branch coverage"
-	@echo "make fuzz                run the laws for long, with new random inputs"
+	@echo "make laws                run the laws for long, with new random inputs"
+	@echo "make fuzz [SECONDS=n] [FOLDER=dir] [TARGETS='read strip']"
+	@echo "                         search for inputs that break adslot, n CPU seconds for each target (60), with the"
+	@echo "                         *.html files of a folder as seeds"
+	@echo "make fuzz-long           the same for 30 CPU minutes each"
 	@echo "make judge               compare 20,000 of the solver's plans with all plans there are, and 400 with CP-SAT's"
 	@echo "make lint                ruff, mypy and the import contracts"
 	@echo "make format              let ruff format and mend the code"
@@ -43,7 +49,7 @@ $(VENV)/.run: $(VENV)/.made pyproject.toml
 	$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/.test $(VENV)/.browser $(VENV)/.bench $(VENV)/.lint $(VENV)/.docs $(VENV)/.release: $(VENV)/.%: $(VENV)/.run
+$(VENV)/.test $(VENV)/.browser $(VENV)/.bench $(VENV)/.fuzz $(VENV)/.lint $(VENV)/.docs $(VENV)/.release: $(VENV)/.%: $(VENV)/.run
 	$(PIP) install --group $*
 	@touch $@
 
@@ -58,8 +64,14 @@ test: $(VENV)/.test
 coverage: $(VENV)/.test
 	$(BIN)/python $(PYTEST) --cov --cov-report=term-missing
 
-fuzz: $(VENV)/.test
+laws: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=nightly tests/laws
+
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m tests.fuzz $(TARGETS) --seconds $(SECONDS) $(if $(FOLDER),--seeds "$(FOLDER)")
+
+fuzz-long: SECONDS = 1800
+fuzz-long: fuzz
 
 judge: $(VENV)/.test
 	ADSLOT_INSTANCES=20000 $(BIN)/python -m pytest -n auto tests/solve/test_judges.py tests/solve/test_showing.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from operator import itemgetter
 from typing import Any
 
@@ -216,14 +217,57 @@ soup = st.lists(
     ),
     max_size=30,
 ).map("".join)
-texts = st.one_of(soup, st.text(st.characters(), max_size=60), articles)
 
+# Tags that belong elsewhere: the parser drops them, hangs their attributes onto the real ones, or ends the page.
+_STRUCTURE = (
+    "html head body frameset frame base meta link title noscript template plaintext caption col tbody tr td".split()
+)
+_HANGING = ["", "", " class=ad-slot", ' class="lead comments"', " lang=en", " id=adslot-r0-1", " hidden", " href=x"]
+_HANGING += [' data-adslot="off"', " data-adslot=a", " data-adslot-rule=b", ' style="float: left"']
+stray = st.one_of(
+    st.builds("<{}{}>".format, st.sampled_from(_STRUCTURE), st.sampled_from(_HANGING)),
+    st.sampled_from([*_STRUCTURE, "p", "br", "div", "article", "main", "section", "form", "table"]).map("</{}>".format),
+    st.sampled_from(
+        ["<!DOCTYPE html>", "<!DOCTYPE x PUBLIC 'a' \"b\">", "</body></html>", "</body><p>Danach.</p>", "<?xml x?>"]
+    ),
+)
+# What no name should have in it, in the names of tags and of attributes, and in values.
+_ODD = ["\0", "\ud800", "\udfff", "\udc80", "\ufffd", "\ufffe", "\x80", "\x1b", "\x0b", "\x7f", "\u00ad", "\u202e"]
+_ODD += ["\u2028", "\ufeff", "\u212a", *"ä İ ſ 😀 < \" ' = ` & : xml: {{".split(), "a" * 70]
+_odd = st.sampled_from(_ODD)
+broken_names = st.one_of(
+    st.builds("<p {}{}>".format, _odd, st.sampled_from(["", "=x", " ='x'", "=''"])),
+    st.builds("<p data-{}{}=x>Text</p>".format, _odd, _odd),
+    st.builds("<x{}{}>Text</x>".format, _odd, _odd),
+    st.builds('<p class="{} lead{}" id="{}">'.format, _odd, _odd, _odd),
+    st.builds("<{}p>".format, _odd),
+    st.builds("</{}p {}>".format, _odd, _odd),
+    st.builds("<!--{}-->".format, _odd),
+    st.builds("<a href={}{}>".format, _odd, _odd),
+)
+
+
+@st.composite
+def _hostile(draw: st.DrawFn) -> str:
+    """An article with some of these stuck in, between tags or anywhere."""
+    text = draw(articles)
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        at = text.rfind("<", 0, at + 1) if draw(st.booleans()) and "<" in text[: at + 1] else at
+        text = text[:at] + draw(st.one_of(stray, stray, broken_names)) + text[at:]
+    return text
+
+
+hostile = _hostile()
+texts = st.one_of(soup, st.text(st.characters(), max_size=60), articles, hostile)
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 CODECS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "shift_jis", "gb18030", "euc_jp", "iso2022_jp", "big5")
 encoded = st.builds(
     lambda text, codec, declared: ((f"<meta charset={codec}>" if declared else "") + text).encode(
-        codec, "xmlcharrefreplace" if "\ud83d" not in text else "ignore"
+        codec, "xmlcharrefreplace"
     ),
-    texts.map(lambda text: text.replace("\ud83d", "")),
+    texts.map(lambda text: _SURROGATES.sub("", text)),  # which no codec writes
     st.sampled_from(CODECS),
     st.booleans(),
 )
