@@ -55,6 +55,10 @@ class Door(Protocol):
     def is_page(self) -> bool:
         """Whether this is a whole page, not a fragment of one."""
 
+    @property
+    def wrapper(self) -> Node | None:
+        """The root where it is an element that nobody wrote, around a fragment."""
+
     def tag(self, node: Node) -> str:
         """The lower-case name of an element, or `TEXT`, `COMMENT`, `OTHER`."""
 
@@ -106,8 +110,11 @@ class Door(Protocol):
     def comments(self, holding: str) -> list[Node]:
         """The comments of the page with *holding* in them, in tree order."""
 
-    def select(self, xpath: str) -> list[Node]:
-        """The elements of the page that an XPath from `selectors.to_xpath` matches, in tree order."""
+    def holding(self, name: str, text: str) -> list[Node]:
+        """The elements of the page with an attribute *name* that may have *text* in its value, in tree order.
+
+        Fast rather than exact: elements with another value may be among them.
+        """
 
 
 def is_display_none(style: str) -> bool:
