@@ -110,10 +110,10 @@ class Door(Protocol):
     def comments(self, holding: str) -> list[Node]:
         """The comments of the page with *holding* in them, in tree order."""
 
-    def holding(self, name: str, text: str) -> list[Node]:
-        """The elements of the page with an attribute *name* that may have *text* in its value, in tree order.
+    def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
+        """The elements of the page with an attribute *name*, in tree order; *operator* is one of CSS for its *value*.
 
-        Fast rather than exact: elements with another value may be among them.
+        Fast rather than exact: elements whose attribute has another value may be among them.
         """
 
 

@@ -120,11 +120,11 @@ class Tree:
     def comments(self, holding: str) -> list[Node]:
         return [node for node in self.root.iter(lxml.etree.Comment) if holding in (node.text or "")]
 
-    def holding(self, name: str, text: str) -> list[Node]:
+    def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
         return [
             node
             for node in self.root.iter(lxml.etree.Element)
-            if (value := node.get(name)) is not None and text in value
+            if (held := node.get(name)) is not None and (not operator or value in held)
         ]
 
 

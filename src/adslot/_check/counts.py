@@ -69,7 +69,7 @@ def _of_page(filled: Filled) -> Iterator[Breach]:
 
 def _ids(filled: Filled, document: Document) -> Iterator[Breach]:
     """Own slots whose id another element of the page has."""
-    taken = {document.attribute(node, "id") for node in document.holding("id", "")}
+    taken = {document.attribute(node, "id") for node in document.holding("id")}
     for stand in filled.stands:
         if stand.own.id in taken and stand.own.id:
             yield Breach("duplicate-id", stand, against=stand.id)

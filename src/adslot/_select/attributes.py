@@ -46,4 +46,4 @@ def _values(door: Door, node: Node, test: Attribute) -> Sequence[str]:
     if test.any_space:
         ends = tuple(end for name in test.names for end in (f":{name}", f"}}{name}"))
         names = [name for name in door.attribute_names(node) if name in test.names or name.endswith(ends)]
-    return [held for name in names if (held := door.attribute(node, name)) or door.has_attribute(node, name)]
+    return [door.attribute(node, name) for name in names if door.has_attribute(node, name)]

@@ -11,12 +11,25 @@ from adslot._select.inherited import Inherited
 from adslot._select.page import Page
 from adslot._select.relations import before
 from adslot._select.states import States
-from adslot.selectors.values import AnyOf, Attribute, Compound, Contains, Has, Language, Name, Not, Nth, Selector, State
+from adslot.selectors.values import (
+    AnyOf,
+    Attribute,
+    Compound,
+    Contains,
+    Has,
+    Language,
+    Name,
+    Not,
+    Nth,
+    Selector,
+    State,
+)
 
 Check = Callable[[Node], bool]
 
 # The tests that few elements meet, and that every page is asked for.
 _WORDS = {(("class",), "~="), (("id",), "=")}
+_SEARCHED = {"exists": "", **{operator: operator for operator in ("=", "~=", "|=", "^=", "$=", "*=")}}
 
 
 class Compounds:
@@ -40,16 +53,18 @@ class Compounds:
         return self._found[compound]
 
     def _candidates(self, compound: Compound) -> Sequence[Node]:
-        """The elements that could meet *compound*, by the test of it that fewest meet."""
-        attributes = [test for test in compound.tests if isinstance(test, Attribute)]
+        """The elements that could meet *compound*: by one test of it, if possible by one that few meet."""
+        tests = compound.tests
+        attributes = [test for test in tests if isinstance(test, Attribute) and not test.folds]
         for test in attributes:
-            if (test.names, test.operator) in _WORDS and not test.folds:
-                return self._page.with_word(test.names[0], test.value)
+            if (test.names, test.operator) in _WORDS:
+                return self._page.with_word(test.names[0], test.operator, test.value)
         for test in attributes:
-            if test.operator != "!=" and not test.any_space and len(test.names) == 1:
-                return self._page.holding(test.names[0], "" if test.folds else test.value)
-        names = next((test.names for test in compound.tests if isinstance(test, Name)), None)
-        return self._page.elements if names is None else self._page.named(names)
+            if test.operator in _SEARCHED and not test.any_space and len(test.names) == 1:
+                return self._page.door.holding(test.names[0], _SEARCHED[test.operator], test.value)
+        if tests and isinstance(tests[0], Name):
+            return self._page.named(tests[0].names)
+        return self._page.elements
 
     def _meets(self, compound: Compound) -> Check:
         """Whether an element meets *compound*."""
@@ -115,7 +130,7 @@ class Compounds:
 
     def _anchors(self, first: str, selector: Selector) -> Collection[Node]:
         """The elements to which something stands as *first* says, that *selector* leads to: found from its end."""
-        found: Collection[Node] = self.find(selector.compounds[-1])
+        found: Collection[Node] = self._page.seen(self.find(selector.compounds[-1]))
         for combinator, compound in zip(selector.combinators[::-1], selector.compounds[-2::-1], strict=True):
             around = before(self._page, found, combinator)
             found = [node for node in self.find(compound) if node in around]

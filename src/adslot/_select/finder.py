@@ -21,7 +21,7 @@ class Finder:
 
     def find(self, css: str) -> Sequence[Node]:
         """The elements that a selector, or one of a group, matches, in tree order. Raises SelectorError."""
-        answers = [found for selector in parsed(css) if (found := self._matching(selector))]
+        answers = [found for selector in parsed(css) if (found := self._page.seen(self._matching(selector)))]
         if len(answers) < 2:  # of a single answer the order is known
             return answers[0] if answers else ()
         together = frozenset(node for found in answers for node in found)

@@ -10,6 +10,7 @@ from functools import cached_property
 import attrs
 
 from adslot._door import Door, Node
+from adslot._select.inherited import Inherited
 from adslot._select.texts import Texts
 
 # So many searches by class or id are dearer than one pass that notes all of them.
@@ -33,7 +34,7 @@ class Standing:
 
 
 class Page:
-    """The elements of one page. The content of a `template` is no part of it."""
+    """The elements of one page, those inside a `template` included: `seen` tells them apart."""
 
     def __init__(self, door: Door) -> None:
         self.door = door
@@ -46,7 +47,7 @@ class Page:
         """All elements, in tree order."""
         door = self.door
         root = () if door.tag(door.root)[0] == "#" else (door.root,)
-        return self._outside_templates([*root, *door.elements(door.root)])
+        return [*root, *door.elements(door.root)]
 
     def tag(self, node: Node) -> str:
         """The name of an element; "" for one that nobody wrote."""
@@ -56,16 +57,14 @@ class Page:
         """The elements of one of *names*."""
         door = self.door
         root = (door.root,) if self.tag(door.root) in names else ()
-        return self._outside_templates([*root, *door.find_all(door.root, *names)])
+        return [*root, *door.find_all(door.root, *names)]
 
-    def holding(self, name: str, text: str) -> Sequence[Node]:
-        """The elements whose attribute *name* may hold *text*; others that have the attribute may be among them."""
-        return self._outside_templates(self.door.holding(name, text))
-
-    def with_word(self, name: str, word: str) -> Sequence[Node]:
+    def with_word(self, name: str, operator: str, word: str) -> Sequence[Node]:
         """The elements that may have *word* in their `class`, or as their `id`."""
         self._searches += 1
-        return self._words[name, word] if self._searches > _MANY else self.holding(name, word)
+        if self._searches > _MANY:
+            return self._words[name, word]
+        return self.door.holding(name, operator, word)
 
     @cached_property
     def _words(self) -> defaultdict[tuple[str, str], list[Node]]:
@@ -76,24 +75,34 @@ class Page:
             words["id", self.door.attribute(node, "id")].append(node)
         return words
 
-    def _outside_templates(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        return [node for node in nodes if node not in self._inside_templates] if self._inside_templates else nodes
+    def seen(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """Those of *nodes* that are not inside a `template`."""
+        if not nodes or not self._has_templates:
+            return nodes
+        return [node for node in nodes if not self._templates.at(self._above(node))]
 
     @cached_property
-    def _inside_templates(self) -> frozenset[Node]:
-        templates = self.door.find_all(self.door.root, "template")
-        return frozenset(node for template in templates for node in self.door.elements(template))
+    def _has_templates(self) -> bool:
+        return self.door.holds(self.door.root, "template")
+
+    @cached_property
+    def _templates(self) -> Inherited[bool]:
+        return Inherited(self._above, start=False, step=lambda node, outer: outer or self.tag(node) == "template")
+
+    def _above(self, node: Node) -> Node | None:
+        """The node above *node*, whatever it is."""
+        return None if node == self.door.root else self.door.parent(node)
 
     # ------------------------------------------------------------------------------------ relations
 
     def parent(self, node: Node) -> Node | None:
         """The element above *node*."""
-        parent = None if node == self.door.root else self.door.parent(node)
+        parent = self._above(node)
         return None if parent is None or self.door.tag(parent)[0] == "#" else parent
 
     def siblings(self, node: Node) -> Sequence[Node]:
         """All child elements of the parent of *node*."""
-        parent = None if node == self.door.root else self.door.parent(node)
+        parent = self._above(node)
         if parent is None:
             return (node,)
         if parent not in self._siblings:

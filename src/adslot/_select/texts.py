@@ -33,7 +33,7 @@ class Texts:
 
     def holds(self, node: Node, text: str) -> bool:
         """Whether *text* occurs in the text of *node*."""
-        start, end = self._spans[node]
+        start, end = self._spans.get(node, (0, -1))  # none inside a template
         starts = self._starts_of(text)
         first = bisect_left(starts, start)
         return first < len(starts) and starts[first] + len(text) <= end

@@ -110,6 +110,9 @@ class Document:
         return iter(node.iter_elements())
 
     def find_all(self, node: Node, *tags: str) -> list[Node]:
+        if len(tags) == 1 and _PLAIN_NAME.fullmatch(tags[0]):
+            found: list[Node] = node.select(tags[0])  # of a whole page the parser knows them already
+            return found
         return list(node.iter_elements(list(tags)))
 
     def holds(self, node: Node, names: str) -> bool:
@@ -132,11 +135,11 @@ class Document:
     def comments(self, holding: str) -> list[Node]:
         return [node for node in self.root.xpath("//comment()") if holding in node.data]
 
-    def holding(self, name: str, text: str) -> list[Node]:
+    def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
         if not _PLAIN_NAME.fullmatch(name):  # the parser's selectors know names in lower case only
             return [node for node in self.root.iter_elements() if name in node.attrs]
-        plain = f'*="{text}"' if _PLAIN_TEXT.fullmatch(text) else ""
-        found: list[Node] = self.root.select(f"[{name}{plain}]")
+        compared = f'{operator}"{value}"' if operator and _PLAIN_TEXT.fullmatch(value) else ""
+        found: list[Node] = self.root.select(f"[{name}{compared}]")
         return found
 
     def to_lxml(self) -> Any:
