@@ -11,11 +11,11 @@ from hypothesis import given
 from adslot import load, loads, place, preset, preset_names, read, strip
 from adslot._segment.language import language_of
 from adslot._segment.naming import selector_of
+from adslot._select import find
 from adslot._source.document import parse
 from adslot._starter import NoStoryError, begin
 from adslot.cli import main
 from adslot.labels import labels_of, languages, primary
-from adslot.selectors import to_xpath
 from tests.strategies import texts
 
 SENTENCES = {
@@ -240,7 +240,7 @@ def test_any_page_has_a_start(html):
     document = parse(html)
     for node in list(document.elements(document.root))[:40]:
         css = selector_of(document, node)
-        assert css is None or document.select(to_xpath(css)) == [node]
+        assert css is None or list(find(document, css)) == [node]
 
 
 def test_the_language_of_words():

@@ -55,6 +55,10 @@ class Door(Protocol):
     def is_page(self) -> bool:
         """Whether this is a whole page, not a fragment of one."""
 
+    @property
+    def wrapper(self) -> Node | None:
+        """The root where it is an element that nobody wrote, around a fragment."""
+
     def tag(self, node: Node) -> str:
         """The lower-case name of an element, or `TEXT`, `COMMENT`, `OTHER`."""
 
@@ -106,8 +110,11 @@ class Door(Protocol):
     def comments(self, holding: str) -> list[Node]:
         """The comments of the page with *holding* in them, in tree order."""
 
-    def select(self, xpath: str) -> list[Node]:
-        """The elements of the page that an XPath from `selectors.to_xpath` matches, in tree order."""
+    def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
+        """The elements of the page with an attribute *name*, in tree order; *operator* is one of CSS for its *value*.
+
+        Fast rather than exact: elements whose attribute has another value may be among them.
+        """
 
 
 def is_display_none(style: str) -> bool:

@@ -18,7 +18,7 @@ from adslot.distance import parse as parse_distance
 from adslot.errors import ExpressionError, Problem, nearest
 from adslot.rate import parse_rate
 from adslot.roles import KINDS
-from adslot.selectors import to_xpath
+from adslot.selectors import parsed
 from adslot.terms import NAME, POINTS, Term, parse_anchor, parse_term
 from adslot.within import parse_within
 
@@ -140,10 +140,10 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
     yield from number("article.short", options.short, 0, "a number of chars, 0 or more")
     for key in ("body", "lead"):
         if (css := getattr(options, key)) is not None:
-            yield from _faults(f"article.{key}", css, to_xpath)
+            yield from _faults(f"article.{key}", css, parsed)
     for key in ("ads", "atomic", "open"):
         for css in getattr(options, key):
-            yield from _faults(f"article.{key}", css, to_xpath)
+            yield from _faults(f"article.{key}", css, parsed)
 
 
 # --------------------------------------------------------------------------------------------- values

@@ -17,7 +17,7 @@ from adslot.distance import Distance
 from adslot.errors import ExpressionError, Problem, nearest
 from adslot.opaque import SYNTAXES, pattern_fault
 from adslot.rate import Rate, parse_rate
-from adslot.selectors import to_xpath
+from adslot.selectors import parsed
 from adslot.terms import Anchor, Term, parse_anchor, parse_term
 from adslot.within import Within, parse_within
 
@@ -197,7 +197,7 @@ class Reader:
 
     def selector(self, path: str, value: Any) -> str | None:
         """A CSS selector."""
-        return None if self._parsed(path, value, to_xpath) is None else str(value)
+        return None if self._parsed(path, value, parsed) is None else str(value)
 
     def selectors(self, path: str, value: Any) -> tuple[str, ...] | None:
         """A CSS selector, or a list of them."""

@@ -41,6 +41,7 @@ class Tree:
     def __init__(self, tree: Element) -> None:
         self.root = tree.getroot() if hasattr(tree, "getroot") else tree
         self.is_page = self.tag(self.root) == "html"
+        self.wrapper: Node | None = None
 
     def tag(self, node: Node) -> str:
         if isinstance(node, TreeText):
@@ -122,8 +123,12 @@ class Tree:
     def comments(self, holding: str) -> list[Node]:
         return [node for node in self.root.iter(lxml.etree.Comment) if holding in (node.text or "")]
 
-    def select(self, xpath: str) -> list[Node]:
-        return [found for found in self.root.xpath(xpath) if isinstance(getattr(found, "tag", None), str)]
+    def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
+        return [
+            node
+            for node in self.root.iter(lxml.etree.Element)
+            if (held := node.get(name)) is not None and (not operator or value in held)
+        ]
 
 
 def insert(seam: Seam, markups: Iterable[str]) -> None:

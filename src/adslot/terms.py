@@ -13,7 +13,7 @@ import attrs
 
 from adslot.errors import ExpressionError, nearest
 from adslot.roles import GROUPS, KINDS, Role
-from adslot.selectors import SelectorError, to_xpath
+from adslot.selectors import SelectorError, parsed
 
 BLOCK_NAMES = (*(str(role) for role in Role), *GROUPS)
 POINTS = ("start", "end", "lead")
@@ -200,7 +200,7 @@ def _expect_end(text: str, words: list[re.Match[str]]) -> None:
 def _selector(text: str, css: str, column: int) -> str:
     """The selector *css*, which stands at *column* of *text*."""
     try:
-        to_xpath(css)
+        parsed(css)
     except SelectorError as error:
         raise SelectorError(text, column + error.column, error.expected, error.found) from error
     return css

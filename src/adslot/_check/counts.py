@@ -10,9 +10,6 @@ from adslot._check.stands import Stand
 from adslot._source.document import Document
 from adslot.policy import Rule
 from adslot.roles import SLOT_CLASS, SLOT_ROLES
-from adslot.selectors import to_xpath
-
-_HAS_ID = to_xpath("[id]")
 
 
 def breaches(filled: Filled, document: Document) -> Iterator[Breach]:
@@ -82,7 +79,7 @@ def _styles(filled: Filled, document: Document) -> Iterator[Breach]:
 
 def _ids(filled: Filled, document: Document) -> Iterator[Breach]:
     """Own slots whose id another element of the page has."""
-    taken = {document.attribute(node, "id") for node in document.select(_HAS_ID)}
+    taken = {document.attribute(node, "id") for node in document.holding("id")}
     for stand in filled.stands:
         if stand.own.id in taken and stand.own.id:
             yield Breach("duplicate-id", stand, against=stand.id)

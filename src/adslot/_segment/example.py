@@ -12,8 +12,8 @@ from adslot._segment.foreign import classify
 from adslot._segment.language import language_of
 from adslot._segment.naming import lasts, selector_of
 from adslot._segment.seen import has_media, text_of
+from adslot._select import Finder
 from adslot.roles import Role
-from adslot.selectors import to_xpath
 
 # Void, or no place for an ad: an empty one says nothing.
 _NO_PLACE = frozenset("br hr wbr img input p a span b i em strong svg h1 h2 h3 h4 h5 h6 li figure".split())
@@ -115,9 +115,10 @@ def _empty(door: Door, draft: Draft) -> tuple[tuple[str, int], ...]:
     children = [child for parent in parents.values() for tag, child in door.tagged_children(parent) if _may(tag)]
     empty = [child for child in children if _is_empty(door, child) and classify(door, child, door.tag(child)) is None]
     counts = Counter(word for child in empty for word in door.attribute(child, "class").split() if lasts(word))
+    finder = Finder(door)
     found: dict[Node, tuple[str, int]] = {}  # the first of several classes of the same elements
     for word, count in counts.items():
-        matched = door.select(to_xpath(f".{word}"))
+        matched = finder.find(f".{word}")
         if len(matched) == count >= _FEWEST_EMPTY:
             found.setdefault(matched[0], (f".{word}", count))
     return tuple(found.values())

@@ -9,12 +9,12 @@ element that has one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
 from adslot._door import Door, Node
 from adslot._segment.holders import is_body_name
-from adslot.selectors import to_xpath
+from adslot._select import find
 
 _PLAIN_NAME = re.compile(r"-?[^\W\d][\w-]*")
 # Numbers of articles, hashes of style compilers (`css-1x2y3z`, `body__3fK2a`), what the article is about.
@@ -52,10 +52,10 @@ def _above(door: Door, node: Node) -> Iterator[Node]:
 
 
 def _first_unique(door: Door, node: Node, selectors: list[str]) -> str | None:
-    return next((css for css in selectors if _is_only(door.select(to_xpath(css)), node)), None)
+    return next((css for css in selectors if _is_only(find(door, css), node)), None)
 
 
-def _is_only(found: list[Node], node: Node) -> bool:
+def _is_only(found: Sequence[Node], node: Node) -> bool:
     return len(found) == 1 and found[0] == node
 
 

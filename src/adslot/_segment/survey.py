@@ -14,11 +14,11 @@ from adslot._segment.foreign import are_twins
 from adslot._segment.lead import lead_outside, lead_piece
 from adslot._segment.markers import Editors
 from adslot._segment.pieces import Flow, Piece
+from adslot._select import Finder
 from adslot.article import Body
 from adslot.opaque import is_placeholder
 from adslot.policy import ArticleOptions, Policy
 from adslot.roles import AD
-from adslot.selectors import to_xpath
 
 AnchorKey = tuple[str, str]
 
@@ -45,10 +45,11 @@ class Survey:
 def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
     """Read the page behind *door*; the lead is looked for *with_lead* only."""
     options = policy.article
-    body, how = find_body(door, _first(door, options.body))
-    flow = read_flow(door, body, _choices(door, options))
+    finder = Finder(door)
+    body, how = find_body(door, _first(finder, options.body))
+    flow = read_flow(door, body, _choices(finder, options))
     _merge_twins(door, flow)
-    lead_gap, lead_seam = _lead(door, flow, options) if with_lead else (None, None)
+    lead_gap, lead_seam = _lead(door, flow, options, finder) if with_lead else (None, None)
     found = Survey(
         Body(door.tag(body) if body != door.root else "", how),
         flow,
@@ -61,19 +62,17 @@ def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
         options,
     )
     if policy.selectors:
-        _answer(door, found, policy)
+        _answer(door, found, policy, finder)
     return found
 
 
-def _first(door: Door, css: str | None) -> Node | None:
-    if css is None:
-        return None
-    return next(iter(door.select(to_xpath(css))), None)
+def _first(finder: Finder, css: str | None) -> Node | None:
+    return None if css is None else next(iter(finder.find(css)), None)
 
 
-def _choices(door: Door, options: ArticleOptions) -> Choices:
+def _choices(finder: Finder, options: ArticleOptions) -> Choices:
     def nodes(selectors: Sequence[str]) -> frozenset[Node]:
-        return frozenset(node for css in selectors for node in door.select(to_xpath(css)))
+        return frozenset(node for css in selectors for node in finder.find(css))
 
     opaque = options.opaque
     is_opaque = (lambda text: is_placeholder(text, opaque)) if opaque else None
@@ -104,10 +103,10 @@ def _merge_twins(door: Door, flow: Flow) -> None:
         marker.until = None if marker.until is None else now[marker.until]
 
 
-def _lead(door: Door, flow: Flow, options: ArticleOptions) -> tuple[int | None, Seam | None]:
+def _lead(door: Door, flow: Flow, options: ArticleOptions, finder: Finder) -> tuple[int | None, Seam | None]:
     """The gap after the lead, or the seam after a lead that stands above the body."""
     if options.lead is not None:
-        node = _first(door, options.lead)
+        node = _first(finder, options.lead)
         if node is None:
             return None, None
         blocks = Index(door, flow).around(node)
@@ -122,14 +121,14 @@ def _lead(door: Door, flow: Flow, options: ArticleOptions) -> tuple[int | None, 
 def lead_above(door: Door, flow: Flow, options: ArticleOptions) -> Node | None:
     """The element of a lead that stands above the body."""
     if options.lead is not None:
-        return _first(door, options.lead)
+        return _first(Finder(door), options.lead)
     return lead_outside(door, flow.root.node) if door.is_page else None
 
 
-def _answer(door: Door, found: Survey, policy: Policy) -> None:
+def _answer(door: Door, found: Survey, policy: Policy, finder: Finder) -> None:
     """Answer the policy's selectors: matching blocks, and the places of its css anchors."""
     index = Index(door, found.flow)
-    nodes = {css: door.select(to_xpath(css)) for css in policy.selectors}
+    nodes = {css: finder.find(css) for css in policy.selectors}
     found.matches = {css: index.matching(matched) for css, matched in nodes.items()}
     for rule in policy.rules:
         for anchor in rule.at:

@@ -15,6 +15,9 @@ from adslot._door import COMMENT, OTHER, SILENT, TEXT, Node, is_display_none
 _UNREAD: Any = object()
 _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
+# What can be written in a selector as it is.
+_PLAIN_NAME = re.compile("[a-z_][a-z0-9_-]*")
+_PLAIN_TEXT = re.compile(r"[\w .:/-]+", re.A)
 
 Mode = str  # "auto", "page" or "fragment"
 
@@ -52,6 +55,7 @@ class Document:
         self.source = text
         self.root = root
         self.is_page = page
+        self.wrapper: Node | None = None if page else root
         self._locations: dict[Node, Any] = {}
 
     def tag(self, node: Node) -> str:
@@ -106,6 +110,9 @@ class Document:
         return iter(node.iter_elements())
 
     def find_all(self, node: Node, *tags: str) -> list[Node]:
+        if len(tags) == 1 and _PLAIN_NAME.fullmatch(tags[0]):
+            found: list[Node] = node.select(tags[0])  # of a whole page the parser knows them already
+            return found
         return list(node.iter_elements(list(tags)))
 
     def holds(self, node: Node, names: str) -> bool:
@@ -131,8 +138,12 @@ class Document:
     def comments(self, holding: str) -> list[Node]:
         return [node for node in self.root.xpath("//comment()") if holding in node.data]
 
-    def select(self, xpath: str) -> list[Node]:
-        return [found for found in self.root.xpath(xpath) if type(found) is Element]
+    def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
+        if not _PLAIN_NAME.fullmatch(name):  # the parser's selectors know names in lower case only
+            return [node for node in self.root.iter_elements() if name in node.attrs]
+        compared = f'{operator}"{value}"' if operator and _PLAIN_TEXT.fullmatch(value) else ""
+        found: list[Node] = self.root.select(f"[{name}{compared}]")
+        return found
 
     def to_lxml(self) -> Any:
         """The tree as lxml elements, exactly; a fragment's in a `div`."""

@@ -1,11 +1,12 @@
-"""CSS selectors, through cssselect: checked and translated to XPath, once each.
+"""CSS selectors: read and checked by cssselect, once each.
 
-Both doors run the XPath: the text door with the parser's own engine, the tree door with lxml.
+What they match is found by `_select`, alike at both doors.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from cssselect import HTMLTranslator, parse
@@ -20,14 +21,15 @@ from cssselect.parser import (
     SpecificityAdjustment,
     Tree,
 )
+from cssselect.parser import Selector as Parsed
 
 from adslot.errors import ExpressionError
+from adslot.selectors.translation import NEVER, UntranslatableError, selector_of
+from adslot.selectors.values import Selector
 
 _POSITION = re.compile(r"\bat (\d+)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TRANSLATOR = HTMLTranslator()
-# cssselect translates these to a condition that is false everywhere.
-_STATES = frozenset({"active", "focus", "hover", "target", "visited"})
 
 
 class SelectorError(ExpressionError):
@@ -35,36 +37,46 @@ class SelectorError(ExpressionError):
 
 
 @lru_cache(maxsize=1024)
-def to_xpath(css: str) -> str:
-    """The XPath of a selector or a group of them. Raises SelectorError.
+def parsed(css: str) -> Sequence[Selector]:
+    """A selector, or the group of them that *css* is. Raises SelectorError.
 
-    >>> to_xpath("p, b")
-    'descendant-or-self::p | descendant-or-self::b'
+    >>> [len(selector.compounds) for selector in parsed("p, ul > li")]
+    [1, 2]
     """
     try:
         selectors = parse(css)
-        paths = [_TRANSLATOR.selector_to_xpath(selector) for selector in selectors]
+        for selector in selectors:
+            _TRANSLATOR.selector_to_xpath(selector)  # so that cssselect tells what it does not know
     except CssError as error:
         position = _POSITION.search(str(error))
         column = int(position[1]) if position else 0
         raise SelectorError(css, min(column, len(css)), "a CSS selector", str(error)) from error
     except RecursionError as error:
         raise SelectorError(css, 0, "a CSS selector", "one that is nested too deep") from error
-    for selector in selectors:
-        if selector.pseudo_element is not None:
-            name = str(getattr(selector.pseudo_element, "name", selector.pseudo_element))
-            raise SelectorError(css, _column(css, f"::?{re.escape(name)}"), "a selector of elements", f"::{name}")
-        if never := _never(selector.parsed_tree):
-            column = _column(css, re.escape(never))
-            raise SelectorError(css, column, "a selector that can match", f"{never!r}, which nothing in a text does")
-    return " | ".join(paths)
+    except AssertionError as error:  # cssselect's way to refuse an empty language
+        raise SelectorError(css, _column(css, ":lang"), "a language", "none") from error
+    return tuple(_checked(css, selector) for selector in selectors)
+
+
+def _checked(css: str, selector: Parsed) -> Selector:
+    """What cssselect read, as a value. Raises SelectorError for what selects no element of a text."""
+    if selector.pseudo_element is not None:
+        name = str(getattr(selector.pseudo_element, "name", selector.pseudo_element))
+        raise SelectorError(css, _column(css, f"::?{re.escape(name)}"), "a selector of elements", f"::{name}")
+    if never := _never(selector.parsed_tree):
+        column = _column(css, re.escape(never))
+        raise SelectorError(css, column, "a selector that can match", f"{never!r}, which nothing in a text does")
+    try:
+        return selector_of(selector.parsed_tree)
+    except UntranslatableError as error:
+        raise SelectorError(css, _column(css, re.escape(error.found)), error.expected, repr(error.found)) from error
 
 
 def _never(tree: Tree) -> str | None:
     """The part of a selector because of which it matches nothing, such as `:hover`; None for a good one."""
     if isinstance(tree, Element):
         return None
-    if isinstance(tree, Pseudo) and tree.ident in _STATES:
+    if isinstance(tree, Pseudo) and tree.ident in NEVER:
         return f":{tree.ident}"
     if isinstance(tree, Negation) and tree.subselector.canonical() == "*":
         return ":not(*)"
@@ -78,8 +90,7 @@ def _never_inside(tree: Tree) -> str | None:
     if isinstance(tree, Matching | SpecificityAdjustment):
         inner = list(tree.selector_list)
     elif isinstance(tree, Relation):
-        # Older releases of cssselect keep the argument of :has() otherwise: there it is not looked at.
-        inner = [selector.parsed_tree for _, selector in getattr(tree, "arguments", ())]
+        inner = [selector.parsed_tree for _, selector in tree.arguments]
     else:
         return None
     faults = [_never(alternative) for alternative in inner]
