@@ -17,7 +17,8 @@ from tests.fuzz import pages
 from tests.fuzz.pieces import pieces
 
 STORY = "<article><h1>Titel</h1>" + "<p>Ein Satz über die Bahn und ihren Takt.</p>" * 9 + "</article>"
-LINKS = "{% for item in items %}<a href='{{ item.url }}'>{{ item.title }}{% if item.image %}<img src='{{ item.image.url }}'>{% endif %}</a>{% endfor %}"
+LINKS = """{% for item in items %}{{ item.label }}<a href="{{ item.url }}" rel="{{ item.rel }}">{{ item.title }}</a>
+{% if item.image %}<img src="{{ item.image.url }}" alt="">{% endif %}{% endfor %}"""
 POLICY = Policy(
     [
         Slot("t", kind="teaser", label="Mehr", items=3),
