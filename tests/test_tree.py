@@ -126,7 +126,7 @@ def test_both_doors_place_alike_in_loose_text(html):
     """Many slots in one text, and several at one place, each where the text door has it."""
     tree = tree_of(html)
     plan = place_tree(tree, EVERYWHERE)
-    assert len(plan.placements) >= 4
+    assert len(plan.placements) >= 3
     assert lxml.html.tostring(tree) == lxml.html.tostring(tree_of(place(html, EVERYWHERE).html))
     strip_tree(tree)
     assert lxml.html.tostring(tree) == lxml.html.tostring(tree_of(html))
