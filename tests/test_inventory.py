@@ -223,6 +223,22 @@ def test_feeds_of_other_encodings_are_files_too(tmp_path):
     assert len(load_related(tmp_path / "a.xml")) == 1
 
 
+@pytest.mark.parametrize("field", ["title", "link", "guid", "description", "category"])
+def test_a_feed_that_feedparser_stumbles_over(tmp_path, field):
+    """A reference to a character that does not exist is told as a problem, as other broken feeds are."""
+    item = f"<item><title>a</title><{field}>&#x110000;</{field}></item>"
+    assert problems_of(tmp_path / "r.xml", f'<rss version="2.0"><channel>{item}</channel></rss>') == [
+        "r.xml: expected RSS or Atom, found what cannot be read as one: chr() arg not in range(0x110000)"
+    ]
+
+
+@pytest.mark.parametrize("guid", ["<b>", "<aside data-adslot=a>", ""])
+def test_an_entry_whose_link_is_nothing(guid):
+    """It is an entry without link, which no teaser shows."""
+    (entry,) = read_feed(f"<rss><channel><item><title>a</title><guid>{guid}</guid></item></channel></rss>".encode())
+    assert (entry.title, entry.url) == ("a", "")
+
+
 def test_what_is_no_feed(tmp_path):
     """HTML, other XML and broken XML."""
     assert problems_of(tmp_path / "a.html", "<!DOCTYPE html><p>Text") != []

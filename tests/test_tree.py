@@ -93,6 +93,67 @@ def test_strip_tree_undoes_and_a_second_run_changes_nothing(html):
     assert lxml.html.tostring(tree) == before
 
 
+EVERYWHERE = loads("""
+    [slots.anzeige]
+    kind = "ad"
+    label = "Anzeige"
+    [[rules]]
+    name = "r"
+    slot = "anzeige"
+    max = 9
+    stack = true
+    [[rules]]
+    name = "every"
+    slot = "anzeige"
+    at = ["start", "after paragraph", "end"]
+    max = 9
+    stack = true
+    """)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>Eins.\n\nZwei.\n\nDrei.</div>",
+        "<div>\n Eins.\n\nZwei.\n\n<b>Drei.</b> Und\n\nvier.\n</div>",
+        "<div><p>Eins.</p>Zwei.\n\nDrei.\n\nVier.</div>",
+        "<div><p>Eins.</p>\n Zwei.<br><br>Drei.<br><br>Vier.<p>Fünf.</p></div>",
+        "<div>Eins.<br><br>Zwei.<hr>Drei.<!-- x -->Und mehr.<p>Vier.</p></div>",
+        "<div><!-- x -->Eins.<ul><li>a</ul> Zwei.<p>Drei.</p></div>",
+    ],
+)
+def test_both_doors_place_alike_in_loose_text(html):
+    """Many slots in one text, and several at one place, each where the text door has it."""
+    tree = tree_of(html)
+    plan = place_tree(tree, EVERYWHERE)
+    assert len(plan.placements) >= 3
+    assert lxml.html.tostring(tree) == lxml.html.tostring(tree_of(place(html, EVERYWHERE).html))
+    strip_tree(tree)
+    assert lxml.html.tostring(tree) == lxml.html.tostring(tree_of(html))
+
+
+@pytest.mark.parametrize("control", ["\x0b", "\x0c", "\x01", "\x7f", "\ufffe", "&#13;\x0b"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>Eins.{}\n\nZwei.{}</div>",
+        "<div><p>Eins.</p>{}\n\nZwei.{}</div>",
+        "<div>{} <p>Eins.</p>{} <p>Zwei.</p> {}&lt;p&gt;</div>",
+    ],
+)
+def test_text_with_controls_stays_where_it_was(html, control):
+    """lxml reads characters that XML has not, and refuses to write them: slots beside them raise nothing."""
+    tree, bare = (tree_of(html.replace("{}", control)) for _ in range(2))
+    plan = place_tree(tree, EVERYWHERE)
+    assert len(plan.placements) >= 2
+    once = lxml.html.tostring(tree)
+    assert tree.text_content().replace("Anzeige", "") == bare.text_content()
+    place_tree(tree, EVERYWHERE)
+    assert lxml.html.tostring(tree) == once
+    strip_tree(tree)
+    assert list(tree.itertext()) == list(bare.itertext())
+
+
 def test_text_around_slots_stays_where_it_was():
     """Loose text with blank lines is cut between text and tail, and joined again."""
     html = f"<div>{TEXT}\n\n<b>{TEXT}</b> und\n\n{TEXT}</div>"

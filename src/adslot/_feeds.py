@@ -25,7 +25,11 @@ def read_feed(data: bytes, file: str | None = None) -> tuple[Related, ...]:
         import feedparser  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise MissingExtraError("feeds", "RSS and Atom feeds") from error
-    feed = feedparser.parse(BytesIO(data))
+    try:
+        feed = feedparser.parse(BytesIO(data))
+    except Exception as error:  # feedparser has none of its own: it stumbles over what it did not expect
+        found = f"what cannot be read as one: {str(error) or type(error).__name__}"
+        raise RelatedError([Problem("", "RSS or Atom", found, file=file)]) from error
     if not feed.version and not feed.entries:
         found = f"no feed: {feed.bozo_exception}" if feed.bozo else "XML or HTML of another kind"
         raise RelatedError([Problem("", "RSS or Atom", found, file=file)])
@@ -36,7 +40,7 @@ def read_feed(data: bytes, file: str | None = None) -> tuple[Related, ...]:
 def _item(entry: Mapping[str, Any]) -> Related:
     return Related(
         _plain(entry, "title"),
-        entry.get("link", ""),
+        entry.get("link") or "",
         image=next(_images(entry), None),
         tags=[tag["term"] for tag in entry.get("tags", ()) if tag.get("term")],
         summary=_plain(entry, "summary") or None,
@@ -48,8 +52,8 @@ def _item(entry: Mapping[str, Any]) -> Related:
 
 def _plain(entry: Mapping[str, Any], key: str) -> str:
     """The text of a field that may be HTML."""
-    text = str(entry.get(key, ""))
-    if entry.get(f"{key}_detail", {}).get("type") in _HTML:
+    text = str(entry.get(key) or "")
+    if (entry.get(f"{key}_detail") or {}).get("type") in _HTML:
         from w3lib.html import remove_tags  # noqa: PLC0415  # slow to import
 
         return " ".join(unescape(remove_tags(text)).split())

@@ -10,7 +10,7 @@ from adslot._place import markup, warned
 from adslot._plan import Placement, Plan, make_plan
 from adslot._segment.draft import Draft
 from adslot._segment.reading import draft_tree, read_draft
-from adslot._tree import Tree, insert, remove_slots
+from adslot._tree import Tree, insert_all, remove_slots
 from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
 from adslot.policy import Policy
@@ -59,8 +59,7 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap
         stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup(plan, placement, context=context))
-    for seam, markups in stacks.values():
-        insert(seam, markups)
+    insert_all(stacks.values())
     return plan
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from html import escape
+from itertools import pairwise
 from typing import Any
 
 import attrs
 import lxml.etree
 import lxml.html
 
-from adslot._door import COMMENT, OTHER, SILENT, TEXT, Cut, Node, Seam, is_display_none
+from adslot._door import COMMENT, OTHER, SILENT, TEXT, Node, Seam, is_display_none
 from adslot.html.slot_form import excess_of, is_form
 from adslot.roles import MARK, RULE_MARK
 
@@ -24,6 +26,8 @@ Element = Any  # lxml.etree._Element, whose name is private
 _STRING = lxml.etree.XPath("string()")
 _HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
 _MARKED = lxml.etree.XPath(f"descendant::*[@{MARK}][@{RULE_MARK}]")
+_CARRIER = "adslot-carrier"
+_BLANKS = " \t\n\f"
 _OPENING = re.compile(r"\s*wp:|\s*\[if\b", re.I)
 
 
@@ -131,31 +135,55 @@ class Tree:
         ]
 
 
-def insert(seam: Seam, markups: Iterable[str]) -> None:
-    """Insert slots, given as markup, at *seam* in order."""
-    last: Element | None = None
-    for markup in markups:
-        slot = lxml.html.fragment_fromstring(markup)
-        if last is not None:
-            last.addnext(slot)
-        elif seam.cut is not None:
-            _insert_in_text(seam.cut, slot)
+def insert_all(stacks: Iterable[tuple[Seam, Iterable[str]]]) -> None:
+    """Insert slots, given as markup, at seams in document order; several at one seam in their order.
+
+    Texts are cut from the last place to the first, so that each seam still finds its own.
+    """
+    in_texts = []
+    for seam, markups in stacks:
+        slots = [lxml.html.fragment_fromstring(markup) for markup in markups]
+        if place := _place_in_text(seam):
+            in_texts.append((place, slots))
         else:
-            _insert_between(seam, slot)
-        last = slot
+            _insert_between(seam, slots[0])
+            _add_after(slots)
+    for (text, index), slots in reversed(in_texts):
+        _insert_in_text(text, index, slots[0])
+        _add_after(slots)
+
+
+def _place_in_text(seam: Seam) -> tuple[TreeText, int] | None:
+    """The text that a slot at *seam* stands in, and where: what comes before is white space at least."""
+    if seam.cut is not None:
+        return seam.cut.node, seam.cut.index
+    if not isinstance(seam.below, TreeText):
+        return None
+    text = _data(seam.below)
+    return seam.below, len(text) - len(text.lstrip(_BLANKS))
 
 
 def _insert_between(seam: Seam, slot: Element) -> None:
     below, above = seam.below, seam.above
-    if below is not None and not isinstance(below, TreeText):
+    if below is not None:
         _before_comments(below).addprevious(slot)
     elif above is not None and not isinstance(above, TreeText):
         above.addnext(slot)
-    elif above is not None and below is None:
+    elif above is not None:
         seam.parent.append(slot)
     else:
         seam.parent.insert(0, slot)
-        slot.tail, seam.parent.text = seam.parent.text, None
+        _set_tail(slot, seam.parent.text)
+        seam.parent.text = None
+
+
+def _add_after(slots: Sequence[Element]) -> None:
+    """Put the slots behind the first one, which stands in the tree, between it and the text after it."""
+    text = slots[0].tail
+    slots[0].tail = None
+    for before, slot in pairwise(slots):
+        before.addnext(slot)
+    _set_tail(slots[-1], text)
 
 
 def _before_comments(element: Element) -> Element:
@@ -168,17 +196,51 @@ def _before_comments(element: Element) -> Element:
     return element
 
 
-def _insert_in_text(cut: Cut, slot: Element) -> None:
-    """Split a text in two and put *slot* between."""
-    owner = cut.node.owner
-    if cut.node.is_tail:
-        before, after = owner.tail[: cut.index], owner.tail[cut.index :]
+def _insert_in_text(text: TreeText, index: int, slot: Element) -> None:
+    """Split a text in two at *index* and put *slot* between."""
+    data, owner = _data(text), text.owner
+    if text.is_tail:
+        owner.tail = None
         owner.addnext(slot)
-        owner.tail, slot.tail = before, after
+        _set_tail(owner, data[:index])
     else:
-        before, after = owner.text[: cut.index], owner.text[cut.index :]
+        owner.text = None
         owner.insert(0, slot)
-        owner.text, slot.tail = before, after
+        _set_text(owner, data[:index])
+    _set_tail(slot, data[index:])
+
+
+def _data(text: TreeText) -> str:
+    return (text.owner.tail if text.is_tail else text.owner.text) or ""
+
+
+# lxml reads text with characters that XML has not, and refuses to write it. Such text is parsed once more, behind an
+# element that takes it to its place and is then dropped.
+
+
+def _set_text(element: Element, text: str) -> None:
+    """Set the text at the beginning of *element*."""
+    try:
+        element.text = text
+    except ValueError:
+        element.text = None
+        element.insert(0, _carrier(text))
+        lxml.etree.strip_elements(element, _CARRIER, with_tail=False)
+
+
+def _set_tail(element: Element, text: str | None) -> None:
+    """Set the text directly after *element*."""
+    try:
+        element.tail = text
+    except ValueError:
+        element.tail = None
+        element.addnext(_carrier(text or ""))
+        lxml.etree.strip_elements(element.getparent(), _CARRIER, with_tail=False)
+
+
+def _carrier(text: str) -> Element:
+    written = escape(text).replace("\r", "&#13;")
+    return lxml.html.fragment_fromstring(f"<div><{_CARRIER}></{_CARRIER}>{written}</div>")[0]
 
 
 def remove_slots(tree: Tree) -> None:
@@ -188,7 +250,7 @@ def remove_slots(tree: Tree) -> None:
             continue
         parent, previous = slot.getparent(), slot.getprevious()
         if slot.tail and previous is not None:
-            previous.tail = (previous.tail or "") + slot.tail
+            _set_tail(previous, (previous.tail or "") + slot.tail)
         elif slot.tail:
-            parent.text = (parent.text or "") + slot.tail
+            _set_text(parent, (parent.text or "") + slot.tail)
         parent.remove(slot)

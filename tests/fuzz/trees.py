@@ -16,7 +16,7 @@ _FORGIVING = lxml.etree.XMLParser(recover=True, resolve_entities=False)
 PARSERS = {
     "page": lxml.html.document_fromstring,
     "fragment": lambda text: lxml.html.fragment_fromstring(text, create_parent="div"),
-    "html": lambda text: lxml.etree.ElementTree(lxml.etree.fromstring(text, lxml.etree.HTMLParser())),
+    "html": lambda text: lxml.html.document_fromstring(text).getroottree(),
     "xml": lambda text: lxml.etree.fromstring(text.encode("utf-8", "replace"), _FORGIVING),
     "xhtml": lambda text: lxml.etree.fromstring(f'<div xmlns="http://www.w3.org/1999/xhtml">{text}</div>', _FORGIVING),
 }

@@ -39,6 +39,9 @@ def test_the_tree_gains_the_slots_and_nothing_else(text, policy):
 @example("<div><p><b>a</p> <p>c</p></div>")
 @example("<div><select><p>a</p> <p>c</p></select></div><body> <p>d</p> <p>e</p>")
 @example("<p><a href=1>a</p><div><a href=2>b</a></div>")
+@example("<body><p>a</body>b")
+@example("<body><p>a</body>\n</html>\n")
+@example("<body><p>a</p><p>b</body></p><p>c")
 def test_every_certified_gap_is_right(text):
     """A slot in every certified gap at once: the strongest test of the certificate."""
     article, text = read(text), strip(text)
@@ -48,6 +51,10 @@ def test_every_certified_gap_is_right(text):
 
 
 @given(strategies.articles)
+@example("<body>a</body>b")
+@example("<body>a<br><br>b</body>c")
+@example("<body>a</body>\xa0b</html>")
+@example("<body><p>a</body></p><p>b")
 def test_a_slot_stands_between_the_blocks_of_its_gap(text):
     """Everything of the block above comes before the slot in the tree, everything of the block below after it."""
     article = read(text)

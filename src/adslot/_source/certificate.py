@@ -189,7 +189,7 @@ class Certifier:
             return stop
         if seam.below is not None:
             raise Unsafe("unclosed")
-        end = self.edges.inner_end(seam.parent)
+        end = self.edges.inner_end(seam.parent, has_open_p=True)
         if seam.parent == self._document.root:
             self._check_tail(tail, end)
         return end

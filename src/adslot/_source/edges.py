@@ -11,7 +11,9 @@ from adslot._text import BLANK_LINE
 
 COMMENT_MARKUP = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
 MARKUP = re.compile(r"<[a-zA-Z/!?]")
-_SEEN = re.compile(r"\S")
+_SEEN, _SPACE = re.compile(r"\S"), re.compile(r"[ \t\n\f]")
+# What may follow `</body>`; anything else goes on where the body was left.
+_NOTHING = re.compile(r"(?>[ \t\n\f]+|<!--(?:-?>|.*?--!?>)|</html>)*\Z", re.S | re.I)
 
 
 class Unsafe(Exception):  # noqa: N818  # no error, but a reason: it never leaves the certificate
@@ -72,14 +74,23 @@ class Edges:
             first = first if self.document.tag(below)[0] == "#" else below
         return self.start(first)
 
-    def inner_end(self, parent: Node) -> int:
+    def inner_end(self, parent: Node, *, has_open_p: bool = False) -> int:
         """Where the content of *parent* ends."""
         if parent == self.document.root:
             return len(self.document.source)
         location = self.document.location(parent)
         if location is None or location.end_tag is None:
             raise Unsafe("unclosed")
+        if self.document.tag(parent) == "body":
+            self._check_end(location.end_tag.end_offset, has_open_p=has_open_p)
         return location.end_tag.start_offset
+
+    def _check_end(self, end: int, *, has_open_p: bool) -> None:
+        """Refuse the end of a body that goes on behind `</body>`: into an open `<p>` white space goes too."""
+        if not _NOTHING.match(self.document.source, end):
+            raise Unsafe("not-blank")
+        if has_open_p and _SPACE.search(COMMENT_MARKUP.sub("", self.document.source[end:])):
+            raise Unsafe("unclosed")
 
     def last_tag_end(self, node: Node) -> int:
         """Where the last tag in an element without end tag ends; every element in it must be closed."""
