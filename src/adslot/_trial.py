@@ -19,7 +19,7 @@ from adslot.errors import Problem
 from adslot.labels import usual
 from adslot.policy import Layout, Policy, Slot
 from adslot.related import Image, Related
-from adslot.templates import PLAIN, Context, TemplateFault, as_read
+from adslot.templates import PLAIN, Context, PassingFault, TemplateFault, as_read
 
 FITTING = "markup that fits any page"
 
@@ -39,17 +39,6 @@ _BARE = Related("Züge & Busse", _URL)
 _Fault = tuple[str, str]
 
 
-class _Saying(Context):
-    """A context that says the same of everything."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def __missing__(self, key: str) -> str:
-        return self._text
-
-
 def trials(slots: Iterable[Slot], language: str | None, layouts: tuple[Layout, ...]) -> Iterator[Problem]:
     """What is wrong with *slots*, as far as it shows when they are written."""
     return filter(None, (fault_of(slot, language, layouts) for slot in slots))
@@ -63,19 +52,33 @@ def trials_of_cases(policy: Policy) -> Iterator[Problem]:
             yield attrs.evolve(problem, path=f"cases[{index}].{problem.path}")
 
 
-@lru_cache(maxsize=256)
 def fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ()) -> Problem | None:
     """The first thing that is wrong with what *slot* writes, None where all is right."""
+    try:
+        return _fault_of(slot, language, layouts)
+    except PassingFault as fault:
+        return _unfilled(slot, fault)
+
+
+@lru_cache(maxsize=256)
+def _fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...]) -> Problem | None:
+    """The same, kept. Raises PassingFault where it may be otherwise the next time."""
     if slot.template == PLAIN:
         fault = markup_fault(_written(slot, (), Page(language))) if slot.html else None
         return None if fault is None else Problem(f"slots.{slot.name}.html", FITTING, fault)
-    path = f"slots.{slot.name}.template"
     try:
         page = Page(language, usual([language], [slot.label]) or "Anzeige", layouts)
         found = next(filter(None, _faults(slot, page)), None)
+    except PassingFault:
+        raise
     except TemplateFault as fault:
-        return Problem(path, "a template that can be filled, whatever an article lacks", str(fault))
-    return None if found is None else Problem(path, *found)
+        return _unfilled(slot, fault)
+    return None if found is None else Problem(f"slots.{slot.name}.template", *found)
+
+
+def _unfilled(slot: Slot, fault: TemplateFault) -> Problem:
+    expected = "a template that can be filled, whatever an article lacks"
+    return Problem(f"slots.{slot.name}.template", expected, str(fault))
 
 
 def _faults(slot: Slot, page: Page) -> Iterator[_Fault | None]:
@@ -131,9 +134,11 @@ def _unescaped(slot: Slot, items: tuple[Related, ...], page: Page) -> _Fault | N
     image = Image("/bild.jpg", alt=hostile)
     loud = Related(hostile, _URL, summary=hostile, tags=(hostile,), id=hostile, image=image)
     items = tuple(attrs.evolve(loud, sponsored=item.sponsored) for item in items)
-    for context in (None, _Saying(hostile)):
+    for context in (None, Context(other=hostile)):
         try:
             fault = markup_fault(_written(slot, items, attrs.evolve(page, context=context)))
+        except PassingFault:
+            raise
         except TemplateFault:  # what is compared with a number, say, is not written
             continue
         if fault is not None:
