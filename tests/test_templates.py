@@ -22,6 +22,7 @@ from adslot import (
     loads,
     place,
     place_tree,
+    strip,
 )
 from adslot.templates import TemplateFault, fill, is_written, names
 
@@ -81,17 +82,46 @@ def test_what_a_teaser_is_given():
     slot = Slot(
         "m",
         kind="teaser",
-        template=f"{{% for item in items %}}{{{{ item.link }}}}<i>{{{{ [{guarded.replace('item.tags[0]', 'item.tags')}]|tojson }}}}</i>{{% endfor %}}",
+        template=f"{{% for item in items %}}{{{{ item.link }}}}<i data-all='{{{{ [{guarded.replace('item.tags[0]', 'item.tags')}]|tojson }}}}'></i>{{% endfor %}}",
     )
     (html,) = filled(slot, related=[item])
-    link, _, data = html.partition("<i>")
+    link, _, data = html.partition("<i data-all='")
     assert 'href="/takt"' in link
     assert '<img class="adslot-image"' in link
     assert data == (
-        '["Züge \\u0026 Busse", "Im Takt", ["/t.jpg", "Ein Zug"], "2026-11-05T08:00:00+00:00", "5.11.2026", ["Bahn"], 7]</i>'.replace(
+        '["Züge \\u0026 Busse", "Im Takt", ["/t.jpg", "Ein Zug"], "2026-11-05T08:00:00+00:00", "5.11.2026", ["Bahn"], 7]\'></i>'.replace(
             "ü", "\\u00fc"
         )
     )
+
+
+def test_what_is_long_is_cut():
+    """A slot holds no more text than one does, whatever a feed says: or it would be the author's the next time."""
+    long = Related("Titel " * 999, "/a", summary="Satz " * 999, tags=["Stichwort " * 99] * 99, id="x" * 9_999)
+    everything = "<p>{{ item.title }} {{ item.summary }} {{ item.tags|join(' ') }}</p>"
+    template = f"{{% for item in items %}}<a href='{{{{ item.url }}}}' rel='{{{{ item.rel }}}}'>x</a>{everything}{{% endfor %}}"
+    for slot in (
+        Slot("m", kind="teaser", template=template),
+        Slot("m", kind="teaser", items=20),
+        Slot("m", kind="teaser"),
+    ):
+        policy = Policy([slot], [Rule("r", slot="m")])
+        page = "<p>Eins.</p><p>Zwei.</p>"
+        html = place(page, policy, related=[attrs.evolve(long, url=f"/{n}") for n in range(20)]).html
+        assert "Titel" in html
+        assert strip(html) == page
+
+
+def test_a_template_that_shows_too_much_is_refused():
+    """When it is loaded, not when a feed has long titles."""
+    template = "{% for item in items %}<a href='{{ item.url }}' rel='{{ item.rel }}'>x</a>{{ item.label }}<h3>{{ item.title }}</h3>{% endfor %}"
+    with pytest.raises(PolicyError, match=r"more than 1,000 characters of text"):
+        from_mapping(
+            {
+                "slots": {"m": {"kind": "teaser", "items": 9, "template": template}},
+                "rules": [{"name": "r", "slot": "m"}],
+            }
+        )
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from html import escape
 
 import attrs
 
-from adslot._text import one_line
+from adslot._text import one_line, shortened
 from adslot._urls import written
+from adslot.html.slot_form import MOST_LINK_TEXT
 from adslot.labels import primary
 from adslot.related import Image, Moment, Related
 
@@ -23,7 +24,7 @@ def link(item: Related, language: str | None = None) -> str:
     '<a class="adslot-link" href="/takt?a=1&amp;b=2" rel="sponsored">Züge &amp; Busse</a>'
     """
     paid = ' rel="sponsored"' if item.sponsored else ""
-    text = escape(one_line(item.title))
+    text = escape(shortened(one_line(item.title), MOST_LINK_TEXT))
     if image := picture_of(item):
         text = f'{_picture(image)}<span class="adslot-title">{text}</span>'
     day = "" if item.published is None else _time(item.published, language)

@@ -9,10 +9,11 @@ which a template may write:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -20,8 +21,12 @@ from adslot._links import link
 from adslot._plan import Placement
 from adslot.labels import problem_of
 from adslot.policy import Layout, Slot, in_order
+from adslot.related import Image
 from adslot.roles import MARK, RULE_MARK, SLOT_CLASS
-from adslot.templates import PLAIN, Context, as_read, fill
+from adslot.templates import PLAIN, Context, as_data, as_read, fill
+
+if TYPE_CHECKING:
+    from adslot._shown import Shown
 
 # What ReadSpeaker passes over; heise.de writes these around its slots.
 _SILENCE = "<!-- RSPEAK_STOP -->", "<!-- RSPEAK_START -->"
@@ -100,24 +105,41 @@ def _templated(slot: Slot, placement: Placement, page: Page) -> str:
 
     label = page.ad_label if slot.items > 1 else ""
     values = {
+        **_same_for_all(slot, page.layouts),
         "id": placement.id,
-        "slot": slot.name,
         "rule": placement.rule,
-        "label": slot.label,
         "number": placement.number,
-        "height": slot.height_in(None),
-        "sizes": _sizes(slot, None),
-        "layouts": list(_layouts(slot, page)),
-        "attributes": dict(slot.attributes),
-        "items": [Shown.of(item, page.language, label) for item in placement.items],
-        "context": page.context if isinstance(page.context, Context) else Context(page.context or {}),
+        "items": [_as_mapping(Shown.of(item, page.language, label, count=slot.items)) for item in placement.items],
+        "context": page.context if isinstance(page.context, Context) else as_data(Context(page.context or {})),
     }
     return fill(slot.template, values)
 
 
-def _layouts(slot: Slot, page: Page) -> Iterator[Mapping[str, object]]:
+@lru_cache(maxsize=256)
+def _same_for_all(slot: Slot, layouts: tuple[Layout, ...]) -> Mapping[str, object]:
+    """What a template is given in every placement of *slot*. No template can change it."""
+    return {
+        "slot": slot.name,
+        "label": slot.label,
+        "height": slot.height_in(None),
+        "sizes": _sizes(slot, None),
+        "layouts": list(_layouts(slot, layouts)),
+        "attributes": dict(slot.attributes),
+    }
+
+
+def _as_mapping(item: Shown) -> Mapping[str, object]:
+    """*item* as the data that templates may have."""
+    shown = {field.name: getattr(item, field.name) for field in attrs.fields(type(item))}
+    shown["tags"], shown["id"] = item.tags and as_data(item.tags), as_data(item.id)
+    if item.image is not None:
+        shown["image"] = {field.name: getattr(item.image, field.name) for field in attrs.fields(Image)}
+    return shown
+
+
+def _layouts(slot: Slot, given: Iterable[Layout]) -> Iterator[Mapping[str, object]]:
     """What *slot* is in each layout, from the narrowest to the widest, and which screens have it."""
-    layouts = in_order(page.layouts)
+    layouts = in_order(given)
     ends = [layout.min_width - 1 for layout in layouts[1:]]
     for layout, end in zip_longest(layouts, ends):
         yield {

@@ -6,15 +6,20 @@ import attrs
 from markupsafe import Markup
 
 from adslot._links import day_of, iso_of, link, picture_of
-from adslot._text import one_line
+from adslot._text import one_line, shortened
+from adslot.html.slot_form import MOST_LINK_TEXT
 from adslot.related import Image, Related
+
+# Characters of all summaries of a slot, and of a tag; tags of an article.
+_MOST_SUMMARIES, _MOST_TAG, _MOST_TAGS = 500, 40, 6
 
 
 @attrs.frozen
 class Shown:
     """An article to show: its *title* and *summary* in one line, its *url*, the day as the article's language writes it.
 
-    *rel* is "sponsored" or empty and belongs to the link. *label* is what must stand at a sponsored article of
+    What is long is cut, so that a slot holds no more text than one does: a title as that of a link, the *summary* to
+    the article's share of those of a list. *rel* is "sponsored" or empty and belongs to the link. *label* is what must stand at a sponsored article of
     a list, *link* what adslot would write itself.
     """
 
@@ -31,17 +36,17 @@ class Shown:
     link: Markup
 
     @classmethod
-    def of(cls, item: Related, language: str | None, label: str = "") -> Shown:
-        """*item*, to be labelled by *label* if it is sponsored."""
+    def of(cls, item: Related, language: str | None, label: str = "", *, count: int = 1) -> Shown:
+        """*item*, one of *count*, to be labelled by *label* if it is sponsored."""
         return cls(
-            title=one_line(item.title),
+            title=shortened(one_line(item.title), MOST_LINK_TEXT),
             url=item.href,
-            summary=one_line(item.summary or ""),
+            summary=shortened(one_line(item.summary or ""), _MOST_SUMMARIES // count),
             image=picture_of(item),
             published="" if item.published is None else iso_of(item.published),
             day="" if item.published is None else day_of(item.published, language),
-            tags=tuple(map(one_line, item.tags)),
-            id=one_line(item.id) if isinstance(item.id, str) else item.id,
+            tags=tuple(shortened(one_line(tag), _MOST_TAG) for tag in item.tags[:_MOST_TAGS]),
+            id=shortened(one_line(item.id), MOST_LINK_TEXT) if isinstance(item.id, str) else item.id,
             rel="sponsored" if item.sponsored else "",
             label=label if item.sponsored else "",
             link=Markup(link(item, language)),  # noqa: S704  # everything in it is escaped

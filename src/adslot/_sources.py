@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,20 +13,28 @@ from typing import Any
 import attrs
 
 from adslot import presets
+from adslot._bounds import POLICIES, POLICY_CHARS
+from adslot._keys import TABLES
 from adslot._positions import Positions, syntax_error
+from adslot._text_files import is_within, text_of, text_that_was_named
 from adslot.errors import PolicyError, Problem, nearest
 from adslot.templates.files import taken_in
 
 FILE_NAME = "adslot.toml"
 PROJECT_FILE, _PROJECT_TABLE = "pyproject.toml", "tool.adslot"
 _SUFFIXES = (".toml", ".json")
+# A file with anything else is no policy.
+KEYS = ("extends", *TABLES, "cases")
+
+Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
 @attrs.frozen(eq=False)
 class Source:
     """The *data* of a policy and the *text* of the *file* that they come from, in the table *under* there.
 
-    *key* tells it from others; files that it extends are looked for in *folder*, None = nowhere.
+    *key* tells it from others; files that it extends are looked for in *folder*, None = nowhere. *problems* are those
+    with the template files that it names.
     """
 
     data: Any
@@ -35,6 +43,7 @@ class Source:
     text: str | None = None
     under: str = ""
     folder: Path | None = Path()
+    problems: tuple[Problem, ...] = ()
 
     def located(self, problem: Problem) -> Problem:
         """*problem* with the place of its fault."""
@@ -47,20 +56,22 @@ class Source:
             line, column = self._positions.of(path, key=problem.found.startswith("the key "))
         return attrs.evolve(problem, file=self.file, line=line, column=column)
 
-    def with_templates(self) -> Source:
-        """The same with the texts of template files in its folder."""
-        return self if self.folder is None else attrs.evolve(self, data=taken_in(self.data, self.folder))
+    def with_templates(self, folders: Sequence[Path]) -> Source:
+        """The same with the texts of template files in its own folder, if it comes from a file, and in *folders*."""
+        own = [] if self.folder is None or self.file is None else [self.folder]
+        taken = taken_in(self.data, [*own, *folders])
+        return attrs.evolve(self, data=taken.data, problems=taken.problems)
 
     @cached_property
     def _positions(self) -> Positions:
         return Positions(self.text or "")
 
 
-def read_file(path: str | Path) -> Source:
+def read_file(path: str | Path, read: Callable[[Path, int], str] = text_that_was_named) -> Source:
     """The policy in a TOML or JSON file, or in the table `[tool.adslot]` of a pyproject.toml. Raises PolicyError."""
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read(path, POLICY_CHARS)
     except UnicodeDecodeError as error:
         fault = Problem("", "TOML in UTF-8", f"byte {error.start}: {error.reason}", file=str(path))
         raise PolicyError([fault]) from error
@@ -87,10 +98,14 @@ def read_preset(name: str) -> Source:
     return Source(_parsed(text, f"{name}.toml", "TOML"), name, f"{name}.toml", text, folder=None)
 
 
-def chain(source: Source) -> tuple[list[Source], list[Problem]]:
-    """*source* and all that it extends, the last one first; and what is wrong with the way there, which then ends early."""
+def chain(source: Source, templates: Folders = ()) -> tuple[list[Source], list[Problem]]:
+    """*source* and all that it extends, the last one first; and what is wrong with the way there, which then ends early.
+
+    Templates may also be files in the folders *templates*.
+    """
     found, faults = _chained(source)
-    return [each.with_templates() for each in found], faults
+    folders = [templates] if isinstance(templates, str | os.PathLike) else templates
+    return [each.with_templates([Path(folder) for folder in folders]) for each in found], faults
 
 
 def _chained(source: Source) -> tuple[list[Source], list[Problem]]:
@@ -119,15 +134,56 @@ def _base(source: Source, above: list[Source]) -> Source:
     if base.key in {each.key for each in above}:
         names = [str(each.file) for each in (*reversed(above), base)]
         raise _wrong(source, "a file that does not extend itself", " → ".join(names[names.index(str(base.file)) :]))
+    if len(above) == POLICIES:
+        raise _wrong(source, f"at most {POLICIES} policies over one another", "one more")
     return base
 
 
 def _base_file(source: Source, name: str) -> Source:
     path = None if source.folder is None else Path(os.path.normpath(source.folder / name))
-    if path is None or not path.is_file():
+    if path is None or not _exists(path):
         hint = nearest(Path(name).stem, presets.names())
         raise _wrong(source, "a file that exists, from the folder of this one", repr(name), hint)
-    return read_file(path)
+    if Path(os.path.realpath(path)).suffix.lower() not in _SUFFIXES:
+        raise _wrong(source, "a file whose name ends in .toml or .json, also where a link leads", repr(name))
+    if source.folder is not None and is_within(path, source.folder):
+        return read_file(path, text_of)
+    return _from_elsewhere(path)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_dir()
+    except ValueError:  # a NUL in the name
+        return False
+
+
+def _from_elsewhere(path: Path) -> Source:
+    """The policy in a file outside of the folder of what extends it.
+
+    Nothing of a file that is no policy is told: what extends it may have been written by somebody who must not see it.
+    """
+    try:
+        source = read_file(path, text_of)
+    except PolicyError as error:
+        (problem,) = error.problems
+        found = problem.found if problem.line is None else f"no {problem.expected}"
+        raise PolicyError([Problem("", "a policy file", found, file=str(path), line=problem.line)]) from None
+    if not _is_policy(source.data):
+        raise PolicyError([Problem("", f"a policy, which has no key but {', '.join(KEYS)}", "others", file=str(path))])
+    return source
+
+
+def _is_policy(data: Any) -> bool:
+    """Whether *data* has the form of a policy, whatever may be wrong in its tables."""
+    return isinstance(data, Mapping) and all(
+        key in KEYS and (key == "extends" or _is_part(value)) for key, value in data.items()
+    )
+
+
+def _is_part(value: Any) -> bool:
+    values = value if isinstance(value, list) else [value]
+    return all(isinstance(each, Mapping | bool) for each in values)
 
 
 def _wrong(source: Source, expected: str, found: str, hint: str | None = None) -> PolicyError:
@@ -136,6 +192,9 @@ def _wrong(source: Source, expected: str, found: str, hint: str | None = None) -
 
 def _parsed(text: str, file: str | None, form: str) -> Any:
     """The data in a text. Raises PolicyError."""
+    if len(text) > POLICY_CHARS:
+        found = f"more than {POLICY_CHARS:,} characters"
+        raise PolicyError([Problem("", f"{form} of a sensible size", found, file=file)])
     try:
         return tomllib.loads(text) if form == "TOML" else json.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -171,6 +230,6 @@ def find_policy(start: str | Path = ".") -> Path | None:
 
 def _has_policy(path: Path) -> bool:
     try:
-        return "adslot" in tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+        return "adslot" in tomllib.loads(text_of(path, POLICY_CHARS)).get("tool", {})
     except (OSError, ValueError, RecursionError, TypeError):  # a project's file is not ours to complain of
         return False

@@ -52,6 +52,19 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", _CONTROLS.sub("", text)).strip(" \xa0")
 
 
+def shortened(text: str, most: int) -> str:
+    """*text* in so many characters: cut after a word, if that leaves enough.
+
+    >>> shortened("Züge fahren wieder im Takt", 20), shortened("Takt", 20)
+    ('Züge fahren wieder…', 'Takt')
+    """
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    words = cut.rpartition(" ")[0]
+    return f"{words if 2 * len(words) > most else cut}…"
+
+
 def count_words(text: str) -> int:
     """The number of words of *text*; every CJK character counts as one.
 

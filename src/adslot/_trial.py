@@ -21,7 +21,7 @@ from adslot.errors import Problem
 from adslot.labels import usual
 from adslot.policy import Layout, Policy, Slot
 from adslot.related import Image, Related
-from adslot.templates import PLAIN, Context, TemplateFault, as_read
+from adslot.templates import PLAIN, Context, PassingFault, TemplateFault, as_read
 
 FITTING = "markup that fits any page"
 
@@ -36,6 +36,8 @@ _WHOLE = Related(
     id=1,
 )
 _BARE = Related("Züge & Busse", _URL)
+# Longer than any article: what a template is given of it is cut.
+_LONG = attrs.evolve(_WHOLE, title="x" * 9_999, summary="x" * 9_999, tags=("x" * 9_999,) * 99, id="x" * 9_999)
 # Becomes an attribute where it stands in no quotes, or breaks out of them.
 _PROBE = "adslot-probe-text"
 _PROBES = f""" {_PROBE}=1 "{_PROBE}=1 '{_PROBE}=1 \\{_PROBE}"""
@@ -44,17 +46,6 @@ _AS_SCRIPT = re.compile(rf"(?<!\\)(?:\\\\)*\\{_PROBE}")
 
 
 _Fault = tuple[str, str]
-
-
-class _Saying(Context):
-    """A context that says the same of everything."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def __missing__(self, key: str) -> str:
-        return self._text
 
 
 def trials(slots: Iterable[Slot], language: str | None, layouts: tuple[Layout, ...]) -> Iterator[Problem]:
@@ -70,19 +61,33 @@ def trials_of_cases(policy: Policy) -> Iterator[Problem]:
             yield attrs.evolve(problem, path=f"cases[{index}].{problem.path}")
 
 
-@lru_cache(maxsize=256)
 def fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ()) -> Problem | None:
     """The first thing that is wrong with what *slot* writes, None where all is right."""
+    try:
+        return _fault_of(slot, language, layouts)
+    except PassingFault as fault:
+        return _unfilled(slot, fault)
+
+
+@lru_cache(maxsize=256)
+def _fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...]) -> Problem | None:
+    """The same, kept. Raises PassingFault where it may be otherwise the next time."""
     if slot.template == PLAIN:
         fault = markup_fault(_written(slot, (), Page(language))) if slot.html else None
         return None if fault is None else Problem(f"slots.{slot.name}.html", FITTING, fault)
-    path = f"slots.{slot.name}.template"
     try:
         page = Page(language, usual([language], [slot.label]) or "Anzeige", layouts)
         found = next(filter(None, _faults(slot, page)), None)
+    except PassingFault:
+        raise
     except TemplateFault as fault:
-        return Problem(path, "a template that can be filled, whatever an article lacks", str(fault))
-    return None if found is None else Problem(path, *found)
+        return _unfilled(slot, fault)
+    return None if found is None else Problem(f"slots.{slot.name}.template", *found)
+
+
+def _unfilled(slot: Slot, fault: TemplateFault) -> Problem:
+    expected = "a template that can be filled, whatever an article lacks"
+    return Problem(f"slots.{slot.name}.template", expected, str(fault))
 
 
 def _faults(slot: Slot, page: Page) -> Iterator[_Fault | None]:
@@ -97,6 +102,7 @@ def _faults(slot: Slot, page: Page) -> Iterator[_Fault | None]:
         yield _unfit(markup)
         yield _unlabelled(slot.label, markup)
         yield _unlinked(markup)
+    yield _unfit(_written(slot, (_LONG,) * slot.items, page))
     yield _unpaid(slot, page)
     yield _unescaped(slot, (_WHOLE, attrs.evolve(_BARE, sponsored=True))[: slot.items], page)
 
@@ -136,9 +142,11 @@ def _unescaped(slot: Slot, items: tuple[Related, ...], page: Page) -> _Fault | N
     """Whether what articles and the caller say may become anything but text."""
     hostile = f"</{slot.tag}><i>{_PROBES}"
     items = tuple(_saying(hostile, item, f"{_URL}&{hostile}") for item in items)
-    for context in (None, _Saying(hostile)):
+    for context in (None, Context(other=hostile)):
         try:
             markup = _written(slot, items, attrs.evolve(page, context=context))
+        except PassingFault:
+            raise
         except TemplateFault:  # what is compared with a number, say, is not written
             continue
         if fault := _become_of(markup):

@@ -16,39 +16,40 @@ from typing import Any
 import attrs
 
 from adslot import presets
-from adslot._keys import TABLES
 from adslot._layers import Layer, Parts, lay
 from adslot._mapping import dumps, to_mapping
 from adslot._origins import blame, writer
-from adslot._sources import Source, chain, find_policy, read_file, read_preset, read_text
+from adslot._sources import KEYS, Folders, Source, chain, find_policy, read_file, read_preset, read_text
 from adslot.declarations import Case
 from adslot.errors import PolicyError, Problem
 from adslot.policy import Policy
 
 __all__ = ["dumps", "find_policy", "from_mapping", "load", "loads", "preset", "preset_names", "to_mapping"]
 
-_KNOWN = ("extends", *TABLES, "cases")
 _CASE = re.compile(r"cases\[(\d+)\](.*)", re.S)
 
 
-def load(path: str | Path) -> Policy:
+def load(path: str | Path, *, templates: Folders = ()) -> Policy:
     """The policy in a file: TOML, JSON where the name ends in .json, or `[tool.adslot]` of a pyproject.toml.
 
-    Raises PolicyError with every problem, also for a file that cannot be read.
+    Template files must be in the folder of the policy that names them or below it, or in one of the folders
+    *templates*, where they are looked for next. Raises PolicyError with every problem, also for a file that cannot be
+    read.
     """
-    return _policy(read_file(path))
+    return _policy(read_file(path), templates)
 
 
-def loads(text: str, *, file: str | None = None) -> Policy:
-    r"""The policy in a TOML text; *file* is named in errors, and what the policy extends is looked for beside it.
+def loads(text: str, *, file: str | None = None, templates: Folders = ()) -> Policy:
+    r"""The policy in a TOML text; *file* is named in errors, and what the policy names is looked for beside it.
 
-    Raises PolicyError with every problem.
+    Without *file*, template files can be in the folders *templates* only, and what the policy extends is looked for
+    in the current one. Raises PolicyError with every problem.
 
     >>> loads('[slots.anzeige]\nkind = "add"')
     Traceback (most recent call last):
     adslot.errors.PolicyError: 2:8: slots.anzeige.kind: expected one of ad, teaser, promo, found 'add' (did you mean 'ad'?)
     """
-    return _policy(read_text(text, file))
+    return _policy(read_text(text, file), templates)
 
 
 @lru_cache(maxsize=64)
@@ -62,19 +63,28 @@ def preset_names() -> tuple[str, ...]:
     return presets.names()
 
 
-def from_mapping(data: Mapping[str, Any]) -> Policy:
-    """The policy in a mapping of the same form as the TOML. Raises PolicyError with every problem."""
-    return _policy(Source(data))
+def from_mapping(data: Mapping[str, Any], *, templates: Folders = ()) -> Policy:
+    """The policy in a mapping of the same form as the TOML; *templates* as in `loads`. Raises PolicyError with every problem."""
+    return _policy(Source(data), templates)
 
 
-def _policy(source: Source) -> Policy:
-    sources, broken = chain(source)
+def _policy(source: Source, templates: Folders = ()) -> Policy:
+    try:
+        return _read(*chain(source, templates))
+    except RecursionError as error:
+        problem = Problem("", "a policy of a sensible size", "one that is nested too deep", file=source.file)
+        raise PolicyError([problem]) from error
+
+
+def _read(sources: Sequence[Source], broken: Sequence[Problem]) -> Policy:
     layers: list[Layer] = []
     for each in sources:
         below = layers[-1].parts if layers else Parts()
-        layers.append(lay(below, each.data, known=_KNOWN, complete=not broken))
+        layers.append(lay(below, each.data, known=KEYS, complete=not broken))
+        layers[-1].reader.unread.update(problem.path for problem in each.problems)
     cases, origins = _cases(sources, layers)
-    found = [(index, problem) for index, layer in enumerate(layers) for problem in layer.reader.problems]
+    found = [(index, problem) for index, source in enumerate(sources) for problem in source.problems]
+    found += [(index, problem) for index, layer in enumerate(layers) for problem in layer.reader.problems]
     if not broken:
         try:
             policy = Policy(**layers[-1].parts.fields(), cases=cases)

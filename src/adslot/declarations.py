@@ -90,7 +90,7 @@ def in_order(layouts: Iterable[Layout]) -> list[Layout]:
     return sorted(layouts, key=lambda layout: layout.min_width)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Slot:
     """A thing to insert. *kind* is "ad", "teaser" or "promo"; *html* is the content of a promo or ad.
 

@@ -1,39 +1,58 @@
 """Templates: what stands inside of a slot, written in Jinja.
 
 Everything that is written into a template is escaped. A template stands by itself: it includes no other file,
-and there is no chance in it, so that the same placement is always written the same.
+and there is no chance in it, so that the same placement is always written the same. Nobody has to trust it: it sees
+data only, and what it may cost is bounded (`sandbox`, `budget`).
 """
 
 from __future__ import annotations
 
 import re
-import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from importlib import resources
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
+from adslot._bounds import TEMPLATE_CHARS
+
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template, Undefined
+    from jinja2 import Template, Undefined
+
+    from adslot.templates.sandbox import Sandbox
 
 # What adslot writes without a template.
 PLAIN = "plain"
 _FILE = "<template>"
-# Each would write something else the next time.
-_BY_CHANCE = ("random",)
+# How much of a message is told.
+_TOLD = 300
+_counts: ContextVar[list[int] | None] = ContextVar("counts", default=None)
 
 
 class TemplateFault(ValueError):  # noqa: N818  # found in a template, told as a problem of the policy
     """What is wrong with a template, and in which line."""
 
 
+class PassingFault(TemplateFault):
+    """One that says nothing of the template: there was no room left, on the stack or in memory."""
+
+
 class Context(dict[str, Any]):
-    """What the caller knows of the page. What it does not say is undefined, which is false and writes nothing."""
+    """What the caller knows of the page. What it does not say is undefined, which is false and writes nothing.
+
+    With *other*, it says that of everything else.
+    """
+
+    def __init__(self, known: Mapping[str, Any] | Iterable[tuple[str, Any]] = (), other: str | None = None) -> None:
+        super().__init__(known)
+        self.other = other
 
     def __missing__(self, key: str) -> str | Undefined:
-        from jinja2 import Undefined  # noqa: PLC0415  # see `_environment`
+        from jinja2 import Undefined  # noqa: PLC0415  # see `_sandbox`
 
-        return Undefined(name=key)
+        return Undefined(name=key) if self.other is None else self.other
 
 
 @lru_cache(maxsize=1)
@@ -59,20 +78,46 @@ def is_written(template: str) -> bool:
     return "<" in template or "{" in template
 
 
-def fill(template: str, values: Mapping[str, object]) -> str:
-    """What *template*, a built-in one or one as text, makes of *values*. Raises TemplateFault.
+def fill(template: str, values: dict[str, Any]) -> str:
+    """What *template*, a built-in one or one as text, makes of *values*, which `as_data` has made. Raises TemplateFault.
 
     >>> fill('<a href="{{ url }}">{{ title }}</a>', {"url": "/takt", "title": "Züge & Busse"})
     '<a href="/takt">Züge &amp; Busse</a>'
     """
+    program, sandbox = compiled(template), _sandbox()
+    budget = sandbox.budget_for(values)
     try:
-        return as_read(compiled(template).render(values)).strip()
-    except TemplateFault:
-        raise
+        return as_read(sandbox.fill(program, values, budget)).strip()
     except Exception as error:  # whatever an expression may do
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == _FILE]
-        where = f"line {lines[-1]}: " if lines else ""
-        raise TemplateFault(f"{where}{str(error) or type(error).__name__}") from error
+        lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == _FILE]
+        raise _fault(error, program.get_corresponding_lineno(lines[-1]) if lines else None) from error
+    finally:
+        if (counts := _counts.get()) is not None:
+            counts.append(budget.taken)
+
+
+def as_data(value: object) -> Any:
+    """*value* as templates may have it: without anything but texts, numbers, lists and mappings, see `data`."""
+    from adslot.templates import data  # noqa: PLC0415  # see `_sandbox`
+
+    return data.as_data(value)
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """How many steps each template takes that is filled meanwhile.
+
+    >>> with counted() as steps:
+    ...     _ = fill("{% for n in [1, 2, 3] %}{{ n }}{% endfor %}", {})
+    >>> steps
+    [20]
+    """
+    counts = list[int]()
+    token = _counts.set(counts)
+    try:
+        yield counts
+    finally:
+        _counts.reset(token)
 
 
 def as_read(text: str) -> str:
@@ -87,15 +132,33 @@ def as_read(text: str) -> str:
 @lru_cache(maxsize=256)
 def compiled(template: str) -> Template:
     """*template*, ready to be filled. Raises TemplateFault where it is none."""
-    from jinja2 import TemplateSyntaxError  # noqa: PLC0415  # see `_environment`
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415  # see `_sandbox`
 
     text = template if is_written(template) else _text_of(template)
-    environment = _environment()
+    if len(text) > TEMPLATE_CHARS:
+        raise TemplateFault(f"more than {TEMPLATE_CHARS:,} characters")
+    environment = _sandbox()
     try:
-        code = environment.compile(text, filename=_FILE)
+        code = environment.code_of(text, _FILE)
     except TemplateSyntaxError as error:
-        raise TemplateFault(f"line {error.lineno}: {error.message}") from error
+        raise TemplateFault(f"line {error.lineno}: {_short(error.message or '')}") from error
+    except Exception as error:  # whatever hostile text may do to a parser and a compiler
+        raise _fault(error) from error
     return environment.template_class.from_code(environment, code, environment.globals)
+
+
+def _fault(error: Exception, line: int | None = None) -> TemplateFault:
+    where = "" if line is None else f"line {line}: "
+    # Python knows no line of the template for what it cannot compile, but one of its own.
+    what = error.msg if isinstance(error, SyntaxError) else str(error)
+    kind = PassingFault if isinstance(error, MemoryError | RecursionError) else TemplateFault
+    return kind(f"{where}{_short(what) or type(error).__name__}")
+
+
+def _short(text: str) -> str:
+    """*text*, which may quote whatever stands in a template, in one line of bounded length."""
+    line = " ".join(text.split())
+    return line if len(line) <= _TOLD else f"{line[:_TOLD]}…"
 
 
 def _text_of(name: str) -> str:
@@ -105,18 +168,8 @@ def _text_of(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def _sandbox() -> Sandbox:
     # Imported here: it takes as long as many small articles, and only templates need it.
-    from jinja2 import Environment, StrictUndefined, Undefined  # noqa: PLC0415
+    from adslot.templates.sandbox import Sandbox  # noqa: PLC0415
 
-    def plain(value: object) -> None:
-        """What JSON has for *value*: null for what the context lacks."""
-        if type(value) is not Undefined:
-            raise TypeError(f"{type(value).__name__} is no JSON")
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    for name in _BY_CHANCE:
-        del environment.filters[name]
-    environment.globals.pop("lipsum")
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": plain}
-    return environment
+    return Sandbox()
