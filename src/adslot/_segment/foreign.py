@@ -18,7 +18,7 @@ from adslot._segment.labels import labelled_as, linked_chars
 from adslot._segment.marks import AD, NAMING, Claim, claims
 from adslot._segment.seen import SILENT_NAMES, has_blocks, has_media, has_picture, text_of
 from adslot._segment.twins import are_twins, device
-from adslot.roles import Role
+from adslot.roles import MARK, RULE_MARK, Role
 
 __all__ = ["are_twins", "classify", "device"]
 
@@ -58,6 +58,8 @@ def classify(door: Door, element: Node, tag: str, seen: str | None = None) -> Ro
     if tag in _NEVER:
         return None
     attributes = door.attribute_names(element)
+    if RULE_MARK in attributes and MARK in attributes:  # a forged slot of adslot counts as nothing
+        return None
     names = " ".join([door.attribute(element, name) for name in attributes if name in _NAMES]) if attributes else ""
     if "-" in tag:
         names = f"{names} {tag}"
