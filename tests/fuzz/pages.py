@@ -101,7 +101,7 @@ _real = torn(_windows(), pieces)
 @st.composite
 def _any_page(draw: st.DrawFn) -> str:
     """As many of real pages as of made ones, where there are any."""
-    return draw(_real if SEEDS and draw(st.booleans()) else _by_hand)
+    return draw(_real if len(SEEDS) > 0 and draw(st.booleans()) else _by_hand)
 
 
 pages = _any_page()
