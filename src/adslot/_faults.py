@@ -16,6 +16,7 @@ from adslot.declarations import ArticleOptions, Layout, Limits, Rule, Slot, Spac
 from adslot.distance import PLAIN_UNITS, UNITS, Distance
 from adslot.distance import parse as parse_distance
 from adslot.errors import ExpressionError, Problem, nearest
+from adslot.opaque import SYNTAXES, pattern_fault
 from adslot.rate import parse_rate
 from adslot.roles import KINDS
 from adslot.selectors import parsed
@@ -144,6 +145,17 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
     for key in ("ads", "atomic", "open"):
         for css in getattr(options, key):
             yield from _faults(f"article.{key}", css, parsed)
+    yield from of_opaque("article.opaque", options.opaque)
+
+
+def of_opaque(path: str, syntaxes: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with placeholder syntaxes, each of them and all together."""
+    expected = f"one of {', '.join(SYNTAXES)} or a regular expression"
+    faults = {syntax: fault for syntax in syntaxes if (fault := pattern_fault(syntax))}
+    for syntax, fault in faults.items():
+        yield Problem(path, expected, f"{syntax!r}: {fault}", nearest(syntax, tuple(SYNTAXES)))
+    if not faults and (fault := pattern_fault(*syntaxes)):
+        yield Problem(path, "fewer or simpler regular expressions", fault)
 
 
 # --------------------------------------------------------------------------------------------- values

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 import attrs
 
 from adslot import distance
+from adslot._faults import of_opaque
 from adslot._forms import Form
 from adslot.distance import Distance
 from adslot.errors import ExpressionError, Problem, nearest
-from adslot.opaque import SYNTAXES, pattern_fault
 from adslot.rate import Rate, parse_rate
 from adslot.selectors import parsed
 from adslot.terms import Anchor, Term, parse_anchor, parse_term
@@ -218,11 +218,9 @@ class Reader:
     def opaque(self, path: str, value: Any) -> tuple[str, ...] | None:
         """Names of placeholder syntaxes, or regular expressions."""
         syntaxes = self.strings(path, value)
-        for syntax in syntaxes or ():
-            if fault := pattern_fault(syntax):
-                expected = f"one of {', '.join(SYNTAXES)} or a regular expression"
-                self.problems.append(Problem(path, expected, f"{syntax!r}: {fault}", nearest(syntax, tuple(SYNTAXES))))
-        return syntaxes
+        problems = list(of_opaque(path, syntaxes or ()))
+        self.problems.extend(problems)
+        return None if problems else syntaxes
 
     def _each(self, path: str, value: Any, parse: Callable[[str], _Value]) -> tuple[_Value, ...] | None:
         """What can be read of a text or a list of texts; None if that is nothing of something."""

@@ -17,6 +17,7 @@ wrapped. So a place is certified when
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import attrs
@@ -56,7 +57,7 @@ class Certifier:
     """Certifies places of one document; what it learns about a parent or an element is kept."""
 
     def __init__(self, document: Document, body: Node, opaque: Sequence[tuple[int, int]] = ()) -> None:
-        self._document, self._opaque = document, opaque
+        self._document, self._opaque = document, opaque  # in order, and none inside another
         self.edges = Edges(document)
         self._formatting = Formatting(document, body)
         self._parents: dict[Node, str | None] = {}
@@ -110,13 +111,17 @@ class Certifier:
             return Place(None, None, str(reason))
         if self._document.source[at - 1 : at] == "<":  # with a slot behind it this is text, without it perhaps a tag
             return Place(None, None, "not-blank")
-        if any(start < at < end for start, end in self._opaque):
+        if self._is_opaque(at):
             return Place(offset, at, "opaque")
         if self._formatting.is_pending(seam):
             return Place(offset, at, "pending-formatting")
         if self._formatting.has_witness(seam):
             return Place(offset, at)
         return Place(offset, at, "unproven", doubtful=True)
+
+    def _is_opaque(self, at: int) -> bool:
+        before = bisect_left(self._opaque, (at, 0)) - 1
+        return before >= 0 and at < self._opaque[before][1]
 
     def _parent_fault(self, parent: Node) -> str | None:
         if parent not in self._parents:
