@@ -9,6 +9,7 @@ import turbohtml
 from turbohtml import Element
 
 from adslot._door import VOID
+from adslot.html.decoding import well_formed
 
 # A form inside a page that is one form is dropped; a table in a p stays there only in quirks mode.
 _FORBIDDEN = ("form", "template", "plaintext", "frameset", "body", "html", "head")
@@ -19,7 +20,7 @@ def markup_fault(markup: str) -> str | None:
     """Why *markup* cannot be a slot, None if it can: one element, balanced, the same when parsed anywhere."""
     if "\r" in markup or "\0" in markup:
         return "a carriage return or NUL, which parsers replace"
-    root = turbohtml.parse_fragment(markup, "div", source_locations=True, scripting=True)
+    root = turbohtml.parse_fragment(well_formed(markup), "div", source_locations=True, scripting=True)
     top = root.children
     if len(top) != 1 or type(top[0]) is not Element:
         return f"{len(top)} nodes at the top, where one element is expected"
@@ -39,7 +40,7 @@ class Seen:
 
 def seen_of(markup: str) -> Seen:
     """What is to be seen of *markup*."""
-    root = turbohtml.parse_fragment(markup, "div", scripting=True)
+    root = turbohtml.parse_fragment(well_formed(markup), "div", scripting=True)
     links = (element for element in root.iter_elements() if element.tag == "a")
     return Seen(
         root.text, tuple((str(link.attrs.get("href", "")), tuple(link.attrs.get("rel") or ())) for link in links)

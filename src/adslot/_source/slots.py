@@ -46,10 +46,8 @@ def strip_parsed(source: Source, mode: Mode = "auto") -> tuple[Source, Document]
     """
     document = parse(source.text, mode)
     while spans := own_slots(document):
-        text = without(source.text, spans)
-        data = source.cut(spans)
-        source = Source(text, data if isinstance(data, bytes) else None, source.codec)
-        document = parse(text, mode)
+        source = source.without(spans)
+        document = parse(source.text, mode)
     return source, document
 
 
