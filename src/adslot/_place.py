@@ -18,6 +18,7 @@ from adslot._trial import FITTING, fault_of
 from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
 from adslot.errors import PolicyError, Problem
+from adslot.html.decoding import well_formed
 from adslot.policy import Policy
 from adslot.related import Moment
 from adslot.relevance import Relevance
@@ -156,7 +157,7 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
     stripped = strip_source(source, mode)
     if stripped is source:
         return html
-    return stripped.text if stripped.data is None else stripped.data  # type: ignore[return-value] # as above
+    return stripped.whole  # type: ignore[return-value] # as above
 
 
 def _inserts(plan: Plan, context: Mapping[str, object] | None) -> list[tuple[int, str]]:
@@ -179,7 +180,7 @@ def markup(plan: Plan, placement: Placement, *, context: Mapping[str, object] | 
     if fault := fault_of(slot, language, policy.layouts):
         raise PolicyError([fault])
     try:
-        markup = render(slot, placement, Page(language, plan.stock.ad_label, policy.layouts, context))
+        markup = well_formed(render(slot, placement, Page(language, plan.stock.ad_label, policy.layouts, context)))
     except TemplateFault as error:
         raise PolicyError(
             [Problem(f"slots.{slot.name}.template", "a template that can be filled", str(error))]

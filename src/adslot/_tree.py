@@ -26,7 +26,7 @@ Element = Any  # lxml.etree._Element, whose name is private
 _STRING = lxml.etree.XPath("string()")
 _HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
 _MARKED = lxml.etree.XPath(f"descendant::*[@{MARK}][@{RULE_MARK}]")
-_CARRIER = "adslot-carrier"
+_CARRIER, _GONE = "adslot-carrier", "adslot-gone"
 _BLANKS = " \t\n\f"
 _OPENING = re.compile(r"\s*wp:|\s*\[if\b", re.I)
 
@@ -58,10 +58,10 @@ class Tree:
     def children(self, node: Node) -> Sequence[Node]:
         if isinstance(node, TreeText):
             return ()
-        found: list[Node] = [TreeText(node, is_tail=False)] if node.text and isinstance(node.tag, str) else []
+        found: list[Node] = [TreeText(node, is_tail=False)] if isinstance(node.tag, str) and _text(node) else []
         for child in node:
             found.append(child)
-            if child.tail:
+            if _tail(child):
                 found.append(TreeText(child, is_tail=True))
         return found
 
@@ -75,8 +75,22 @@ class Tree:
 
     def text(self, node: Node) -> str:
         if isinstance(node, TreeText):
-            return (node.owner.tail if node.is_tail else node.owner.text) or ""
-        return str(_STRING(node)) if isinstance(node.tag, str) else node.text or ""
+            return _tail(node.owner) if node.is_tail else _text(node.owner)
+        if not isinstance(node.tag, str):
+            return _text(node)
+        try:
+            return str(_STRING(node))
+        except UnicodeDecodeError:
+            return "".join(map(self.text, self._texts(node)))
+
+    def _texts(self, node: Node) -> Iterator[TreeText]:
+        waiting = list(self.children(node))[::-1]
+        while waiting:
+            inner = waiting.pop()
+            if isinstance(inner, TreeText):
+                yield inner
+            elif isinstance(inner.tag, str):
+                waiting.extend(reversed(self.children(inner)))
 
     def seen_text(self, node: Node) -> str:
         parts: list[str] = []
@@ -92,10 +106,10 @@ class Tree:
         return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:
-        return str(node.get(name, ""))
+        return _value(node, name) or ""
 
     def has_attribute(self, node: Node, name: str) -> bool:
-        return node.get(name) is not None
+        return _value(node, name) is not None
 
     def attribute_names(self, node: Node) -> list[str]:
         return [str(name) for name in node.attrib]
@@ -111,28 +125,64 @@ class Tree:
         return not isinstance(node, TreeText) and next(node.iterdescendants(*names.split(",")), None) is not None
 
     def holds_attribute(self, node: Node, name: str) -> bool:
-        return any(element.get(name) is not None for element in self.elements(node))
+        return any(_value(element, name) is not None for element in self.elements(node))
 
     def is_hidden(self, node: Node) -> bool:
-        return node.get("hidden") is not None or is_display_none(node.get("style", ""))
+        return _value(node, "hidden") is not None or is_display_none(_value(node, "style") or "")
 
     def holds_hidden(self, node: Node) -> bool:
         return bool(_HIDDEN(node))
 
     def ids(self, prefix: str) -> frozenset[str]:
-        return frozenset(
-            name for node in self.root.iter(lxml.etree.Element) if (name := node.get("id", "")).startswith(prefix)
-        )
+        names = (self.attribute(node, "id") for node in self.root.iter(lxml.etree.Element))
+        return frozenset(name for name in names if name.startswith(prefix))
 
     def comments(self, holding: str) -> list[Node]:
-        return [node for node in self.root.iter(lxml.etree.Comment) if holding in (node.text or "")]
+        return [node for node in self.root.iter(lxml.etree.Comment) if holding in _text(node)]
 
     def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
         return [
             node
             for node in self.root.iter(lxml.etree.Element)
-            if (held := node.get(name)) is not None and (not operator or value in held)
+            if (held := _value(node, name)) is not None and (not operator or value in held)
         ]
+
+
+def _text(owner: Element) -> str:
+    """The text that an element begins with; U+FFFD for one that the parser took and lxml cannot decode."""
+    try:
+        return owner.text or ""
+    except UnicodeDecodeError:
+        return "\ufffd"
+
+
+def _tail(owner: Element) -> str:
+    """As `_text`, of the text behind an element."""
+    try:
+        return owner.tail or ""
+    except UnicodeDecodeError:
+        return "\ufffd"
+
+
+def _value(element: Element, name: str) -> str | None:
+    """As `_text`, of an attribute; None where it is absent."""
+    try:
+        value: str | None = element.get(name)
+    except UnicodeDecodeError:
+        return "\ufffd"
+    return value
+
+
+def can_insert(seam: Seam) -> bool:
+    """Whether all texts beside *seam* can be read: lxml's parsers take halves of characters that it cannot decode."""
+    texts = [node for node in (seam.cut and seam.cut.node, seam.above, seam.below) if node is not None]
+    owners = [(node.owner, node.is_tail) if isinstance(node, TreeText) else (node, True) for node in texts]
+    try:
+        for owner, is_tail in (*owners, (seam.parent, False)):
+            _ = owner.tail if is_tail else owner.text
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def insert_all(stacks: Iterable[tuple[Seam, Iterable[str]]]) -> None:
@@ -189,8 +239,8 @@ def _add_after(slots: Sequence[Element]) -> None:
 def _before_comments(element: Element) -> Element:
     """*element*, or the first of the opening comments that belong to it."""
     previous = element.getprevious()
-    while previous is not None and previous.tag is lxml.etree.Comment and _OPENING.match(previous.text or ""):
-        if (previous.tail or "").strip():
+    while previous is not None and previous.tag is lxml.etree.Comment and _OPENING.match(_text(previous)):
+        if _tail(previous).strip():
             break
         element, previous = previous, previous.getprevious()
     return element
@@ -246,11 +296,20 @@ def _carrier(text: str) -> Element:
 def remove_slots(tree: Tree) -> None:
     """Remove adslot's own slots, those inside of others first; the text after each stays."""
     for slot in reversed(_MARKED(tree.root)):
-        if not is_form(tree.tag(slot), partial(tree.attribute, slot)) or excess_of(tree, slot) is not None:
-            continue
-        parent, previous = slot.getparent(), slot.getprevious()
+        if is_form(tree.tag(slot), partial(tree.attribute, slot)) and excess_of(tree, slot) is None:
+            _take_out(slot)
+
+
+def _take_out(slot: Element) -> None:
+    """Take an element out of its tree; the text after it stays."""
+    parent, previous = slot.getparent(), slot.getprevious()
+    try:
         if slot.tail and previous is not None:
             _set_tail(previous, (previous.tail or "") + slot.tail)
         elif slot.tail:
             _set_text(parent, (parent.text or "") + slot.tail)
+    except UnicodeDecodeError:  # a text that cannot be read, but moved
+        slot.tag = _GONE
+        lxml.etree.strip_elements(parent, _GONE, with_tail=False)
+    else:
         parent.remove(slot)

@@ -155,11 +155,20 @@ class Draft:
         if self.source is None or self.source.is_flat:
             return places
         at = self.source.offsets([o for place in places for o in (place.offset, place.at) if o is not None])
-        return [p if p.offset is None else attrs.evolve(p, offset=at[p.offset], at=at[p.at or 0]) for p in places]
+        return [_moved(place, self.source, at) for place in places]
 
     def slot_offset(self, gap: int) -> int | None:
         """Where in the input a slot in a certified *gap* is written."""
         return self._places[gap].at
+
+
+def _moved(place: Place, source: Source, at: Mapping[int, int]) -> Place:
+    """*place* of the text as one of the input, unsafe where that has no room for a slot."""
+    if place.offset is None or place.at is None:
+        return place
+    room = source.room(place.at, at[place.at])
+    unsafe = place.unsafe if room is not None else place.unsafe or "encoding"
+    return attrs.evolve(place, offset=at[place.offset], at=at[place.at] if room is None else room, unsafe=unsafe)
 
 
 def block_of(door: Door, piece: Piece, span: Span | None) -> Block:

@@ -227,13 +227,14 @@ class _Walk:
     def _add_line(self, line: Line, frame: Frame) -> None:
         is_opaque = self.choices.is_opaque
         text = line.text
-        role = Role.BOX if is_opaque is not None and is_opaque(text) else line_role(self.door, line.nodes, text)
-        if role is None:
+        first, last = trim(self.door, line.nodes, line.parts)
+        shown = line.nodes[first:last]
+        role = Role.BOX if is_opaque is not None and is_opaque(text) else line_role(self.door, shown, text)
+        if role is None or not shown:
             self._stray(line.nodes)
             return
-        first, last = trim(self.door, line.nodes, line.parts)
         self._stray(line.nodes[:first])
-        self._add(role, line.nodes[first:last], frame, text, line.cut if first == 0 else None)
+        self._add(role, shown, frame, text, line.cut if first == 0 else None)
         self._stray(line.nodes[last:])
 
     def _stray(self, nodes: Sequence[Node]) -> None:

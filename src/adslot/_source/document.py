@@ -19,6 +19,8 @@ _MAY_HIDE = "[hidden],[style*=display i]"
 _PLAIN_NAME = re.compile("[a-z_][a-z0-9_-]*")
 _PLAIN_TEXT = re.compile(r"[\w .:/-]+", re.A)
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 Mode = str  # "auto", "page" or "fragment"
 
 _PAGE = re.compile(
@@ -32,7 +34,7 @@ def is_page(text: str) -> bool:
 
 
 def parse(text: str, mode: Mode = "auto") -> Document:
-    """Parse *text* as a browser with scripting on would."""
+    """Parse *text*, which must be well-formed, as a browser with scripting on would."""
     # The parser counts CRLF as one code point; a same-length text without CR keeps offsets true.
     plain = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
     page = is_page(text) if mode == "auto" else mode == "page"
@@ -42,6 +44,20 @@ def parse(text: str, mode: Mode = "auto") -> Document:
     else:
         root = turbohtml.parse_fragment(plain, "div", source_locations=True, scripting=True)
     return Document(plain, root, page=page)
+
+
+def _make_xml(node: Node) -> None:
+    """Replace the characters of *node* that XML, and so lxml, cannot hold: form feeds by blanks, others by U+FFFD."""
+    if type(node) is Element:
+        for name in node.attrs:
+            if _NOT_XML.search(value := node.attr(name) or ""):
+                node.attrs[name] = _as_xml(value)
+    elif _NOT_XML.search(data := getattr(node, "data", "")):
+        node.data = _as_xml(data)
+
+
+def _as_xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text.replace("\f", " "))
 
 
 def _skip(nodes: Iterator[Node], count: int) -> None:
@@ -146,9 +162,11 @@ class Document:
         return found
 
     def to_lxml(self) -> Any:
-        """The tree as lxml elements, exactly; a fragment's in a `div`."""
+        """The tree as lxml elements, made of this one; a fragment's in a `div`."""
         from turbohtml.etree import ElementView, to_lxml_html  # noqa: PLC0415  # needs lxml: this door does without
 
+        for node in self.root.descendants:
+            _make_xml(node)
         return to_lxml_html(ElementView(self.root.root if self.is_page else self.root))
 
     def location(self, node: Node) -> SourceLocation | None:

@@ -10,6 +10,7 @@ from turbohtml import Element
 
 from adslot._door import VOID
 from adslot._source.document import Document
+from adslot.html.decoding import well_formed
 from adslot.html.slot_form import excess_of
 from adslot.roles import MARK, RULE_MARK
 
@@ -24,7 +25,7 @@ def markup_fault(markup: str) -> str | None:
     """Why *markup* cannot be a slot, None if it can: one element, balanced, the same when parsed anywhere."""
     if "\r" in markup or "\0" in markup:
         return "a carriage return or NUL, which parsers replace"
-    root = turbohtml.parse_fragment(markup, "div", source_locations=True, scripting=True)
+    root = turbohtml.parse_fragment(well_formed(markup), "div", source_locations=True, scripting=True)
     top = root.children
     if len(top) != 1 or type(top[0]) is not Element:
         return f"{len(top)} nodes at the top, where one element is expected"

@@ -113,12 +113,19 @@ def strip_source(source: Source, mode: Mode = "auto") -> Source:
 
 
 def strip_parsed(source: Source, mode: Mode = "auto") -> tuple[Source, Lifting]:
-    """*source* without own slots, and what was lifted out of it."""
-    lifting = lift(source.text, mode)
-    if not lifting.slots:
-        return source, lifting
-    data = source.cut(_merged(slot.span for slot in lifting.slots))
-    return Source(lifting.text, data if isinstance(data, bytes) else None, source.codec), lifting
+    """*source* without own slots, and what was lifted out of it.
+
+    Bytes are read anew then: a declaration of their encoding may have stood in a slot.
+    """
+    given = source
+    for _ in range(_MOST_ROUNDS):
+        lifting = lift(source.text, mode)
+        if not lifting.slots:
+            return source, lifting
+        source = source.without(_merged(slot.span for slot in lifting.slots))
+        if source.text == lifting.text:
+            return source, lifting
+    return given, Lifting(given.text, parse(given.text, mode), is_knotted=True)
 
 
 def _outermost(document: Document) -> list[_Element]:

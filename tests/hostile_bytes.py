@@ -1,0 +1,164 @@
+"""Hypothesis strategies: the bytes that nobody should send, in all encodings that Python and browsers share.
+
+Articles in every such encoding, with and without marks, declarations and slots of earlier runs; broken bytes in texts,
+names and values; escape sequences anywhere; halves of characters at the end; and names of encodings, right and wrong.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+import webencodings.labels
+from hypothesis import strategies as st
+
+from tests import strategies
+
+LABELS = sorted(webencodings.labels.LABELS)
+# How Python calls what browsers read; the two codecs that it lacks are in the labels only.
+CODECS = sorted(
+    {webencodings.lookup(label).codec_info.name for label in LABELS} - {"replacement", "x-user-defined"}
+    | {"utf-32-le", "utf-32-be"}
+)
+# Codecs of Python that are no encoding of browsers, and names that are none of any codec.
+NO_ENCODINGS = [
+    *(
+        "idna",
+        "punycode",
+        "undefined",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "mbcs",
+        "oem",
+        "palmos",
+        "charmap",
+        "utf-7",
+    ),
+    *("rot13", "hex", "base64", "bz2", "zlib", "quopri", "uu", "hz", "cp037", "cp500", "johab", "iso2022_kr"),
+    *("", " ", "x" * 300, "\0", "a\0b", "\ud800", "utf-8\ud800", "ä", "..", "../x", "aliases", "__init__", "\n"),
+]
+# Bytes that are no characters of some encoding, or begin and end the escaped runs of others.
+BROKEN = [
+    *(
+        b"\x1b",
+        b"\x1b(",
+        b"\x1b$",
+        b"\x1b(B",
+        b"\x1b(J",
+        b"\x1b(I",
+        b"\x1b$B",
+        b"\x1b$@",
+        b"\x1b$)C",
+        b"\x0e",
+        b"\x0f",
+        b"~{",
+    ),
+    *(
+        b"\x80",
+        b"\x81",
+        b"\x8f\xa1",
+        b"\xa0",
+        b"\xff",
+        b"\xfe\xff",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\xe3\x81",
+        b"\xc0\xbc",
+    ),
+    *(
+        b"\xed\xa0\x80",
+        b"\xd8\x3d",
+        b"\x3d\xd8",
+        b"\x81\x30\x81",
+        b"\x84\x31\x95\x33",
+        b"\x88\x62",
+        b"\xa1\xc1",
+        b"\xed\x40",
+    ),
+    *(
+        b"\0",
+        b"\n",
+        b"<\0",
+        b"\0<",
+        b"+ADw-p+AD4-",
+        b"<p \xff=\xfe>",
+        b"<\xffp>",
+        b"</p\x81>",
+        b"<!-- \xff -->",
+        b"<p id='adslot-\xff'>",
+    ),
+]
+MARKS = [
+    codecs.BOM_UTF8,
+    codecs.BOM_UTF16_LE,
+    codecs.BOM_UTF16_BE,
+    codecs.BOM_UTF32_LE,
+    codecs.BOM_UTF32_BE,
+    b"<\0?\0x\0",
+]
+
+_declarations = st.builds(
+    str.format,
+    st.sampled_from(
+        ["<meta charset={}>", "<META CHARSET='{}'>", '<meta http-equiv=content-type content="text/html; charset={}">']
+        + ["<?xml version='1.0' encoding='{}'?>", "<!-- <meta charset={}> -->", "<p title='<meta charset={}>'>"]
+    ),
+    st.sampled_from(LABELS) | st.sampled_from(["idna", "rot13", "utf-7", "undefined", "hex", "x"]),
+)
+
+
+def own(content: str = "x") -> str:
+    """A slot as `place` writes it."""
+    return (
+        '<aside class="adslot adslot-ad" data-adslot="ad" data-adslot-rule="r0" id="adslot-r0-1" aria-label="Anzeige">'
+        f'<span class="adslot-label">Anzeige</span><div class="adslot-content">{content}</div></aside>'
+    )
+
+
+_pieces = st.one_of(
+    st.sampled_from(
+        ["<p>Eins.</p>", "<p>日本の鉄道</p>", "<p>Ü〜¥‾\\~€</p>", "<h2>Кириллица</h2>", "<p>한국어</p>", "日本\n\n"]
+    ),
+    st.sampled_from(
+        ["<p ü=日>x</p>", "Text", " ", "<br><br>", "<!-- c -->", "<body>", "<!doctype html>", "</p>", "<p>"]
+    ),
+    _declarations,
+    st.builds(own, st.one_of(st.just("x"), _declarations, st.just("日"))),
+    st.sampled_from([900, 3800, 4000]).map(lambda count: " " * count),
+)
+
+
+@st.composite
+def _streams(draw: st.DrawFn) -> tuple[bytes, str]:
+    """Pieces in one encoding, a few of them in others, and broken bytes between them."""
+    codec = draw(st.sampled_from(CODECS))
+    parts = [
+        part
+        if isinstance(part, bytes)
+        else part.encode(draw(st.just(codec) | st.sampled_from(CODECS)), "xmlcharrefreplace")
+        for part in draw(st.lists(_pieces | _pieces | st.sampled_from(BROKEN), max_size=8))
+    ]
+    mark = draw(st.just(b"") | st.just(b"") | st.sampled_from(MARKS))
+    return mark + b"".join(parts) + draw(st.just(b"") | st.sampled_from(BROKEN)), codec
+
+
+@st.composite
+def _articles(draw: st.DrawFn) -> tuple[bytes, str]:
+    """An article in one encoding, with broken bytes stuck in anywhere."""
+    codec = draw(st.sampled_from(CODECS))
+    data = draw(strategies.articles).encode(codec, "xmlcharrefreplace")
+    for broken in draw(st.lists(st.sampled_from(BROKEN), max_size=3)):
+        at = draw(st.integers(0, len(data)))
+        data = data[:at] + broken + data[at:]
+    return data, codec
+
+
+@st.composite
+def _read_as(draw: st.DrawFn, inputs: st.SearchStrategy[tuple[bytes, str]]) -> tuple[bytes, str | None]:
+    """Bytes, and the encoding that a caller names: the right one, none, or any other."""
+    data, codec = draw(inputs)
+    return data, draw(st.none() | st.just(codec) | st.sampled_from(LABELS))
+
+
+any_bytes = st.one_of(
+    _read_as(_streams()), _read_as(_articles()), st.tuples(strategies.any_bytes, st.none() | st.sampled_from(LABELS))
+)
