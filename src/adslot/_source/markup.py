@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import attrs
@@ -12,6 +13,11 @@ from adslot._door import VOID
 
 # A form inside a page that is one form is dropped; a table in a p stays there only in quirks mode.
 _FORBIDDEN = ("form", "template", "plaintext", "frameset", "body", "html", "head")
+
+# Elements whose content is text.
+_RAW = frozenset("script style textarea title xmp iframe noembed noframes noscript".split())
+_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
+_TAG = re.compile(r"</?[a-zA-Z][^\s/>]*")
 
 
 @lru_cache(maxsize=1024)
@@ -26,7 +32,7 @@ def markup_fault(markup: str) -> str | None:
     location = top[0].source_location
     if location is None or location.end_tag is None or location.end_tag.end_offset != len(markup):
         return f"<{top[0].tag}> without its own end tag at the end"
-    return next(filter(None, map(_element_fault, root.iter_elements())), None)
+    return next(filter(None, map(_element_fault, root.iter_elements())), None) or _stray_fault(markup, root)
 
 
 @attrs.frozen
@@ -44,6 +50,29 @@ def seen_of(markup: str) -> Seen:
     return Seen(
         root.text, tuple((str(link.attrs.get("href", "")), tuple(link.attrs.get("rel") or ())) for link in links)
     )
+
+
+def _stray_fault(markup: str, root: Element) -> str | None:
+    """The first tag that belongs to no element: in a page it may close or open one around the slot."""
+    rest, last = [], 0
+    for start, end in sorted(span for element in root.iter_elements() for span in _own_spans(element)):
+        rest.append(markup[last:start])
+        last = max(last, end)
+    stray = _TAG.search(_COMMENT.sub("", " ".join([*rest, markup[last:]])))
+    return f"{stray[0]}>, which belongs to no element of the markup" if stray else None
+
+
+def _own_spans(element: Element) -> list[tuple[int, int]]:
+    """Where the tags of *element* stand, and with them its content if that is text."""
+    location = element.source_location
+    if location is None:
+        return []
+    start, end = location.start_tag, location.end_tag
+    if end is None:
+        return [(start.start_offset, start.end_offset)]
+    if element.tag in _RAW and element.namespace is turbohtml.Namespace.HTML:
+        return [(start.start_offset, end.end_offset)]
+    return [(start.start_offset, start.end_offset), (end.start_offset, end.end_offset)]
 
 
 def _element_fault(element: Element) -> str | None:
