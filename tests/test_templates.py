@@ -235,6 +235,10 @@ def test_a_file_that_is_none(tmp_path, name):
         ("<b>", "markup that fits any page", "<b> without end tag"),
         ("<form></form>", "markup that fits any page", "<form>, which parses differently in some pages"),
         ("<p><table></table></p>", "markup that fits any page", "<p> without end tag"),
+        ("x</article>", "markup that fits any page", "</article>, which belongs to no element of the markup"),
+        ("<i></i></b>", "markup that fits any page", "</b>, which belongs to no element of the markup"),
+        ("<body class=x>", "markup that fits any page", "<body>, which belongs to no element of the markup"),
+        ("<tr><td>x", "markup that fits any page", "<tr>, which belongs to no element of the markup"),
         (
             "<b>{{ context.x|safe }}</b>",
             "titles and the like escaped, without the filter 'safe'",
@@ -273,6 +277,21 @@ def test_faults_of_an_ad(template, expected, found):
     }
     assert told(lambda: from_mapping(data)) == [problem]
     assert told(lambda: place(STORY, policy(slot))) == [problem]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<!-- </article> --><i></i>",
+        '<i title="</article><body>"></i>',
+        '<script>"</b>"</script>',
+        "<noscript><img src=x></p></noscript>",
+        "<svg><path/></svg> 1 < 2",
+    ],
+)
+def test_what_only_looks_like_a_stray_tag(template):
+    """Comments, values and text may have anything in them."""
+    assert len(filled(Slot("a", kind="ad", label="Anzeige", template=template))) == 1
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def _growth(demand: Demand, demands: Demands, things: Things, tasks: Sequence[in
         tuple(sum(thing.below <= gap for thing in upper) for gap in range(len(reach))),
         dict.fromkeys(pairs, reach),
         # A point, such as the lead's end, stands above the slots of its own gap. What nothing can precede never counts.
-        tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below),
+        tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below > 0),
         {i: shut for i in tasks if (shut := _shut(demand, demands, things, i))},
     )
 

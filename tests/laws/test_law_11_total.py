@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -11,10 +12,14 @@ from tests import strategies
 from tests.slots import opened, own
 from tests.timing import least_seconds
 
+# Things that stand at the end, of an article that has nothing in it.
+GROWING_FROM_THE_END = attrs.evolve(strategies.EVERYWHERE, spacing=[Spacing("end", "ad", min="1 block", from_count=2)])
+
 
 @given(strategies.texts, strategies.policies(), st.sampled_from(["auto", "page", "fragment"]))
 @example("", strategies.EVERYWHERE, "page")
 @example("&nbsp;<!-- adslot: here ad -->", strategies.EVERYWHERE, "auto")
+@example("", GROWING_FROM_THE_END, "auto")
 @example("<frameset><frame></frameset>", strategies.EVERYWHERE, "page")
 def test_no_text_raises(text, policy, mode):
     """Any text, read as anything, gives a result."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import attrs
@@ -18,6 +19,11 @@ from adslot.roles import MARK, RULE_MARK
 _FORBIDDEN = ("form", "template", "plaintext", "frameset", "body", "html", "head")
 # Attributes whose values are URLs that a browser may run.
 _ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "data")
+
+# Elements whose content is text.
+_RAW = frozenset("script style textarea title xmp iframe noembed noframes noscript".split())
+_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
+_TAG = re.compile(r"</?[a-zA-Z][^\s/>]*")
 
 
 @lru_cache(maxsize=1024)
@@ -36,7 +42,7 @@ def markup_fault(markup: str) -> str | None:
         return f"another element with the marks of a slot, {MARK} and {RULE_MARK}"
     if excess := excess_of(Document(markup, root, page=False), top[0]):
         return excess
-    return next(filter(None, map(_element_fault, root.iter_elements())), None)
+    return next(filter(None, map(_element_fault, root.iter_elements())), None) or _stray_fault(markup, root)
 
 
 @attrs.frozen
@@ -71,6 +77,29 @@ def seen_of(markup: str) -> Seen:
         tuple(value for name, value in given if name in _ADDRESSES),
         (*scripts, *(value for name, value in given if name.startswith("on") or name == "srcdoc")),
     )
+
+
+def _stray_fault(markup: str, root: Element) -> str | None:
+    """The first tag that belongs to no element: in a page it may close or open one around the slot."""
+    rest, last = [], 0
+    for start, end in sorted(span for element in root.iter_elements() for span in _own_spans(element)):
+        rest.append(markup[last:start])
+        last = max(last, end)
+    stray = _TAG.search(_COMMENT.sub("", " ".join([*rest, markup[last:]])))
+    return f"{stray[0]}>, which belongs to no element of the markup" if stray else None
+
+
+def _own_spans(element: Element) -> list[tuple[int, int]]:
+    """Where the tags of *element* stand, and with them its content if that is text."""
+    location = element.source_location
+    if location is None:
+        return []
+    start, end = location.start_tag, location.end_tag
+    if end is None:
+        return [(start.start_offset, start.end_offset)]
+    if element.tag in _RAW and element.namespace is turbohtml.Namespace.HTML:
+        return [(start.start_offset, end.end_offset)]
+    return [(start.start_offset, start.end_offset), (end.start_offset, end.end_offset)]
 
 
 def _element_fault(element: Element) -> str | None:
