@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Protocol, TypeVar
 
 import attrs
@@ -12,6 +11,7 @@ import attrs
 from adslot._asked import Outline
 from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
+from adslot._lazy import lazy
 from adslot._placements import Placement, placements_of
 from adslot._rivals import Rival, rivals
 from adslot._solve import Choice, solve
@@ -64,7 +64,7 @@ class Plan:
     origin: Article | Origin = attrs.field(repr=False, eq=_text_of)
     relevances: Rows | None = attrs.field(default=None, repr=False)
 
-    @cached_property
+    @lazy
     def article(self) -> Article:
         """The article that was planned for; read again from its text where only a page was asked for."""
         return self.origin if isinstance(self.origin, Article) else self.origin.read()
@@ -171,7 +171,7 @@ class Plan:
             msg = f"no gap {gap}: the article has {len(self.article.gaps)}"
             raise UnknownNameError(msg)
 
-    @cached_property
+    @lazy
     def _explainer(self) -> Explainer:
         scores = None if self.relevances is None else Known(self.relevances)
         compiled = Compiled(self.article, self.policy, len(self.items), scores=scores, complete=True)

@@ -6,13 +6,13 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from adslot import presets
+from adslot._lazy import lazy
 from adslot._positions import Positions, syntax_error
 from adslot.errors import PolicyError, Problem, nearest
 from adslot.templates.files import taken_in
@@ -51,7 +51,7 @@ class Source:
         """The same with the texts of template files in its folder."""
         return self if self.folder is None else attrs.evolve(self, data=taken_in(self.data, self.folder))
 
-    @cached_property
+    @lazy
     def _positions(self) -> Positions:
         return Positions(self.text or "")
 
