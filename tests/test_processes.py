@@ -57,7 +57,7 @@ class Meeting:
 def test_callers_functions_run_beside_each_other(said):
     """Eight requests are in the same function at once: a slow one of them holds up no other."""
     with ThreadPoolExecutor(THREADS) as pool:
-        pages = [pool.submit(place, STORY, POLICY, **said) for _ in range(THREADS)]
+        pages = [pool.submit(lambda: place(STORY, POLICY, **said)) for _ in range(THREADS)]
     assert len({page.result().html for page in pages}) == 1
     assert "/1" in pages[0].result().html
 

@@ -173,6 +173,52 @@ def test_an_error_costs_no_reader_the_article(settings_debug, using, caplog):
         assert "ADSLOT['POLICIES'] has no policy 'quite'; it has none" in caplog.text
 
 
+@pytest.mark.parametrize("key", ["CONTEXT", "RELATED"])
+def test_functions_that_have_nothing_to_say(using, key, caplog):
+    """As where a function ends without a word; so it is with those of an object."""
+    with using(POLICY=_setting(), **{key: lambda request: None}):
+        assert rendered("{{ body|adslot }}").count(SLOTS) >= 2
+
+    class Quiet:
+        def adslot_context(self):
+            return None
+
+        def adslot_related(self):
+            return None
+
+    source = "{% adslot object=quiet %}{{ body }}{% endadslot %}"
+    assert rendered(source, quiet=Quiet()).count(SLOTS) >= 2
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("value", [3, "sport", ["/takt"], "raises"])
+@pytest.mark.parametrize("name", ["adslot_context", "adslot_related"])
+def test_an_object_that_says_what_it_cannot_mean(name, value, caplog):
+    """It costs the slots and no more."""
+
+    class Odd:
+        def said(self):
+            return 1 / 0 if value == "raises" else value
+
+    setattr(Odd, name, Odd.said)
+    source = "{% adslot object=odd %}{{ body }}{% endadslot %}"
+    assert rendered(source, odd=Odd()) == BODY
+    assert [record.levelname for record in caplog.records if record.name == "adslot"] == ["ERROR"]
+
+
+def test_what_a_template_says_may_fail(caplog):
+    """It is only asked for because of slots, and so costs no more than these."""
+
+    class Odd:
+        @property
+        def teasers(self):
+            return 1 / 0
+
+    source = "{% adslot related=odd.teasers %}{{ body }}{% endadslot %}"
+    assert rendered(source, odd=Odd()) == BODY
+    assert "ZeroDivisionError" in caplog.text
+
+
 @pytest.mark.parametrize(("value", "html"), [(None, ""), ("", ""), (3, "3"), (b"<p>", "b&#x27;&lt;p&gt;&#x27;")])
 def test_other_values(value, html):
     """Nothing for nothing, and escaped text for the rest."""

@@ -111,7 +111,7 @@ def log_failure(path: str, error: Exception) -> None:
 
 
 def _checked(related: Any) -> tuple[Related, ...]:
-    items = tuple(related)
+    items = () if related is None else tuple(related)
     for item in items:
         if not isinstance(item, Related):
             raise TypeError(f"expected a Related, found {item!r}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
@@ -61,8 +63,8 @@ class Slots(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """What stands between the tags, with its slots."""
-        said = {name: value.resolve(context) for name, value in self.said.items()}
-        return placed(self.nodelist.render(context), said, request=context.get("request"))
+        html = self.nodelist.render(context)
+        return placed(html, lambda: _resolved(self.said, context), request=context.get("request"))
 
 
 class StreamSlots(template.Node):
@@ -75,6 +77,12 @@ class StreamSlots(template.Node):
         """The blocks of the stream, with slots."""
         from adslot.contrib.wagtail import render_stream  # noqa: PLC0415  # Wagtail is not in every project
 
-        said = {"object": context.get("page"), **{name: value.resolve(context) for name, value in self.said.items()}}
-        html = render_stream(self.stream.resolve(context), context.flatten(), str(said.pop("open", "")).split())
-        return placed(html, said, request=context.get("request"))
+        said = dict(self.said)
+        opened = said.pop("open").resolve(context) if "open" in said else ""
+        html = render_stream(self.stream.resolve(context), context.flatten(), str(opened).split())
+        page = {"object": context.get("page")}
+        return placed(html, lambda: {**page, **_resolved(said, context)}, request=context.get("request"))
+
+
+def _resolved(said: dict[str, FilterExpression], context: Context) -> dict[str, Any]:
+    return {name: value.resolve(context) for name, value in said.items()}
