@@ -15,7 +15,7 @@ def fail(text="kaputt"):
 def test_a_cause_is_told_in_full_once(monkeypatch, caplog):
     """Each page has its line; the traceback is there once in an hour, so that an outage does not fill the disk."""
     faults, seconds = Faults(), [0.0]
-    monkeypatch.setattr("adslot.contrib._faults.time.monotonic", lambda: seconds[0])
+    monkeypatch.setattr("adslot.contrib._faults.monotonic", lambda: seconds[0])
     for now in (0.0, 1.0, 3599.0, 3601.0):
         seconds[0] = now
         assert faults.guard(fail, "page", f"no slots at {now:g}") == "page"

@@ -7,9 +7,9 @@ markup that no page can hold, a fault of adslot's own), the article that a reade
 from __future__ import annotations
 
 import logging
-import time
 import traceback
 from collections.abc import Callable
+from time import monotonic
 from typing import TypeVar
 
 LOGGER = logging.getLogger("adslot")
@@ -53,7 +53,7 @@ class Faults:
 
     def tell(self, sentence: str, error: Exception) -> None:
         """Log that a page has no slots, in one line; of the same cause the traceback once in an hour."""
-        cause, now = _cause_of(error), time.monotonic()
+        cause, now = _cause_of(error), monotonic()
         last = self._told.get(cause)
         if last is not None and now - last < _AGAIN:
             LOGGER.error("%s: %s: %s", sentence, type(error).__name__, error)
