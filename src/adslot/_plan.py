@@ -23,6 +23,7 @@ from adslot.labels import primary
 from adslot.policy import Policy
 from adslot.related import Related
 from adslot.relevance import Known, Relevance, Rows, Scored, Scores, of_offers
+from adslot.roles import ID_PREFIX
 
 __all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "Rival", "UnknownNameError", "make_plan"]
 
@@ -183,12 +184,20 @@ class UnknownNameError(AdslotError, LookupError):
 
 
 def make_plan(
-    outline: Outline, policy: Policy, stock: Stock, origin: Article | Origin, relevance: Relevance | None = None
+    outline: Outline,
+    policy: Policy,
+    stock: Stock,
+    origin: Article | Origin,
+    relevance: Relevance | None = None,
+    prefix: str = ID_PREFIX,
 ) -> Plan:
-    """The best plan for an article under *policy*; teasers show the most relevant of *stock*, else in the order given."""
+    """The best plan for an article under *policy*; teasers show the most relevant of *stock*, else in the order given.
+
+    *prefix* is what the ids of slots begin with.
+    """
     scores = _scores(outline, policy, stock, relevance)
     compiled, choice = _choose(outline, policy, len(stock.items), scores)
-    placements = placements_of(compiled, choice, stock.items)
+    placements = placements_of(compiled, choice, stock.items, prefix)
     return Plan(
         placements,
         "optimal" if choice.optimal else "bounded",

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import io
+import re
+from uuid import UUID
 
 import pytest
 
@@ -141,6 +143,28 @@ def test_the_jinja_backend(articles):
     assert in_jinja("{% autoescape false %}{{ body|adslot }}{% endautoescape %}", body=BODY).count(SLOTS) == 3
     assert in_jinja("{{ body|adslot }}", body=BODY).startswith("&lt;p&gt;Eins")
     assert in_jinja("{{ nothing|adslot }}") == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ body|adslot:forloop.counter }}",
+        "{% adslot id_prefix=forloop.counter %}{{ body }}{% endadslot %}",
+        "{% adslot id_prefix=key %}{{ body }}{% endadslot %}",
+    ],
+)
+def test_several_texts_on_a_page(source):
+    """Each has ids of its own, by a number, or by what the tag is told: a text, or the key of an object."""
+    html = rendered(f"{{% for key in keys %}}{source}{{% endfor %}}", keys=["a", UUID(int=7)])
+    found = re.findall(r'id="adslot-([^"]+)-mid-1"', html)
+    assert found in (["1", "2"], ["a", "00000000-0000-0000-0000-000000000007"])
+    assert len(set(re.findall(r'id="([^"]+)"', html))) == html.count(SLOTS)
+
+
+def test_a_number_between_quotes_is_a_policy(caplog):
+    """As the filter has it for every text."""
+    assert rendered('{{ body|adslot:"7" }}') == BODY
+    assert "no policy '7'" in caplog.text
 
 
 # -------------------------------------------------------------------------------- what goes wrong

@@ -90,6 +90,17 @@ def test_what_is_said_of_every_page():
     assert "/takt" not in rendered("{{ body | adslot(url='/takt') }}", made)
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["{{ body | adslot(id_prefix=loop.index) }}", "{% adslot id_prefix=loop.index %}{{ body }}{% endadslot %}"],
+)
+def test_several_texts_on_a_page(source):
+    """Each has ids of its own, by a number or a text; a wrong one costs the slots and no more."""
+    html = rendered(f"{{% for x in [1, 2] %}}{source}{{% endfor %}}", environment())
+    assert re.findall(r'id="([^"]+)"', html) == ["adslot-1-mid-1", "adslot-2-mid-1"]
+    assert rendered("{{ body | adslot(id_prefix='a b') }}", environment()) == BODY
+
+
 def test_policies_by_name():
     """And one that is not there, with the nearest."""
     assert "<i>Mehr</i>" in rendered("{{ body | adslot(policy='quiet') }}", environment())

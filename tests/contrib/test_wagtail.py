@@ -131,6 +131,19 @@ def test_a_stream_within_a_story(story):
     assert nested.count("Anzeige</span>") == 2
 
 
+def test_several_texts_on_a_page(story):
+    """A page of two streams and a field of rich text: with a prefix each has ids of its own."""
+    page = story(("text", TEXT), intro=TEXT, notes=[{"type": "text", "value": TEXT}])
+    source = (
+        "{% adslot id_prefix='intro' %}{{ page.intro|richtext }}{% endadslot %}"
+        "{% adslot_stream page.body id_prefix='body' %}{% adslot_stream page.notes id_prefix=page.pk %}"
+    )
+    html = rendered(source, page)
+    found = re.findall(r'id="(adslot-[^"]+)"', html)
+    assert {name.split("-")[1] for name in found} == {"intro", "body", str(page.pk)}
+    assert len(found) == len(set(found)) == html.count(SLOTS)
+
+
 @pytest.mark.parametrize("value", [None, ""])
 def test_no_stream(story, value):
     """Nothing for nothing; text is text, and escaped."""

@@ -24,7 +24,7 @@ _UNSAFE = (
 
 
 # What a template says to adslot; every other name is said of the page.
-_ARGUMENTS = ("related", "relevance", "url", "now", "mode")
+_ARGUMENTS = ("related", "relevance", "url", "now", "mode", "id_prefix")
 
 
 def arguments_of(request: Any = None, subject: Any = None, said: Mapping[str, Any] | None = None) -> dict[str, Any]:

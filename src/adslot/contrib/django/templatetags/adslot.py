@@ -15,17 +15,18 @@ register = template.Library()
 
 
 @register.filter(name="adslot", needs_autoescape=True)
-def adslot_filter(html: object, policy: str = "", *, autoescape: bool = True) -> SafeString:
-    """*html* with its slots, by the policy of the settings or the one that is named."""
-    return placed(html, {"policy": policy}, autoescape=autoescape)
+def adslot_filter(html: object, policy: str | int = "", *, autoescape: bool = True) -> SafeString:
+    """*html* with its slots, by the policy of the settings or the one that is named; a number is the `id_prefix`."""
+    said = {"id_prefix": policy} if isinstance(policy, int) else {"policy": policy}
+    return placed(html, said, autoescape=autoescape)
 
 
 @register.tag(name="adslot")
 def adslot_tag(parser: Parser, token: Token) -> Slots:
     """Place slots in what stands between the tags.
 
-    `object=article` asks the article for what it knows of itself; `policy`, `related`, `relevance`, `url`, `now`, `mode`
-    and `context` are arguments of adslot; every other name is said of the page: `section="sport"`.
+    `object=article` asks the article for what it knows of itself; `policy`, `related`, `relevance`, `url`, `now`, `mode`,
+    `id_prefix` and `context` are arguments of adslot; every other name is said of the page: `section="sport"`.
     """
     name, *bits = token.split_contents()
     said = _said(name, bits, parser)
