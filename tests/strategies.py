@@ -164,6 +164,12 @@ pages = st.tuples(words, stories).map(
     )
 )
 articles = st.one_of(stories, classic, pages)
+# What callers may put into the ids of slots; some of it looks like the rest of an id.
+id_prefixes = st.one_of(
+    st.none(),
+    st.integers(0, 999),
+    st.sampled_from(["a", "artikel.7", "größe", "_", "r0-1", "b-1-slot", "1-1", "here", "x" * 255]),
+)
 
 _TAGS = (
     "p p div div b i a strong em span ul li table tr td h2 h3 blockquote figure img br hr section article aside nobr font "

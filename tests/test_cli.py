@@ -43,6 +43,16 @@ def test_what_a_policy_comes_to(run):
     assert run("presets", "no-such", "--resolved").exit_code == 2
 
 
+def test_texts_of_one_page_have_ids_of_their_own(run):
+    """By a prefix; a wrong one is wrong use."""
+    result = run("place", "--preset", "de-news", "--id-prefix", "artikel-7", "story.html")
+    assert b'id="adslot-artikel-7-in-text-1"' in result.stdout_bytes
+    assert run("strip", "-", data=result.stdout_bytes).stdout_bytes == STORY.encode()
+    wrong = run("place", "--preset", "de-news", "--id-prefix", "artikel 7", "story.html")
+    assert wrong.exit_code == 2
+    assert "expected up to 255 letters" in wrong.stderr
+
+
 def test_standard_input_and_strip(run):
     """- reads standard input; strip undoes place."""
     filled = run("place", "--preset", "de-news", "-", data=STORY.encode()).stdout_bytes

@@ -1,5 +1,7 @@
 """Insert ad slots and related-article teasers into article HTML, without touching a foreign byte."""
 
+import os
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from adslot._place import Result, markup, place, plan, read, strip
     from adslot._place_tree import place_tree, read_tree, strip_tree
     from adslot._plan import Conflict, Cost, Placement, Plan, Refusal, Rival
+    from adslot._preload import preload
     from adslot._stylesheet import css
     from adslot._usable import Unused
     from adslot.article import Article, Block, Gap, Links, Section
@@ -80,6 +83,7 @@ __all__ = [
     "place",
     "place_tree",
     "plan",
+    "preload",
     "preset",
     "preset_names",
     "read",
@@ -98,6 +102,7 @@ _HOMES = {
     "adslot._place": "Result markup place plan read strip",
     "adslot._place_tree": "place_tree read_tree strip_tree",
     "adslot._plan": "Conflict Cost Placement Plan Refusal Rival",
+    "adslot._preload": "preload",
     "adslot._stylesheet": "css",
     "adslot._usable": "Unused",
     "adslot.article": "Article Block Gap Links Section",
@@ -128,3 +133,13 @@ if not TYPE_CHECKING:  # pragma: no branch
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def _before_fork() -> None:
+    """Load the rest, once a part has been loaded: see `adslot._preload`."""
+    if not _HOMES.keys().isdisjoint(sys.modules):
+        import_module("adslot._preload").preload()
+
+
+if hasattr(os, "register_at_fork"):  # pragma: no branch  # not where processes do not fork
+    os.register_at_fork(before=_before_fork)

@@ -7,13 +7,14 @@ gaps, a `Ban` a range of them because a distance is missing. Planning and explai
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 
 import attrs
 
 from adslot._anchors import leads_outside, roles_of
 from adslot._demands import Demands
+from adslot._lazy import lazy
 from adslot._things import Thing, Things
 from adslot.guards import GUARDS
 from adslot.measure import Clearance
@@ -55,12 +56,12 @@ class Bans:
         self._shared: dict[bool, int] = {}
         self._neighbours: dict[tuple[tuple[Term, ...], int], bytes] = {}
 
-    @cached_property
+    @lazy
     def _roles(self) -> bytes:
         """The blocks' roles as codes, to be translated into masks."""
         return bytes(map(_CODES.__getitem__, [block.role for block in self.article.blocks]))
 
-    @cached_property
+    @lazy
     def _guarded(self) -> dict[str, list[int]]:
         """The gaps that each guard of the policy closes."""
         flags, blocks = self.demands.policy.guards, self.article.blocks

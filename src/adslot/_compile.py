@@ -8,7 +8,6 @@ first gap where one of another rule may follow.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from itertools import compress
 
 from adslot._anchors import Page, Spot, leads_outside, pages_of, spots_of
@@ -16,6 +15,7 @@ from adslot._asked import Outline
 from adslot._bans import Bans
 from adslot._demands import ITEMS, Demand, demands_of, falls_under
 from adslot._growth import growths_of
+from adslot._lazy import lazy
 from adslot._solve import Choice, Inventory, Problem, Task
 from adslot._things import Things
 from adslot.measure import Measures
@@ -68,7 +68,7 @@ class Compiled:
             self._pages[i] = [page for page in found if page.place.unsafe is None]
         return self._pages[i]
 
-    @cached_property
+    @lazy
     def problem(self) -> Problem:
         """What the solver is given."""
         tasks = tuple(map(self._task, range(len(self.rules))))
@@ -87,7 +87,7 @@ class Compiled:
             inventory=self.inventory if any(task.weight for task in tasks) or self._standing() else None,
         )
 
-    @cached_property
+    @lazy
     def inventory(self) -> Inventory | None:
         """The articles, where it matters which slot shows which: not all of them are equally relevant everywhere."""
         rows = self.scores.rows if self.scores is not None else ()

@@ -6,13 +6,13 @@ They are worked out when they are asked for, from the same facts that the plan w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import attrs
 
 from adslot._compile import Compiled
 from adslot._demands import ITEMS
 from adslot._growth import breaches_of
+from adslot._lazy import lazy
 from adslot._placements import AFTER_LEAD, Placement
 from adslot._solve import Choice, fits, room_left
 from adslot.distance import Distance
@@ -44,7 +44,7 @@ class Explainer:
         self.tasks = compiled.problem.tasks
         self.index = {task.name: i for i, task in enumerate(self.tasks)}
 
-    @cached_property
+    @lazy
     def choice(self) -> Choice:
         """The plan's slots per task, in the solver's terms."""
         gaps: list[list[int]] = [[] for _ in self.tasks]
@@ -58,7 +58,7 @@ class Explainer:
                 pages[i].append(anchors.index(placement.anchor or ""))
         return Choice(tuple(map(tuple, gaps)), tuple(map(tuple, pages)), optimal=False)
 
-    @cached_property
+    @lazy
     def slots(self) -> list[tuple[int, int, str]]:
         """(task, gap, id) of the slots in the story, an editor's ones apart."""
         found = [(self.index.get(p.rule), gap_of(p), p.id) for p in self.placements]

@@ -16,6 +16,7 @@ import click
 import adslot
 from adslot._files import Inputs, tell
 from adslot.errors import MissingExtraError, PolicyError, RelatedError
+from adslot.html.slot_form import IdPrefixError, prefix_of
 from adslot.policy import Policy
 from adslot.related import Related, moment
 
@@ -48,6 +49,22 @@ context_option = click.option(
 url_option = click.option("--url", metavar="URL", help="The address of the article, if its page does not say it.")
 now_option = click.option(
     "--now", "now_text", metavar="DATE", help="The date, or time, at which articles are over or not."
+)
+
+
+def _id_prefix(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    try:
+        prefix_of(text)
+    except IdPrefixError as error:
+        raise click.BadParameter(str(error).removeprefix("id_prefix: ")) from error
+    return text
+
+
+id_prefix_option = click.option(
+    "--id-prefix",
+    metavar="TEXT",
+    callback=_id_prefix,
+    help="Put this into the ids of slots, for pages of several texts.",
 )
 inputs_argument = click.argument("inputs", nargs=-1, required=True, metavar="FILE...")
 

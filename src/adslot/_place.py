@@ -19,6 +19,7 @@ from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
 from adslot.errors import PolicyError, Problem
 from adslot.html.decoding import well_formed
+from adslot.html.slot_form import prefix_of
 from adslot.policy import Policy
 from adslot.related import Moment
 from adslot.relevance import Relevance
@@ -76,6 +77,7 @@ def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the 
     context: Mapping[str, object] | None = None,
     url: str | None = None,
     now: Moment | None = None,
+    id_prefix: str | int | None = None,
 ) -> Plan:
     """The best plan for an article that was read, without writing anything.
 
@@ -85,8 +87,9 @@ def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the 
 
     The article keeps the `[article]` options that it was read with. Selectors that it was not asked
     for at reading time are answered from its text. *context* decides which cases of the policy hold; it, *related*,
-    *url* and *now* are those of `place`.
+    *url*, *now* and *id_prefix* are those of `place`.
     """
+    prefix = prefix_of(id_prefix)
     lacking, policy = policy.lacks(context), policy.resolve(context)
     missing = set(policy.selectors) - set(article.matches)
     if missing and article.source is not None:
@@ -94,7 +97,7 @@ def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the 
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
     stock = stock_of(related, article, policy, Asked(url, now, context))
-    return warned(make_plan(article, policy, stock, article, relevance), lacking)
+    return warned(make_plan(article, policy, stock, article, relevance, prefix), lacking)
 
 
 def place(  # noqa: PLR0913  # how the text is read, and what its caller knows of the page
@@ -108,6 +111,7 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     now: Moment | None = None,
     mode: Mode = "auto",
     encoding: str | None = None,
+    id_prefix: str | int | None = None,
 ) -> Result[Html]:
     """*html* with the slots that *policy* asks for, at the best places it allows.
 
@@ -122,6 +126,10 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     and what its text links to; those that have expired *now*, which is a date or a time; and those that are not
     for this *context*. `Plan.unused` says why.
 
+    Where one page shows several texts that are placed apart, say a list of articles, give each an *id_prefix* of its
+    own, a number or a text of letters, digits, `_`, `.` and `-`: the ids of slots begin with `adslot-PREFIX-` then, and
+    no two are the same. Raises ValueError for another text.
+
     >>> from adslot.policy import Rule, Slot
     >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
     ...                 rules=[Rule("mitte", slot="anzeige")])
@@ -130,12 +138,13 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
      id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
      class="adslot-content"></div></aside><p>Zwei.</p>
     """
+    prefix = prefix_of(id_prefix)
     lacking, policy = policy.lacks(context), policy.resolve(context)
     source, lifting = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, lifting.document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if lifting.document.is_page else "fragment", policy)
     stock = stock_of(related, draft, policy, Asked(url, now, context))
-    made: Plan = warned(make_plan(draft, policy, stock, origin, relevance), lacking)
+    made: Plan = warned(make_plan(draft, policy, stock, origin, relevance, prefix), lacking)
     if lifting.is_knotted:
         made = attrs.evolve(made, placements=(), warnings=(*made.warnings, KNOTTED))
     try:

@@ -13,6 +13,7 @@ from adslot._segment.reading import draft_tree, read_draft
 from adslot._tree import Tree, insert_all, remove_slots
 from adslot._usable import Asked, Offered, stock_of
 from adslot.article import Article
+from adslot.html.slot_form import prefix_of
 from adslot.policy import Policy
 from adslot.related import Moment
 from adslot.relevance import Relevance
@@ -36,6 +37,7 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     context: Mapping[str, object] | None = None,
     url: str | None = None,
     now: Moment | None = None,
+    id_prefix: str | int | None = None,
 ) -> Plan:
     """Put the slots that *policy* asks for into an lxml tree, in place, and return the plan.
 
@@ -50,11 +52,12 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     >>> [child.tag for child in story]
     ['p', 'aside', 'p']
     """
+    prefix = prefix_of(id_prefix)
     lacking, policy = policy.lacks(context), policy.resolve(context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
     stock = stock_of(related, article, policy, Asked(url, now, context))
-    plan = warned(make_plan(article, policy, stock, article, relevance), lacking)
+    plan = warned(make_plan(article, policy, stock, article, relevance, prefix), lacking)
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap

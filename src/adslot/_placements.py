@@ -10,9 +10,9 @@ import attrs
 
 from adslot._compile import Compiled
 from adslot._solve import STANDING, Choice, Stand, assign
+from adslot.html.slot_form import new_id
 from adslot.policy import Slot
 from adslot.related import Related
-from adslot.roles import ID_PREFIX, ID_SUFFIX
 
 MANUAL_RULE = "here"
 AFTER_LEAD = "after lead"
@@ -45,11 +45,14 @@ class Placement:
         return self.items[0] if self.items else None
 
 
-def placements_of(compiled: Compiled, choice: Choice, items: Sequence[Related]) -> tuple[Placement, ...]:
-    """The placements of *choice*; teasers show the most relevant of *items*, else those in the order given."""
+def placements_of(compiled: Compiled, choice: Choice, items: Sequence[Related], prefix: str) -> tuple[Placement, ...]:
+    """The placements of *choice*; teasers show the most relevant of *items*, else those in the order given.
+
+    *prefix* is what their ids begin with.
+    """
     puts = sorted(_puts(compiled, choice), key=itemgetter(0, 1))
     teasers = [put for put in puts if put[3].kind == "teaser"]
-    return tuple(_number(compiled, puts, items, iter(_shares(compiled, teasers, len(items)))))
+    return tuple(_number(compiled, puts, items, iter(_shares(compiled, teasers, len(items))), prefix))
 
 
 # Where it stands and its place in a stack, to sort by; then the fields of a placement, the slot as it is declared.
@@ -120,7 +123,7 @@ def _counts(rooms: Sequence[int], items: int) -> Iterator[int]:
 
 
 def _number(
-    compiled: Compiled, puts: Sequence[_Put], items: Sequence[Related], shares: Iterator[list[int]]
+    compiled: Compiled, puts: Sequence[_Put], items: Sequence[Related], shares: Iterator[list[int]], prefix: str
 ) -> Iterator[Placement]:
     """Ids in document order, to teasers their *shares*, places in stacks."""
     counts: dict[str, int] = {}
@@ -133,13 +136,6 @@ def _number(
         last = where, gap
         share = next(shares) if slot.kind == "teaser" else []
         relevance = compiled.relevance(gap, share[0]) if share else None
-        name = _unused(f"{ID_PREFIX}{rule}-{counts[rule]}", taken)
+        name = new_id(prefix, rule, counts[rule], taken)
         shown = tuple(items[number] for number in share)
         yield Placement(rule, slot.name, name, gap, offset, stack, shown, anchor, relevance, counts[rule])
-
-
-def _unused(name: str, taken: frozenset[str]) -> str:
-    """*name*, made longer until the page has no such id: it must be unique."""
-    while name in taken:
-        name += ID_SUFFIX
-    return name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Protocol, TypeVar
 
 import attrs
@@ -12,6 +11,7 @@ import attrs
 from adslot._asked import Outline
 from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
+from adslot._lazy import lazy
 from adslot._placements import Placement, placements_of
 from adslot._rivals import Rival, rivals
 from adslot._solve import Choice, solve
@@ -23,6 +23,7 @@ from adslot.labels import primary
 from adslot.policy import Policy
 from adslot.related import Related
 from adslot.relevance import Known, Relevance, Rows, Scored, Scores, of_offers
+from adslot.roles import ID_PREFIX
 
 __all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "Rival", "UnknownNameError", "make_plan"]
 
@@ -64,7 +65,7 @@ class Plan:
     origin: Article | Origin = attrs.field(repr=False, eq=_text_of)
     relevances: Rows | None = attrs.field(default=None, repr=False)
 
-    @cached_property
+    @lazy
     def article(self) -> Article:
         """The article that was planned for; read again from its text where only a page was asked for."""
         return self.origin if isinstance(self.origin, Article) else self.origin.read()
@@ -171,7 +172,7 @@ class Plan:
             msg = f"no gap {gap}: the article has {len(self.article.gaps)}"
             raise UnknownNameError(msg)
 
-    @cached_property
+    @lazy
     def _explainer(self) -> Explainer:
         scores = None if self.relevances is None else Known(self.relevances)
         compiled = Compiled(self.article, self.policy, len(self.items), scores=scores, complete=True)
@@ -183,12 +184,20 @@ class UnknownNameError(AdslotError, LookupError):
 
 
 def make_plan(
-    outline: Outline, policy: Policy, stock: Stock, origin: Article | Origin, relevance: Relevance | None = None
+    outline: Outline,
+    policy: Policy,
+    stock: Stock,
+    origin: Article | Origin,
+    relevance: Relevance | None = None,
+    prefix: str = ID_PREFIX,
 ) -> Plan:
-    """The best plan for an article under *policy*; teasers show the most relevant of *stock*, else in the order given."""
+    """The best plan for an article under *policy*; teasers show the most relevant of *stock*, else in the order given.
+
+    *prefix* is what the ids of slots begin with.
+    """
     scores = _scores(outline, policy, stock, relevance)
     compiled, choice = _choose(outline, policy, len(stock.items), scores)
-    placements = placements_of(compiled, choice, stock.items)
+    placements = placements_of(compiled, choice, stock.items, prefix)
     return Plan(
         placements,
         "optimal" if choice.optimal else "bounded",

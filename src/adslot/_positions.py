@@ -9,7 +9,8 @@ import json
 import re
 import tomllib
 from contextlib import suppress
-from functools import cached_property
+
+from adslot._lazy import lazy
 
 _STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}|' + r"'''.*?'{3,5}|" + r'"(?:\\.|[^"\\])*"|' + r"'[^']*'",
@@ -27,7 +28,7 @@ class Positions:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    @cached_property
+    @lazy
     def _scanned(self) -> _Scanner:
         scanner = _Scanner(self.text)
         with suppress(RecursionError):  # what was found so far will do

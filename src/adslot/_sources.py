@@ -6,7 +6,6 @@ import json
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import attrs
 from adslot import presets
 from adslot._bounds import POLICIES, POLICY_CHARS
 from adslot._keys import TABLES
+from adslot._lazy import lazy
 from adslot._positions import Positions, syntax_error
 from adslot._text_files import is_within, text_of, text_that_was_named
 from adslot.errors import PolicyError, Problem, nearest
@@ -62,7 +62,7 @@ class Source:
         taken = taken_in(self.data, [*own, *folders])
         return attrs.evolve(self, data=taken.data, problems=taken.problems)
 
-    @cached_property
+    @lazy
     def _positions(self) -> Positions:
         return Positions(self.text or "")
 

@@ -8,12 +8,12 @@ and late: a page without articles to show is not searched for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import chain
 
 import attrs
 
 from adslot._asked import Outline
+from adslot._lazy import lazy
 from adslot._urls import comparable, joined
 from adslot._when import mismatch
 from adslot.article import Section
@@ -138,23 +138,23 @@ class _Sieve:
     def _place(self, url: str) -> str:
         return comparable(url, self._base)
 
-    @cached_property
+    @lazy
     def _base(self) -> str:
         """What relative URLs of the page are relative to."""
         links = self._outline.links
         page = next(filter(None, (self._asked.url, *links.own)), "")
         return joined(page, links.base)
 
-    @cached_property
+    @lazy
     def _own(self) -> dict[str, str]:
         urls = chain(filter(None, [self._asked.url]), self._outline.links.own)
         return {place: url for url in urls if (place := self._place(url))}
 
-    @cached_property
+    @lazy
     def _linked(self) -> dict[str, str]:
         return {place: href for href in self._outline.links.hrefs if (place := self._place(href))}
 
-    @cached_property
+    @lazy
     def _ad_label(self) -> str:
         policy = self._policy
         labels = [slot.label for slot in policy.slots if slot.kind == "ad"]

@@ -8,11 +8,11 @@ door there is no text to point into, and they are None.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
+from adslot._lazy import lazy
 from adslot._text import count_words
 from adslot.errors import AdslotError
 from adslot.roles import GROUPS, KINDS, SLOT_ROLES, Role
@@ -210,17 +210,17 @@ class Article:
         """The section that *gap* belongs to: the one that ends there, where a heading follows."""
         return self.sections[gap.section]
 
-    @cached_property
+    @lazy
     def section_at(self) -> tuple[int, ...]:
         """The index of each gap's section."""
         return tuple(gap.section for gap in self.gaps)
 
-    @cached_property
+    @lazy
     def closed(self) -> frozenset[int]:
         """The gaps where an editor's marker keeps all slots away."""
         return frozenset(gap.index for gap in self.gaps if gap.closed)
 
-    @cached_property
+    @lazy
     def refused(self) -> Mapping[int, str]:
         """The gaps where no slot may be inserted, each with the reason, a code of `adslot.codes`."""
         return {gap.index: gap.unsafe for gap in self.gaps if gap.unsafe is not None}

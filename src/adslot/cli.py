@@ -23,6 +23,7 @@ from adslot._options import (
     context_option,
     encoding_option,
     format_option,
+    id_prefix_option,
     inputs_argument,
     mode_option,
     now_option,
@@ -61,6 +62,7 @@ def main() -> None:
 @output_option
 @mode_option
 @encoding_option
+@id_prefix_option
 @click.option("--strict", is_flag=True, help="End with status 1 where a rule has fewer slots than its min.")
 def place(
     inputs: tuple[str, ...],
@@ -73,6 +75,7 @@ def place(
     output: str | None,
     mode: str,
     encoding: str | None,
+    id_prefix: str | None,
     strict: bool,
 ) -> None:
     """Write the inputs with their slots."""
@@ -85,7 +88,8 @@ def place(
     short: list[str] = []
 
     def work(file: Input) -> None:
-        result = adslot.place(file.read(encoding), policy, **shown, mode=mode, encoding=encoding)
+        data = file.read(encoding)
+        result = adslot.place(data, policy, **shown, mode=mode, encoding=encoding, id_prefix=id_prefix)
         tell(file.path, result.plan.warnings)
         target.write(file, result.html)
         short.extend(result.plan.unmet)

@@ -69,7 +69,7 @@ FINDINGS = {
     "unknown-rule": "the policy has no rule of this name",
     "unknown-slot": "the policy has no slot of this name",
     "wrong-slot": "the rule places another slot",
-    "duplicate-id": "another element of the page has the same id",
+    "duplicate-id": "another element of the page has the same id: texts that are placed apart each need their id_prefix",
     "nested": "holds other slots, which are not looked at",
     "label": "its label is not to be seen in it",
     "style": "a style in the story speaks of slots, and may hide their labels",

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from itertools import accumulate
 
 import attrs
 
 from adslot._asked import BlockLike
+from adslot._lazy import lazy
 from adslot.distance import Amount, Distance
 from adslot.roles import PARAGRAPH, SLOT_ROLES
 
@@ -129,7 +129,7 @@ class Clearance:
         at = bisect_left(self.barriers, above)
         return at < len(self.barriers) and self.barriers[at] < below
 
-    @cached_property
+    @lazy
     def reach(self) -> list[int]:
         """For each gap the first one at or below it that is clear of it; one past the last if none is."""
         reach = self.measures.reach(self.distance)

@@ -7,13 +7,13 @@ without an article raise one PolicyError with everything that is wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 
 import attrs
 
 from adslot._cases import met, missed, overlaid, problems_of_cases
 from adslot._doubts import warnings_of
 from adslot._layers import Parts
+from adslot._lazy import lazy
 from adslot._origins import faults
 from adslot.declarations import ArticleOptions, Case, Guards, Layout, Limits, Rule, Slot, Spacing, in_order
 from adslot.errors import PolicyError
@@ -96,32 +96,32 @@ class Policy:
         """The slot of this *name*. Raises KeyError."""
         return self._slots[name]
 
-    @cached_property
+    @lazy
     def _parts(self) -> Parts:
         return Parts(self.slots, self.rules, self.spacing, self.limits, self.article, self.guards, self.layouts)
 
-    @cached_property
+    @lazy
     def _resolved(self) -> dict[tuple[int, ...], Policy]:
         return {}
 
-    @cached_property
+    @lazy
     def _slots(self) -> dict[str, Slot]:
         return {slot.name: slot for slot in self.slots}
 
-    @cached_property
+    @lazy
     def selectors(self) -> tuple[str, ...]:
         """Every CSS selector that rules and spacing use, sorted."""
         used = {term.css for term in self._terms() if term.css is not None}
         used |= {anchor.selector for rule in self.rules for anchor in rule.at if anchor.selector is not None}
         return tuple(sorted(used))
 
-    @cached_property
+    @lazy
     def uses_lead(self) -> bool:
         """Whether a rule or a spacing speaks of the lead."""
         anchors = any(anchor.what == "lead" for rule in self.rules for anchor in rule.at)
         return anchors or any(term.name == "lead" for term in self._terms())
 
-    @cached_property
+    @lazy
     def warnings(self) -> tuple[str, ...]:
         """What is legal and yet hardly meant.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from functools import cached_property
 from typing import Any
 
 import attrs
 from attrs.validators import instance_of, optional
 
 from adslot._frozen import Table, freeze, thaw
+from adslot._lazy import lazy
 from adslot._text import one_line
 from adslot._urls import is_safe, scheme_of, written
 
@@ -109,12 +109,12 @@ class Related:
         """Whether the URL is relative or of scheme http or https, as a browser reads it where it is written."""
         return is_safe(self.url)
 
-    @cached_property
+    @lazy
     def href(self) -> str:
         """The URL as it is written: without control characters, and nothing at all where it is not safe."""
         return written(self.url)
 
-    @cached_property
+    @lazy
     def fault(self) -> Fault | None:
         """Why it is shown on no page: a code, and the scheme; None where nothing speaks against it."""
         if not one_line(self.title):

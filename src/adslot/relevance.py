@@ -22,7 +22,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, pairwise
 from math import isqrt
 from typing import Protocol
@@ -30,6 +30,7 @@ from typing import Protocol
 import attrs
 
 from adslot._asked import Outline
+from adslot._lazy import lazy
 from adslot._text import CJK
 from adslot.article import Section
 from adslot.related import Related
@@ -95,7 +96,7 @@ class Scores:
         self._outline, self._items, self._relevance, self._needs_whole = outline, tuple(items), relevance, whole
         self.is_known = False
 
-    @cached_property
+    @lazy
     def rows(self) -> Rows:
         """How relevant each article is to each section, and last to the story as a whole."""
         self.is_known = True

@@ -402,6 +402,11 @@ class TestFailures:
         ]
         assert is_late or errors[0].exc_info
 
+    def test_functions_that_have_nothing_to_say(self, caplog):
+        answer = fetch(site(ARTICLE, related=lambda scope: None, context=lambda scope: None))
+        assert answer.content == filled()
+        assert caplog.records == []
+
     def test_it_is_asked_once(self, caplog):
         """A condition asks before the app is called, the page after it: a failure is told once."""
         app = site(ARTICLE, related=lambda scope: 1 / 0)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import io
+import re
+from uuid import UUID
 
 import pytest
 
@@ -143,6 +145,28 @@ def test_the_jinja_backend(articles):
     assert in_jinja("{{ nothing|adslot }}") == ""
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ body|adslot:forloop.counter }}",
+        "{% adslot id_prefix=forloop.counter %}{{ body }}{% endadslot %}",
+        "{% adslot id_prefix=key %}{{ body }}{% endadslot %}",
+    ],
+)
+def test_several_texts_on_a_page(source):
+    """Each has ids of its own, by a number, or by what the tag is told: a text, or the key of an object."""
+    html = rendered(f"{{% for key in keys %}}{source}{{% endfor %}}", keys=["a", UUID(int=7)])
+    found = re.findall(r'id="adslot-([^"]+)-mid-1"', html)
+    assert found in (["1", "2"], ["a", "00000000-0000-0000-0000-000000000007"])
+    assert len(set(re.findall(r'id="([^"]+)"', html))) == html.count(SLOTS)
+
+
+def test_a_number_between_quotes_is_a_policy(caplog):
+    """As the filter has it for every text."""
+    assert rendered('{{ body|adslot:"7" }}') == BODY
+    assert "no policy '7'" in caplog.text
+
+
 # -------------------------------------------------------------------------------- what goes wrong
 
 
@@ -171,6 +195,52 @@ def test_an_error_costs_no_reader_the_article(settings_debug, using, caplog):
     with using(POLICY=_setting()):
         assert rendered('{{ body|adslot:"quite" }}') == BODY
         assert "ADSLOT['POLICIES'] has no policy 'quite'; it has none" in caplog.text
+
+
+@pytest.mark.parametrize("key", ["CONTEXT", "RELATED"])
+def test_functions_that_have_nothing_to_say(using, key, caplog):
+    """As where a function ends without a word; so it is with those of an object."""
+    with using(POLICY=_setting(), **{key: lambda request: None}):
+        assert rendered("{{ body|adslot }}").count(SLOTS) >= 2
+
+    class Quiet:
+        def adslot_context(self):
+            return None
+
+        def adslot_related(self):
+            return None
+
+    source = "{% adslot object=quiet %}{{ body }}{% endadslot %}"
+    assert rendered(source, quiet=Quiet()).count(SLOTS) >= 2
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("value", [3, "sport", ["/takt"], "raises"])
+@pytest.mark.parametrize("name", ["adslot_context", "adslot_related"])
+def test_an_object_that_says_what_it_cannot_mean(name, value, caplog):
+    """It costs the slots and no more."""
+
+    class Odd:
+        def said(self):
+            return 1 / 0 if value == "raises" else value
+
+    setattr(Odd, name, Odd.said)
+    source = "{% adslot object=odd %}{{ body }}{% endadslot %}"
+    assert rendered(source, odd=Odd()) == BODY
+    assert [record.levelname for record in caplog.records if record.name == "adslot"] == ["ERROR"]
+
+
+def test_what_a_template_says_may_fail(caplog):
+    """It is only asked for because of slots, and so costs no more than these."""
+
+    class Odd:
+        @property
+        def teasers(self):
+            return 1 / 0
+
+    source = "{% adslot related=odd.teasers %}{{ body }}{% endadslot %}"
+    assert rendered(source, odd=Odd()) == BODY
+    assert "ZeroDivisionError" in caplog.text
 
 
 @pytest.mark.parametrize(("value", "html"), [(None, ""), ("", ""), (3, "3"), (b"<p>", "b&#x27;&lt;p&gt;&#x27;")])

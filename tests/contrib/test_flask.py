@@ -89,3 +89,40 @@ def test_what_goes_wrong_at_the_start(app):
     app.config["ADSLOT_POLICY"] = {"slots": {"x": {"kind": "add"}}}
     with pytest.raises(adslot.PolicyError, match="did you mean 'ad'"):
         Adslot(app)
+
+
+@pytest.mark.parametrize("name", ["context", "related"])
+@pytest.mark.parametrize("value", ["raises", 3, ["/takt"]])
+def test_a_fault_costs_no_reader_the_article(app, caplog, name, value):
+    """The page goes out as it is and the log tells why; the engineer sees it, who runs the application with debug or testing."""
+    slots = Adslot(app)
+
+    def said():
+        return 1 / 0 if value == "raises" else value
+
+    getattr(slots, name)(said)
+    assert app.test_client().get("/").text == BODY
+    assert [(record.name, record.levelname) for record in caplog.records] == [("adslot", "ERROR")]
+    assert caplog.records[0].exc_info
+    for mode in ("TESTING", "DEBUG"):
+        app.config[mode] = True
+        with pytest.raises((ZeroDivisionError, TypeError)), app.test_request_context():
+            render_template_string("{{ body | adslot }}", body=BODY)
+        app.config[mode] = False
+
+
+def test_functions_that_have_nothing_to_say(app, caplog):
+    """As where a function ends without a word."""
+    slots = Adslot(app)
+    slots.context(lambda: None)
+    slots.related(lambda: None)
+    assert "data-adslot-rule" in app.test_client().get("/").text
+    assert caplog.records == []
+
+
+def test_text_that_is_not_safe(app, caplog):
+    """Flask escapes it, and the log says what to write."""
+    Adslot(app)
+    app.add_url_rule("/text", "text", lambda: render_template_string("{{ body | adslot }}", body=str(BODY)))
+    assert app.test_client().get("/text").text.startswith("&lt;p&gt;")
+    assert "write {{ … | safe | adslot }}" in caplog.text

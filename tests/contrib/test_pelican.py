@@ -211,6 +211,22 @@ class TestFailures:
         with pytest.raises(TypeError, match="expected a Related, found '/abo'"):
             build(article("Bodden"), ADSLOT_RELATED=["/abo"])
 
+    @pytest.mark.parametrize("related", [lambda article: 1 / 0, lambda article: ["/abo"], lambda article: 3])
+    def test_a_fault_costs_no_article(self, build, related, caplog):
+        """The page is written as it is and the log tells why; `pelican --debug` stops."""
+        output = build(article("Bodden"), article("Hafen"), ADSLOT_RELATED=related)
+        assert rules(output / "bodden.html") == rules(output / "hafen.html") == []
+        told = [record for record in caplog.records if record.name == "adslot"]
+        assert [bool(record.exc_info) for record in told] == [True, False]
+        assert "no slots were placed in" in told[1].message
+        with pytest.raises((ZeroDivisionError, TypeError)):
+            build(article("Bodden"), ADSLOT_RELATED=related, DEBUG=True)
+
+    def test_nothing_to_say(self, build):
+        """No articles, no teasers."""
+        output = build(article("Bodden"), ADSLOT_RELATED=lambda article: None)
+        assert set(rules(output / "bodden.html")) == {"in-text"}
+
 
 def test_the_log_tells_how_many_slots_there_are(build, caplog):
     caplog.set_level(logging.DEBUG, "adslot")

@@ -10,6 +10,7 @@ import pytest
 from plone.transformchain.interfaces import ITransform
 from plone.transformchain.transformer import Transformer
 from repoze.xmliter.utils import getHTMLSerializer
+from ZODB.POSException import ConflictError
 from zope.component import globalSiteManager, provideAdapter
 from zope.interface import Interface
 from zope.publisher.interfaces.browser import IBrowserRequest
@@ -118,6 +119,47 @@ def test_an_error_leaves_the_page(is_parsed, monkeypatch, caplog):
     assert "data-adslot" not in html
     assert ("data-theme" in html) == is_parsed
     assert "no slots in" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["context", "related"])
+@pytest.mark.parametrize("value", [3, "x", ["/takt"]])
+def test_what_a_site_cannot_mean(is_parsed, name, value, monkeypatch, caplog):
+    """A fault as any other; nothing to say is none."""
+    monkeypatch.setattr(Slots, name, lambda self: value)
+    assert "data-adslot" not in served()
+    assert "expected a" in caplog.text or "not iterable" in caplog.text
+    monkeypatch.setattr(Slots, name, lambda self: None)
+    assert "data-adslot-rule" in served()
+
+
+def transformed(cls):
+    """What a class makes of the page, called as the chain does."""
+    response = HTTPResponse(stdout=io.BytesIO(), stderr=sys.stderr)
+    response.setHeader("content-type", "text/html")
+    request = HTTPRequest(io.BytesIO(), {"SERVER_NAME": "x", "SERVER_PORT": "80", "REQUEST_METHOD": "GET"}, response)
+    return cls(None, request).transformUnicode(PAGE, "utf-8")
+
+
+class Failing(AdslotTransform, policy=POLICY, debug=True):
+    """As an engineer would have it."""
+
+    def related(self):
+        return 1 / 0
+
+
+class Conflicting(AdslotTransform, policy=POLICY):
+    """Another request has changed what this one reads."""
+
+    def related(self):
+        raise ConflictError
+
+
+def test_what_is_raised_all_the_same():
+    """With debug every fault, and always what tells Zope to do the request once more."""
+    with pytest.raises(ZeroDivisionError):
+        transformed(Failing)
+    with pytest.raises(ConflictError):
+        transformed(Conflicting)
 
 
 def test_text():

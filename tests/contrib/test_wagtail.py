@@ -131,6 +131,19 @@ def test_a_stream_within_a_story(story):
     assert nested.count("Anzeige</span>") == 2
 
 
+def test_several_texts_on_a_page(story):
+    """A page of two streams and a field of rich text: with a prefix each has ids of its own."""
+    page = story(("text", TEXT), intro=TEXT, notes=[{"type": "text", "value": TEXT}])
+    source = (
+        "{% adslot id_prefix='intro' %}{{ page.intro|richtext }}{% endadslot %}"
+        "{% adslot_stream page.body id_prefix='body' %}{% adslot_stream page.notes id_prefix=page.pk %}"
+    )
+    html = rendered(source, page)
+    found = re.findall(r'id="(adslot-[^"]+)"', html)
+    assert {name.split("-")[1] for name in found} == {"intro", "body", str(page.pk)}
+    assert len(found) == len(set(found)) == html.count(SLOTS)
+
+
 @pytest.mark.parametrize("value", [None, ""])
 def test_no_stream(story, value):
     """Nothing for nothing; text is text, and escaped."""
@@ -176,6 +189,83 @@ def test_a_slot_that_editors_ask_for(story):
     assert html.index("Eins") < html.index('data-adslot-rule="here"') < html.index("Zwei")
     html = served(story(("text", "<p>Eins.</p>"), ("slot", "weg -->"), ("text", "<p>Zwei.</p>")))
     assert "weg" not in html
+
+
+# Blocks that ask for the slots of the policy, whose labels and names are "Anzeige" and "ad", and "more".
+ASKING = [
+    ("slot", "ad"),
+    ("slot", "more"),
+    ("box", {"title": "Der Kasten", "place": "more"}),
+    ("box", {"title": "Die Kiste", "place": "ad"}),
+    ("boxes", [{"title": "Das Fass", "place": "ad"}]),
+    ("slots", ["ad", "more"]),
+]
+
+
+def test_slots_are_not_searched(story):
+    """The index has the words of the story, also after it was shown with its slots."""
+    from tests.contrib.newsroom.models import StoryPage
+
+    page = story(("text", TEXT), *ASKING, intro=TEXT)
+    assert "Anzeige" in served(page)
+    fields = [field for field in StoryPage.search_fields if field.field_name in ("body", "intro")]
+    texts = [
+        " ".join(field.get_value(page)) if field.field_name == "body" else field.get_value(page) for field in fields
+    ]
+    story_text = "Der Fluss steigt seit Montag."
+    assert all(story_text in str(text) for text in texts)
+    assert "Der Kasten" in texts[0]
+    assert not re.search(r"Anzeige|\bad\b|\bmore\b|adslot", str(texts))
+
+
+def test_the_index_of_wagtail_itself(story):
+    """As it is written when a page is saved."""
+    from wagtail.search.models import IndexEntry
+
+    page = story(("text", TEXT), *ASKING)
+    entry = IndexEntry.objects.get(object_id=str(page.pk))
+    assert "Am Ufer stehen Pumpen bereit." in entry.body
+    assert "Anzeige" not in entry.body
+
+
+def test_a_struct_block_without_a_template(story):
+    """Wagtail writes names and values then; of a slot readers see neither, whether there is one or not."""
+    from wagtail.rich_text import get_text_for_indexing
+
+    page = story(*ASKING, ("box", {"title": "Der Korb", "place": ""}), ("box", {"title": "Die Uhr", "place": "weg"}))
+    html = rendered("{% adslot_stream page.body %}", page)
+    seen = get_text_for_indexing(adslot.strip(html)).split("title")
+    assert [text.strip() for text in seen] == ["", "Der Kasten", "Die Kiste", "Das Fass", "Der Korb", "Die Uhr"]
+    plain = rendered("{% include_block page.body %}", page)
+    assert not re.search(r"\b(ad|more|weg|None|Anzeige)\b", get_text_for_indexing(plain))
+    assert plain.count("<!-- adslot: here ") == 7
+
+
+def test_a_slot_in_the_template_of_a_block(story):
+    """Where it is written stands the marker, without a word about how."""
+    block = story(("box", {"title": "Kasten", "place": "more"})).body[0]
+    for source in ("{{ value.place }}", "{% include_block value.place %}", "{{ value.bound_blocks.place }}"):
+        assert rendered(source, None, value=block.value) == "<!-- adslot: here more -->"
+
+
+def test_what_is_stored_is_the_name(story):
+    """As plain text, in the database and in the API, and editors find it chosen."""
+    import json
+
+    page = story(*ASKING)
+    box = page.body.stream_block.child_blocks["box"]
+    stored = json.loads(json.dumps(page.body.get_prep_value()))
+    assert [each["value"] for each in stored][:3] == ["ad", "more", {"title": "Der Kasten", "place": "more"}]
+    data = page.body.stream_block.get_api_representation(page.body)
+    assert type(data[0]["value"]) is str
+    assert data[0]["value"] == "ad"
+    assert page.body[0].value == "ad"
+    assert box.get_form_state(page.body[2].value) == {"title": "Der Kasten", "place": ["more"]}
+    assert box.clean(box.normalize({"title": "Der Kasten", "place": None})) == {"title": "Der Kasten", "place": ""}
+    page.body = [("slot", "more")]
+    page.save()
+    page.refresh_from_db()
+    assert str(page.body[0]) == "<!-- adslot: here more -->"
 
 
 def test_wrong_settings_cost_no_reader_the_page(story, caplog):

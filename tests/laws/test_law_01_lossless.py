@@ -52,6 +52,13 @@ def test_of_bytes_only_slots_are_new(data, policy):
     assert without(result.html, spans(result, Source.of(data).spell)) == strip(data)
 
 
+@given(strategies.texts, strategies.policies(), strategies.id_prefixes)
+def test_with_a_prefix_only_slots_are_new(text, policy, prefix):
+    """Whatever a caller puts into their ids."""
+    result = place(text, policy, related=RELATED, id_prefix=prefix)
+    assert without(result.html, spans(result, str)) == strip(text)
+
+
 @given(strategies.texts.filter(lambda text: "data-adslot-rule" not in text.lower()))
 def test_without_slots_strip_gives_the_same_object(text):
     """A text without slots comes back itself, not a copy."""

@@ -27,6 +27,13 @@ def test_strip_undoes_place_of_bytes(data, policy):
     assert strip(place(data, policy).html) == strip(data)
 
 
+@given(strategies.texts, strategies.policies(), strategies.id_prefixes)
+@example("<p>a</p><p>b</p>", strategies.EVERYWHERE, "b-1-slot")
+def test_strip_undoes_place_with_a_prefix(text, policy, prefix):
+    """Nobody needs to know what was put into the ids."""
+    assert strip(place(text, policy, id_prefix=prefix).html) == strip(text)
+
+
 @given(strategies.texts)
 def test_strip_leaves_nothing_to_strip(text):
     """What is left after strip has no slots."""
@@ -89,6 +96,14 @@ MARKS = 'class="adslot adslot-ad" data-adslot="a" data-adslot-rule="b" id="adslo
                 ("adslot-b-1", "adslot-a-1"),
                 ("adslot-b-1", "adslot-b-1-x"),
                 ("adslot-b-1", "adslot-b-1\n"),
+                ("adslot-b-1", "adslot--b-1"),
+                ("adslot-b-1", "adslot-.x-b-1"),
+                ("adslot-b-1", "adslot-x y-b-1"),
+                ("adslot-b-1", "adslot-xb-1"),
+                ("adslot-b-1", "adslot-x-b-1-x"),
+                ("adslot-b-1", "adslot-x-b"),
+                ("adslot-b-1", "x-adslot-b-1"),
+                ("adslot-b-1", f"adslot-{'x' * 256}-b-1"),
                 ("adslot adslot-ad", "adslot"),
                 ("adslot adslot-ad", "adslot-ad"),
                 ("adslot adslot-ad", "adslot adslot-x"),
@@ -117,11 +132,12 @@ def test_what_a_forged_slot_may_cost():
     assert strip(f"{STORY}{own(content=links)}") == STORY
 
 
+@pytest.mark.parametrize("prefix", ["", "7-", "artikel.7-", "more.x-1-", "more.x-", "_-", f"{'x' * 255}-"])
 @pytest.mark.parametrize("number", ["1", "12", "1-slot", "3-slot-slot"])
 @pytest.mark.parametrize("tag", ["aside", "div", "section"])
-def test_slots_of_earlier_releases_are_known(tag, number):
-    """The form has not changed: with further classes and attributes, and an id that was made longer."""
-    old = f'<{tag} class="adslot adslot-teaser wide" data-adslot="mehr" data-adslot-rule="more.x" id="adslot-more.x-{number}" aria-label="LESEN SIE AUCH">'
+def test_slots_of_earlier_releases_are_known(tag, number, prefix):
+    """The form has not changed: with further classes and attributes, and an id with a prefix, or that was made longer."""
+    old = f'<{tag} class="adslot adslot-teaser wide" data-adslot="mehr" data-adslot-rule="more.x" id="adslot-{prefix}more.x-{number}" aria-label="LESEN SIE AUCH">'
     assert strip(f"{TEXT}{old}<span>LESEN SIE AUCH</span><a href=/>Titel</a></{tag}>{TEXT}") == TEXT * 2
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 
 import attrs
 
 from adslot._check.sizes import Missing, Sizes
 from adslot._check.stands import Places, Stand
+from adslot._lazy import lazy
 from adslot.article import Article
 from adslot.codes import FINDINGS
 from adslot.guards import GUARDS
@@ -54,7 +54,7 @@ class Filled:
         """Whether a slot stands below the story, where no distance concerns it."""
         return stand.where == "gap" and stand.gap == self.last
 
-    @cached_property
+    @lazy
     def apart(self) -> list[Stand]:
         """The slots that distances concern, from top to bottom: one after a lead above the body comes first."""
         found = [s for s in self.stands if s.gap is not None and s.where != "lost" and not self.is_at_end(s)]
@@ -76,7 +76,7 @@ class Filled:
         if roles:
             yield from (index for index, block in enumerate(self.article.blocks) if block.role in roles)
 
-    @cached_property
+    @lazy
     def guarded(self) -> Mapping[str, frozenset[int]]:
         """The gaps that each guard closes, by its code; of those guards that are on."""
         on = [guard for name, guard in GUARDS.items() if getattr(self.policy.guards, name)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from itertools import accumulate
 
 import attrs
 
 from adslot._check.filled import Filled, key_of
 from adslot._check.stands import Stand
+from adslot._lazy import lazy
 from adslot.distance import Distance
 from adslot.policy import Rule, Spacing
 from adslot.roles import SLOT_ROLES, Role
@@ -69,7 +69,7 @@ class Side:
     editors: Row
     fixed: Row
 
-    @cached_property
+    @lazy
     def keys(self) -> list[Key]:
         """The keys of all, in document order."""
         return sorted(thing.key for row in (self.ruled, self.editors, self.fixed) for thing in row.things)

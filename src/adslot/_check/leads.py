@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import TypeVar
 
 from adslot._check.filled import Filled
 from adslot._check.stands import Stand
+from adslot._lazy import lazy
 from adslot.article import Anchored
 from adslot.distance import Distance
 from adslot.policy import Rule
@@ -36,7 +37,7 @@ class Leads:
         places = [anchors.get((a.where, a.selector)) for a in rule.at if a.selector is not None]
         self.outside = [place for place in places if isinstance(place, Anchored)]
 
-    @cached_property
+    @lazy
     def reaches(self) -> list[Reach]:
         """How far up and down each place in the story can take a slot, in order."""
         return sorted(reach for anchor in self._rule.at for reach in self._reaches(anchor))
@@ -58,7 +59,7 @@ class Leads:
             return "misplaced"
         return None if 0 < position(stand) < self._filled.last else "edge"
 
-    @cached_property
+    @lazy
     def _reached(self) -> frozenset[int]:
         """Every position that some place reaches."""
         found: set[int] = set()

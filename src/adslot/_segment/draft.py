@@ -9,12 +9,12 @@ over gaps presumed safe, and all of whose gaps are safe, is the best one over th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
 from typing import Protocol
 
 import attrs
 
 from adslot._door import TEXT, Door, Seam
+from adslot._lazy import lazy
 from adslot._segment.linked import links_of
 from adslot._segment.markers import off_gaps
 from adslot._segment.pieces import Piece
@@ -69,7 +69,7 @@ class Draft:
         self.anchors.update(zip(self.found.outside, outside, strict=False))
         self.lead_outside = outside[-1] if lead else None
 
-    @cached_property
+    @lazy
     def closed(self) -> Collection[int]:
         """The gaps inside elements, or between markers, where an editor wants no slot."""
         closed = off_gaps(self.found.flow.markers, self.gap_count) if self.found.flow.markers else set()
@@ -77,25 +77,25 @@ class Draft:
             closed |= {gap for gap in range(self.gap_count) if self.seam(gap).closed}
         return closed
 
-    @cached_property
+    @lazy
     def manual(self) -> tuple[Manual, ...]:
         """The slots that an editor asks for."""
         markers = self.found.flow.markers if self.gap_count else ()
         return tuple(Manual(m.name, min(m.after, self.gap_count - 1)) for m in markers if m.verb == "here" and m.name)
 
-    @cached_property
+    @lazy
     def ids(self) -> frozenset[str]:
         """The page's own ids that a slot's could collide with."""
         return self.door.ids(ID_PREFIX)
 
-    @cached_property
+    @lazy
     def links(self) -> Links:
         """The page's own addresses, and where its story leads."""
         flow = self.found.flow
         lead = lead_above(self.door, flow, self.found.options)
         return links_of(self.door, [node for node in (lead, flow.root.node) if node is not None])
 
-    @cached_property
+    @lazy
     def page_language(self) -> str | None:
         """The language that the page declares for itself."""
         door = self.door
@@ -113,7 +113,7 @@ class Draft:
         """The blocks that a selector of the policy matches."""
         return self.found.matches[css]
 
-    @cached_property
+    @lazy
     def sections(self) -> tuple[Section, ...]:
         """The sections, of blocks without spans."""
         return sections_of([block_of(self.door, piece, None) for piece in self.blocks])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 import attrs
 
 from adslot._door import Door, Node
+from adslot._lazy import lazy
 from adslot._select.inherited import Inherited
 from adslot._select.texts import Texts
 
@@ -42,7 +42,7 @@ class Page:
         self._siblings: dict[Node | None, Sequence[Node]] = {}
         self._searches = 0
 
-    @cached_property
+    @lazy
     def elements(self) -> Sequence[Node]:
         """All elements, in tree order."""
         door = self.door
@@ -66,7 +66,7 @@ class Page:
             return self._words[name, word]
         return self.door.holding(name, operator, word)
 
-    @cached_property
+    @lazy
     def _words(self) -> defaultdict[tuple[str, str], list[Node]]:
         words: defaultdict[tuple[str, str], list[Node]] = defaultdict(list)
         for node in self.elements:
@@ -81,11 +81,11 @@ class Page:
             return nodes
         return [node for node in nodes if not self._templates.at(self._above(node))]
 
-    @cached_property
+    @lazy
     def _has_templates(self) -> bool:
         return self.door.holds(self.door.root, "template")
 
-    @cached_property
+    @lazy
     def _templates(self) -> Inherited[bool]:
         return Inherited(self._above, start=False, step=lambda node, outer: outer or self.tag(node) == "template")
 
@@ -123,7 +123,7 @@ class Page:
         for at, node in enumerate(siblings, 1):
             self._standings[node] = Standing(at, len(siblings), *places[node])
 
-    @cached_property
+    @lazy
     def texts(self) -> Texts:
         """The text of the page."""
         return Texts(self.door)

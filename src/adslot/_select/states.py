@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import attrs
 
 from adslot._door import TEXT, Node
+from adslot._lazy import lazy
 from adslot._select.inherited import Inherited
 from adslot._select.page import Page
 
@@ -71,7 +70,7 @@ class States:
             return True
         return (tag in _CONTROLS or tag in _GROUPS or tag == "option") and self._door.has_attribute(node, "disabled")
 
-    @cached_property
+    @lazy
     def _around(self) -> Inherited[_Around]:
         return Inherited(self._page.parent, _Around(), self._at)
 

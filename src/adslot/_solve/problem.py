@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from functools import cached_property
 
 import attrs
+
+from adslot._lazy import lazy
 
 
 @attrs.frozen
@@ -52,7 +53,7 @@ class Inventory:
     at: tuple[int, ...]
     standing: tuple[int, ...] = ()
 
-    @cached_property
+    @lazy
     def orders(self) -> tuple[tuple[int, ...], ...]:
         """For each kind of place the articles, the most relevant first, else in the order given."""
         count = range(len(self.rows[0]))

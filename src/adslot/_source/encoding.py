@@ -11,11 +11,11 @@ compared.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import pairwise, zip_longest
 
 import attrs
 
+from adslot._lazy import lazy
 from adslot.errors import AdslotError
 from adslot.html.charsets import ESCAPED, REPLACEMENT, named
 from adslot.html.decoding import decode, offsets, spell, unit, well_formed
@@ -95,7 +95,7 @@ class Source:
             return self._escaped.room(place)
         return None if offset % unit(self.codec or "") else offset
 
-    @cached_property
+    @lazy
     def _escaped(self) -> Escaped:
         return Escaped(self.data or b"")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -30,15 +29,18 @@ class Page:
         self.context = dict(sorted((context or {}).items()))
         self.related = tuple(item for item in _checked(related) if not item.is_expired(self.now))
         self._stamp = stamp
+        self._mark = ""
 
-    @cached_property
+    @property
     def mark(self) -> str:
         """What stands in the entity tags of such pages: it is another one wherever the slots may be others.
 
         The same in all processes of a site, so it is made of what things say, and of no hash of Python's.
         """
-        parts = [self._stamp, *map(repr, self.context.items()), *map(repr, self.related)]
-        return sha256("\0".join(parts).encode()).hexdigest()[:12]
+        if not self._mark:
+            parts = [self._stamp, *map(repr, self.context.items()), *map(repr, self.related)]
+            self._mark = sha256("\0".join(parts).encode()).hexdigest()[:12]
+        return self._mark
 
 
 class Filler:
@@ -109,7 +111,7 @@ def log_failure(path: str, error: Exception) -> None:
 
 
 def _checked(related: Any) -> tuple[Related, ...]:
-    items = tuple(related)
+    items = () if related is None else tuple(related)
     for item in items:
         if not isinstance(item, Related):
             raise TypeError(f"expected a Related, found {item!r}")

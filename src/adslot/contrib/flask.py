@@ -14,10 +14,11 @@ from typing import TypeVar
 from flask import Flask
 
 from adslot.contrib._policies import Setting, policy_of
-from adslot.contrib.jinja import Offered, Said, install
+from adslot.contrib._said import Offered
+from adslot.contrib.jinja import Said, install
 
-_Context = TypeVar("_Context", bound=Callable[[], Said])
-_Related = TypeVar("_Related", bound=Callable[[], Offered])
+_Context = TypeVar("_Context", bound=Callable[[], Said | None])
+_Related = TypeVar("_Related", bound=Callable[[], Offered | None])
 
 
 class Adslot:
@@ -28,8 +29,8 @@ class Adslot:
     """
 
     def __init__(self, app: Flask | None = None) -> None:
-        self._context: Callable[[], Said] = dict
-        self._related: Callable[[], Offered] = tuple
+        self._context: Callable[[], Said | None] = dict
+        self._related: Callable[[], Offered | None] = tuple
         if app is not None:
             self.init_app(app)
 
@@ -45,6 +46,7 @@ class Adslot:
             policies={name: policy_of(each, app.root_path) for name, each in others.items()},
             context=self._say,
             related=self._offer,
+            debug=lambda: app.debug or app.testing,
         )
         app.extensions["adslot"] = self
 
@@ -59,8 +61,8 @@ class Adslot:
         return function
 
     # The functions may be set after the application was made.
-    def _say(self) -> Said:
+    def _say(self) -> Said | None:
         return self._context()
 
-    def _offer(self) -> Offered:
+    def _offer(self) -> Offered | None:
         return self._related()

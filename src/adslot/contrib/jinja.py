@@ -7,30 +7,32 @@ install(environment, "adslot.toml")
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 import attrs
-from jinja2 import Environment, TemplateRuntimeError, Undefined, nodes, pass_eval_context
+from jinja2 import Environment, TemplateRuntimeError, Undefined, nodes, pass_context
 from jinja2.ext import Extension
-from jinja2.nodes import EvalContext
 from jinja2.parser import Parser
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 import adslot
+from adslot.contrib._faults import Faults
 from adslot.contrib._policies import Setting, policy_of
+from adslot.contrib._said import Offered, context_of, offered_of, text_of
 
 Said = Mapping[str, object]
-Offered = Iterable[adslot.Related] | Callable[[adslot.Section], Iterable[adslot.Related]]
+
+_UNSAFE = (
+    "adslot was given text that is not marked as safe, which Jinja would escape: if the HTML comes from your CMS,"
+    " write {{ … | safe | adslot }}, or pass a markupsafe.Markup"
+)
 
 
-def _nothing() -> Said:
-    return {}
-
-
-def _none() -> Offered:
-    return ()
+def _nothing() -> None:
+    return None
 
 
 @attrs.frozen
@@ -41,27 +43,35 @@ class Slots:
     """
 
     policies: Mapping[str | None, adslot.Policy]
-    context: Callable[[], Said] = _nothing
-    related: Callable[[], Offered] = _none
+    context: Callable[[], Said | None] = _nothing
+    related: Callable[[], Offered | None] = _nothing
+    faults: Faults = attrs.field(factory=Faults)
 
-    def placed(
+    def placed(self, html: str, where: str, /, **said: Any) -> Markup:
+        """*html* with its slots, and without them where anything fails; *where* it stands is for the log.
+
+        A template has *said* the `policy`, and other arguments of `adslot.place`.
+        """
+        work = lambda: self._placed(html, **said)  # noqa: E731  # what may fail
+        return Markup(self.faults.guard(work, html, f"no slots were placed in {where}"))  # noqa: S704  # it was markup, and slots are escaped
+
+    def _placed(
         self,
         html: str,
+        /,
         *,
         policy: str | None = None,
         context: Said | None = None,
         related: Offered | None = None,
         **page: Any,
-    ) -> Markup:
-        """*html* with its slots. *page* are other arguments of `adslot.place`."""
-        result = adslot.place(
-            str(html),
+    ) -> str:
+        return adslot.place(
+            html,
             self._policy(policy),
-            context={**self.context(), **(context or {})},
-            related=self.related() if related is None else related,
+            context={**context_of(self.context()), **context_of(context)},
+            related=offered_of(self.related() if related is None else related),
             **page,
-        )
-        return Markup(result.html)  # noqa: S704  # it was markup, and slots are escaped
+        ).html
 
     def _policy(self, name: str | None) -> adslot.Policy:
         if name in self.policies:
@@ -79,13 +89,16 @@ def install(
     policy: Setting,
     *,
     policies: Mapping[str, Setting] | None = None,
-    context: Callable[[], Said] = _nothing,
-    related: Callable[[], Offered] = _none,
+    context: Callable[[], Said | None] = _nothing,
+    related: Callable[[], Offered | None] = _nothing,
+    debug: bool | Callable[[], bool] = False,
 ) -> None:
     """Give *environment* the filter and the tag `adslot`, which place by *policy*.
 
     A policy is the name of a preset, a file, a mapping of the file's form, or an `adslot.Policy`; others of
     *policies* are named in templates. Raises PolicyError for one that is wrong, so that it is found at the start.
+    Whatever fails later is logged, and readers get the article without slots; with *debug*, or where that says so
+    when it is called, it is raised.
 
     >>> from jinja2 import Environment
     >>> environment = Environment(autoescape=True)
@@ -99,7 +112,9 @@ def install(
     named: dict[str | None, adslot.Policy] = {None: policy_of(policy)}
     named.update({name: policy_of(each) for name, each in (policies or {}).items()})
     environment.add_extension(Adslot)
-    environment.extend(adslot=Slots(named, context, related))
+    faults = Faults(debug if callable(debug) else lambda: debug)
+    # Not by `extend`, which keeps what an earlier call said.
+    vars(environment)["adslot"] = Slots(named, context, related, faults)
 
 
 class Adslot(Extension):
@@ -123,29 +138,30 @@ class Adslot(Extension):
             said.append(nodes.Keyword(name, parser.parse_expression(), lineno=line))
         body = parser.parse_statements(("name:endadslot",), drop_needle=True)
         method = "_place_async" if self.environment.is_async else "_place"
-        return nodes.CallBlock(self.call_method(method, [], said), [], [], body).set_lineno(line)
+        where = nodes.Const(str(parser.name or parser.filename or "a template"), lineno=line)
+        return nodes.CallBlock(self.call_method(method, [where], said), [], [], body).set_lineno(line)
 
-    def _place(self, caller: Callable[[], str], **said: Any) -> Markup:
-        return _slots(self.environment).placed(caller(), **said)
+    def _place(self, where: str, /, caller: Callable[[], str], **said: Any) -> Markup:
+        return _slots(self.environment).placed(str(caller()), where, **said)
 
-    async def _place_async(self, caller: Callable[[], Any], **said: Any) -> Markup:
-        return _slots(self.environment).placed(await caller(), **said)
+    async def _place_async(self, where: str, /, caller: Callable[[], Any], **said: Any) -> Markup:
+        return _slots(self.environment).placed(str(await caller()), where, **said)
 
 
-@pass_eval_context
-def _filter(state: EvalContext, html: object, **said: Any) -> object:
-    """*html* with its slots. Text that nobody declared to be markup would be escaped, slots and all: that is told."""
+@pass_context
+def _filter(context: Context, html: Any, /, **said: Any) -> Any:
+    """*html* with its slots. Text that nobody declared to be markup is left to Jinja, which escapes it, and that is told."""
     if isinstance(html, Undefined):
         return html
-    if not isinstance(html, str):
-        raise TemplateRuntimeError(f"adslot expected HTML, found {type(html).__name__}: {html!r:.40}")
-    if state.autoescape and not hasattr(html, "__html__"):
-        raise TemplateRuntimeError(
-            "adslot was given text that is not marked as safe, which Jinja would escape: if the HTML comes from your CMS,"
-            " write {{ … | safe | adslot }}, or pass a markupsafe.Markup"
-        )
-    placed = _slots(state.environment).placed(html, **said)
-    return placed if state.autoescape else str(placed)
+    slots, where = _slots(context.environment), context.name or "a template"
+    autoescape = context.eval_ctx.autoescape
+    if html is None or html == "":
+        return Markup() if autoescape else ""
+    if autoescape and not hasattr(html, "__html__"):
+        slots.faults.refuse(TemplateRuntimeError(_UNSAFE), f"no slots were placed in {where}")
+        return html
+    placed = slots.placed(text_of(html), where, **said)
+    return placed if autoescape else str(placed)
 
 
 def _slots(environment: Environment) -> Slots:

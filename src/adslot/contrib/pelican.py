@@ -9,7 +9,7 @@ The pages and not what stands in them: `article.content` also goes into feeds, s
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,14 @@ from pelican.contents import Article
 
 import adslot
 from adslot import Related
+from adslot.contrib._faults import Faults
 from adslot.contrib._policies import policy_of
+from adslot.contrib._said import Offered, items_of, offered_of
 
 LOGGER = logging.getLogger("adslot")
+
+# The setting that the plugin makes for itself.
+_FAULTS = "ADSLOT_FAULTS"
 
 Pool = Callable[[Article, Article], bool]
 
@@ -46,11 +51,14 @@ def prepare(pelican: Pelican) -> None:
     if settings.get("ADSLOT_POLICY") is None:
         raise RuntimeError("ADSLOT_POLICY is not set: name a policy file, such as 'adslot.toml', or a preset")
     settings["ADSLOT_POLICY"] = policy_of(settings["ADSLOT_POLICY"])
+    settings[_FAULTS] = Faults(lambda: bool(settings.get("DEBUG")))
     related = settings.setdefault("ADSLOT_RELATED", ())
     if isinstance(related, str) and related not in POOLS:
         raise ValueError(
             f"ADSLOT_RELATED: expected one of {', '.join(POOLS)}, articles or a function, found {related!r}"
         )
+    if not isinstance(related, str) and not callable(related):
+        settings["ADSLOT_RELATED"] = items_of(related)
 
 
 def fill(path: str, context: Mapping[str, Any]) -> None:
@@ -60,6 +68,13 @@ def fill(path: str, context: Mapping[str, Any]) -> None:
         return
     file = Path(path)
     page = file.read_bytes()
+    work = lambda: _filled(page, path, article, context)  # noqa: E731  # what may fail
+    filled = context[_FAULTS].guard(work, page, f"no slots were placed in {path}")
+    if filled != page:
+        file.write_bytes(filled)
+
+
+def _filled(page: bytes, path: str, article: Article, context: Mapping[str, Any]) -> bytes:
     result = adslot.place(
         page,
         context["ADSLOT_POLICY"],
@@ -71,8 +86,7 @@ def fill(path: str, context: Mapping[str, Any]) -> None:
         encoding="utf-8",
     )
     LOGGER.debug("%s: %d slots", path, len(result.plan.placements))
-    if result.html != page:
-        file.write_bytes(result.html)
+    return result.html
 
 
 def said_of(article: Article) -> dict[str, object]:
@@ -90,13 +104,12 @@ def _plain(value: object) -> object:
     return value if isinstance(value, bool | int) else str(value)
 
 
-def _related(article: Article, context: Mapping[str, Any]) -> Iterable[Related]:
+def _related(article: Article, context: Mapping[str, Any]) -> Offered:
     """The articles that `ADSLOT_RELATED` offers for *article*."""
     related = context["ADSLOT_RELATED"]
     if isinstance(related, str):
         return _own(article, context, POOLS[related])
-    offered: Iterable[Related] = related(article) if callable(related) else related
-    return offered
+    return offered_of(related(article) if callable(related) else related)
 
 
 def _own(article: Article, context: Mapping[str, Any], pool: Pool) -> Iterator[Related]:

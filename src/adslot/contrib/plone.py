@@ -8,17 +8,22 @@ Other pipelines of lxml trees need `adslot.place_tree` and nothing of this.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
 import adslot
+from adslot.contrib._faults import Faults
 from adslot.contrib._policies import Setting, policy_of
+from adslot.contrib._said import Offered, context_of, offered_of
+
+try:
+    from ZODB.POSException import ConflictError
+except ImportError:  # pragma: no cover  # a pipeline without Zope
+    _OF_ZOPE: tuple[type[Exception], ...] = ()
+else:
+    _OF_ZOPE = (ConflictError,)  # then Zope does the whole request once more
 
 _Result = TypeVar("_Result")
-
-LOGGER = logging.getLogger("adslot")
-Offered = Iterable[adslot.Related] | Callable[[adslot.Section], Iterable[adslot.Related]]
 
 
 class AdslotTransform:
@@ -26,26 +31,28 @@ class AdslotTransform:
 
     *policy* is a file, the name of a preset, a mapping or an `adslot.Policy`. A wrong one raises PolicyError when the
     class is made, so that Plone does not start with it. What goes wrong with one page is logged, and the page is
-    left as it is: an error here would take all transforms back.
+    left as it is: an error here would take all transforms back. With *debug* it is raised.
     """
 
     #: After Diazo (8850), so that slots are placed in the page that readers get.
     order = 9500
     policy: ClassVar[adslot.Policy]
+    faults: ClassVar[Faults] = Faults(passed=_OF_ZOPE)
 
-    def __init_subclass__(cls, *, policy: Setting | None = None, **rest: Any) -> None:
+    def __init_subclass__(cls, *, policy: Setting | None = None, debug: bool = False, **rest: Any) -> None:
         super().__init_subclass__(**rest)
+        cls.faults = Faults(lambda: debug, _OF_ZOPE)
         if policy is not None:
             cls.policy = policy_of(policy)
 
     def __init__(self, published: Any, request: Any) -> None:
         self.published, self.request = published, request
 
-    def context(self) -> Mapping[str, object]:
+    def context(self) -> Mapping[str, object] | None:
         """What is known of the page, for the cases of the policy: nothing, until a subclass knows more."""
         return {}
 
-    def related(self) -> Offered:
+    def related(self) -> Offered | None:
         """Articles for teasers: none, until a subclass has some."""
         return ()
 
@@ -71,16 +78,12 @@ class AdslotTransform:
         return self.transformBytes(b"".join(result), encoding) if self._is_html() else None
 
     def _page(self) -> dict[str, Any]:
-        return {"context": self.context(), "related": self.related(), "url": self.url()}
+        return {"context": context_of(self.context()), "related": offered_of(self.related()), "url": self.url()}
 
     def _safely(self, work: Callable[[], _Result]) -> _Result | None:
         if not self._is_html():
             return None
-        try:
-            return work()
-        except Exception:
-            LOGGER.exception("no slots in %s", self.request.get("URL", "a page"))
-            return None
+        return self.faults.guard(work, None, f"no slots in {self.request.get('URL', 'a page')}")
 
     def _is_html(self) -> bool:
         kind = self.request.response.getHeader("content-type") or ""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamValue, TextBlock
 
 from adslot.contrib.django.conf import WRONG_SETTINGS, configured
+
+_NOTHING = "<!-- adslot -->"
+# A SlotBlock as a StructBlock without a template writes it: below the name of its field.
+_FIELD = re.compile(r" *<dt>[^<]*</dt>\s*<dd>(<!-- adslot[^>]*-->)</dd>")
 
 
 class AdslotPageMixin(models.Model):
@@ -67,10 +72,26 @@ def slot_names() -> list[tuple[str, str]]:
     return [*{slot.name: slot.label or slot.name for policy in policies for slot in policy.slots}.items()]
 
 
-class SlotBlock(ChoiceBlock):
-    """A block of a StreamField that asks for a slot exactly where it stands: `("slot", SlotBlock())`.
+class SlotName(str):
+    """The slot that an editor asks for, by its name. As HTML it is the marker that `adslot` heeds, which nobody sees."""
 
-    It renders the marker that `adslot` heeds, and is not seen where nothing is placed.
+    __slots__ = ()
+
+    def __html__(self) -> SafeString:
+        """The marker; one that asks for nothing where no slot was chosen, or one that no policy has any more."""
+        return mark_safe(f"<!-- adslot: here {self} -->" if self.is_known else _NOTHING)  # noqa: S308  # names are no markup
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a policy has such a slot."""
+        return self in dict(slot_names())
+
+
+class SlotBlock(ChoiceBlock):
+    """A block that asks for a slot exactly where it stands: `("slot", SlotBlock())` in a StreamField.
+
+    It renders the marker that `adslot` heeds, and is not seen where nothing is placed. Its text is for editors only:
+    it is in no search index.
     """
 
     class Meta:  # noqa: D106  # Wagtail's
@@ -80,10 +101,35 @@ class SlotBlock(ChoiceBlock):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"choices": slot_names, **options})
 
-    def render_basic(self, value: str | None, context: Any = None) -> SafeString:  # noqa: ARG002  # Wagtail's
-        """The marker; nothing for a slot that no policy has any more."""
-        known = dict(slot_names())
-        return mark_safe(f"<!-- adslot: here {value} -->" if value in known else "")  # noqa: S308  # names are no markup
+    # A StructBlock without a template writes values, and a template writes `{{ value.slot }}`: each must be a marker.
+    def to_python(self, value: Any) -> Any:
+        """The value as it is stored, as one that knows its HTML."""
+        return _named(super().to_python(value))
+
+    def normalize(self, value: Any) -> Any:
+        """The same for a value that a program sets."""
+        return _named(super().normalize(value))
+
+    def clean(self, value: Any) -> Any:
+        """The same for one that an editor chose."""
+        return _named(super().clean(value))
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The name as plain text, which is stored and what the API gives."""
+        return str(value or "")
+
+    def get_searchable_content(self, value: Any) -> list[str]:  # noqa: ARG002  # Wagtail's
+        """Nothing: a slot is no word of the story."""
+        return []
+
+    def render_basic(self, value: Any, context: Any = None) -> SafeString:  # noqa: ARG002  # Wagtail's
+        """The marker; nothing where it would ask for nothing."""
+        name = _named(value)
+        return name.__html__() if name.is_known else mark_safe("")
+
+
+def _named(value: Any) -> SlotName:
+    return SlotName(value or "")
 
 
 def render_stream(stream: Any, context: Mapping[str, Any], opened: Container[str] = ()) -> Any:
@@ -104,4 +150,5 @@ def render_stream(stream: Any, context: Mapping[str, Any], opened: Container[str
 def _marked(child: Any, html: str, opened: Container[str]) -> str:
     """A block in its element, which says by adslot's own mark if no slots may stand in it."""
     is_open = isinstance(child.block, RichTextBlock | TextBlock | SlotBlock) or child.block_type in opened
+    html = _FIELD.sub(r"\1", html)
     return html if is_open else html.replace("<div ", '<div data-adslot="off" ', 1)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 
 from adslot._door import SILENT, TEXT, Door, Node
+from adslot.errors import AdslotError
 from adslot.roles import ID_PREFIX, ID_SUFFIX, KINDS, MARK, RULE_MARK, SLOT_CLASS, SLOT_TAGS
 
 # A slot has no more text (white space not counted) than this and so much for each link, and no more elements.
@@ -21,7 +22,39 @@ MOST_ELEMENTS = 1_000
 _LANDMARKS = frozenset({"article", "main", "h1"})
 _STORY = "articleBody"
 
+# What a caller may put before the rule in an id.
+_MOST_PREFIX = 255
+_PREFIX = re.compile(rf"\w[\w.-]{{0,{_MOST_PREFIX - 1}}}")
 _END = re.compile(rf"-[1-9][0-9]{{0,8}}(?:{ID_SUFFIX})*")
+
+
+class IdPrefixError(AdslotError, ValueError):
+    """A prefix that an id of a slot cannot have."""
+
+
+def prefix_of(said: object) -> str:
+    """What ids begin with where a caller has *said* so: nothing for None and empty text. Raises IdPrefixError.
+
+    >>> prefix_of("artikel.7"), prefix_of(7), prefix_of(None)
+    ('adslot-artikel.7-', 'adslot-7-', 'adslot-')
+    """
+    text = "" if said is None else str(said)
+    if text and not _PREFIX.fullmatch(text):
+        expected = f"up to {_MOST_PREFIX} letters, digits, '_', '.' and '-', neither of the last two in front"
+        raise IdPrefixError(f"id_prefix: expected {expected}, found {text!r:.80}")
+    return f"{ID_PREFIX}{text}-" if text else ID_PREFIX
+
+
+def new_id(prefix: str, rule: str, number: int, taken: Container[str]) -> str:
+    """The id of the slot of this *number* that *rule* places, made longer until it is none of those *taken*.
+
+    >>> new_id("adslot-", "in-text", 2, {"adslot-in-text-2"})
+    'adslot-in-text-2-slot'
+    """
+    found = f"{prefix}{rule}-{number}"
+    while found in taken:
+        found += ID_SUFFIX
+    return found
 
 
 def is_form(tag: str, attribute: Callable[[str], str]) -> bool:
@@ -46,8 +79,19 @@ def kind_of(classes: str) -> str | None:
 
 
 def _is_id(value: str, rule: str) -> bool:
-    start = f"{ID_PREFIX}{rule}"
-    return value.startswith(start) and _END.fullmatch(value, len(start)) is not None
+    """Whether *value* is an id that `new_id` makes for *rule*, whatever prefix a caller said."""
+    start = len(ID_PREFIX)
+    if not value.startswith(ID_PREFIX):
+        return False
+    if value.startswith(rule, start) and _END.fullmatch(value, start + len(rule)):
+        return True
+    part, last = f"-{rule}-", start + _MOST_PREFIX
+    at = value.find(part, start + 1, last + len(part))
+    while at >= 0:
+        if _END.fullmatch(value, at + len(part) - 1):
+            return _PREFIX.fullmatch(value, start, at) is not None
+        at = value.find(part, at + 1, last + len(part))
+    return False
 
 
 def shown_texts(door: Door, element: Node) -> Iterator[str]:

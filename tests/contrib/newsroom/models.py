@@ -1,9 +1,10 @@
 """Articles."""
 
 from django.db import models
-from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from adslot.contrib.wagtail import AdslotPageMixin, SlotBlock
 
@@ -41,6 +42,11 @@ class LoopBlock(StreamBlock):
         template = "newsroom/loop.html"
 
 
+class BoxBlock(StructBlock):
+    title = CharBlock()
+    place = SlotBlock(required=False)
+
+
 class StoryPage(AdslotPageMixin, Page):
     intro = RichTextField(blank=True)
     body = StreamField(
@@ -49,11 +55,15 @@ class StoryPage(AdslotPageMixin, Page):
             ("text", RichTextBlock()),
             ("card", CardBlock()),
             ("slot", SlotBlock()),
+            ("box", BoxBlock()),
+            ("boxes", ListBlock(BoxBlock())),
+            ("slots", ListBlock(SlotBlock())),
         ],
         blank=True,
     )
     notes = StreamField(LoopBlock(), blank=True)
 
+    search_fields = [*Page.search_fields, index.SearchField("body"), index.SearchField("intro")]  # noqa: RUF012  # as Wagtail declares them
     promote_panels = [*Page.promote_panels, *AdslotPageMixin.adslot_panels]  # noqa: RUF012  # as Wagtail declares them
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,20 +14,16 @@ from django.utils.module_loading import import_string
 
 import adslot
 from adslot.contrib._policies import policy_of
+from adslot.contrib._said import Offered
 
 # What reading the settings may raise.
 WRONG_SETTINGS = (ImproperlyConfigured, ImportError, TypeError, adslot.PolicyError)
 
 KEYS = ("POLICY", "POLICIES", "CONTEXT", "RELATED")
-Offered = Iterable[adslot.Related] | Callable[[adslot.Section], Iterable[adslot.Related]]
 
 
-def _nothing(_request: Any) -> Mapping[str, object]:
-    return {}
-
-
-def _none(_request: Any) -> Offered:
-    return ()
+def _nothing(_request: Any) -> None:
+    return None
 
 
 @attrs.frozen
@@ -35,8 +31,8 @@ class Configured:
     """What the settings say: policies by name, "" for the one that is not named, and what is known of a request."""
 
     policies: Mapping[str, adslot.Policy]
-    context: Callable[[Any], Mapping[str, object]] = _nothing
-    related: Callable[[Any], Offered] = _none
+    context: Callable[[Any], Mapping[str, object] | None] = _nothing
+    related: Callable[[Any], Offered | None] = _nothing
 
     def policy(self, name: str) -> adslot.Policy:
         """The policy of this *name*. Raises ImproperlyConfigured."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,9 +11,11 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 import adslot
+from adslot.contrib._faults import Faults
+from adslot.contrib._said import context_of, offered_of, text_of
 from adslot.contrib.django.conf import configured
 
-LOGGER = logging.getLogger("adslot")
+FAULTS = Faults(lambda: bool(settings.DEBUG))
 
 _UNSAFE = (
     "adslot was given text that is not marked as safe, which Django would escape: if the HTML comes from your CMS,"
@@ -23,7 +24,7 @@ _UNSAFE = (
 
 
 # What a template says to adslot; every other name is said of the page.
-_ARGUMENTS = ("related", "relevance", "url", "now", "mode")
+_ARGUMENTS = ("related", "relevance", "url", "now", "mode", "id_prefix")
 
 
 def arguments_of(request: Any = None, subject: Any = None, said: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -37,13 +38,14 @@ def arguments_of(request: Any = None, subject: Any = None, said: Mapping[str, An
         raise TypeError(f"object is to be the article, found {subject!r}")
     site, names = configured(), dict(said or {})
     page = {name: names.pop(name) for name in _ARGUMENTS if name in names}
-    context = names.pop("context", None) or {}
-    own = subject.adslot_context() if hasattr(subject, "adslot_context") else {}
+    said_last = context_of(names.pop("context", None))
+    own = context_of(subject.adslot_context() if hasattr(subject, "adslot_context") else None)
     if "related" not in page:
         page["related"] = subject.adslot_related() if hasattr(subject, "adslot_related") else site.related(request)
+    page["related"] = offered_of(page["related"])
     if "url" not in page:
         page["url"] = _address_of(subject, request)
-    return {**page, "context": {**site.context(request), **own, **names, **context}}
+    return {**page, "context": {**context_of(site.context(request)), **own, **names, **said_last}}
 
 
 def _address_of(subject: Any, request: Any) -> str | None:
@@ -53,9 +55,10 @@ def _address_of(subject: Any, request: Any) -> str | None:
     return subject.get_full_url(request) if hasattr(subject, "get_full_url") else None
 
 
-def placed(
-    html: Any, said: Mapping[str, Any] | None = None, *, request: Any = None, autoescape: bool = True
-) -> SafeString:
+Said = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+
+def placed(html: Any, said: Said | None = None, *, request: Any = None, autoescape: bool = True) -> SafeString:
     """*html* with its slots, as safe as it was. A template has *said* the `policy`, the `object` and what else it knows.
 
     Readers get the article whatever goes wrong: the error is logged. With `DEBUG` it is raised. Text that is not marked
@@ -63,21 +66,16 @@ def placed(
     """
     if html is None or html == "":
         return mark_safe("")
-    if not autoescape:
-        text = str(html)
-    elif hasattr(html, "__html__"):
-        text = str(html.__html__())  # what is safe of an object is this, not its str
-    elif settings.DEBUG:
-        raise TemplateSyntaxError(_UNSAFE)
-    else:
-        LOGGER.error(_UNSAFE)
+    where = f"no slots were placed in {getattr(request, 'path', None) or 'a template'}"
+    if autoescape and not hasattr(html, "__html__"):
+        FAULTS.refuse(TemplateSyntaxError(_UNSAFE), where)
         return conditional_escape(html)
+    text = text_of(html)
+    placed = FAULTS.guard(lambda: _placed(text, said() if callable(said) else said, request), text, where)
+    return mark_safe(placed)  # noqa: S308  # it was safe, and slots are escaped
+
+
+def _placed(html: str, said: Mapping[str, Any] | None, request: Any) -> str:
     names = dict(said or {})
     policy, subject = names.pop("policy", ""), names.pop("object", None)
-    try:
-        text = adslot.place(text, configured().policy(policy), **arguments_of(request, subject, names)).html
-    except Exception:
-        if settings.DEBUG:
-            raise
-        LOGGER.exception("no slots were placed")
-    return mark_safe(text)  # noqa: S308  # it was safe, and slots are escaped
+    return adslot.place(html, configured().policy(policy), **arguments_of(request, subject, names)).html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
@@ -13,17 +15,18 @@ register = template.Library()
 
 
 @register.filter(name="adslot", needs_autoescape=True)
-def adslot_filter(html: object, policy: str = "", *, autoescape: bool = True) -> SafeString:
-    """*html* with its slots, by the policy of the settings or the one that is named."""
-    return placed(html, {"policy": policy}, autoescape=autoescape)
+def adslot_filter(html: object, policy: str | int = "", *, autoescape: bool = True) -> SafeString:
+    """*html* with its slots, by the policy of the settings or the one that is named; a number is the `id_prefix`."""
+    said = {"id_prefix": policy} if isinstance(policy, int) else {"policy": policy}
+    return placed(html, said, autoescape=autoescape)
 
 
 @register.tag(name="adslot")
 def adslot_tag(parser: Parser, token: Token) -> Slots:
     """Place slots in what stands between the tags.
 
-    `object=article` asks the article for what it knows of itself; `policy`, `related`, `relevance`, `url`, `now`, `mode`
-    and `context` are arguments of adslot; every other name is said of the page: `section="sport"`.
+    `object=article` asks the article for what it knows of itself; `policy`, `related`, `relevance`, `url`, `now`, `mode`,
+    `id_prefix` and `context` are arguments of adslot; every other name is said of the page: `section="sport"`.
     """
     name, *bits = token.split_contents()
     said = _said(name, bits, parser)
@@ -61,8 +64,8 @@ class Slots(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """What stands between the tags, with its slots."""
-        said = {name: value.resolve(context) for name, value in self.said.items()}
-        return placed(self.nodelist.render(context), said, request=context.get("request"))
+        html = self.nodelist.render(context)
+        return placed(html, lambda: _resolved(self.said, context), request=context.get("request"))
 
 
 class StreamSlots(template.Node):
@@ -75,6 +78,12 @@ class StreamSlots(template.Node):
         """The blocks of the stream, with slots."""
         from adslot.contrib.wagtail import render_stream  # noqa: PLC0415  # Wagtail is not in every project
 
-        said = {"object": context.get("page"), **{name: value.resolve(context) for name, value in self.said.items()}}
-        html = render_stream(self.stream.resolve(context), context.flatten(), str(said.pop("open", "")).split())
-        return placed(html, said, request=context.get("request"))
+        said = dict(self.said)
+        opened = said.pop("open").resolve(context) if "open" in said else ""
+        html = render_stream(self.stream.resolve(context), context.flatten(), str(opened).split())
+        page = {"object": context.get("page")}
+        return placed(html, lambda: {**page, **_resolved(said, context)}, request=context.get("request"))
+
+
+def _resolved(said: dict[str, FilterExpression], context: Context) -> dict[str, Any]:
+    return {name: value.resolve(context) for name, value in said.items()}
