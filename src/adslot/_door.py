@@ -95,6 +95,9 @@ class Door(Protocol):
     def holds(self, node: Node, names: str) -> bool:
         """Whether an element of one of *names*, joined by commas, is below *node*."""
 
+    def holds_custom(self, node: Node) -> bool:
+        """Whether an element with a hyphen in its name is below *node*."""
+
     def holds_attribute(self, node: Node, name: str) -> bool:
         """Whether an element below *node* has this attribute."""
 

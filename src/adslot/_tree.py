@@ -124,6 +124,9 @@ class Tree:
     def holds(self, node: Node, names: str) -> bool:
         return not isinstance(node, TreeText) and next(node.iterdescendants(*names.split(",")), None) is not None
 
+    def holds_custom(self, node: Node) -> bool:
+        return any("-" in self.tag(element) for element in self.elements(node))
+
     def holds_attribute(self, node: Node, name: str) -> bool:
         return any(_value(element, name) is not None for element in self.elements(node))
 

@@ -121,7 +121,7 @@ def _are_alike(one: Holder, other: Holder) -> bool:
 
 def _are_articles(door: Door, parts: Sequence[Holder]) -> bool:
     """Whether *parts* are articles of their own, one after another: a page without end."""
-    return len(parts) > 1 and all(door.find_all(part.node, "h1") for part in parts)
+    return len(parts) > 1 and all(door.holds(part.node, "h1") for part in parts)
 
 
 def _outweighs(inner: Holder, holder: Holder) -> bool:

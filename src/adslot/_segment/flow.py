@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from adslot._door import BLOCKS, COMMENT, EMBEDS, FORMATTING, HEADINGS, LISTS, TEXT, UNSEEN, WRAPPERS, Cut, Door, Node
+from adslot._segment.deep import Deep
 from adslot._segment.foreign import classify
 from adslot._segment.holders import PAGE_TAGS
 from adslot._segment.labels import may_be_label
@@ -25,6 +26,8 @@ from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
 DEEPEST = 512
+# From here on what a wrapper holds is found out for all of them at once.
+DEEP = 16
 
 _ROLES = {
     **dict.fromkeys(BLOCKS - WRAPPERS, Role.BOX),
@@ -63,7 +66,8 @@ class _Walk:
     """The state of one walk: the open frames and the run of loose nodes in the innermost one."""
 
     def __init__(self, door: Door, body: Node, choices: Choices) -> None:
-        self.door, self.choices = door, choices
+        self.door: Door = door
+        self.choices = choices
         # All are rare: asked once, not for every block.
         self.may_hide = door.holds_hidden(body)
         self.may_close = door.holds_attribute(body, MARK) or (
@@ -88,6 +92,8 @@ class _Walk:
             if inner is None:
                 stack.pop()
                 self._leave(frame)
+                if frame.depth == DEEP:
+                    self.door = door
             else:
                 stack.append((inner, iter(door.tagged_children(inner.node))))
             edge = inner or frame
@@ -161,6 +167,8 @@ class _Walk:
             return None
         closed = frame.closed or self._is_off(node)
         self.flow.has_closed |= closed
+        if frame.depth + 1 == DEEP:
+            self.door = Deep(self.door, node)
         return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS)
 
     def _is_off(self, node: Node) -> bool:

@@ -58,7 +58,7 @@ def _before(door: Door, scope: Node, body: Node) -> Iterator[Node]:
     for node in door.find_all(scope, "p", "h2", "div", "header", "section"):
         if node == body:
             return
-        if door.tag(node) in ("p", "h2", "div") and not door.find_all(node, "p", "div", "section", "article"):
+        if door.tag(node) in ("p", "h2", "div") and not door.holds(node, "p,div,section,article"):
             yield node
 
 

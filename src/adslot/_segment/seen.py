@@ -47,11 +47,7 @@ def has_media(door: Door, node: Node) -> bool:
     tag = door.tag(node)
     if tag in UNSEEN:
         return False
-    return tag in _MEDIA or "-" in tag or door.holds(node, _MEDIA_NAMES) or _has_custom(door, node)
-
-
-def _has_custom(door: Door, node: Node) -> bool:
-    return any("-" in door.tag(element) for element in door.elements(node))
+    return tag in _MEDIA or "-" in tag or door.holds(node, _MEDIA_NAMES) or door.holds_custom(node)
 
 
 def has_blocks(door: Door, node: Node) -> bool:

@@ -134,6 +134,9 @@ class Document:
     def holds(self, node: Node, names: str) -> bool:
         return node.select_one(names) is not None
 
+    def holds_custom(self, node: Node) -> bool:
+        return any("-" in element.tag for element in node.iter_elements())
+
     def holds_attribute(self, node: Node, name: str) -> bool:
         return node.select_one(f"[{name}]") is not None
 
