@@ -21,8 +21,6 @@ Element = Any  # lxml.etree._Element, whose name is private
 _STRING = lxml.etree.XPath("string()")
 _HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
 _OWN = lxml.etree.XPath("descendant::*[@data-adslot][@data-adslot-rule]")
-_UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_GONE = "adslot-gone"
 _OPENING = re.compile(r"\s*wp:|\s*\[if\b", re.I)
 
 
@@ -52,10 +50,10 @@ class Tree:
     def children(self, node: Node) -> Sequence[Node]:
         if isinstance(node, TreeText):
             return ()
-        found: list[Node] = [TreeText(node, is_tail=False)] if isinstance(node.tag, str) and _text(node) else []
+        found: list[Node] = [TreeText(node, is_tail=False)] if node.text and isinstance(node.tag, str) else []
         for child in node:
             found.append(child)
-            if _tail(child):
+            if child.tail:
                 found.append(TreeText(child, is_tail=True))
         return found
 
@@ -69,22 +67,8 @@ class Tree:
 
     def text(self, node: Node) -> str:
         if isinstance(node, TreeText):
-            return _tail(node.owner) if node.is_tail else _text(node.owner)
-        if not isinstance(node.tag, str):
-            return _text(node)
-        try:
-            return str(_STRING(node))
-        except UnicodeDecodeError:
-            return "".join(map(self.text, self._texts(node)))
-
-    def _texts(self, node: Node) -> Iterator[TreeText]:
-        waiting = list(self.children(node))[::-1]
-        while waiting:
-            inner = waiting.pop()
-            if isinstance(inner, TreeText):
-                yield inner
-            elif isinstance(inner.tag, str):
-                waiting.extend(reversed(self.children(inner)))
+            return (node.owner.tail if node.is_tail else node.owner.text) or ""
+        return str(_STRING(node)) if isinstance(node.tag, str) else node.text or ""
 
     def seen_text(self, node: Node) -> str:
         parts: list[str] = []
@@ -100,10 +84,10 @@ class Tree:
         return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:
-        return _value(node, name) or ""
+        return str(node.get(name, ""))
 
     def has_attribute(self, node: Node, name: str) -> bool:
-        return _value(node, name) is not None
+        return node.get(name) is not None
 
     def attribute_names(self, node: Node) -> list[str]:
         return [str(name) for name in node.attrib]
@@ -119,70 +103,24 @@ class Tree:
         return not isinstance(node, TreeText) and next(node.iterdescendants(*names.split(",")), None) is not None
 
     def holds_attribute(self, node: Node, name: str) -> bool:
-        return any(_value(element, name) is not None for element in self.elements(node))
+        return any(element.get(name) is not None for element in self.elements(node))
 
     def is_hidden(self, node: Node) -> bool:
-        return _value(node, "hidden") is not None or is_display_none(_value(node, "style") or "")
+        return node.get("hidden") is not None or is_display_none(node.get("style", ""))
 
     def holds_hidden(self, node: Node) -> bool:
         return bool(_HIDDEN(node))
 
     def ids(self, prefix: str) -> frozenset[str]:
-        names = (self.attribute(node, "id") for node in self.root.iter(lxml.etree.Element))
-        return frozenset(name for name in names if name.startswith(prefix))
+        return frozenset(
+            name for node in self.root.iter(lxml.etree.Element) if (name := node.get("id", "")).startswith(prefix)
+        )
 
     def comments(self, holding: str) -> list[Node]:
-        return [node for node in self.root.iter(lxml.etree.Comment) if holding in _text(node)]
+        return [node for node in self.root.iter(lxml.etree.Comment) if holding in (node.text or "")]
 
     def select(self, xpath: str) -> list[Node]:
         return [found for found in self.root.xpath(xpath) if isinstance(getattr(found, "tag", None), str)]
-
-
-def _text(owner: Element) -> str:
-    """The text that an element begins with; U+FFFD for one that the parser took and lxml cannot decode."""
-    try:
-        return owner.text or ""
-    except UnicodeDecodeError:
-        return "\ufffd"
-
-
-def _tail(owner: Element) -> str:
-    """As `_text`, of the text behind an element."""
-    try:
-        return owner.tail or ""
-    except UnicodeDecodeError:
-        return "\ufffd"
-
-
-def _value(element: Element, name: str) -> str | None:
-    """As `_text`, of an attribute; None where it is absent."""
-    try:
-        value: str | None = element.get(name)
-    except UnicodeDecodeError:
-        return "\ufffd"
-    return value
-
-
-def can_insert(seam: Seam) -> bool:
-    """Whether `insert` can write the text again that it must part, or move behind a slot.
-
-    lxml's parsers take control characters, and halves of others, that it takes from nobody else.
-    """
-    text = _moved(seam)
-    try:
-        return text is None or not _UNWRITTEN.search((text.owner.tail if text.is_tail else text.owner.text) or "")
-    except UnicodeDecodeError:
-        return False
-
-
-def _moved(seam: Seam) -> TreeText | None:
-    """The text of which a part, or all, stands behind the slot when one is inserted at *seam*."""
-    if seam.cut is not None:
-        text: TreeText = seam.cut.node
-        return text
-    if any(node is not None and not isinstance(node, TreeText) for node in (seam.above, seam.below)):
-        return None
-    return TreeText(seam.parent, is_tail=False) if seam.above is None or seam.below is not None else None
 
 
 def insert(seam: Seam, markups: Iterable[str]) -> None:
@@ -215,8 +153,8 @@ def _insert_between(seam: Seam, slot: Element) -> None:
 def _before_comments(element: Element) -> Element:
     """*element*, or the first of the opening comments that belong to it."""
     previous = element.getprevious()
-    while previous is not None and previous.tag is lxml.etree.Comment and _OPENING.match(_text(previous)):
-        if _tail(previous).strip():
+    while previous is not None and previous.tag is lxml.etree.Comment and _OPENING.match(previous.text or ""):
+        if (previous.tail or "").strip():
             break
         element, previous = previous, previous.getprevious()
     return element
@@ -238,20 +176,11 @@ def _insert_in_text(cut: Cut, slot: Element) -> None:
 def remove_slots(tree: Tree) -> None:
     """Remove adslot's own slots; the text after each stays."""
     for slot in _OWN(tree.root):
-        if slot.getparent() is not None:
-            _take_out(slot)
-
-
-def _take_out(slot: Element) -> None:
-    """Take an element out of its tree; the text after it stays."""
-    parent, previous = slot.getparent(), slot.getprevious()
-    try:
+        parent, previous = slot.getparent(), slot.getprevious()
+        if parent is None:
+            continue
         if slot.tail and previous is not None:
             previous.tail = (previous.tail or "") + slot.tail
         elif slot.tail:
             parent.text = (parent.text or "") + slot.tail
-    except ValueError:  # a text that cannot be written again, see `can_insert`
-        slot.tag = _GONE
-        lxml.etree.strip_elements(parent, _GONE, with_tail=False)
-    else:
         parent.remove(slot)

@@ -18,7 +18,9 @@ EVERY = {*encodings.aliases.aliases, *encodings.aliases.aliases.values(), *NO_EN
 def test_labels_are_those_of_browsers():
     """Each stands for what it stands for in a browser, in any case and with white space around it."""
     for label in LABELS:
-        expected = webencodings.lookup(label).codec_info.name
+        known = webencodings.lookup(label)
+        assert known is not None
+        expected = known.codec_info.name
         assert labelled(label) == labelled(f" {label.upper()}\n") == named(label) == SAME.get(expected, expected)
 
 
@@ -35,7 +37,13 @@ def test_no_other_codec_can_be_reached():
 
 @pytest.mark.parametrize(
     "name, codec",
-    [("latin-1", "cp1252"), ("U8", "utf-8"), ("utf_16", "utf-16-le"), ("ms-kanji", "cp932"), ("mac_roman", "mac-roman")],
+    [
+        ("latin-1", "cp1252"),
+        ("U8", "utf-8"),
+        ("utf_16", "utf-16-le"),
+        ("ms-kanji", "cp932"),
+        ("mac_roman", "mac-roman"),
+    ],
 )
 def test_callers_may_use_the_names_of_python(name, codec):
     """They mean what a browser takes for it."""

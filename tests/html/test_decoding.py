@@ -71,10 +71,12 @@ def test_a_character_that_browsers_read_otherwise_is_a_reference():
 # ------------------------------------------------------------------------------------------- ISO-2022-JP
 
 _ERRORS = str.maketrans(dict.fromkeys([0xFFFD, 0x0E, 0x0F, 0x1B, *range(0xDC80, 0xDD00)], ""))
-_escapes = st.sampled_from([b"\x1b(B", b"\x1b(J", b"\x1b(I", b"\x1b$B", b"\x1b$@", b"\x1b", b"\x1b(", b"\x1b$", b"$B", b"(B"])
-_escaped = st.lists(_escapes | st.sampled_from([b"F|", b"K\\", b"<p>", b"~\\", b"\n", b"\xff", b"!"]) | st.binary(max_size=3)).map(
-    b"".join
+_escapes = st.sampled_from(
+    [b"\x1b(B", b"\x1b(J", b"\x1b(I", b"\x1b$B", b"\x1b$@", b"\x1b", b"\x1b(", b"\x1b$", b"$B", b"(B"]
 )
+_escaped = st.lists(
+    _escapes | st.sampled_from([b"F|", b"K\\", b"<p>", b"~\\", b"\n", b"\xff", b"!"]) | st.binary(max_size=3)
+).map(b"".join)
 
 
 @given(_escaped)

@@ -46,7 +46,8 @@ _ATTRIBUTE = re.compile(
 )
 _TAG_END = re.compile(rb"[\t\n\f\r /]*>")
 _CHARSET = re.compile(
-    rb"""charset [\t\n\f\r\ ]* = [\t\n\f\r\ ]* (?: "([^"]*)" | '([^']*)' | ([^"'\t\n\f\r\ ;] [^\t\n\f\r\ ;]*) )?""", re.X
+    rb"""charset [\t\n\f\r\ ]* = [\t\n\f\r\ ]* (?: "([^"]*)" | '([^']*)' | ([^"'\t\n\f\r\ ;] [^\t\n\f\r\ ;]*) )?""",
+    re.X,
 )
 _XML = re.compile(
     rb"""<\?xml (?>[^>]*?encoding) [\0-\x20]* = [\0-\x20]* (?: "([^"\0-\x20>]*)" | '([^'\0-\x20>]*)' ) [^>]*>""", re.X
