@@ -345,3 +345,22 @@ def test_check_goes_on_after_a_bad_file(run, form):
 def test_the_preset_places_slots():
     """The test's story is long enough for the preset to say something."""
     assert preset("de-news").rules
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["strip", "place --preset de-news"]
+    + [
+        f"{command} --format {form}"
+        for command in ("sections", "explain --preset de-news")
+        for form in ("text", "json")
+    ]
+    + [f"check --preset de-news --format {form}" for form in ("text", "json", "github")],
+)
+def test_broken_bytes_break_no_command(run, command):
+    """What cannot be read is told as a replacement character, which any output in UTF-8 can show."""
+    data = b"<meta charset=utf-8><h2 \xff=\xfe>\xed\xa0\x80 Takt\x01</h2><p id='adslot-\xff'>Text \xff</p><!-- \xff -->\xff"
+    result = run(*command.split(), "-", data=data)
+    assert (result.exit_code, result.exception) == (0, None)
+    if command == "strip":
+        assert result.stdout_bytes == data

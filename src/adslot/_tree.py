@@ -176,18 +176,6 @@ def _value(element: Element, name: str) -> str | None:
     return value
 
 
-def can_insert(seam: Seam) -> bool:
-    """Whether all texts beside *seam* can be read: lxml's parsers take halves of characters that it cannot decode."""
-    texts = [node for node in (seam.cut and seam.cut.node, seam.above, seam.below) if node is not None]
-    owners = [(node.owner, node.is_tail) if isinstance(node, TreeText) else (node, True) for node in texts]
-    try:
-        for owner, is_tail in (*owners, (seam.parent, False)):
-            _ = owner.tail if is_tail else owner.text
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def insert_all(stacks: Iterable[tuple[Seam, Iterable[str]]]) -> None:
     """Insert slots, given as markup, at seams in document order; several at one seam in their order.
 

@@ -13,7 +13,6 @@ UNSAFE = {
     "banned": "browsers or readers allow no slot inside the element around it",
     "depth": "browsers flatten elements nested this deeply",
     "unproven": "a trial insertion changed the page around it",
-    "control": "control characters stand next to the place, which lxml reads, but never writes",
     "encoding": "the page's encoding has no room for a slot here: inside an escaped run, or behind half a character",
 }
 

@@ -18,7 +18,9 @@ EVERY = {*encodings.aliases.aliases, *encodings.aliases.aliases.values(), *NO_EN
 def test_labels_are_those_of_browsers():
     """Each stands for what it stands for in a browser, in any case and with white space around it."""
     for label in LABELS:
-        expected = webencodings.lookup(label).codec_info.name
+        known = webencodings.lookup(label)
+        assert known is not None
+        expected = known.codec_info.name
         assert labelled(label) == labelled(f" {label.upper()}\n") == named(label) == SAME.get(expected, expected)
 
 

@@ -10,7 +10,7 @@ from adslot import check, place, strip
 from adslot._place import KNOTTED
 from adslot._source import own_slots
 from adslot.html.slot_form import MOST_LINK_TEXT, MOST_TEXT
-from tests import strategies
+from tests import hostile_bytes, strategies
 from tests.slots import opened, own
 
 
@@ -21,10 +21,19 @@ def test_strip_undoes_place(text, policy):
     assert strip(place(text, policy).html) == strip(text)
 
 
-@given(strategies.any_bytes, strategies.policies())
-def test_strip_undoes_place_of_bytes(data, policy):
-    """The same for bytes."""
-    assert strip(place(data, policy).html) == strip(data)
+@given(hostile_bytes.any_bytes, strategies.policies())
+@example(("<p>a</p><p>b</p>".encode("utf-16") + b"\n", None), strategies.EVERYWHERE)
+@example(("<p>a</p><p>b</p>".encode("utf-16-le"), "utf-16"), strategies.EVERYWHERE)
+@example((own().encode() + b"\x1b$BF|K\\\x1b(B<p>a</p>", "iso-2022-jp"), strategies.EVERYWHERE)
+@example((b"<p>a</p>\x1b", "iso-2022-jp"), strategies.EVERYWHERE)
+@example((hostile_bytes.LATE, None), strategies.EVERYWHERE)
+@example((hostile_bytes.DECLARING, None), strategies.EVERYWHERE)
+def test_strip_undoes_place_of_bytes(given, policy):
+    """The same for bytes, and what is left has no slots, although it may be read otherwise without them."""
+    data, encoding = given
+    bare = strip(data, encoding=encoding)
+    assert strip(place(data, policy, encoding=encoding).html, encoding=encoding) == bare
+    assert strip(bare, encoding=encoding) == bare
 
 
 @given(strategies.texts, strategies.policies(), strategies.id_prefixes)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import attrs
+import lxml.etree
+import lxml.html
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adslot import Policy, Rule, Spacing, check, place, preset, read, strip
-from tests import strategies
+from adslot import Policy, Rule, Spacing, check, place, place_tree, preset, read, read_tree, strip, strip_tree
+from adslot._source.encoding import EncodingError
+from tests import hostile_bytes, strategies
 from tests.slots import opened, own
 from tests.timing import least_seconds
 
@@ -21,26 +26,73 @@ GROWING_FROM_THE_END = attrs.evolve(strategies.EVERYWHERE, spacing=[Spacing("end
 @example("&nbsp;<!-- adslot: here ad -->", strategies.EVERYWHERE, "auto")
 @example("", GROWING_FROM_THE_END, "auto")
 @example("<frameset><frame></frameset>", strategies.EVERYWHERE, "page")
+@example("<p \ud800>", strategies.EVERYWHERE, "auto")
+@example("<p a\udfff=1 \0=\x01>a\ud800\x01<!-- \udcff \x0c --></p><p>b</p>", strategies.EVERYWHERE, "page")
+@example("<body>Text eins.<br><br><template><img></template></body>", strategies.EVERYWHERE, "auto")
+@example("Text<br><br><script></script><noscript><img></noscript>", strategies.EVERYWHERE, "fragment")
 def test_no_text_raises(text, policy, mode):
-    """Any text, read as anything, gives a result."""
+    """Any text, read as anything, gives a result, and an article that answers all that it may be asked."""
     assert isinstance(place(text, policy, mode=mode).html, str)
+    assert isinstance(strip(text, mode=mode), str)
     assert isinstance(check(text, policy, mode=mode), tuple)
-    assert len(read(text, policy, mode=mode).gaps) in (0, len(read(text, policy, mode=mode).blocks) + 1)
+    answers(read(text, policy, mode=mode))
 
 
-@given(
-    st.binary(),
-    strategies.policies(2),
-    st.sampled_from([None, "utf-8", "latin-1", "utf-16", "shift_jis", "iso-2022-jp"]),
-)
-@example(b"<meta charset=rot13>a", strategies.EVERYWHERE, None)
-@example(b"<meta charset=utf-7>+ADw-p+AD4-", strategies.EVERYWHERE, None)
-@example(b"\x1b$B<p>", strategies.EVERYWHERE, "iso-2022-jp")
-def test_no_bytes_raise(data, policy, encoding):
-    """Any bytes in any encoding give a result."""
-    assert isinstance(place(data, policy, encoding=encoding).html, bytes)
-    assert isinstance(strip(data, encoding=encoding), bytes)
-    assert isinstance(check(data, policy, encoding=encoding), tuple)
+def answers(article):
+    """Ask an article everything."""
+    assert len(article.gaps) in (0, len(article.blocks) + 1)
+    assert set(article.matching("p > b, [title]")) <= set(range(len(article.blocks)))
+    assert "".join(section.text + str(section.words) for section in article.sections).encode() is not None
+    assert article.tree is None or lxml.html.tostring(article.tree, encoding="unicode")
+
+
+@given(hostile_bytes.any_bytes, strategies.policies(2), st.sampled_from(["auto", "page", "fragment"]))
+@example((b"<meta charset=utf-8><p \xff>a</p>", None), strategies.EVERYWHERE, "auto")
+@example((b"<meta charset=idna><p>a</p>", None), strategies.EVERYWHERE, "auto")
+@example((b"<meta charset=rot13>a", None), strategies.EVERYWHERE, "auto")
+@example((b"<meta charset=utf-7>+ADw-p+AD4-", None), strategies.EVERYWHERE, "auto")
+@example((b"\x1b$B<p>", "iso-2022-jp"), strategies.EVERYWHERE, "auto")
+@example((b"<p>a</p>", "iso-2022-kr"), strategies.EVERYWHERE, "auto")
+def test_no_bytes_raise(given, policy, mode):
+    """Any bytes in any encoding that browsers have give a result, as a text does."""
+    data, encoding = given
+    assert isinstance(place(data, policy, mode=mode, encoding=encoding).html, bytes)
+    assert isinstance(strip(data, mode=mode, encoding=encoding), bytes)
+    assert isinstance(check(data, policy, mode=mode, encoding=encoding), tuple)
+    answers(read(data, policy, mode=mode, encoding=encoding))
+
+
+@pytest.mark.parametrize("name", hostile_bytes.NO_ENCODINGS, ids=ascii)
+def test_what_is_no_encoding_is_read_by_nobody(name):
+    """A page that declares it is read as if it declared nothing; a caller who names it is told so, in one error."""
+    page = f"<meta charset='{name}'><p>ü</p><p>a</p>".encode("utf-8", "replace")
+    assert read(page).encoding == "utf-8"
+    assert len(place(page, strategies.EVERYWHERE).plan.placements) > 1
+    for verb in (strip, read, *(partial(verb, policy=strategies.EVERYWHERE) for verb in (place, check))):
+        with pytest.raises(EncodingError, match="no browser reads"):
+            verb(page, encoding=name)
+
+
+def test_a_page_that_browsers_do_not_show_has_no_slots():
+    """Encodings that were used to smuggle scripts past filters are read as nothing; the plan says why nothing is placed."""
+    page = b"<meta charset=iso-2022-kr><p>a</p><p>b</p>"
+    result = place(page, strategies.EVERYWHERE)
+    assert (result.html, result.plan.placements) == (page, ())
+    assert "browsers show nothing" in result.plan.warnings[-1]
+
+
+@given(strategies.texts, strategies.policies(2))
+@example("<p>a&#xd800;</p>&#1;<p \ud800>b</p>", strategies.EVERYWHERE)
+@example("Text eins.<br><br><template><img></template>", strategies.EVERYWHERE)
+def test_no_tree_raises(text, policy):
+    """The same at the tree door, for whatever lxml makes of a text."""
+    try:
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "surrogatepass"))
+    except lxml.etree.LxmlError:  # nothing in it that could be a tree
+        return
+    assert isinstance(read_tree(tree, policy).blocks, tuple)
+    assert isinstance(place_tree(tree, policy).placements, tuple)
+    strip_tree(tree)
 
 
 HOSTILE = {
@@ -70,6 +122,34 @@ def test_time_is_linear(name):
     def seconds(size: int) -> float:
         text = make(size)
         return least_seconds(lambda: place(text, policy), 3)
+
+    assert seconds(8_000) < 9 * seconds(2_000) + 0.05
+
+
+HOSTILE_BYTES = {
+    "broken pairs": ("shift_jis", lambda n: b"<p>" + b"\x81\xff\xfd" * n + b"</p><p>a</p>" * n),
+    "other spellings": ("shift_jis", lambda n: b"\xed\x40\xed\x41\n\n" * n),
+    "two characters in one": ("big5", lambda n: b"\x88\x62\n\n" * n),
+    "broken fours": ("gb18030", lambda n: b"\x81\x30\x81\xff<p>" * n),
+    "escape sequences": ("iso-2022-jp", lambda n: b"<p>a</p>" + b"\x1b$B\x1b(B" * n + b"<p>b</p>"),
+    "escaped lines": ("iso-2022-jp", lambda n: b"\x1b$BF|\x1b(B\n\n" * n),
+    "broken lines": ("iso-2022-jp", lambda n: b"\x1b$BF\n\x80\x1b(B<p>a</p>" * n),
+    "lone surrogates": ("utf-16-le", lambda n: "<p>\ud800</p>".encode("utf-16-le", "surrogatepass") * n),
+    "wrong units": ("utf-32-be", lambda n: b"\xff" * 4 * n),
+    "declarations": (None, lambda n: b"<meta charset=x>" * n + b"<p>a</p>" * n),
+    "open attributes": (None, lambda n: b"<meta a='" * n),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_BYTES)
+def test_time_of_bytes_is_linear(name):
+    """Whatever has to be found out about where characters begin."""
+    policy = preset("de-news")
+    encoding, make = HOSTILE_BYTES[name]
+
+    def seconds(size: int) -> float:
+        data = make(size)
+        return least_seconds(lambda: place(data, policy, encoding=encoding), 3)
 
     assert seconds(8_000) < 9 * seconds(2_000) + 0.05
 

@@ -17,7 +17,7 @@ from adslot._source.certificate import Certifier, Place
 from adslot._source.document import Document, parse
 from adslot._source.edges import Edges
 from adslot._source.encoding import Source
-from adslot._tree import Tree, can_insert
+from adslot._tree import Tree
 from adslot.article import Article, Gap
 from adslot.opaque import opaque_spans
 from adslot.policy import Policy, Rule, Slot
@@ -60,7 +60,7 @@ class _TreeJudge:
     tree: Tree
 
     def certify(self, seam: Seam) -> Place:
-        return Place(None, None, parent_fault(self.tree, seam.parent) or (None if can_insert(seam) else "control"))
+        return Place(None, None, parent_fault(self.tree, seam.parent))
 
     def certify_all(self, seams: Sequence[Seam]) -> list[Place]:
         return list(map(self.certify, seams))

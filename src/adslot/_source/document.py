@@ -52,8 +52,8 @@ def _make_xml(node: Node) -> None:
         for name in node.attrs:
             if _NOT_XML.search(value := node.attr(name) or ""):
                 node.attrs[name] = _as_xml(value)
-    elif _NOT_XML.search(data := getattr(node, "data", "")):
-        node.data = _as_xml(data)
+    elif type(node) is Text and _NOT_XML.search(node.data):
+        node.data = _as_xml(node.data)
 
 
 def _as_xml(text: str) -> str:
@@ -165,7 +165,7 @@ class Document:
         return found
 
     def to_lxml(self) -> Any:
-        """The tree as lxml elements, made of this one; a fragment's in a `div`."""
+        """The tree as lxml elements, without comments; a fragment's in a `div`. This one is changed to what they can hold."""
         from turbohtml.etree import ElementView, to_lxml_html  # noqa: PLC0415  # needs lxml: this door does without
 
         for node in self.root.descendants:

@@ -69,11 +69,7 @@ class Source:
     @property
     def whole(self) -> str | bytes:
         """The input as it was given."""
-        return self._raw if self.data is None else self.data
-
-    @property
-    def _raw(self) -> str:
-        return self.text if self.raw is None else self.raw
+        return _raw(self) if self.data is None else self.data
 
     @property
     def is_flat(self) -> bool:
@@ -87,7 +83,7 @@ class Source:
             return {place: place for place in wanted}
         if self.codec == ESCAPED:
             return {place: self._escaped.start(place) for place in wanted}
-        return offsets(self._raw, self.data, self.codec, wanted)
+        return offsets(_raw(self), self.data, self.codec, wanted)
 
     def room(self, place: int, offset: int) -> int | None:
         """Where a slot can be written at a *place* of the text, whose *offset* is known; None where ASCII has no room."""
@@ -118,20 +114,17 @@ class Source:
         """Raise SpliceError unless *output* is read as the input with the changes in it."""
         codec, data = self.codec or "", self.data or b""
         if codec == REPLACEMENT:
-            raise SpliceError(
-                "nothing placed: browsers show nothing of a page in the encoding that this one is said to have"
-            )
+            raise SpliceError("nothing placed: browsers show nothing of a page that is said to be in this encoding")
         if codec == "utf-8" and self._is_told_by(output):
             return  # valid or not, UTF-8 is read piece by piece
         again = Source.of(output, self.asked)
         if again.codec != codec:
-            raise SpliceError(
-                f"nothing placed: with slots in it the page would be read as {again.codec}, not as {codec}"
-            )
+            told = f"with slots in it the page would be read as {again.codec}, not as {codec}"
+            raise SpliceError(f"nothing placed: {told}")
         edges = [0, *(offset for offset, _, _ in changes), len(data)]
         pieces = [decode(data[start:end], codec) for start, end in pairwise(edges)]
         slots = [decode(markup, codec) for _, _, markup in changes if isinstance(markup, bytes)]
-        if "".join(pieces) != self._raw or "".join(_mixed(pieces, slots)) != again._raw:
+        if "".join(pieces) != _raw(self) or "".join(_mixed(pieces, slots)) != _raw(again):
             raise SpliceError(f"nothing placed: in {codec}, slots would change how the bytes beside them are read")
 
     def _is_told_by(self, output: bytes) -> bool:
@@ -167,6 +160,10 @@ def _join(whole: str | bytes, changes: Sequence[Change]) -> str | bytes:
         last = end
     parts.append(whole[last:])
     return whole[:0].join(parts)  # type: ignore[arg-type] # all are of the type of the input
+
+
+def _raw(source: Source) -> str:
+    return source.text if source.raw is None else source.raw
 
 
 def _mixed(pieces: Sequence[str], slots: Sequence[str]) -> Iterator[str]:

@@ -137,4 +137,4 @@ def _stepped(wanted: int, data: bytes, at: int, codec: str) -> tuple[int, int]:
             return count + singles, end + singles - at
         if read:
             count, end = count + len(read), index + 1 - len(decoder.getstate()[0])
-    return (count, end - at) if count == wanted else (wanted, len(data) - at)
+    return wanted, end + wanted - count - at  # what is cut off at the end is single bytes
