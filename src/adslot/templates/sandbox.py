@@ -178,7 +178,6 @@ def _namespace(*args: Any, **kwargs: Any) -> Namespace:
 
 
 GLOBALS: Mapping[str, Method] = {
-    "dict": Method(paid(dict)),
     "namespace": Method(_namespace),
     "range": Method(paid(_range)),
 }
