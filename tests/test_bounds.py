@@ -22,8 +22,15 @@ from adslot import (
     place,
 )
 from adslot.templates import Context, TemplateFault, as_data, counted, fill
+from adslot.templates.attributes import OF_LOOPS, OF_MAPPINGS, OF_TEXTS
+from adslot.templates.filters import FILTERS
+from adslot.templates.sandbox import GLOBALS
+from adslot.templates.tests import TESTS
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
+DOCS = Path(__file__).parents[1] / "docs" / "reference"
+POLICY_PAGE = (DOCS / "policy.md").read_text(encoding="utf-8")
+TEMPLATE_PAGE = (DOCS / "templates.md").read_text(encoding="utf-8")
 BOUNDS = {name: value for name, value in vars(_bounds).items() if name.isupper()}
 
 
@@ -266,12 +273,57 @@ def test_trials():
 
 
 def test_the_reference_has_these_numbers():
-    """As a table, each bound in a row of its own."""
-    page = Path(__file__).parent.parent / "docs" / "reference" / "policy.md"
-    text = page.read_text(encoding="utf-8").partition("## What a policy may do")[2].partition("\n## ")[0]
-    told = {int(number.replace(",", "")) for number in re.findall(r"\b\d[\d,]*\b", text)}
-    shown = {name: 30 if name == "NUMBER" else value for name, value in BOUNDS.items()}
-    assert {name for name, value in shown.items() if value not in told} == set()
+    """As a table, each bound in a row of its own, but for what is told below it."""
+    text = POLICY_PAGE.partition("## What a policy may do")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.+) \| ([\d,]+) \|$", text, re.M)
+    assert {label: int(number.replace(",", "")) for label, number in rows} == {
+        "characters of one policy": _bounds.POLICY_CHARS,
+        "policies over one another": _bounds.POLICIES,
+        "cases, times slots, rules, spacings and layouts": _bounds.PARTS_IN_CASES,
+        "layouts": _bounds.LAYOUTS,
+        "sizes of a slot, times layouts": _bounds.SIZES_IN_LAYOUTS,
+        "characters of one template": _bounds.TEMPLATE_CHARS,
+        "names, texts, numbers and signs in the tags of one template": _bounds.PARTS,
+        "brackets, blocks, calls and lists within one another": _bounds.NESTING,
+        "steps to fill one template once": _bounds.STEPS,
+        "steps to try out all templates of a policy, when it is loaded": _bounds.STEPS_OF_TRIALS,
+        "characters of a value with all that is in it, and of all that a template writes": _bounds.CHARS,
+        "values in one value of the `context`": _bounds.GIVEN,
+        "digits of a whole number": len(str(_bounds.NUMBER)) - 1,
+        "numbers that `range` counts": _bounds.RANGE,
+        "width in `format`, `batch`, `slice` and `round`": _bounds.WIDTH,
+        "`indent` of `tojson`": _bounds.INDENT,
+    }
+    for sentence in (
+        f"or {_bounds.CHARS_PER_STEP} characters of a value",
+        f"counts as {_bounds.CHARS_OF_OTHERS} characters in a list",
+        f"allows for {_bounds.STEPS_PER_GIVEN} step and {_bounds.CHARS_PER_GIVEN} characters more",
+    ):
+        assert sentence in text
+    assert f"up to {_bounds.POLICIES} policies over one another" in POLICY_PAGE
+
+
+def test_the_reference_names_all_that_templates_have():
+    """And nothing else."""
+    text = TEMPLATE_PAGE.partition("## What a template may do")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| (.+) \| (`.+`) \|$", text, re.M))
+    told = {label: set(re.findall(r"`(.+?)`", names)) for label, names in rows.items()}
+    tags = told.pop("tags")
+    assert told == {
+        "filters": set(FILTERS),
+        "tests": set(TESTS),
+        "functions": set(GLOBALS),
+        "methods of texts": OF_TEXTS,
+        "methods of mappings": OF_MAPPINGS,
+        "of `loop`": OF_LOOPS,
+    }
+    for tag in tags | {"do", "include", "import", "extends", "trans", "break"}:
+        rest = {"for": "x in [1]", "set": "x", "if": "1", "call": "m()", "macro": "m()", "filter": "upper"}.get(tag, "")
+        rest = rest or {"block": "x", "autoescape": "true", "print": "1"}.get(tag, "")
+        before = "{% macro m() %}{{ caller() }}{% endmacro %}" if tag == "call" else ""
+        end = "" if tag == "print" else f"{{% end{tag} %}}"
+        filled = is_filled(f"{before}{{% {tag} {rest} %}}{end}")
+        assert (filled is True) == (tag in tags), (tag, filled)
 
 
 def test_placing_is_within_them_too():
