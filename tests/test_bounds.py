@@ -117,7 +117,7 @@ def test_policies(tmp_path):
         load(chain(tmp_path, _bounds.POLICIES + 1))
     (problem,) = caught.value.problems
     assert (problem.path, problem.line, problem.column) == ("extends", 1, 11)
-    assert (Path(problem.file).name, problem.expected) == ("1.toml", "at most 20 policies over one another")
+    assert (Path(problem.file or "").name, problem.expected) == ("1.toml", "at most 20 policies over one another")
 
 
 def test_what_grows_by_two_things():

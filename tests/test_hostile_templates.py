@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import tracemalloc
-from typing import ClassVar
 
 import pytest
 
@@ -81,7 +80,7 @@ UNKNOWN = "which templates do not have"
         ("{% macro m() %}{% endmacro %}{{ m.name }}", "no attribute 'name'"),
         ("{% for x in [1] %}{{ loop }}{% endfor %}", "'LoopContext'"),
         ("{% for x in [1] %}{{ loop._iterator }}{% endfor %}", UNDERSCORE),
-        ("{% for x in [1] %}{{ loop|list }}{% endfor %}{{ x }}", "'x' is undefined"),
+        ("{% for x in [1] %}{{ loop|list }}{% endfor %}", "'LoopContext'"),
         ("{% for x in [1, 2] %}{{ (loop|first)[1] }}{% endfor %}", "'LoopContext'"),
         ("{% for x in [1] %}{% for y in loop %}{% endfor %}{% endfor %}", "'LoopContext'"),
         ("{{ namespace }}", "'Method'"),
@@ -123,44 +122,41 @@ def test_there_is_nothing_but_data(template, words):
     assert words in found(template)
 
 
+SEEN: list[str] = []
+
+
+def noting(name):
+    """A method that notes that it was called."""
+
+    def noted(*_):
+        SEEN.append(name)
+        return "SECRET"
+
+    return noted
+
+
 class Canary:
     """An object of the caller that notes whoever looks at it."""
 
-    def __init__(self):
-        object.__setattr__(self, "seen", [])
-        object.__setattr__(self, "secret", "SECRET")
+    secret = "SECRET"
 
     def __getattribute__(self, name):
-        object.__getattribute__(self, "seen").append(name)
+        SEEN.append(name)
         return object.__getattribute__(self, name)
 
-    def _note(name):  # noqa: N805  # makes special methods
-        def noted(self, *_):
-            object.__getattribute__(self, "seen").append(name)
-            return "SECRET" if name in {"__str__", "__repr__", "__html__", "__format__"} else NotImplemented
-
-        return noted
-
-    __str__, __repr__, __html__ = _note("__str__"), _note("__repr__"), _note("__html__")
-    __eq__, __lt__, __gt__, __add__, __radd__ = map(_note, ["__eq__", "__lt__", "__gt__", "__add__", "__radd__"])
-    __bool__ = __len__ = __iter__ = __getitem__ = __call__ = __hash__ = __contains__ = _note("looked")
-    steal = _note("steal")
+    steal = __str__ = __repr__ = __html__ = __bool__ = __len__ = __iter__ = __getitem__ = __call__ = noting("looked")
+    __eq__ = __hash__ = __lt__ = __gt__ = __add__ = __radd__ = __contains__ = __mod__ = __rmod__ = noting("looked")
+    __int__ = __index__ = __float__ = __neg__ = __format__ = noting("looked")
 
 
 class Sneaky(str):
     """A text of the caller with code in it."""
 
     __slots__ = ()
-    seen: ClassVar[list[str]] = []
 
-    def _note(name):  # noqa: N805  # makes special methods
-        def noted(self, *_):
-            Sneaky.seen.append(name)
-            return "SECRET"
-
-        return noted
-
-    upper = __str__ = __len__ = __add__ = __mod__ = __format__ = __getitem__ = __iter__ = steal = _note("looked")
+    secret = "SECRET"
+    steal = upper = __str__ = __len__ = __add__ = __mod__ = __format__ = __getitem__ = __iter__ = noting("looked")
+    __eq__ = __hash__ = __lt__ = __contains__ = replace = strip = noting("looked")
 
 
 LOOKS = [
@@ -223,9 +219,7 @@ LOOKS = [
 @pytest.mark.parametrize("where", ["context.x", "context.l[0]", "context.d.x", "items[0].tags[0]", "items[0].id"])
 def test_no_template_looks_at_an_object(template, where):
     """Not at its attributes, its methods, its text, its truth: it is no data, which is told, and the object knows nothing of it."""
-    canary, sneaky = Canary(), Sneaky("öffentlich")
-    for value in (canary, sneaky):
-        Sneaky.seen.clear()
+    for value in (Canary(), Sneaky("öffentlich")):
         slot = Slot(
             "a", kind="teaser", template=f"{{% set x = {where} if items[0].title == 'Titel' else 1 %}}{template}"
         )
@@ -233,13 +227,9 @@ def test_no_template_looks_at_an_object(template, where):
         # As a feed would not, but a caller might.
         object.__setattr__(item, "tags", (value,))
         object.__setattr__(item, "id", value)
-        try:
-            html = filled(slot, item, {"x": value, "l": [value], "d": {"x": value}})
-        except PolicyError as error:
-            html = str(error)
-        assert "SECRET" not in html
-    assert object.__getattribute__(canary, "seen") == []
-    assert Sneaky.seen == []
+        SEEN.clear()
+        assert "SECRET" not in filled(slot, item, {"x": value, "l": [value], "d": {"x": value}})
+        assert SEEN == []
 
 
 def filled(slot, item, context):
@@ -503,7 +493,7 @@ def test_a_loop_that_a_page_makes_long_is_told_when_it_is_filled():
     assert place(STORY, policy, context={"l": [0] * 30_000}).html.count("<b>") == 30_000
     with pytest.raises(PolicyError, match="line 1: a value of the type 'list' is no text"):
         place(STORY, policy, context={"l": [0] * (_bounds.GIVEN + 1)})
-    endless = []
+    endless: list[object] = []
     endless.append(endless)
     with pytest.raises(PolicyError, match="a value of the type 'list' is no text"):
         place(

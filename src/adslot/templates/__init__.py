@@ -111,7 +111,7 @@ def counted() -> Iterator[list[int]]:
     >>> with counted() as steps:
     ...     _ = fill("{% for n in [1, 2, 3] %}{{ n }}{% endfor %}", {})
     >>> steps
-    [20]
+    [16]
     """
     counts = list[int]()
     token = _counts.set(counts)

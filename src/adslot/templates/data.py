@@ -21,6 +21,7 @@ TEXTS = frozenset({str, Markup})
 NUMBERS = frozenset({int, float, bool})
 LISTS = frozenset({list, tuple})
 MAPPINGS = frozenset({dict, Context})
+WITH_ITEMS = TEXTS | LISTS | MAPPINGS
 
 _PLAIN = TEXTS | NUMBERS | {type(None)}
 

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from adslot._bounds import CHARS_PER_STEP, INDENT, WIDTH
 from adslot.templates.budget import current, held, spend
-from adslot.templates.data import LISTS, MAPPINGS, NUMBERS, TEXTS
+from adslot.templates.data import NUMBERS, TEXTS, WITH_ITEMS
 
 # Jinja's as they are, by what their price is. These read more than they make, or make it of several values,
 _PAID = "abs dictsort max min truncate wordcount xmlattr".split()
@@ -30,7 +30,7 @@ _FEWER = "list reject rejectattr reverse select selectattr".split()
 # and these look at no more than one thing.
 _BLIND = "count d default first last length".split()
 
-_GIVEN = TEXTS | NUMBERS | LISTS | MAPPINGS | {type(None), Undefined, StrictUndefined}
+_GIVEN = WITH_ITEMS | NUMBERS | {type(None), Undefined, StrictUndefined}
 # Short runs only: what has longer ones is none, and nothing is tried twice.
 _DIRECTIVE = re.compile(r"%(?:\([^()]*\))?[-#0 +]{0,5}([0-9]{0,4})(?:\.([0-9]{0,4}))?[hlL]?[diouxXeEfFgGcrsa%]")
 
@@ -88,8 +88,10 @@ def _one_by_one(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _go_through(value: Any) -> None:
-    if not isinstance(value, Undefined):
+    if type(value) in WITH_ITEMS:
         spend(len(value))
+    elif not isinstance(value, Undefined):
+        raise TypeError(f"{type(held(value)).__name__!r} object is not iterable")
 
 
 def _made(found: Any) -> Any:
