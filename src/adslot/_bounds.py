@@ -13,6 +13,14 @@ POLICY_CHARS = 1_000_000
 # How many policies may lie over one another, the first one included.
 POLICIES = 20
 
+# --- what grows with the product of two things
+
+# Slots, rules, spacings and layouts, times cases: each case is checked with all of them.
+PARTS_IN_CASES = 50_000
+LAYOUTS = 50
+# Sizes of a slot, times layouts: a template is told of each in each.
+SIZES_IN_LAYOUTS = 1_000
+
 # --- templates as they are read
 
 TEMPLATE_CHARS = 100_000
@@ -34,6 +42,8 @@ GIVEN = 100_000
 # What articles and contexts say may be long, and nobody's policy is to blame: for each of their characters more.
 STEPS_PER_GIVEN = 1
 CHARS_PER_GIVEN = 20
+# All templates of a policy, tried out when it is loaded.
+STEPS_OF_TRIALS = 500_000
 # How far numbers are from zero, how many of them `range` counts, and how wide a filter makes something.
 NUMBER = 10**30
 RANGE = 1_000

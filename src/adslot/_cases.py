@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from adslot._bounds import PARTS_IN_CASES
 from adslot._frozen import thaw
 from adslot._layers import Layer, Parts, lay
 from adslot._origins import blame, faults
@@ -36,6 +37,11 @@ def overlaid(parts: Parts, cases: Sequence[Case], indexes: Iterable[int]) -> Par
 
 def problems_of_cases(parts: Parts, cases: Sequence[Case]) -> Iterator[Problem]:
     """What is wrong with each of the cases, alone over *parts*, that is not wrong with these already."""
+    size = len(parts.slots) + len(parts.rules) + len(parts.spacing) + len(parts.layouts)
+    if size * len(cases) > PARTS_IN_CASES:
+        expected = f"at most {PARTS_IN_CASES:,}, cases times slots, rules, spacings and layouts"
+        yield Problem("cases", expected, f"{len(cases):,} times {size:,}")
+        return
     for index, case in enumerate(cases):
         path = f"cases[{index}]"
         yield from _of_condition(f"{path}.when", case.when)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from adslot._bounds import LAYOUTS, SIZES_IN_LAYOUTS
 from adslot._frozen import Table
 from adslot.declarations import Layout, Slot
 from adslot.errors import Problem, nearest
@@ -43,6 +44,9 @@ def problems_of_slots(slots: Sequence[Slot], layouts: Sequence[Layout], language
 
 def _of_layouts(layouts: Sequence[Layout]) -> Iterator[Problem]:
     """Screens of every width must have one layout."""
+    if len(layouts) > LAYOUTS:
+        yield Problem("layouts", f"at most {LAYOUTS}", f"{len(layouts):,}")
+        return
     widths = [layout.min_width for layout in layouts]
     for index, layout in enumerate(layouts):
         path = f"layouts.{layout.name}"
@@ -81,6 +85,9 @@ def _of_screens(path: str, slot: Slot, layouts: Sequence[str]) -> Iterator[Probl
         for name in value if isinstance(value, Table) else ():
             if name not in layouts:
                 yield Problem(f"{path}.{key}.{name}", "the name of a layout", repr(name), nearest(name, layouts))
+    sizes_in_all = sum(len(slot.sizes_in(name)) for name in layouts[: LAYOUTS + 1])
+    if sizes_in_all > SIZES_IN_LAYOUTS:
+        yield Problem(f"{path}.sizes", f"at most {SIZES_IN_LAYOUTS:,} in all layouts", f"{sizes_in_all:,}")
     for where, height in _each(f"{path}.height", slot.height):
         yield from number(where, height, 1, "a height in px, 1 or more")
     for where, sizes in _each(f"{path}.sizes", slot.sizes):

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import attrs
 
+from adslot._bounds import STEPS_OF_TRIALS
 from adslot._placements import Placement
 from adslot._render import Page, render
 from adslot._source.markup import markup_fault, seen_of
@@ -21,7 +22,7 @@ from adslot.errors import Problem
 from adslot.labels import usual
 from adslot.policy import Layout, Policy, Slot
 from adslot.related import Image, Related
-from adslot.templates import PLAIN, Context, PassingFault, TemplateFault, as_read
+from adslot.templates import PLAIN, Context, PassingFault, TemplateFault, as_read, counted
 
 FITTING = "markup that fits any page"
 
@@ -48,30 +49,64 @@ _AS_SCRIPT = re.compile(rf"(?<!\\)(?:\\\\)*\\{_PROBE}")
 _Fault = tuple[str, str]
 
 
-def trials(slots: Iterable[Slot], language: str | None, layouts: tuple[Layout, ...]) -> Iterator[Problem]:
-    """What is wrong with *slots*, as far as it shows when they are written."""
-    return filter(None, (fault_of(slot, language, layouts) for slot in slots))
+class Steps:
+    """How many steps are left for trying out the templates of one policy."""
+
+    def __init__(self) -> None:
+        self.left = STEPS_OF_TRIALS
 
 
-def trials_of_cases(policy: Policy) -> Iterator[Problem]:
+@attrs.frozen
+class _Tried:
+    """What is wrong with a slot, and how many steps it took to see it."""
+
+    problem: Problem | None
+    steps: int
+
+
+def trials(slots: Iterable[Slot], language: str | None, layouts: tuple[Layout, ...], steps: Steps) -> Iterator[Problem]:
+    """What is wrong with *slots*, as far as it shows when they are written; none are written where no *steps* are left."""
+    for slot in slots:
+        if steps.left < 0:
+            return
+        try:
+            tried = _tried(slot, language, layouts)
+        except PassingFault as fault:
+            tried = _Tried(_unfilled(slot, fault), 0)
+        steps.left -= tried.steps
+        if steps.left < 0:
+            expected = f"templates that are tried out in {STEPS_OF_TRIALS:,} steps, all together"
+            yield Problem(f"slots.{slot.name}.template", expected, "more")
+        elif tried.problem is not None:
+            yield tried.problem
+
+
+def trials_of_cases(policy: Policy, steps: Steps) -> Iterator[Problem]:
     """What is wrong with the slots that the cases of *policy* change."""
+    known = frozenset(policy.slots)
     for index, changed in enumerate(policy.changed):
-        slots = [slot for slot in changed.slots if slot not in policy.slots]
-        for problem in trials(slots, changed.article.language, changed.layouts):
+        slots = [slot for slot in changed.slots if slot not in known]
+        for problem in trials(slots, changed.article.language, changed.layouts, steps):
             yield attrs.evolve(problem, path=f"cases[{index}].{problem.path}")
 
 
 def fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ()) -> Problem | None:
     """The first thing that is wrong with what *slot* writes, None where all is right."""
     try:
-        return _fault_of(slot, language, layouts)
+        return _tried(slot, language, layouts).problem
     except PassingFault as fault:
         return _unfilled(slot, fault)
 
 
 @lru_cache(maxsize=256)
-def _fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...]) -> Problem | None:
+def _tried(slot: Slot, language: str | None, layouts: tuple[Layout, ...]) -> _Tried:
     """The same, kept. Raises PassingFault where it may be otherwise the next time."""
+    with counted() as steps:
+        problem = _problem_of(slot, language, layouts)
+    return _Tried(problem, sum(steps))
+
+
+def _problem_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...]) -> Problem | None:
     if slot.template == PLAIN:
         fault = markup_fault(_written(slot, (), Page(language))) if slot.html else None
         return None if fault is None else Problem(f"slots.{slot.name}.html", FITTING, fault)

@@ -138,10 +138,11 @@ def _trials(of: Policy | Parts, known: Sequence[Problem] = ()) -> Iterator[Probl
     cases = isinstance(of, Policy) and any("slots" in case.changes for case in of.cases)
     if own or cases:
         # Imported here: the HTML parser comes with it, and most policies can be read without.
-        from adslot._trial import trials, trials_of_cases  # noqa: PLC0415
+        from adslot._trial import Steps, trials, trials_of_cases  # noqa: PLC0415
 
-        yield from trials(own, of.article.language, of.layouts)
-        yield from trials_of_cases(of) if isinstance(of, Policy) else ()
+        steps = Steps()
+        yield from trials(own, of.article.language, of.layouts, steps)
+        yield from trials_of_cases(of, steps) if isinstance(of, Policy) else ()
 
 
 def _placed(

@@ -10,7 +10,7 @@ from jinja2.runtime import LoopContext
 from jinja2.utils import Namespace
 
 from adslot.templates.data import MAPPINGS, TEXTS
-from adslot.templates.filters import paid, replaced
+from adslot.templates.filters import paid, replaced, stripped
 
 # Each gives less than it is given, or about as much.
 OF_TEXTS = frozenset(
@@ -21,6 +21,8 @@ OF_MAPPINGS = frozenset("get items keys values".split())
 OF_LOOPS = frozenset(
     "changed cycle depth depth0 first index index0 last length nextitem previtem revindex revindex0".split()
 )
+
+_STRIPPING = frozenset("lstrip rstrip strip".split())
 
 # What a value does not have.
 MISSING: Any = object()
@@ -48,6 +50,8 @@ def attribute_of(value: Any, name: str) -> Any:
     if kind in TEXTS:
         if name == "replace":
             return Method(paid(partial(replaced, value)))
+        if name in _STRIPPING:
+            return Method(paid(partial(stripped(getattr(kind, name)), value)))
         return _bound(value, kind, name) if name in OF_TEXTS else MISSING
     if kind is LoopContext and name in OF_LOOPS:
         found = getattr(value, name)

@@ -21,6 +21,7 @@ TEXTS = frozenset({str, Markup})
 NUMBERS = frozenset({int, float, bool})
 LISTS = frozenset({list, tuple})
 MAPPINGS = frozenset({dict, Context})
+WITH_ITEMS = TEXTS | LISTS | MAPPINGS
 
 _PLAIN = TEXTS | NUMBERS | {type(None)}
 
@@ -57,7 +58,8 @@ def as_data(value: Any) -> Any:
     if kind in _PLAIN:
         return value
     if kind is Context:  # one value that is too large is no loss of the others
-        return Context({key: as_data(each) for key, each in value.items()}, value.other)
+        pairs = ((as_data(key), as_data(each)) for key, each in value.items())
+        return Context({key: each for key, each in pairs if type(key) in _PLAIN}, value.other)
     return _Reading().read(value, 0)
 
 

@@ -19,10 +19,10 @@ from markupsafe import Markup, escape
 
 from adslot._bounds import CHARS_PER_STEP, INDENT, WIDTH
 from adslot.templates.budget import current, held, spend
-from adslot.templates.data import LISTS, MAPPINGS, NUMBERS, TEXTS
+from adslot.templates.data import NUMBERS, TEXTS, WITH_ITEMS
 
 # Jinja's as they are, by what their price is. These read more than they make, or make it of several values,
-_PAID = "abs dictsort max min trim truncate unique wordcount xmlattr".split()
+_PAID = "abs dictsort max min truncate wordcount xmlattr".split()
 # these make about as much as they read,
 _AS_MUCH = "capitalize e escape forceescape items lower safe string title upper urlencode".split()
 # these leave of a list what they are told to by what has a price of its own,
@@ -30,8 +30,9 @@ _FEWER = "list reject rejectattr reverse select selectattr".split()
 # and these look at no more than one thing.
 _BLIND = "count d default first last length".split()
 
-_GIVEN = TEXTS | NUMBERS | LISTS | MAPPINGS | {type(None), Undefined, StrictUndefined}
-_DIRECTIVE = re.compile(r"%(?:\([^()]*\))?[-#0 +]*([0-9]*)(?:\.([0-9]*))?[hlL]?[diouxXeEfFgGcrsa%]")
+_GIVEN = WITH_ITEMS | NUMBERS | {type(None), Undefined, StrictUndefined}
+# Short runs only: what has longer ones is none, and nothing is tried twice.
+_DIRECTIVE = re.compile(r"%(?:\([^()]*\))?[-#0 +]{0,5}([0-9]{0,4})(?:\.([0-9]{0,4}))?[hlL]?[diouxXeEfFgGcrsa%]")
 
 
 def paid(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,8 +88,10 @@ def _one_by_one(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _go_through(value: Any) -> None:
-    if not isinstance(value, Undefined):
+    if type(value) in WITH_ITEMS:
         spend(len(value))
+    elif not isinstance(value, Undefined):
+        raise TypeError(f"{type(held(value)).__name__!r} object is not iterable")
 
 
 def _made(found: Any) -> Any:
@@ -159,9 +162,26 @@ def _format(value: Any, *args: Any, **kwargs: Any) -> Any:
     return formatted(_text(value), kwargs or args)
 
 
-def _check_width(*widths: int) -> None:
-    if not all(-WIDTH <= width <= WIDTH for width in widths):
+def _check_width(width: int) -> None:
+    if not -WIDTH <= width <= WIDTH:
         raise ValueError(f"more than {WIDTH:,}: that is too wide")
+
+
+def stripped(strip: Callable[..., Any]) -> Callable[..., Any]:
+    """*strip*, which looks for each character of a text among those to take away."""
+
+    def run(text: Any, chars: str | None = None) -> Any:
+        _check_width(len(chars or ""))
+        return strip(text, chars)
+
+    return run
+
+
+@pass_environment
+def _unique(environment: Environment, value: Any, *args: Any, **kwargs: Any) -> Any:
+    # In the worst of sets each is compared with each.
+    spend(len(value) ** 2 // CHARS_PER_STEP)
+    return JINJA["unique"](environment, value, *args, **kwargs)
 
 
 @pass_context
@@ -195,9 +215,10 @@ def _round(value: float, precision: int = 0, method: str = "common") -> Any:
 
 
 def _number(name: str) -> Callable[..., Any]:
-    def run(value: Any, default: Any = 0, *base: int) -> Any:
+    def run(value: Any, *args: Any, **kwargs: Any) -> Any:
         # Nobody writes a number of so many digits, and reading one takes the square of them.
-        return default if type(value) in TEXTS and len(value) > WIDTH else JINJA[name](value, default, *base)
+        is_none = type(value) in TEXTS and len(value) > WIDTH
+        return JINJA[name]("" if is_none else value, *args, **kwargs)
 
     return run
 
@@ -250,4 +271,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "striptags": paid(_striptags),
     "sum": paid(_sum),
     "tojson": _as_much(_tojson),
+    "trim": paid(stripped(JINJA["trim"])),
+    "unique": paid(_unique),
 }

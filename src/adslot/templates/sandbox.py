@@ -21,12 +21,10 @@ from adslot._bounds import CHARS, CHARS_PER_STEP, RANGE
 from adslot.templates import language
 from adslot.templates.attributes import MISSING, Method, attribute_of
 from adslot.templates.budget import Budget, Spent, current, held, spend
-from adslot.templates.data import LISTS, MAPPINGS, TEXTS, Foreign, told
+from adslot.templates.data import TEXTS, WITH_ITEMS, Foreign
 from adslot.templates.filters import FILTERS, joined, paid
 from adslot.templates.operators import OPERATORS, worked_out
 from adslot.templates.tests import TESTS
-
-_WITH_ITEMS = TEXTS | LISTS | MAPPINGS
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -77,7 +75,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         spend(1)
         if type(argument) in TEXTS:
             current.get().hold(len(argument))
-        if type(obj) in _WITH_ITEMS:
+        if type(obj) in WITH_ITEMS:
             try:
                 return obj[argument]
             except (TypeError, LookupError):
@@ -142,9 +140,8 @@ def _cut(value: Any, start: Any, stop: Any, step: Any) -> Any:
 
 def _each(value: Any) -> Any:
     """*value*, if it can be gone through; what is gone through then pays for itself."""
-    if type(value) not in _WITH_ITEMS and not isinstance(value, Undefined):
-        iter(value)
-        raise TypeError(told(value))
+    if type(value) not in WITH_ITEMS and not isinstance(value, Undefined):
+        raise TypeError(f"{type(held(value)).__name__!r} object is not iterable")
     return value
 
 
@@ -178,7 +175,6 @@ def _namespace(*args: Any, **kwargs: Any) -> Namespace:
 
 
 GLOBALS: Mapping[str, Method] = {
-    "dict": Method(paid(dict)),
     "namespace": Method(_namespace),
     "range": Method(paid(_range)),
 }
