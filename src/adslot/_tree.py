@@ -33,10 +33,11 @@ class TreeText:
 
 
 class Tree:
-    """One lxml tree, an element or a document. Satisfies `Door`."""
+    """One lxml tree, an element or a document. Satisfies `Door`. One that lxml cannot read is as if it were empty."""
 
     def __init__(self, tree: Element) -> None:
-        self.root = tree.getroot() if hasattr(tree, "getroot") else tree
+        root = tree.getroot() if hasattr(tree, "getroot") else tree
+        self.root = root if _is_readable(root) else lxml.etree.Element("div")
         self.is_page = self.tag(self.root) == "html"
 
     def tag(self, node: Node) -> str:
@@ -121,6 +122,19 @@ class Tree:
 
     def select(self, xpath: str) -> list[Node]:
         return [found for found in self.root.xpath(xpath) if isinstance(getattr(found, "tag", None), str)]
+
+
+def _is_readable(root: Element) -> bool:
+    """Whether *root* is an element that lxml can read: XML parsers that recover take halves of characters, which nobody can."""
+    if not isinstance(root.tag, str):
+        return False
+    if isinstance(root.getroottree().parser, lxml.etree.HTMLParser):
+        return True
+    try:
+        lxml.etree.tostring(root, encoding="unicode", with_tail=False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def insert(seam: Seam, markups: Iterable[str]) -> None:
