@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lxml.etree
 import lxml.html
 import pytest
 
@@ -196,3 +197,26 @@ def test_editors_markers_and_comments_count_at_the_tree_door():
         loads('[slots.a]\nkind="ad"\nlabel="Anzeige"\n[[rules]]\nname="r"\nslot="a"\nmax=5'),
     )
     assert [placement.gap for placement in plan.placements] == [3]
+
+
+@pytest.mark.parametrize("xml", [b"<div><p>&#xd800;</p></div>", b"<div><p class='&#xdfff;'>a</p></div>"])
+def test_a_tree_that_nobody_can_read_is_left_alone(xml):
+    """A recovering XML parser takes halves of characters, and lxml raises wherever it is asked for them."""
+    tree = lxml.etree.fromstring(xml, lxml.etree.XMLParser(recover=True))
+    before = lxml.etree.tostring(tree, encoding="utf-8")
+    assert (read_tree(tree).blocks, place_tree(tree, POLICY).placements) == ((), ())
+    strip_tree(tree)
+    assert lxml.etree.tostring(tree, encoding="utf-8") == before
+
+
+def test_a_comment_is_no_story():
+    """Nor anything else that is no element: it is read as if it were empty, and left alone."""
+    for node in (lxml.etree.Comment("x"), lxml.etree.ProcessingInstruction("x")):
+        assert (read_tree(node).blocks, place_tree(node, POLICY).placements) == ((), ())
+        strip_tree(node)
+
+
+def test_a_tree_of_xml_is_read():
+    """Whoever parsed it."""
+    tree = lxml.etree.fromstring(f"<div><p>{TEXT}</p><p>{TEXT}</p></div>")
+    assert len(read_tree(tree).blocks) == 2

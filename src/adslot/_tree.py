@@ -26,7 +26,7 @@ Element = Any  # lxml.etree._Element, whose name is private
 _STRING = lxml.etree.XPath("string()")
 _HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
 _MARKED = lxml.etree.XPath(f"descendant::*[@{MARK}][@{RULE_MARK}]")
-_CARRIER, _GONE = "adslot-carrier", "adslot-gone"
+_CARRIER = "adslot-carrier"
 _BLANKS = " \t\n\f"
 _OPENING = re.compile(r"\s*wp:|\s*\[if\b", re.I)
 
@@ -40,10 +40,11 @@ class TreeText:
 
 
 class Tree:
-    """One lxml tree, an element or a document. Satisfies `Door`."""
+    """One lxml tree, an element or a document. Satisfies `Door`. One that lxml cannot read is as if it were empty."""
 
     def __init__(self, tree: Element) -> None:
-        self.root = tree.getroot() if hasattr(tree, "getroot") else tree
+        root = tree.getroot() if hasattr(tree, "getroot") else tree
+        self.root = root if _is_readable(root) else lxml.etree.Element("div")
         self.is_page = self.tag(self.root) == "html"
         self.wrapper: Node | None = None
 
@@ -58,10 +59,10 @@ class Tree:
     def children(self, node: Node) -> Sequence[Node]:
         if isinstance(node, TreeText):
             return ()
-        found: list[Node] = [TreeText(node, is_tail=False)] if isinstance(node.tag, str) and _text(node) else []
+        found: list[Node] = [TreeText(node, is_tail=False)] if isinstance(node.tag, str) and node.text else []
         for child in node:
             found.append(child)
-            if _tail(child):
+            if child.tail:
                 found.append(TreeText(child, is_tail=True))
         return found
 
@@ -75,22 +76,8 @@ class Tree:
 
     def text(self, node: Node) -> str:
         if isinstance(node, TreeText):
-            return _tail(node.owner) if node.is_tail else _text(node.owner)
-        if not isinstance(node.tag, str):
-            return _text(node)
-        try:
-            return str(_STRING(node))
-        except UnicodeDecodeError:
-            return "".join(map(self.text, self._texts(node)))
-
-    def _texts(self, node: Node) -> Iterator[TreeText]:
-        waiting = list(self.children(node))[::-1]
-        while waiting:
-            inner = waiting.pop()
-            if isinstance(inner, TreeText):
-                yield inner
-            elif isinstance(inner.tag, str):
-                waiting.extend(reversed(self.children(inner)))
+            return _data(node)
+        return str(_STRING(node)) if isinstance(node.tag, str) else node.text or ""
 
     def seen_text(self, node: Node) -> str:
         parts: list[str] = []
@@ -106,10 +93,10 @@ class Tree:
         return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:
-        return _value(node, name) or ""
+        return str(node.get(name, ""))
 
     def has_attribute(self, node: Node, name: str) -> bool:
-        return _value(node, name) is not None
+        return node.get(name) is not None
 
     def attribute_names(self, node: Node) -> list[str]:
         return [str(name) for name in node.attrib]
@@ -128,10 +115,10 @@ class Tree:
         return any("-" in self.tag(element) for element in self.elements(node))
 
     def holds_attribute(self, node: Node, name: str) -> bool:
-        return any(_value(element, name) is not None for element in self.elements(node))
+        return any(element.get(name) is not None for element in self.elements(node))
 
     def is_hidden(self, node: Node) -> bool:
-        return _value(node, "hidden") is not None or is_display_none(_value(node, "style") or "")
+        return node.get("hidden") is not None or is_display_none(node.get("style", ""))
 
     def holds_hidden(self, node: Node) -> bool:
         return bool(_HIDDEN(node))
@@ -141,39 +128,27 @@ class Tree:
         return frozenset(name for name in names if name.startswith(prefix))
 
     def comments(self, holding: str) -> list[Node]:
-        return [node for node in self.root.iter(lxml.etree.Comment) if holding in _text(node)]
+        return [node for node in self.root.iter(lxml.etree.Comment) if holding in (node.text or "")]
 
     def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
         return [
             node
             for node in self.root.iter(lxml.etree.Element)
-            if (held := _value(node, name)) is not None and (not operator or value in held)
+            if (held := node.get(name)) is not None and (not operator or value in held)
         ]
 
 
-def _text(owner: Element) -> str:
-    """The text that an element begins with; U+FFFD for one that the parser took and lxml cannot decode."""
+def _is_readable(root: Element) -> bool:
+    """Whether *root* is an element that lxml can read: XML parsers that recover take halves of characters, which nobody can."""
+    if not isinstance(root.tag, str):
+        return False
+    if isinstance(root.getroottree().parser, lxml.etree.HTMLParser):
+        return True
     try:
-        return owner.text or ""
+        lxml.etree.tostring(root, encoding="unicode", with_tail=False)
     except UnicodeDecodeError:
-        return "\ufffd"
-
-
-def _tail(owner: Element) -> str:
-    """As `_text`, of the text behind an element."""
-    try:
-        return owner.tail or ""
-    except UnicodeDecodeError:
-        return "\ufffd"
-
-
-def _value(element: Element, name: str) -> str | None:
-    """As `_text`, of an attribute; None where it is absent."""
-    try:
-        value: str | None = element.get(name)
-    except UnicodeDecodeError:
-        return "\ufffd"
-    return value
+        return False
+    return True
 
 
 def insert_all(stacks: Iterable[tuple[Seam, Iterable[str]]]) -> None:
@@ -230,8 +205,8 @@ def _add_after(slots: Sequence[Element]) -> None:
 def _before_comments(element: Element) -> Element:
     """*element*, or the first of the opening comments that belong to it."""
     previous = element.getprevious()
-    while previous is not None and previous.tag is lxml.etree.Comment and _OPENING.match(_text(previous)):
-        if _tail(previous).strip():
+    while previous is not None and previous.tag is lxml.etree.Comment and _OPENING.match(previous.text or ""):
+        if (previous.tail or "").strip():
             break
         element, previous = previous, previous.getprevious()
     return element
@@ -287,20 +262,11 @@ def _carrier(text: str) -> Element:
 def remove_slots(tree: Tree) -> None:
     """Remove adslot's own slots, those inside of others first; the text after each stays."""
     for slot in reversed(_MARKED(tree.root)):
-        if is_form(tree.tag(slot), partial(tree.attribute, slot)) and excess_of(tree, slot) is None:
-            _take_out(slot)
-
-
-def _take_out(slot: Element) -> None:
-    """Take an element out of its tree; the text after it stays."""
-    parent, previous = slot.getparent(), slot.getprevious()
-    try:
+        if not is_form(tree.tag(slot), partial(tree.attribute, slot)) or excess_of(tree, slot) is not None:
+            continue
+        parent, previous = slot.getparent(), slot.getprevious()
         if slot.tail and previous is not None:
             _set_tail(previous, (previous.tail or "") + slot.tail)
         elif slot.tail:
             _set_text(parent, (parent.text or "") + slot.tail)
-    except UnicodeDecodeError:  # a text that cannot be read, but moved
-        slot.tag = _GONE
-        lxml.etree.strip_elements(parent, _GONE, with_tail=False)
-    else:
         parent.remove(slot)

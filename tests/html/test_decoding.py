@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from adslot.html import decoding
 from adslot.html.charsets import ESCAPED
 from adslot.html.decoding import decode, offsets, spell, unit, well_formed
 from adslot.html.escapes import Escaped
@@ -40,6 +41,30 @@ def test_every_character_is_known_by_its_bytes(parts, codec):
         if codec == "big5hkscs" and text[place : place + 1] in ("\u0304", "\u030c"):
             continue
         assert (decode(data[:offset], codec), decode(data[offset:], codec)) == (text[:place], text[place:])
+
+
+_bits = st.sampled_from([bytes([byte]) for byte in b"\x81\x8e\x8f\xa1\xfe\xff0Abf@<\x88\xed\xe0\xb0\xa4"])
+
+
+@given(st.lists(_bits, max_size=7).map(b"".join), st.sampled_from(MANY_BYTES))
+@example(b"\x81\x30\x81", "gb18030")
+@example(b"\x8e0\xe0b\x88", "gb18030")
+@example(b"A\x810\x88", "gb18030")
+@example(b"\x88\x62\x81", "big5hkscs")
+def test_counting_byte_by_byte_gives_the_same(data, codec):
+    """The slow way, for text that was spelled otherwise than Python spells it."""
+    text = decode(data, codec)
+    for wanted in range(len(text) + 1):
+        count, width = decoding._stepped(wanted, data, 0, codec)
+        assert count == wanted or (count == wanted - 1 and codec == "big5hkscs")
+        assert (decode(data[:width], codec), decode(data[width:], codec)) == (text[:count], text[count:])
+
+
+@pytest.mark.parametrize("codec", MANY_BYTES)
+def test_every_pair_can_be_written_as_it_is_read(codec):
+    """So a character's bytes are counted by writing it."""
+    text = "".join(decode(bytes([lead, trail]), codec) for lead in range(0x80, 0x100) for trail in range(0x100))
+    assert decode(text.encode(codec, "surrogateescape"), codec).count("<") == text.count("<")
 
 
 @pytest.mark.parametrize("codec", MANY_BYTES)

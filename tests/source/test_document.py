@@ -16,6 +16,7 @@ from adslot import read
         ("<p>\ud800</p>", "<p>\ufffd</p>"),
         ("<p class='x \x02' title=\x03 lang=de>a</p>", '<p class="x \ufffd" title="\ufffd" lang="de">a</p>'),
         ("<p>a<!-- \x04\f -->b</p>", "<p>ab</p>"),
+        ("<p ==&#1; b=&#2;>a</p>", '<p b="\ufffd">a</p>'),
         ("<p \ud800=1 b=2>a</p>", '<p \ufffd="1" b="2">a</p>'),
     ],
 )

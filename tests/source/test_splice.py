@@ -192,6 +192,13 @@ def test_escape_sequences_stay_with_their_text(between):
     assert b"&#24195;&#21578;" in result.html
 
 
+def test_a_block_ends_before_the_escape_sequences_behind_it():
+    """They belong to what follows."""
+    data = b"<p>a</p>\x1b$BF|\x1b(B<p>\x1b$BF|\x1b(B</p>"
+    spans = [block.span for block in read(data, encoding="iso-2022-jp").blocks]
+    assert [data[start:end] for start, end in spans] == [b"<p>a</p>", b"F|", b"<p>\x1b$BF|\x1b(B</p>"]
+
+
 def test_no_slot_in_an_escaped_run():
     """Roman letters of Japan are ASCII but for two: a tag may stand among them, and a slot may not."""
     data = b"<p>a</p>\x1b(J<p>b</p><p>c</p>\x1b(B<p>d</p>"

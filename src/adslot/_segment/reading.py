@@ -38,8 +38,8 @@ def read_source(source: Source, document: Document, policy: Policy, *, with_lead
     draft = draft_source(source, document, policy, with_lead=with_lead)
     spans = _spans(Edges(document), draft.blocks, len(document.source))
     if not source.is_flat:
-        at = source.offsets(edge for span in spans for edge in span)
-        spans = [(at[start], at[end]) for start, end in spans]
+        starts, ends = source.offsets(start for start, _ in spans), source.ends(end for _, end in spans)
+        spans = [(starts[start], ends[end]) for start, end in spans]
     return _assemble(draft, spans, policy)
 
 

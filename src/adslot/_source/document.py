@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -51,7 +52,8 @@ def _make_xml(node: Node) -> None:
     if type(node) is Element:
         for name in node.attrs:
             if _NOT_XML.search(value := node.attr(name) or ""):
-                node.attrs[name] = _as_xml(value)
+                with suppress(ValueError):  # a name that no other parser takes; lxml gets neither
+                    node.attrs[name] = _as_xml(value)
     elif type(node) is Text and _NOT_XML.search(node.data):
         node.data = _as_xml(node.data)
 

@@ -135,10 +135,10 @@ class Source:
     def cut(self, spans: Iterable[Span]) -> str | bytes:
         """The input without *spans* of the text."""
         pieces = list(spans)
-        starts, ends = self.offsets(start for start, _ in pieces), self._ends(end for _, end in pieces)
+        starts, ends = self.offsets(start for start, _ in pieces), self.ends(end for _, end in pieces)
         return _join(self.whole, [(starts[start], ends[end], self.whole[:0]) for start, end in pieces])
 
-    def _ends(self, places: Iterable[int]) -> dict[int, int]:
+    def ends(self, places: Iterable[int]) -> dict[int, int]:
         """As `offsets`, but before the escape sequences there: they belong to what follows."""
         if self.codec == ESCAPED:
             return {place: self._escaped.end(place) for place in places}

@@ -115,10 +115,7 @@ def _aligned(text: str, data: bytes, codec: str, places: Sequence[int]) -> dict[
 
 def _measured(piece: str, data: bytes, at: int, codec: str) -> tuple[int, int]:
     """How many characters and bytes *piece* has, which begins at byte *at*: it may end inside of a sequence of bytes."""
-    try:
-        width = len(piece.encode(codec, _errors(codec)))
-    except UnicodeEncodeError:  # a character that is read only
-        return _stepped(len(piece), data, at, codec)
+    width = len(piece.encode(codec, _errors(codec)))
     if data[at : at + width].decode(codec, _errors(codec)) == piece:
         return len(piece), width
     return _stepped(len(piece), data, at, codec)

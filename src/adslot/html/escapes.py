@@ -50,13 +50,14 @@ class Escaped:
     def room(self, place: int) -> int | None:
         """A byte at *place* where ASCII is read as ASCII; None where there is none."""
         start, end = self.start(place), self.end(place)
-        for number in range(bisect_right(self._starts, start) - 1, -1, -1):
-            stop = self._starts[number] + len(self._runs[number])
-            if stop < end:
-                break
-            if self._kinds[number] == _ASCII:
-                return min(stop, start)
-        return None
+        last = bisect_right(self._starts, start) - 1
+        # The first run of all is of ASCII.
+        number = next(n for n in range(last, -1, -1) if self._kinds[n] == _ASCII or self._stop(n) < end)
+        stop = self._stop(number)
+        return min(stop, start) if stop >= end else None
+
+    def _stop(self, number: int) -> int:
+        return self._starts[number] + len(self._runs[number])
 
     def _begin(self, inside: int, place: int) -> int:
         """Where the character at *place* begins, if the run that holds the one *inside* has it; else where that run ends."""
