@@ -5,15 +5,25 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from adslot._signals import end_at_once
 from adslot._version import VERSION
 
 
 def main() -> None:
     """Run the command line on the arguments of the process."""
-    if sys.argv[1:] == ["--version"]:
-        sys.stdout.write(f"adslot, version {VERSION}\n")
+    end_at_once()
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+        _print_version()
     else:
         import_module("adslot.cli").main()
+
+
+def _print_version() -> None:
+    streams = import_module("adslot._streams")
+    try:
+        streams.put(f"adslot, version {VERSION}\n")
+    except streams.ResultLostError as error:
+        sys.exit(f"adslot: {error}" if error.is_told else 1)
 
 
 if __name__ == "__main__":

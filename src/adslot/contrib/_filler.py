@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any
 
 import adslot
@@ -58,7 +57,7 @@ class Filler:
         self._context = context
         self._related = related if callable(related) else _checked(related)
         self._relevance = relevance
-        self._stamp = f"{version('adslot')}\0{adslot.dumps(self.policy)}"
+        self._stamp = f"{adslot.__version__}\0{adslot.dumps(self.policy)}"
 
     def ask(self, request: object) -> tuple[Any, Any]:
         """What is said of *request*, a scope or an environment: context and related articles, or their awaitables."""
