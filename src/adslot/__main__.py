@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from importlib import import_module
 
-from adslot._signals import end_at_once
 from adslot._version import VERSION
 
 
 def main() -> None:
     """Run the command line on the arguments of the process."""
-    end_at_once()
+    _end_at_once()
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         _print_version()
     else:
         import_module("adslot.cli").main()
+
+
+def _end_at_once() -> None:
+    """Let Ctrl-C end the process as it ends others: Python would raise KeyboardInterrupt wherever it is.
+
+    A process that was started to ignore it ignores it.
+    """
+    if os.name == "posix" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _print_version() -> None:

@@ -131,7 +131,7 @@ def _status(work: Callable[[Input], None], file: Input) -> int:
     except Exception as error:  # noqa: BLE001  # a file that shows a fault of ours is a file that failed, like others
         tell(file.path, [told(error)])
         if is_debugging():
-            traceback.print_exception(error)
+            click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
         return 2 if isinstance(error, PolicyError) else 1
     return 0
 

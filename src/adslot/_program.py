@@ -104,7 +104,7 @@ def _lost(error: ResultLostError) -> int:
 def _tell_fault(text: str, error: Exception) -> None:
     click.echo(f"adslot: {text}", err=True)
     if is_debugging():
-        traceback.print_exception(error)
+        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
 
 
 def _let_all_be_written() -> None:

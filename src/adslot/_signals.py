@@ -1,4 +1,7 @@
-"""Signals that end the program: at once and without a traceback, but never in the middle of a file."""
+"""Signals that end the program: at once and without a traceback, but never in the middle of a file.
+
+They do so by themselves, since `__main__` has taken Python's own handling from Ctrl-C.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,6 @@ from typing import IO
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _SHOW_CURSOR = "\033[?25h\n"
-
-
-def end_at_once() -> None:
-    """Let Ctrl-C end the process as it ends others: Python would raise KeyboardInterrupt wherever it is.
-
-    What ends by itself at the signal, or was started to ignore it, stays as it is. For the program's own process only.
-    """
-    if os.name == "posix" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,10 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from typing import IO, Any
+
+TYPE_CHECKING = False  # `--version` does not wait for typing
+if TYPE_CHECKING:
+    from typing import IO, Any
 
 
 class ResultLostError(Exception):

@@ -74,8 +74,10 @@ class _Lines:
     """Writes lines to *out*, until that fails. The *fault* is told at the end, when all articles are done."""
 
     def __init__(self, out: Any) -> None:
-        self.fault: OSError | None = None
         self._out = out
+        self._stream = getattr(out, "_out", out)  # which Django wraps
+        closed = OSError(errno.EBADF, "it is closed")
+        self.fault: OSError | None = closed if self._stream is None else None
 
     def write(self, line: str) -> None:
         """Write a line, if that can be done."""
@@ -84,8 +86,6 @@ class _Lines:
         try:
             self._out.write(line)
             self._out.flush()
-        except AttributeError:  # a closed standard output is None
-            self.fault = OSError(errno.EBADF, "it is closed")
         except OSError as error:
             self.fault = error
             self._silence()
@@ -101,7 +101,7 @@ class _Lines:
         """Let what waits to be written go nowhere: Python would try again when it ends, and complain."""
         with contextlib.suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self._out.fileno())
+            os.dup2(nowhere, self._stream.fileno())
             os.close(nowhere)
 
 
