@@ -3,7 +3,10 @@
 
 PYTHON ?= python3
 LOWEST_PYTHON ?= $(firstword $(shell command -v python3.11) $(PYTHON))
-NEWEST_PYTHON ?= $(firstword $(shell for each in 3.15 3.14 3.13 3.12; do python$$each -c "import sys; print(sys.executable)" 2>/dev/null; done) $(PYTHON))
+# On the path, or of pyenv, which hides it.
+NEWEST_PYTHON ?= $(firstword $(shell for each in python3.14 python3.13 python3.12 \
+	$$(ls -d ~/.pyenv/versions/3.1[2-9]*/bin/python3 2>/dev/null | sort -rV); \
+	do $$each -c 'import sys; print(sys.executable)' 2>/dev/null; done) $(PYTHON))
 FOLDER ?=
 VENV := .venv
 BIN := $(VENV)/bin

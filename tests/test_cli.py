@@ -439,7 +439,7 @@ def test_a_page_that_the_memory_cannot_hold(tmp_path):
     """A real one: it is told, and the others are done."""
     pages(tmp_path, "in/a.html in/z.html")
     with (tmp_path / "in" / "middle.html").open("wb") as file:
-        file.truncate(1 << 40)
+        file.truncate(1 << 36)
     done = shell("ulimit -v 4000000; adslot place --preset de-news in -o out", tmp_path)
     assert (done.returncode, done.stderr) == (1, "adslot: in/middle.html: MemoryError\n")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.html", "z.html"]

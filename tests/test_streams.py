@@ -93,6 +93,13 @@ def test_a_reader_that_has_seen_enough(folder, command):
     assert (done.returncode, done.stderr) == (1, "")
 
 
+@needs_full
+def test_nothing_can_be_written_at_all(folder):
+    """The status says it."""
+    assert shell("adslot strip a.html >/dev/full 2>/dev/full", folder).returncode == 1
+    assert shell("adslot strip a.html >&- 2>&-", folder).returncode == 1
+
+
 def test_a_closed_standard_input_is_told(folder):
     """It is an input that cannot be read, and costs no other one."""
     done = shell("adslot strip - a.html -o out <&-", folder)

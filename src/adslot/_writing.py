@@ -111,7 +111,8 @@ def _write_file(path: Path, data: bytes, found: os.stat_result | None) -> None:
         else:
             _overwrite(path, data, made)
     except BaseException:
-        made.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            made.unlink()
         raise
     finally:
         if handle >= 0:
