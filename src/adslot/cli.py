@@ -207,7 +207,8 @@ def check(
         _print(report, form)
     if any(strict or finding.severity == "error" for _, finding in found):
         status = max(status, 1)
-    sys.exit(status)
+    if status:
+        sys.exit(status)
 
 
 @main.command()
