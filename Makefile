@@ -2,6 +2,11 @@
 # A fresh machine needs only Python 3.11 or newer; choose it with `make PYTHON=python3.12 test`.
 
 PYTHON ?= python3
+LOWEST_PYTHON ?= $(firstword $(shell command -v python3.11) $(PYTHON))
+# On the path, or of pyenv, which hides it.
+NEWEST_PYTHON ?= $(firstword $(shell for each in python3.14 python3.13 python3.12 \
+	$$(ls -d ~/.pyenv/versions/3.1[2-9]*/bin/python3 2>/dev/null | sort -rV); \
+	do $$each -c 'import sys; print(sys.executable)' 2>/dev/null; done) $(PYTHON))
 FOLDER ?=
 SECONDS ?= 60
 TARGETS ?=
@@ -13,7 +18,7 @@ PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test browser screenshots coverage laws fuzz fuzz-long judge lint format docs bench load wheel changelog clean
+.PHONY: help demo test browser screenshots coverage laws fuzz fuzz-long judge lint format docs bench load wheel lowest newest changelog clean
 .DELETE_ON_ERROR:
 
 help:
@@ -34,6 +39,8 @@ help:
 	@echo "make bench [FOLDER=dir]  compare speeds on made articles and on the *.html files of a folder"
 	@echo "make load                ask uvicorn and waitress 10,000 times each for a page through the middleware"
 	@echo "make wheel               build the wheel and test it in a clean environment"
+	@echo "make lowest              run the tests quickly with the lowest versions of everything that pyproject.toml admits"
+	@echo "make newest              the same with the newest versions, on the newest Python that is found"
 	@echo "make changelog           show the next section of the changelog"
 	@echo "make clean               remove everything that make made"
 
@@ -49,7 +56,7 @@ $(VENV)/.run: $(VENV)/.made pyproject.toml
 	$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/.test $(VENV)/.browser $(VENV)/.bench $(VENV)/.fuzz $(VENV)/.lint $(VENV)/.docs $(VENV)/.release: $(VENV)/.%: $(VENV)/.run
+$(VENV)/.test $(VENV)/.browser $(VENV)/.bench $(VENV)/.fuzz $(VENV)/.lint $(VENV)/.docs $(VENV)/.versions $(VENV)/.release: $(VENV)/.%: $(VENV)/.run
 	$(PIP) install --group $*
 	@touch $@
 
@@ -117,8 +124,20 @@ wheel: $(VENV)/.made
 	cd $(WHEEL)/project && ../env/bin/python -c 'import adslot, sys; print(adslot.__file__); sys.exit("site-packages" not in adslot.__file__)'
 	cd $(WHEEL)/project && ../env/bin/python $(PYTEST) --hypothesis-profile=fast
 
+# Dependencies, extras and the group `test` in one environment: what pyproject.toml says of them is true, at both ends.
+lowest: RESOLUTION := lowest-direct
+lowest: CHOSEN := $(LOWEST_PYTHON)
+newest: RESOLUTION := highest
+newest: CHOSEN := $(NEWEST_PYTHON)
+lowest newest: $(VENV)/.versions
+	$(BIN)/uv venv --quiet --clear --no-python-downloads --python "$(CHOSEN)" build/$@
+	$(BIN)/uv pip install --quiet --python build/$@ --resolution $(RESOLUTION) --requirements pyproject.toml --all-extras --group test
+	$(BIN)/uv pip install --quiet --python build/$@ --no-deps --editable .
+	$(BIN)/uv pip list --quiet --python build/$@
+	build/$@/bin/python $(PYTEST) --hypothesis-profile=fast
+
 changelog: $(VENV)/.release
-	$(BIN)/towncrier build --draft --version "$$($(BIN)/python -c 'from importlib.metadata import version; print(version("adslot"))')"
+	$(BIN)/towncrier build --draft --version "$$($(BIN)/python -c 'from adslot import __version__; print(__version__)')"
 
 clean:
 	rm -rf $(VENV) build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

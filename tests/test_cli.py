@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
+import adslot
 from adslot import load, loads, preset, strip
 from adslot.cli import main
+from tests.processes import pages, shell
 from tests.slots import own
 
 STORY = "".join(f"<p>Absatz {number}. {'Die Bahn fährt wieder. ' * 20}</p>\n" for number in range(8))
@@ -115,10 +118,11 @@ def test_two_inputs_of_one_name_do_not_overwrite_each_other(run, tmp_path):
 
 
 def test_a_file_that_cannot_be_replaced_stays(run, tmp_path):
-    """A write that fails leaves no half file behind."""
+    """A file where a folder should be is told once, and is no place to write to."""
     (tmp_path / "out").write_text("a file where the folder should be", encoding="utf-8")
     result = run("place", "--preset", "de-news", "story.html", "story.html", "-o", "out")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
+    assert result.stderr.count("out is no folder") == 1
     assert (tmp_path / "out").read_text(encoding="utf-8") == "a file where the folder should be"
 
 
@@ -340,6 +344,135 @@ def test_check_goes_on_after_a_bad_file(run, form):
     assert result.exit_code == 1
     assert result.stderr == "adslot: missing.html: No such file or directory\n"
     assert result.stdout == ("[]\n" if form == "json" else "")
+
+
+# ------------------------------------------------------------------------------- every input is on its own
+
+
+def place_but(name, error):
+    """Placing that fails for the article in which *name* stands."""
+
+    def place(html, *rest, **more):
+        if name.encode() in html:
+            raise error
+        return placed(html, *rest, **more)
+
+    placed = adslot.place
+    return place
+
+
+@pytest.fixture
+def batch(run):
+    """Runs a command on three pages; in each stands its own name."""
+    for name in pages(Path(), "in/a.html in/middle.html in/z.html"):
+        Path(name).write_text(f"{STORY}<!-- {name} -->", encoding="utf-8")
+    return lambda *words: run(*words, "--preset", "de-news", "in")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), "MemoryError"),
+        (RecursionError("maximum recursion depth exceeded"), "RecursionError: maximum recursion depth exceeded"),
+        (OSError(5, "Input/output error"), "Input/output error"),
+        (KeyError("slot\nname"), r"KeyError: 'slot\nname'"),
+        (AssertionError("two\nlines"), r"AssertionError: two\nlines"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "no"), "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff"),
+        (adslot.AdslotError("one of ours"), "one of ours"),
+    ],
+)
+@pytest.mark.parametrize("command", ["place", "explain"])
+def test_whatever_fails_for_one_file(batch, monkeypatch, command, error, told):
+    """It is told in one line with the file's name, the others are done, and the status is 1."""
+    monkeypatch.setattr(adslot, "place", place_but("middle", error))
+    result = batch(command, *(("-o", "out") if command == "place" else ()))
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"adslot: in/middle.html: {told}")
+    if command == "place":
+        assert sorted(path.name for path in Path("out").iterdir()) == ["a.html", "z.html"]
+    else:
+        assert "in/a.html" in result.stdout and "in/z.html" in result.stdout
+
+
+def test_a_policy_that_fails_for_one_file(batch, monkeypatch):
+    """The others are done; the status says that it is the policy."""
+    error = adslot.PolicyError([adslot.Problem("slots.a.template", "a template", "none")])
+    monkeypatch.setattr(adslot, "place", place_but("middle", error))
+    result = batch("place", "-o", "out")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("adslot: in/middle.html: ")
+    assert sorted(path.name for path in Path("out").iterdir()) == ["a.html", "z.html"]
+
+
+@pytest.mark.parametrize("how", ["before", "behind", "variable"])
+def test_tracebacks_are_shown_to_those_who_ask(batch, monkeypatch, how):
+    """By --debug, before or behind the command's name, or by a variable."""
+    monkeypatch.setattr(adslot, "place", place_but("middle", ZeroDivisionError("division by zero")))
+    if how == "variable":
+        monkeypatch.setenv("ADSLOT_DEBUG", "1")
+    words = {"before": ("--debug", "place"), "behind": ("place", "--debug"), "variable": ("place",)}[how]
+    result = batch(*words, "-o", "out")
+    assert result.exit_code == 1
+    assert "Traceback" in result.stderr and "in place\n" in result.stderr
+    assert Path("out/z.html").exists()
+
+
+@pytest.mark.parametrize("value", ["", "0"])
+def test_a_variable_that_says_no(batch, monkeypatch, value):
+    """Tracebacks are not asked for."""
+    monkeypatch.setenv("ADSLOT_DEBUG", value)
+    monkeypatch.setattr(adslot, "place", place_but("middle", ZeroDivisionError()))
+    assert batch("place", "-o", "out").stderr == "adslot: in/middle.html: ZeroDivisionError\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (RecursionError("too deep"), "adslot: RecursionError: too deep\n"),
+        (PermissionError(13, "Permission denied", "up/adslot.toml"), "adslot: up/adslot.toml: Permission denied\n"),
+    ],
+)
+def test_a_fault_that_is_no_files(run, monkeypatch, error, told):
+    """One line, and the traceback for those who ask for it."""
+
+    def fails(_):
+        raise error
+
+    monkeypatch.setattr(adslot, "load", fails)
+    result = run("place", "--policy", "p.toml", "story.html")
+    assert (result.exit_code, result.stderr) == (1, told)
+    assert "Traceback" in run("--debug", "place", "--policy", "p.toml", "story.html").stderr
+
+
+def test_a_page_that_the_memory_cannot_hold(tmp_path):
+    """A real one: it is told, and the others are done."""
+    pages(tmp_path, "in/a.html in/z.html")
+    with (tmp_path / "in" / "middle.html").open("wb") as file:
+        file.truncate(1 << 36)
+    done = shell("ulimit -v 4000000; adslot place --preset de-news in -o out", tmp_path)
+    assert (done.returncode, done.stderr) == (1, "adslot: in/middle.html: MemoryError\n")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.html", "z.html"]
+
+
+def test_called_without_ending_the_process(run):
+    """As click has it: what it returns, and its exceptions."""
+    assert main.main(["strip", "story.html"], standalone_mode=False) is None
+    with pytest.raises(click.UsageError):
+        main.main(["strip"], standalone_mode=False)
+
+
+def test_stopped(run, monkeypatch):
+    """Ctrl-C where the command is called in another program's process."""
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(adslot, "strip", stopped)
+    result = run("strip", "story.html", "-o", "out.html")
+    assert result.exit_code == 1
+    assert result.stderr.split() == ["adslot:", "stopped"]
+    assert not Path("out.html").exists()
 
 
 def test_the_preset_places_slots():

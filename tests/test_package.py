@@ -35,6 +35,12 @@ def test_every_public_name_is_there():
     assert pickle.loads(pickle.dumps(adslot.chars(3))) == adslot.chars(3)
 
 
+def test_the_version_is_in_the_package():
+    """It needs no metadata."""
+    assert adslot.__version__ == VERSION
+    assert "__version__" in dir(adslot)
+
+
 def test_a_name_loads_only_what_it_needs():
     """Importing the package loads no part of it; a policy loads no HTML parser and no lxml."""
     assert run("-c", "import adslot, sys; print([m for m in sys.modules if m.startswith('adslot.')])") == "[]\n"

@@ -3,7 +3,8 @@
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # as type checkers take it; to import it would take longer than all else here
 
 if TYPE_CHECKING:
     from adslot._blocks import TypedBlock
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from adslot.schema import json_schema
     from adslot.terms import Anchor, Term
     from adslot.within import Within
+
+    __version__: str
 
 __all__ = [
     "AdslotError",
@@ -125,6 +128,8 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.s
 if not TYPE_CHECKING:  # pragma: no branch
 
     def __getattr__(name: str) -> object:
+        if name == "__version__":
+            return import_module("adslot._version").VERSION
         if name not in _HOME_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
@@ -132,7 +137,7 @@ if not TYPE_CHECKING:  # pragma: no branch
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, "__version__"})
 
 
 def _before_fork() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from importlib import import_module
 
@@ -10,10 +12,28 @@ from adslot._version import VERSION
 
 def main() -> None:
     """Run the command line on the arguments of the process."""
-    if sys.argv[1:] == ["--version"]:
-        sys.stdout.write(f"adslot, version {VERSION}\n")
+    _end_at_once()
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+        _print_version()
     else:
         import_module("adslot.cli").main()
+
+
+def _end_at_once() -> None:
+    """Let Ctrl-C end the process as it ends others: Python would raise KeyboardInterrupt wherever it is.
+
+    A process that was started to ignore it ignores it.
+    """
+    if os.name == "posix" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _print_version() -> None:
+    streams = import_module("adslot._streams")
+    try:
+        streams.put(f"adslot, version {VERSION}\n")
+    except streams.ResultLostError as error:
+        sys.exit(f"adslot: {error}" if error.is_told else 1)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from adslot._check.findings import Finding
+from adslot._paths import shown
 
 Found = Iterable[tuple[str, Finding]]
 
 
 def as_text(found: Found) -> str:
     """A line for each finding, as compilers write it."""
-    return "\n".join(f"{file}:{f.line}:{f.column}: {f.severity} {f.code}: {f.message}" for file, f in found)
+    return "\n".join(
+        f"{shown(file)}:{f.line}:{f.column}: {f.severity} {f.code}: {shown(f.message)}" for file, f in found
+    )
 
 
 def as_json(found: Found) -> str:
@@ -39,8 +42,8 @@ def _annotation(file: str, finding: Finding) -> str:
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """*text* without the characters that end a message, and those of *more*, which end a property."""
-    return "".join(f"%{ord(char):02X}" if char in f"%\r\n{more}" else char for char in text)
+    """*text* without the characters that end a message or its line, and those of *more*, which end a property."""
+    return "".join(f"%{ord(char):02X}" if char in f"%\r\n{more}" else shown(char) for char in text)
 
 
 FORMATS: dict[str, Callable[[Found], str]] = {"text": as_text, "json": as_json, "github": as_github}

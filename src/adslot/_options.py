@@ -15,6 +15,7 @@ import click
 
 import adslot
 from adslot._files import Inputs, tell
+from adslot._paths import shown
 from adslot.errors import MissingExtraError, PolicyError, RelatedError
 from adslot.html.slot_form import IdPrefixError, prefix_of
 from adslot.policy import Policy
@@ -85,7 +86,7 @@ def policy_of(
         if found is None:
             return Policy()
         policy_file = os.path.relpath(found)
-        click.echo(f"adslot: policy: {policy_file}", err=True)
+        click.echo(f"adslot: policy: {shown(policy_file)}", err=True)
     try:
         policy = adslot.load(policy_file) if policy_file is not None else adslot.preset(preset or "")
         policy.resolve(context)

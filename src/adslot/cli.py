@@ -10,7 +10,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -36,14 +36,18 @@ from adslot._options import (
     url_option,
 )
 from adslot._outline import outline, outline_data
+from adslot._paths import is_file, is_folder, shown
+from adslot._program import Program
 from adslot._report import explanation, explanation_data
 from adslot._starter import begin
+from adslot._streams import put
+from adslot._version import VERSION
 from adslot.presets import purpose_of, text_of
 from adslot.schema import schema_text
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="adslot")
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, prog_name="adslot")
 def main() -> None:
     """Put ad slots and related-article teasers into article HTML by declared rules.
 
@@ -83,8 +87,8 @@ def place(
     policy = policy_of(policy_file, preset, shown["context"])
     if not policy.resolve(shown["context"]).rules:
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
-    files = Inputs(inputs)
-    target = Output(output, many=files.are_many)
+    files = Inputs(inputs, output)
+    target = Output(output, files)
     short: list[str] = []
 
     def work(file: Input) -> None:
@@ -106,8 +110,8 @@ def place(
 @encoding_option
 def strip(inputs: tuple[str, ...], output: str | None, mode: str, encoding: str | None) -> None:
     """Write the inputs without adslot's slots, byte for byte as they were before."""
-    files = Inputs(inputs)
-    target = Output(output, many=files.are_many)
+    files = Inputs(inputs, output)
+    target = Output(output, files)
     files.each(lambda file: target.write(file, adslot.strip(file.read(encoding), mode=mode, encoding=encoding)))
 
 
@@ -126,7 +130,7 @@ def sections(
 
     def work(file: Input) -> str:
         article = adslot.read(file.read(encoding), policy, mode=mode, encoding=encoding)
-        return json.dumps(outline_data(article), ensure_ascii=False) if form == "json" else outline(article)
+        return _json(outline_data(article)) if form == "json" else outline(article)
 
     _show(Inputs(inputs), work, form)
 
@@ -167,7 +171,7 @@ def explain(
     def work(file: Input) -> str:
         plan = adslot.place(file.read(encoding), policy, **shown, mode=mode, encoding=encoding).plan
         if form == "json":
-            return json.dumps(explanation_data(plan, rule), ensure_ascii=False)
+            return _json(explanation_data(plan, rule))
         return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)
 
     _show(Inputs(inputs), work, form)
@@ -200,13 +204,15 @@ def check(
     def work(file: Input) -> None:
         data = file.read(encoding)
         findings = adslot.check(data, policy, context=context, mode=mode, encoding=encoding)
-        found.extend((click.format_filename(file.path), finding) for finding in findings)
+        found.extend((file.path, finding) for finding in findings)
 
-    done = Inputs(inputs).all_done(work)
+    status = Inputs(inputs).status_of_all(work)
     if report := FORMATS[form](found):
-        click.echo(report)
-    if not done or any(strict or finding.severity == "error" for _, finding in found):
-        sys.exit(1)
+        _print(report, form)
+    if any(strict or finding.severity == "error" for _, finding in found):
+        status = max(status, 1)
+    if status:
+        sys.exit(status)
 
 
 @main.command()
@@ -220,14 +226,14 @@ def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
         if resolved or pairs:
             raise click.UsageError("name a preset or a policy file to resolve")
         width = max(map(len, names))
-        click.echo("\n".join(f"{each:{width}}  {purpose_of(each)}" for each in names))
+        put("".join(f"{each:{width}}  {purpose_of(each)}\n" for each in names))
     elif resolved or pairs:
-        is_file = name not in names and Path(name).is_file()
-        policy = policy_of(name, None, context) if is_file else policy_of(None, name, context)
-        click.echo(adslot.dumps(policy.resolve(context)), nl=False)
+        is_own = name not in names and is_file(name)
+        policy = policy_of(name, None, context) if is_own else policy_of(None, name, context)
+        put(adslot.dumps(policy.resolve(context)).encode())
     else:
         policy_of(None, name)
-        click.echo(text_of(name), nl=False)
+        put(text_of(name).encode())
 
 
 @main.command()
@@ -240,19 +246,21 @@ def init(example: str | None, output: str, preset: str | None, force: bool, enco
     """Begin a policy: a ready one, fitted to an example of your articles."""
     if preset is not None:
         policy_of(None, preset)
-    if output != STDIN and not force and Path(output).exists():
-        raise click.UsageError(f"{output} exists: name another file, or write over it with --force")
-    if Path(example or output).is_dir():
-        raise click.UsageError(f"{example or output} is a folder: name one article")
+    if output != STDIN and not force and is_file(output):
+        raise click.UsageError(f"{shown(output)} exists: name another file, or write over it with --force")
+    for name in filter(is_folder, (example or "", output)):
+        raise click.UsageError(f"{shown(name)} is a folder: name one {'article' if example else 'file'}")
+    files = Inputs([example or output])
+    target = Output(output, files)
 
     def work(file: Input) -> None:
         begun = begin(file.path, file.read(encoding) if example else None, encoding=encoding, preset=preset)
         tell(file.path, begun.notes)
-        Output(output, many=False).write(file, begun.text.encode())
+        target.write(file, begun.text.encode())
         if output != STDIN:
-            click.echo(f"adslot: {output}: written, with the preset {begun.preset}", err=True)
+            tell(output, [f"written, with the preset {begun.preset}"])
 
-    Inputs([example or output]).each(work)
+    files.each(work)
 
 
 @main.command()
@@ -262,13 +270,13 @@ def init(example: str | None, output: str, preset: str | None, force: bool, enco
 def css(policy_file: str | None, preset: str | None, pairs: tuple[str, ...]) -> None:
     """Print the stylesheet that reserves the heights of slots."""
     context = context_of(pairs)
-    click.echo(adslot.css(policy_of(policy_file, preset, context).resolve(context)), nl=False)
+    put(adslot.css(policy_of(policy_file, preset, context).resolve(context)).encode())
 
 
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of policy files, for editors."""
-    click.echo(schema_text(), nl=False)
+    put(schema_text().encode())
 
 
 def _show(files: Inputs, work: Callable[[Input], str], form: str) -> None:
@@ -276,6 +284,16 @@ def _show(files: Inputs, work: Callable[[Input], str], form: str) -> None:
 
     def show(file: Input) -> None:
         text = work(file)
-        click.echo(f"{file.path}\n{text}" if files.are_many and form == "text" else text)
+        _print(f"{shown(file.path)}\n{text}" if files.are_many and form == "text" else text, form)
 
     files.each(show)
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _print(text: str, form: str) -> None:
+    """Print a report: for people as the terminal has it, for programs in UTF-8."""
+    line = f"{text}\n"
+    put(line.encode(errors="backslashreplace") if form == "json" else line)

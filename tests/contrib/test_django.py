@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
 from uuid import UUID
 
 import pytest
@@ -517,6 +519,62 @@ def test_a_wrong_article_never_stops_the_others(articles, monkeypatch):
     assert [SLOTS in Article.objects.get(pk=pk).body for pk in (1, 2)] == [False, True]
     with pytest.raises(ZeroDivisionError):
         managed("newsroom.Article", "--field", "body", "--traceback")
+
+
+class Full(io.StringIO):
+    """An output on which there is room for nothing."""
+
+    def write(self, _):
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(("what", "stored"), [("--explain", 0), ("--write", 3)])
+def test_a_reader_that_has_seen_enough(articles, what, stored):
+    """It ends what only tells, in silence; what stores goes on to the end."""
+    from django.core.management import call_command
+
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w", encoding="utf-8") as out, pytest.raises(SystemExit) as ended:
+        call_command("adslot", "newsroom.Article", "--field", "body", what, stdout=out)
+    assert ended.value.code == 1
+    articles[0].refresh_from_db()
+    assert articles[0].body.count(SLOTS) == stored
+
+
+def test_lines_that_cannot_be_written(articles):
+    """All articles are stored, and then it is told that something was lost."""
+    from django.core.management import CommandError, call_command
+
+    with pytest.raises(CommandError, match=r"^standard output: No space left on device$"):
+        call_command("adslot", "newsroom.Article", "--field", "body", "--write", stdout=Full())
+    articles[1].refresh_from_db()
+    assert articles[1].body.count(SLOTS) == 1
+
+
+def test_a_closed_standard_output(articles, monkeypatch):
+    """There is none then, as Python has it."""
+    from django.core.management import CommandError, call_command
+
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(CommandError, match=r"^standard output: it is closed$"):
+        call_command("adslot", "newsroom.Article", "--field", "body", "--write")
+    articles[1].refresh_from_db()
+    assert articles[1].body.count(SLOTS) == 1
+
+
+def test_control_c_ends_the_command(articles, monkeypatch):
+    """Without a traceback, with the status that shells have for it."""
+    from adslot.contrib.django.management.commands.adslot import Command
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(adslot, "place", stopped)
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)  # the articles are in memory
+    with pytest.raises(SystemExit) as ended:
+        Command().run_from_argv(["manage.py", "adslot", "newsroom.Article", "--field", "body", "--skip-checks"])
+    assert ended.value.code == 130
 
 
 @pytest.mark.parametrize(

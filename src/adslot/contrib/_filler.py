@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any
 
 import adslot
@@ -60,7 +59,7 @@ class Filler:
         self._context = context
         self._related = related if callable(related) else _checked(related)
         self._relevance = relevance
-        self._stamp = f"{version('adslot')}\0{adslot.dumps(self.policy)}"
+        self._stamp = f"{adslot.__version__}\0{adslot.dumps(self.policy)}"
 
     def ask(self, request: object) -> tuple[Any, Any]:
         """What is said of *request*, a scope or an environment: context and related articles, or their awaitables."""

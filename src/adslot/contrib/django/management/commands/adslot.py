@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
+import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable
@@ -36,8 +40,16 @@ class Command(BaseCommand):
         what.add_argument("--write", action="store_true", help="store the articles with their slots")
         what.add_argument("--strip", action="store_true", help="store the articles without slots")
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run from the command line, where Ctrl-C is no fault: an article is stored whole or not at all."""
+        try:
+            super().run_from_argv(argv)
+        except KeyboardInterrupt:
+            sys.exit(130)  # as shells say it
+
     def handle(self, *_: Any, **options: Any) -> None:
-        """Go through the articles; a wrong article never stops the others."""
+        """Go through the articles; a wrong article never stops the others, nor does a line that cannot be written."""
+        lines = _Lines(self.stdout)
         work = _WORKS[next((name for name in _WORKS if options.get(name)), "report")]
         policy, field = _policy(options["policy"]), options["field"]
         found = articles(options["model"], field, options["filter"])
@@ -48,11 +60,49 @@ class Command(BaseCommand):
             count, failed = count + 1, failed + done.is_wrong
             slots.update(done.slots)
             for line in done.lines if options["verbosity"] else ():
-                self.stdout.write(f"{article._meta.label} {article.pk}: {line}")  # noqa: SLF001  # Django's way
+                lines.write(f"{article._meta.label} {article.pk}: {line}")  # noqa: SLF001  # Django's way
+            if lines.fault is not None and work not in _STORES:
+                break
         if work in _PLANS:
-            self.stdout.write(f"{_numbered(count)}: {counted(slots)}")
+            lines.write(f"{_numbered(count)}: {counted(slots)}")
+        lines.end()
         if failed:
             raise CommandError(f"{_numbered(failed)} with errors")
+
+
+class _Lines:
+    """Writes lines to *out*, until that fails. The *fault* is told at the end, when all articles are done."""
+
+    def __init__(self, out: Any) -> None:
+        self._out = out
+        self._stream = getattr(out, "_out", out)  # which Django wraps
+        closed = OSError(errno.EBADF, "it is closed")
+        self.fault: OSError | None = closed if self._stream is None else None
+
+    def write(self, line: str) -> None:
+        """Write a line, if that can be done."""
+        if self.fault is not None:
+            return
+        try:
+            self._out.write(line)
+            self._out.flush()
+        except OSError as error:
+            self.fault = error
+            self._silence()
+
+    def end(self) -> None:
+        """End the command with status 1 if there was a fault: in silence if only the reader had seen enough."""
+        if isinstance(self.fault, BrokenPipeError):
+            sys.exit(1)
+        if self.fault is not None:
+            raise CommandError(f"standard output: {self.fault.strerror}")
+
+    def _silence(self) -> None:
+        """Let what waits to be written go nowhere: Python would try again when it ends, and complain."""
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
 
 
 def _policy(name: str) -> adslot.Policy:
@@ -126,3 +176,4 @@ def _check(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done
 
 _WORKS: dict[str, _Work] = {"explain": _explain, "check": _check, "write": _write, "strip": _strip, "report": _report}
 _PLANS = (_report, _explain, _write)
+_STORES = (_write, _strip)
