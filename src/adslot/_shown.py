@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 from markupsafe import Markup
 
@@ -45,9 +47,14 @@ class Shown:
             image=picture_of(item),
             published="" if item.published is None else iso_of(item.published),
             day="" if item.published is None else day_of(item.published, language),
-            tags=tuple(shortened(one_line(tag), _MOST_TAG) for tag in item.tags[:_MOST_TAGS]),
-            id=shortened(one_line(item.id), MOST_LINK_TEXT) if isinstance(item.id, str) else item.id,
+            tags=tuple(_short(tag, _MOST_TAG) for tag in item.tags[:_MOST_TAGS]),
+            id=_short(item.id, MOST_LINK_TEXT),
             rel="sponsored" if item.sponsored else "",
             label=label if item.sponsored else "",
             link=Markup(link(item, language)),  # noqa: S704  # everything in it is escaped
         )
+
+
+def _short(value: Any, most: int) -> Any:
+    """A text in one line and no longer than that; what is none stays as it is, and templates take it only where it is data."""
+    return shortened(one_line(value), most) if isinstance(value, str) else value

@@ -3,14 +3,14 @@ the two blocks that the plan names, its content unchanged. Judged by lexbor."""
 
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import assume, example, given
 
 from adslot import Related, place, read, strip
 from adslot._place import markup
 from adslot._source.encoding import Source
 from adslot.roles import RULE_MARK
-from tests import strategies
-from tests.oracles import dom, dom_html5lib
+from tests import hostile_bytes, strategies
+from tests.oracles import dom, dom_html5lib, iso2022jp
 
 PROBE = "<aside data-probe>probe <b>x</b></aside>"
 MARK = "[data-probe]"
@@ -28,6 +28,27 @@ def test_the_tree_gains_the_slots_and_nothing_else(text, policy):
     assert dom.faults(strip(text), result.html, markups, fragment=fragment, mark=ids) == []
     if RULE_MARK not in strip(text).lower():  # it would count the author's own look-alikes
         assert dom_html5lib.faults(strip(text), result.html, markups, fragment=fragment) == []
+
+
+def as_read(data, codec):
+    """Bytes as a browser reads them, without the help of adslot: Python's codecs, or the standard's for ISO-2022-JP."""
+    if codec == "iso2022_jp":
+        return iso2022jp.decoded(data)
+    return data.decode("ascii" if codec == "x-user-defined" else codec, "replace")
+
+
+@given(hostile_bytes.any_bytes, strategies.policies(2))
+@example((b"<p>a</p>\x1b$BF|K\\\x1b(B<br><br>\x1b(J~\x1b(B<p>b</p>\x1b$B<", "iso-2022-jp"), strategies.EVERYWHERE)
+@example((b"<p>a\x81</p>\x81<p>b</p><br><br>Text\x81", "gb18030"), strategies.EVERYWHERE)
+def test_bytes_gain_the_slots_and_nothing_else(given, policy):
+    """The same for bytes in any encoding, broken or not, as others read them: the slots as well as what stands beside them."""
+    data, encoding = given
+    bare, result = strip(data, encoding=encoding), place(data, policy, encoding=encoding)
+    codec = result.plan.article.encoding
+    source = as_read(bare, codec) if result.plan.placements else ""
+    assume(result.plan.placements and RULE_MARK not in source.lower())
+    markups = [markup(result.plan, placement) for placement in result.plan.placements]
+    assert dom.faults(source, as_read(result.html, codec), markups, fragment=not result.plan.article.is_page) == []
 
 
 @given(strategies.texts)
