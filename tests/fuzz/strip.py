@@ -16,7 +16,9 @@ _LOOKS_OWN = re.compile(r"<(?:aside|div|section)[^a-z]", re.I)
 def bounds_of_slots(text: str) -> tuple[int, int] | None:
     """Between where and where in *text* own slots could stand; None where no tag could be that of one."""
     first = _LOOKS_OWN.search(text)
-    return None if first is None or "data-adslot-rule" not in text.lower() else (first.start(), text.rfind(">") + 1)
+    if first is None or "data-adslot-rule" not in text.lower():
+        return None
+    return first.start(), max(text.rfind(">") + 1, first.start())
 
 
 @given(pages.pages, st.sampled_from(["auto", "page", "fragment"]))
