@@ -187,11 +187,11 @@ class TestPassedThrough:
         assert seen == [2, 3, 4]
 
     def test_a_long_page_is_not_held_for_long(self):
-        """Above the limit what was held is sent as it is, and the rest follows chunk by chunk."""
+        """Above the limit what was held is sent as the app sent it, and the rest follows chunk by chunk."""
         app = sending(start(headers={"content-type": "text/html"}), *[body(PAGE, more=True)] * 4, body())
         messages = sent(AdslotMiddleware(app, POLICY, limit=2 * len(PAGE)))
-        assert [message.get("body") for message in messages] == [None, PAGE * 3, PAGE, b""]
-        assert [message.get("more_body") for message in messages] == [None, True, True, False]
+        assert [message.get("body") for message in messages] == [None, PAGE, PAGE, PAGE, PAGE, b""]
+        assert [message.get("more_body") for message in messages] == [None, True, True, True, True, False]
 
     def test_a_page_may_be_as_long_as_the_limit(self):
         assert fetch(site(ARTICLE, limit=len(PAGE))).content == filled()
@@ -286,8 +286,7 @@ class TestFiles:
 
     def test_a_page_that_is_sent_from_a_descriptor_is_passed_through(self):
         copy = {"type": "http.response.zerocopysend", "file": 7}
-        messages = sent(AdslotMiddleware(sending(start(), copy), POLICY))
-        assert [message["type"] for message in messages][::2] == ["http.response.start", "http.response.zerocopysend"]
+        assert sent(AdslotMiddleware(sending(start(), copy), POLICY)) == [start(), copy]
 
     def test_ranges_of_a_page_are_not_promised(self, file):
         """They would be of the page without slots. Its tag tells the two apart where somebody asks all the same."""
