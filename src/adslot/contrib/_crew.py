@@ -18,13 +18,15 @@ from pathlib import PurePath
 from threading import local
 from typing import Any
 
+import attrs
+
 import adslot
 from adslot import Related
 from adslot.contrib._orders import Filled, Order, Relevance
 from adslot.contrib._wire import ForeignError, Wire
 from adslot.contrib._worker import Failure, Foreign, Question
 
-START_SECONDS = 30.0  # for which a new worker is waited for; the request that wanted it goes on much sooner
+START_SECONDS = 10.0  # for which a new worker is waited for
 PAUSE_SECONDS = 30.0  # until another try, where one could not be started
 _LAST_SECONDS = 1.0  # for a worker to say that it has given up, and to end
 _CODE = "from adslot.contrib._worker import main; main()"
@@ -42,21 +44,50 @@ class RemoteError(Exception):
         return f"in a worker process:\n{self.args[0]}"
 
 
-class Crew:
-    """At most *size* workers for *policy*."""
+@attrs.frozen
+class Job:
+    """An order that a worker has, and until when its page is waited for.
 
-    def __init__(self, policy: adslot.Policy, size: int) -> None:
-        self._policy, self._size = policy, size
+    The *future* raises WorkerError where no worker can fill it, ForeignError where none can read the order,
+    RemoteError with what adslot or a template raised, and whatever the caller's relevance does.
+    """
+
+    future: Future[Filled]
+    deadline: float
+
+    @classmethod
+    def failed(cls, error: Exception) -> Job:
+        """A job that nobody does."""
+        future: Future[Filled] = Future()
+        future.set_exception(error)
+        return cls(future, 0.0)
+
+
+class Crew:
+    """At most *size* workers for *policy*, which have *patience* seconds for a page."""
+
+    def __init__(self, policy: adslot.Policy, size: int, patience: float) -> None:
+        self._policy, self._size, self._patience = policy, size, patience
         self._begin()
         _CREWS.add(self)
 
-    def submit(self, order: Order, relevance: Relevance | None, deadline: float) -> Future[Filled]:
-        """Have *order* filled before *deadline*, a time of `time.monotonic`.
+    @property
+    def backlog(self) -> float:
+        """The seconds that an order is likely to wait for its turn."""
+        if self._expected and not self._ready:
+            return START_SECONDS
+        return sum(tuple(self._expected.values())) / self._size
 
-        The future raises WorkerError where that is not possible, ForeignError where no worker can read the order,
-        RemoteError with what adslot or a template raised, and whatever *relevance* does.
+    def submit(self, order: Order, relevance: Relevance | None, deadline: float, seconds: float) -> Job:
+        """Have *order*, which is likely to take so many *seconds*, filled before *deadline*, a time of `time.monotonic`.
+
+        The first pages are waited for longer, until the first worker is there: once in the life of a process.
         """
-        return self._pool.submit(self._fill, order, relevance, deadline)
+        future = self._pool.submit(self._fill, order, relevance, deadline)
+        expected = self._expected
+        expected[future] = seconds
+        future.add_done_callback(lambda done: expected.pop(done, None))
+        return Job(future, deadline if self._ready else deadline + START_SECONDS)
 
     def forget(self) -> None:
         """Begin anew in a fork: the threads are not here, and the workers are the parent's."""
@@ -67,13 +98,21 @@ class Crew:
     def _begin(self) -> None:
         self._pool = ThreadPoolExecutor(self._size, "adslot-worker")
         self._own = local()
+        self._expected: dict[Future[Filled], float] = {}  # of what is under way, how long it is likely to take
         self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
+        self._ready = 0.0  # when the first of them was
         self._pause = 0.0  # until then nobody tries to start one
 
     def _fill(self, order: Order, relevance: Relevance | None, deadline: float) -> Filled:
-        if time.monotonic() >= deadline:
-            raise WorkerError(f"{SLOW}: others came before it")
-        return self._worker().fill(order, relevance, deadline)
+        self._check(deadline)
+        worker = self._worker()
+        self._check(deadline)
+        return worker.fill(order, relevance, max(deadline, self._ready + self._patience))
+
+    def _check(self, deadline: float) -> None:
+        """Raise WorkerError where it is too late to begin."""
+        if self._ready and time.monotonic() >= max(deadline, self._ready + self._patience):
+            raise WorkerError(f"{SLOW} until it is its turn")
 
     def _worker(self) -> Worker:
         """The worker of this thread, a new one where it has none that lives."""
@@ -86,6 +125,8 @@ class Crew:
             except WorkerError:
                 self._pause = time.monotonic() + PAUSE_SECONDS
                 raise
+            finally:
+                self._ready = self._ready or time.monotonic()  # or will never be
             self._own.worker = worker
             self._workers.add(worker)
         return worker

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -12,18 +11,21 @@ from typing import Any
 import adslot
 from adslot import Related
 from adslot._version import VERSION
-from adslot.contrib._crew import SLOW, Crew, WorkerError, is_possible
+from adslot.contrib._crew import SLOW, Crew, Job, WorkerError, is_possible
 from adslot.contrib._orders import Filled, Order, Relevance, fill
 from adslot.contrib._pace import Pace
 from adslot.contrib._policies import Setting, policy_of
 from adslot.contrib._responses import Headers, Response, too_long
 from adslot.contrib._wire import ForeignError
 
-LIMIT = 1_000_000
+# Of 181 article pages of newspapers and magazines the longest has 511,000 bytes, and every second one up to 90,000.
+LIMIT = 600_000
 PATIENCE = 2.0
 WORKERS = 1
 # For so many seconds one request may keep the others waiting. What is likely to take longer is a worker's.
 SHORT_SECONDS = 0.003
+# For so long a thread may wait until it is the turn of its page: it is needed by those who want something else.
+QUEUE_SECONDS = 0.03
 
 LOGGER = logging.getLogger("adslot")
 
@@ -80,7 +82,7 @@ class Filler:
         self._relevance = relevance
         self._stamp = f"{VERSION}\0{adslot.dumps(self.policy)}"
         self._stamped: tuple[tuple[Related, ...], str] = ((), "")
-        self._crew = Crew(self.policy, workers) if workers and is_possible() else None
+        self._crew = Crew(self.policy, workers, patience) if workers and is_possible() else None
         self._pace = Pace()
         self._told: set[str] = set()
 
@@ -97,23 +99,29 @@ class Filler:
         """What is to be done."""
         return Order(body, response.charset, page.context, page.related, page.now)
 
-    def submit(self, order: Order, deadline: float) -> Future[Filled] | None:
-        """Hand *order* to a worker that has until *deadline*, a time of `time.monotonic`; None where it is short."""
-        if self._crew is None or self._pace.seconds(len(order.body)) <= SHORT_SECONDS:
+    def submit(self, order: Order, deadline: float, *, holds_thread: bool = False) -> Job | None:
+        """Hand *order* to a worker that has until *deadline*, a time of `time.monotonic`; None where it is short.
+
+        Where the request *holds_thread* in the meantime, it is not to wait for others.
+        """
+        seconds = self._pace.seconds(len(order.body))
+        if self._crew is None or seconds <= SHORT_SECONDS:
             return None
-        return self._crew.submit(order, self._relevance, deadline)
+        if holds_thread and self._crew.backlog > QUEUE_SECONDS:
+            return Job.failed(WorkerError("the worker processes have too much to do"))
+        return self._crew.submit(order, self._relevance, deadline, seconds)
 
     def here(self, order: Order) -> Filled:
         """Fill *order* at once."""
         return self._learnt(order, fill(order, self.policy, self._relevance))
 
-    def there(self, order: Order, future: Future[Filled]) -> Filled:
+    def there(self, order: Order, job: Job) -> Filled:
         """What has become of *order* in a worker, now that nobody waits any longer. Raises WorkerError."""
-        if not future.done():
-            future.cancel()
+        if not job.future.done() or job.future.cancelled():
+            job.future.cancel()
             raise WorkerError(SLOW)
         try:
-            return self._learnt(order, future.result())
+            return self._learnt(order, job.future.result())
         except ForeignError as error:
             self._tell_once("pages that take long are filled in the process of the server: %s", error)
             return self.here(order)
@@ -125,7 +133,7 @@ class Filler:
         try:
             filled = outcome()
         except WorkerError as error:
-            LOGGER.error("%r is sent without slots: %s", path, error)  # noqa: TRY400  # the traceback tells nothing
+            LOGGER.warning("%r is sent without slots: %s", path, error)
         except Exception as error:  # noqa: BLE001  # whatever it is, it must not cost the reader the article
             log_failure(path, error)
         else:

@@ -22,6 +22,7 @@ class Held:
     deadline: float
     parts: list[bytes] = attrs.field(factory=list)
     size: int = 0
+    _whole: bytes = b""
 
     @classmethod
     def of(cls, filler: Filler, response: Response, page: Page, path: str) -> Held:
@@ -30,8 +31,8 @@ class Held:
 
     @property
     def order(self) -> Order:
-        """What is to be done with all that has come."""
-        return self.filler.order(self.response, b"".join(self.parts), self.page)
+        """What is to be done with a page that is not unfit."""
+        return self.filler.order(self.response, self._whole, self.page)
 
     def add(self, data: bytes) -> None:
         """Hold one part more."""
@@ -63,7 +64,8 @@ class Held:
         if declared is not None and self.size != declared:
             log_broken(self.path, f"the app has sent {self.size} of the {declared} bytes that it declared")
             return self.response.headers
-        if not is_page(b"".join(self.parts)):
+        self._whole = b"".join(self.parts)
+        if not is_page(self._whole):
             self.filler.leave(self.path, "it is no whole page")
             return self.response.headers
         return None

@@ -12,7 +12,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from typing import Any
 
@@ -98,5 +98,6 @@ def main() -> None:
     """Work at the socket that the server left open for this process."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # they are meant for the server, which may still want its pages filled
-    with suppress(OSError, EOFError):  # the server has ended in the middle of an order
-        work(Wire(socket.socket(fileno=int(sys.argv[1]))))
+    wire = Wire(socket.socket(fileno=int(sys.argv[1])))
+    with closing(wire), suppress(OSError, EOFError):  # the server has ended in the middle of an order
+        work(wire)

@@ -206,11 +206,11 @@ class _Exchange:
 
     async def _filled(self, order: Order, deadline: float) -> Callable[[], Filled]:
         """What gives the page. Others go on while a worker fills it."""
-        future = self._filler.submit(order, deadline) if self._loop else None
-        if not self._loop or not future:
+        job = self._filler.submit(order, deadline) if self._loop else None
+        if not self._loop or not job:
             return partial(self._filler.here, order)
-        await settled(future, self._loop, deadline)
-        return partial(self._filler.there, order, future)
+        await settled(job.future, self._loop, job.deadline)
+        return partial(self._filler.there, order, job)
 
     async def _let_go(self, headers: Headers, *more: Message) -> None:
         """Send what is held, as the app sent it but with *headers*, and *more*."""

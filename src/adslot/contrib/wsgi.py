@@ -173,11 +173,13 @@ class _Exchange:
 
     def _filled(self, order: Order, deadline: float) -> Callable[[], Filled]:
         """What gives the page. Other threads go on while a worker fills it; where there are none, nobody waits."""
-        future = self._filler.submit(order, deadline) if self._environ.get("wsgi.multithread") else None
-        if not future:
+        if not self._environ.get("wsgi.multithread"):
             return partial(self._filler.here, order)
-        wait([future], max(deadline - time.monotonic(), 0))
-        return partial(self._filler.there, order, future)
+        job = self._filler.submit(order, deadline, holds_thread=True)
+        if not job:
+            return partial(self._filler.here, order)
+        wait([job.future], max(job.deadline - time.monotonic(), 0))
+        return partial(self._filler.there, order, job)
 
     def _let_go(self, held: Held, headers: Headers) -> Iterable[bytes]:
         """Pass on what is held as the app sent it but with *headers*, and return it."""
