@@ -205,12 +205,20 @@ class TestTrouble:
         assert not crew.backlog
 
     def test_the_first_one_is_waited_for(self, crew):
-        """It has to be started, which may take longer than a page may; so nobody joins the queue in the meantime."""
+        """It has to be started, which may take longer than a page may."""
         job = crew.submit(ORDER, None, soon(0), 5)
         assert job.deadline > soon(1)
-        assert crew.backlog == _crew.START_SECONDS
+        assert crew.backlog == 5
         job.future.result()
         assert crew.submit(ORDER, None, soon(1), 0).deadline < soon(1)
+
+    def test_the_first_one_is_started_for_those_who_do_not_wait(self, crew):
+        """They ask whether it is there, and soon it is."""
+        until = soon()
+        while not crew.is_ready():
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        alike(crew.submit(ORDER, None, soon(), 0).future.result(), fill(ORDER, POLICY, None))
 
     def test_a_crew_that_nobody_needs_any_more(self):
         """Its workers end, and its threads."""

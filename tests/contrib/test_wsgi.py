@@ -363,8 +363,18 @@ class TestWorkers:
 
     def test_a_server_with_threads(self):
         app = AdslotMiddleware(article, POLICY, related=RELATED)
+        app._filler._crew._worker()  # type: ignore[union-attr]  # it has one
         assert call(app, **{"wsgi.multithread": True}).body == filled(related=RELATED)
-        assert len(app._filler._crew._workers) == 1  # type: ignore[union-attr]  # it has one
+        assert app._filler._pace._last
+
+    def test_nobody_waits_for_the_first_worker(self):
+        """While it is started, pages are filled in the server: a thread that waits is one less for others."""
+        app = AdslotMiddleware(article, POLICY, related=RELATED)
+        assert call(app, **{"wsgi.multithread": True}).body == filled(related=RELATED)
+        crew = app._filler._crew
+        assert crew is not None
+        assert crew._is_starting
+        assert not crew._expected
 
     def test_a_server_without_threads(self):
         """Nobody else is kept waiting in its process."""

@@ -22,8 +22,8 @@ SITE = "tests.servers.site"
 COMMANDS = {
     "uvicorn": "-m tests.servers.run uvicorn {fd}",
     "waitress": "-m tests.servers.run waitress {fd}",
-    "gunicorn": "-m gunicorn {site}:wsgi_app() --bind fd://{fd} --workers 2 --log-level warning --no-control-socket",
-    "gthread": "-m gunicorn {site}:wsgi_app() --bind fd://{fd} --threads 4 --log-level warning --no-control-socket",
+    "gunicorn": "-m gunicorn {site}:wsgi_app() --bind fd://{fd} --workers 2 --log-level warning -c python:tests.servers.gunicorn_options",
+    "gthread": "-m gunicorn {site}:wsgi_app() --bind fd://{fd} --threads 4 --log-level warning -c python:tests.servers.gunicorn_options",
 }
 
 

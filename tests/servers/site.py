@@ -18,15 +18,13 @@ from typing import Any
 import attrs
 
 from adslot.contrib import asgi, wsgi
-from benchmarks.articles import page as made_page
 from tests.contrib.site import PAGE, POLICY
 
 HTML = "text/html; charset=utf-8"
 ETAG = '"v1"'
 VALIDATORS = (("etag", ETAG), ("last-modified", "Thu, 05 Nov 2026 08:00:00 GMT"), ("content-md5", "Q2hlY2sgaXQhIQ=="))
 HALF = PAGE[: len(PAGE) // 2]
-BIG_BYTES = 970_000
-MIDDLE_BYTES = 250_000
+BIG_BYTES, LONG_BYTES, MIDDLE_BYTES = 1_000_000, 500_000, 250_000
 # What has no end, for the tests.
 TICK, TICKS, TICK_SECONDS = b"<p>Noch eine Zeile, und die Seite ist nicht zu Ende.\n", 300, 0.01
 
@@ -55,8 +53,12 @@ def whole(body: bytes = PAGE, **more: Any) -> Answer:
 
 @cache
 def page(size: int) -> bytes:
-    """A made page, always the same one of its size."""
-    return made_page(size).encode()
+    """A page of at least *size* bytes, always the same one."""
+    head, found, rest = PAGE.partition(b"<p>")
+    story = (found + rest).partition(b"</article>")[0]
+    text = story.replace(b"<p>", b" ").strip()
+    section = b"<h2>Die Lage am Hafen</h2>\n" + story + b"<p>" + text + b"</p>\n"
+    return head + section * (size // len(section) + 1) + b"</article></body></html>\n"
 
 
 def answers() -> dict[str, Answer]:
@@ -68,6 +70,8 @@ def answers() -> dict[str, Answer]:
         "page": whole(headers=VALIDATORS),
         "chunked": answer(*cut, headers=VALIDATORS),
         "big": whole(page(BIG_BYTES)),
+        "long-page": whole(page(LONG_BYTES)),
+        "made": whole(page(TOLD.pop("bytes", MIDDLE_BYTES))),
         "middle": whole(page(MIDDLE_BYTES), headers=VALIDATORS),
         "slotless": whole(headers=(*VALIDATORS, ("adslot", "off"))),
         "short": answer(HALF, length=len(PAGE), headers=VALIDATORS),
@@ -96,6 +100,8 @@ def answers() -> dict[str, Answer]:
     }
 
 
+# What the process was told: the length of one page, and of the middleware all else.
+TOLD: dict[str, Any] = json.loads(os.environ.get("ADSLOT_SITE", "{}"))
 ANSWERS = answers()
 
 
@@ -108,12 +114,6 @@ def chosen(name: str, method: str, tags: str, span: str) -> Answer:
         return whole(PAGE[10:20], status="206 Partial Content", headers=(*VALIDATORS, *headers))
     found = ANSWERS[name]
     return attrs.evolve(found, chunks=()) if method == "HEAD" else found
-
-
-def options() -> dict[str, Any]:
-    """What the process was told of the middleware."""
-    told: dict[str, Any] = json.loads(os.environ.get("ADSLOT_SITE", "{}"))
-    return told
 
 
 async def _asgi(scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
@@ -149,7 +149,7 @@ def _chunks(said: Answer) -> Iterator[bytes]:
 
 def asgi_app() -> asgi.App:
     """The site for an ASGI server."""
-    filled = asgi.AdslotMiddleware(_asgi, POLICY, **options())
+    filled = asgi.AdslotMiddleware(_asgi, POLICY, **TOLD)
 
     async def app(scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
         await (filled if scope["path"].startswith("/filled/") else _asgi)(scope, receive, send)
@@ -159,5 +159,5 @@ def asgi_app() -> asgi.App:
 
 def wsgi_app() -> Any:
     """The site for a WSGI server."""
-    filled = wsgi.AdslotMiddleware(_wsgi, POLICY, **options())
+    filled = wsgi.AdslotMiddleware(_wsgi, POLICY, **TOLD)
     return lambda environ, start: (filled if environ["PATH_INFO"].startswith("/filled/") else _wsgi)(environ, start)

@@ -27,7 +27,7 @@ from adslot.contrib._wire import ForeignError, Wire
 from adslot.contrib._worker import Failure, Foreign, Question
 
 START_SECONDS = 10.0  # for which a new worker is waited for
-PAUSE_SECONDS = 30.0  # until another try, where one could not be started
+PAUSE_SECONDS = 5.0  # until another try, where one could not be started
 _LAST_SECONDS = 1.0  # for a worker to say that it has given up, and to end
 _CODE = "from adslot.contrib._worker import main; main()"
 SLOW = "it takes too long"
@@ -66,6 +66,9 @@ class Job:
 class Crew:
     """At most *size* workers for *policy*, which have *patience* seconds for a page."""
 
+    _is_starting: bool
+    _ready: float
+
     def __init__(self, policy: adslot.Policy, size: int, patience: float) -> None:
         self._policy, self._size, self._patience = policy, size, patience
         self._begin()
@@ -74,9 +77,14 @@ class Crew:
     @property
     def backlog(self) -> float:
         """The seconds that an order is likely to wait for its turn."""
-        if self._expected and not self._ready:
-            return START_SECONDS
         return sum(tuple(self._expected.values())) / self._size
+
+    def is_ready(self) -> bool:
+        """Whether nobody has to wait for the first worker to be started; if it is not there, it will be."""
+        if not self._ready and not self._is_starting:
+            self._is_starting = True
+            self._pool.submit(self._worker)
+        return self._ready > 0
 
     def submit(self, order: Order, relevance: Relevance | None, deadline: float, seconds: float) -> Job:
         """Have *order*, which is likely to take so many *seconds*, filled before *deadline*, a time of `time.monotonic`.
@@ -100,6 +108,7 @@ class Crew:
         self._own = local()
         self._expected: dict[Future[Filled], float] = {}  # of what is under way, how long it is likely to take
         self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
+        self._is_starting = False
         self._ready = 0.0  # when the first of them was
         self._pause = 0.0  # until then nobody tries to start one
 

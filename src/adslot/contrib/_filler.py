@@ -20,12 +20,12 @@ from adslot.contrib._wire import ForeignError
 
 # Of 181 article pages of newspapers and magazines the longest has 511,000 bytes, and every second one up to 90,000.
 LIMIT = 600_000
-PATIENCE = 2.0
+PATIENCE = 5.0
 WORKERS = 1
 # For so many seconds one request may keep the others waiting. What is likely to take longer is a worker's.
 SHORT_SECONDS = 0.003
 # For so long a thread may wait until it is the turn of its page: it is needed by those who want something else.
-QUEUE_SECONDS = 0.03
+QUEUE_SECONDS = 0.2
 
 LOGGER = logging.getLogger("adslot")
 
@@ -102,10 +102,10 @@ class Filler:
     def submit(self, order: Order, deadline: float, *, holds_thread: bool = False) -> Job | None:
         """Hand *order* to a worker that has until *deadline*, a time of `time.monotonic`; None where it is short.
 
-        Where the request *holds_thread* in the meantime, it is not to wait for others.
+        Where the request *holds_thread* in the meantime, it waits neither for many others nor for the first worker.
         """
         seconds = self._pace.seconds(len(order.body))
-        if self._crew is None or seconds <= SHORT_SECONDS:
+        if self._crew is None or seconds <= SHORT_SECONDS or (holds_thread and not self._crew.is_ready()):
             return None
         if holds_thread and self._crew.backlog > QUEUE_SECONDS:
             return Job.failed(WorkerError("the worker processes have too much to do"))
