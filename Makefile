@@ -18,7 +18,7 @@ PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test browser screenshots coverage laws fuzz fuzz-long judge lint format docs bench load wheel lowest newest changelog clean
+.PHONY: help demo test browser servers screenshots coverage laws fuzz fuzz-long judge lint format docs bench load wheel lowest newest changelog clean
 .DELETE_ON_ERROR:
 
 help:
@@ -37,7 +37,8 @@ help:
 	@echo "make format              let ruff format and mend the code"
 	@echo "make docs                build the documentation into build/docs"
 	@echo "make bench [FOLDER=dir]  compare speeds on made articles and on the *.html files of a folder"
-	@echo "make load                ask uvicorn and waitress 10,000 times each for a page through the middleware"
+	@echo "make servers             run the tests on real servers: what clients get, load, memory, processes that end"
+	@echo "make load                ask servers 10,000 times each for a page, and what large pages cost small ones"
 	@echo "make wheel               build the wheel and test it in a clean environment"
 	@echo "make lowest              run the tests quickly with the lowest versions of everything that pyproject.toml admits"
 	@echo "make newest              the same with the newest versions, on the newest Python that is found"
@@ -85,6 +86,9 @@ judge: $(VENV)/.test
 
 browser: $(VENV)/.browser
 	$(BIN)/python -m pytest tests/browser
+
+servers: $(VENV)/.test
+	$(BIN)/python -m pytest tests/servers
 
 screenshots: $(VENV)/.browser
 	$(BIN)/python -m tools.screenshots

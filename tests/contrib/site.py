@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from hashlib import md5
 
 import adslot
@@ -58,6 +60,16 @@ HEADERS = {
     "cache-control": "max-age=60, no-transform",
     "vary": "Cookie",
 }
+
+
+def slow(seconds: float) -> Callable[[adslot.Section, adslot.Related], float]:
+    """A relevance that takes its time, and then finds everything good."""
+
+    def relevance(section: adslot.Section, item: adslot.Related) -> float:
+        time.sleep(seconds)
+        return 1.0
+
+    return relevance
 
 
 def filled(page: bytes = PAGE, *, related: tuple[adslot.Related, ...] = (), **context: object) -> bytes:

@@ -7,7 +7,10 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -22,8 +25,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import adslot
+from adslot.contrib import _filler
 from adslot.contrib.asgi import AdslotMiddleware
-from tests.contrib.site import HEADERS, PAGE, POLICY, RELATED, filled
+from tests.contrib.site import HEADERS, PAGE, POLICY, RELATED, filled, slow
 
 
 def fetch(app, path="/", method="GET", **headers):
@@ -187,11 +191,11 @@ class TestPassedThrough:
         assert seen == [2, 3, 4]
 
     def test_a_long_page_is_not_held_for_long(self):
-        """Above the limit what was held is sent as it is, and the rest follows chunk by chunk."""
+        """Above the limit what was held is sent as the app sent it, and the rest follows chunk by chunk."""
         app = sending(start(headers={"content-type": "text/html"}), *[body(PAGE, more=True)] * 4, body())
         messages = sent(AdslotMiddleware(app, POLICY, limit=2 * len(PAGE)))
-        assert [message.get("body") for message in messages] == [None, PAGE * 3, PAGE, b""]
-        assert [message.get("more_body") for message in messages] == [None, True, True, False]
+        assert [message.get("body") for message in messages] == [None, PAGE, PAGE, PAGE, PAGE, b""]
+        assert [message.get("more_body") for message in messages] == [None, True, True, True, True, False]
 
     def test_a_page_may_be_as_long_as_the_limit(self):
         assert fetch(site(ARTICLE, limit=len(PAGE))).content == filled()
@@ -259,6 +263,337 @@ class TestPassedThrough:
             sent(AdslotMiddleware(sending(start(), body(PAGE)), POLICY), messages=Gone())
 
 
+def warnings(caplog):
+    """What everybody sees in the log."""
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+LENGTH = len(PAGE)
+
+
+class TestBroken:
+    """What the app has sent wrong goes on just so: the server and the client shall see it."""
+
+    @pytest.mark.parametrize(
+        ("messages", "told"),
+        [
+            ([body(PAGE[:200])], f"the app has sent 200 of the {LENGTH} bytes that it declared"),
+            ([body(PAGE[:200], more=True), body()], f"the app has sent 200 of the {LENGTH} bytes that it declared"),
+            ([body()], f"the app has sent 0 of the {LENGTH} bytes that it declared"),
+            ([body(PAGE + b"!")], f"the app has sent more than the {LENGTH} bytes that it declared"),
+            ([body(PAGE, more=True), body(b"!")], f"the app has sent more than the {LENGTH} bytes that it declared"),
+            ([body(PAGE[:200], more=True)], "the app has not sent it to its end"),
+            ([body(PAGE, more=True)], "the app has not sent it to its end"),
+            ([], "the app has not sent it to its end"),
+        ],
+    )
+    def test_it_is_as_it_was(self, messages, told, caplog):
+        """The very messages of the app, with its length, its tag and its digests; and the log has the reason."""
+        assert sent(AdslotMiddleware(sending(start(), *messages), POLICY)) == [start(), *messages]
+        assert warnings(caplog) == [f"'/fähre' is passed on as it is: {told}"]
+
+    def test_too_much_is_seen_at_once(self):
+        """Nobody waits for the end of what is wrong already."""
+        messages: list[dict[str, Any]] = []
+
+        async def app(scope, receive, send):
+            await send(start(headers={"content-type": "text/html", "content-length": "5"}))
+            await send(body(b"<html>", more=True))
+            assert len(messages) == 2
+            await send(body(b"<p>", more=True))
+            assert len(messages) == 3
+
+        sent(AdslotMiddleware(app, POLICY), messages=messages)
+
+    def test_a_client_that_has_gone_is_no_fault_of_the_app(self, caplog):
+        """Frameworks stop sending then."""
+
+        async def app(scope, receive, send):
+            await send(start())
+            await send(body(PAGE[:200], more=True))
+            assert (await receive())["type"] == "http.disconnect"
+
+        async def run():
+            async def send(message):
+                messages.append(message)
+
+            async def receive():
+                return {"type": "http.disconnect"}
+
+            scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+            await AdslotMiddleware(app, POLICY)(scope, receive, send)
+
+        messages: list[Any] = []
+        asyncio.run(run())
+        assert messages == [start(), body(PAGE[:200], more=True)]
+        assert warnings(caplog) == []
+
+    @pytest.mark.parametrize("is_held", [True, False])
+    def test_a_second_beginning(self, is_held):
+        """All of it goes to the server, which will say what it thinks of it."""
+        first = start() if is_held else start(headers={"content-type": "text/plain"})
+        messages = [first, body(PAGE[:9], more=True), start(), body(PAGE)]
+        assert sent(AdslotMiddleware(sending(*messages), POLICY)) == messages
+
+    def test_a_body_that_comes_after_the_end(self):
+        messages = sent(AdslotMiddleware(sending(start(), body(PAGE), body(PAGE)), POLICY))
+        assert [message.get("body") for message in messages] == [None, filled(), PAGE]
+
+    def test_a_body_before_the_beginning(self):
+        messages = [body(PAGE), start()]
+        assert sent(AdslotMiddleware(sending(*messages), POLICY))[:2] == [body(PAGE), start()]
+
+    def test_a_buffer_that_is_used_again(self):
+        """What was sent is what it was then, also where nobody has looked at it yet."""
+
+        async def app(scope, receive, send):
+            buffer = bytearray(PAGE[:100])
+            await send(start())
+            await send({**body(more=True), "body": memoryview(buffer)})
+            buffer[:] = b"x" * 100
+            await send(body(PAGE[100:]))
+
+        assert sent(AdslotMiddleware(app, POLICY))[1]["body"] == filled()
+
+    def test_what_goes_ahead_of_a_broken_page(self):
+        """Pushes and hints of later extensions are no part of the body."""
+        push = {"type": "http.response.push", "path": "/stil.css", "headers": []}
+        messages = [start(), push, body(PAGE[:200])]
+        assert sent(AdslotMiddleware(sending(*messages), POLICY)) == [push, start(), body(PAGE[:200])]
+
+    def test_the_names_of_headers_stay_as_they_are(self):
+        """ASGI wants them in small letters, and it is the app's fault if they are not."""
+        said = start(headers={"Content-Type": "text/html", "Content-Length": "7"})
+        assert sent(AdslotMiddleware(sending(said, body(PAGE)), POLICY))[0] == said
+        assert sent(AdslotMiddleware(sending(said, body(PAGE[:7])), POLICY))[0] == said
+
+    def test_a_fault_of_the_page_costs_no_chunks(self, caplog):
+        """What cannot be filled is sent in the parts in which it came, without the tag."""
+        parts = [body(PAGE[:100], more=True), body(PAGE[100:])]
+        app = AdslotMiddleware(sending(start(), *parts), POLICY, related=RELATED, relevance=lambda *_: 1 / 0)
+        first, *rest = sent(app)
+        assert rest == parts
+        assert b"etag" not in dict(first["headers"])
+
+
+class TestPatience:
+    """A page is not held back for long."""
+
+    def test_what_comes_slowly_is_let_go(self, caplog):
+        """At the next part at the latest."""
+        messages: list[dict[str, Any]] = []
+
+        async def app(scope, receive, send):
+            await send(start())
+            for index in range(0, LENGTH, 100):
+                await send(body(PAGE[index : index + 100], more=True))
+                await asyncio.sleep(0.02)
+            await send(body())
+
+        sent(AdslotMiddleware(app, POLICY, patience=0.05), messages=messages)
+        assert b"".join(message.get("body", b"") for message in messages) == PAGE
+        assert len(messages) == LENGTH // 100 + 3
+        assert b"etag" not in dict(messages[0]["headers"])
+        assert warnings(caplog) == ["'/fähre' is sent without slots: the app has not completed it within 0.05 seconds"]
+
+    def test_what_does_not_come_at_all_is_let_go(self):
+        """The client has the beginning while the app still waits for something; what follows is in its place."""
+        messages: list[dict[str, Any]] = []
+
+        async def app(scope, receive, send):
+            await send(start())
+            await send(body(PAGE[:100], more=True))
+            await asyncio.sleep(0.2)
+            assert len(messages) == 2
+            await send(body(PAGE[100:]))
+
+        sent(AdslotMiddleware(app, POLICY, patience=0.05), messages=messages)
+        assert [message.get("body") for message in messages] == [None, PAGE[:100], PAGE[100:]]
+
+    @pytest.mark.parametrize("goes_on", [True, False])
+    def test_what_is_let_go_meets_a_slow_reader(self, goes_on):
+        """The app goes on in the middle of it, or ends: the order of the messages is that of the app."""
+        messages: list[dict[str, Any]] = []
+
+        async def slow(message):
+            await asyncio.sleep(0.05)
+            messages.append(message)
+
+        async def app(scope, receive, send):
+            await send(start())
+            await send(body(PAGE[:100], more=True))
+            await asyncio.sleep(0.08)
+            if goes_on:
+                await send(body(PAGE[100:]))
+
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+        asyncio.run(AdslotMiddleware(app, POLICY, patience=0.05)(scope, None, slow))  # type: ignore[arg-type]  # nobody receives
+        expected = [None, PAGE[:100], PAGE[100:]] if goes_on else [None, PAGE[:100]]
+        assert [message.get("body") for message in messages] == expected
+
+    @pytest.mark.parametrize("fails", [True, False])
+    def test_a_client_that_has_gone_when_it_is_let_go(self, fails):
+        """The app is told when it goes on; if it does not, nobody is."""
+
+        class Gone(list[Any]):
+            def append(self, message):
+                raise OSError("weg")
+
+        async def app(scope, receive, send):
+            await send(start())
+            await asyncio.sleep(0.1)
+            if fails:
+                raise RuntimeError("die Datenbank ist weg")
+            await send(body(PAGE))
+
+        with pytest.raises(RuntimeError if fails else OSError):
+            sent(AdslotMiddleware(app, POLICY, patience=0.02), messages=Gone())
+
+    def test_an_app_that_fails_while_it_is_let_go(self):
+        """What was not sent then, is not sent any more."""
+
+        async def never(message):
+            await asyncio.Event().wait()
+
+        async def app(scope, receive, send):
+            await send(start())
+            await asyncio.sleep(0.1)
+            raise RuntimeError("die Datenbank ist weg")
+
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+        with pytest.raises(RuntimeError, match="Datenbank"):
+            asyncio.run(AdslotMiddleware(app, POLICY, patience=0.02)(scope, None, never))  # type: ignore[arg-type]  # as above
+
+    def test_the_end_of_the_request_ends_the_alarm(self):
+        """Nothing is sent after the app has failed."""
+        messages: list[dict[str, Any]] = []
+
+        async def app(scope, receive, send):
+            await send(start())
+            raise RuntimeError("die Datenbank ist weg")
+
+        async def send(message):
+            messages.append(message)
+
+        async def run():
+            scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+            with pytest.raises(RuntimeError):
+                await AdslotMiddleware(app, POLICY, patience=0.02)(scope, None, send)  # type: ignore[arg-type]  # as above
+            await asyncio.sleep(0.05)
+
+        asyncio.run(run())
+        assert messages == []
+
+
+class TestWorkers:
+    """Pages that take long are filled beside the server."""
+
+    @pytest.fixture(autouse=True)
+    def _all_are_long(self, monkeypatch):
+        monkeypatch.setattr(_filler, "SHORT_SECONDS", 0.0)
+
+    def test_the_loop_goes_on(self):
+        """A relevance that waits is one that the others do not wait for."""
+        turns = []
+
+        def relevance(section, item):
+            time.sleep(0.2)
+            return 1.0
+
+        async def run():
+            request = asyncio.create_task(
+                received(AdslotMiddleware(article_app, POLICY, related=RELATED, relevance=relevance))
+            )
+            while not request.done():
+                turns.append(time.monotonic())
+                await asyncio.sleep(0.005)
+            return await request
+
+        messages = asyncio.run(run())
+        assert messages[1]["body"] == filled(related=RELATED)
+        assert max(after - before for before, after in pairwise(turns)) < 0.15
+
+    def test_a_page_that_takes_too_long_is_sent_as_it_was(self, caplog):
+        """When the patience is over, and not when the worker is."""
+        app = AdslotMiddleware(article_app, POLICY, related=RELATED, relevance=slow(0.5), patience=0.1)
+        app._filler._crew._ready = 1.0  # type: ignore[union-attr]  # a crew whose first worker has been there for long
+        app._filler._crew._worker()  # type: ignore[union-attr]  # and is
+        first, second = asyncio.run(received(app))
+        assert second["body"] == PAGE
+        assert b"etag" not in dict(first["headers"])
+        assert warnings(caplog) == ["'/' is sent without slots: it takes too long"]
+
+    def test_a_request_that_is_cancelled(self):
+        """While it waits for its page."""
+
+        async def run():
+            app = AdslotMiddleware(article_app, POLICY, related=RELATED, relevance=slow(0.1))
+            request = asyncio.create_task(received(app))
+            await asyncio.sleep(0.05)
+            request.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await request
+            return await received(app)
+
+        assert asyncio.run(run())[1]["body"] == filled(related=RELATED)
+
+    def test_what_fails_there_is_logged_here(self, caplog):
+        app = AdslotMiddleware(sending(start(headers={"content-type": "text/html; charset=utf-9"}), body(PAGE)), POLICY)
+        assert sent(app)[1]["body"] == PAGE
+        assert "in a worker process" in caplog.text
+        assert "unknown encoding 'utf-9'" in caplog.text
+
+    def test_what_no_worker_can_read_is_filled_here(self, caplog):
+        """And everybody is told, once."""
+        app = AdslotMiddleware(article_app, POLICY, context={"section": Kind.SPORT})
+        for _ in range(2):
+            assert asyncio.run(received(app))[1]["body"] == filled(section="sport")
+        assert [line.partition(": ")[0] for line in warnings(caplog)] == [
+            "pages that take long are filled in the process of the server"
+        ]
+
+    def test_no_workers(self):
+        app = AdslotMiddleware(article_app, POLICY, workers=0)
+        assert app._filler._crew is None
+        assert asyncio.run(received(app))[1]["body"] == filled()
+
+    def test_without_asyncio_pages_are_filled_here(self, tmp_path):
+        """Another library runs the app: what it needs of asyncio it does without, also for files."""
+        path = tmp_path / "index.html"
+        path.write_bytes(PAGE)
+        pathsend = {"type": "http.response.pathsend", "path": str(path)}
+        for app in (article_app, sending(start(headers={"content-type": "text/html"}), pathsend)):
+            messages: list[Any] = []
+
+            async def send(message, messages=messages):
+                messages.append(message)
+
+            scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+            with pytest.raises(StopIteration):
+                AdslotMiddleware(app, POLICY)(scope, None, send).send(None)  # type: ignore[arg-type]  # all loops do that
+            assert messages[1]["body"] == filled()
+
+
+class Kind(StrEnum):
+    """A value of the site."""
+
+    SPORT = "sport"
+
+
+article_app = sending(start(), body(PAGE))
+
+
+async def received(app):
+    """The messages that *app* sends for a request, within a loop."""
+    messages: list[dict[str, Any]] = []
+
+    async def send(message):
+        messages.append(message)
+
+    await app({"type": "http", "method": "GET", "path": "/", "headers": []}, None, send)
+    return messages
+
+
 class TestFiles:
     """Servers that send files themselves."""
 
@@ -284,10 +619,27 @@ class TestFiles:
         app = AdslotMiddleware(sending(start(headers={"content-type": "text/html"}), path), POLICY, limit=100)
         assert sent(app)[-1] == path
 
+    @pytest.mark.parametrize("length", ["3", "99999"])
+    def test_a_page_from_a_file_may_have_another_length(self, file, length, caplog):
+        """It was written anew in between; the server shall send what it can."""
+        messages = [
+            start(headers={"content-type": "text/html", "content-length": length}),
+            {"type": "http.response.pathsend", "path": str(file)},
+        ]
+        assert sent(AdslotMiddleware(sending(*messages), POLICY)) == messages
+        assert "bytes that it declared" in caplog.text
+
+    @pytest.mark.parametrize("kind", ["missing", "folder", "fifo"])
+    def test_what_is_no_file_is_left_to_the_server(self, tmp_path, kind):
+        """Nobody waits for somebody to write into a pipe."""
+        path = tmp_path / "seite.html"
+        {"missing": lambda: None, "folder": path.mkdir, "fifo": lambda: os.mkfifo(path)}[kind]()
+        messages = [start(), {"type": "http.response.pathsend", "path": str(path)}]
+        assert sent(AdslotMiddleware(sending(*messages), POLICY)) == messages
+
     def test_a_page_that_is_sent_from_a_descriptor_is_passed_through(self):
         copy = {"type": "http.response.zerocopysend", "file": 7}
-        messages = sent(AdslotMiddleware(sending(start(), copy), POLICY))
-        assert [message["type"] for message in messages][::2] == ["http.response.start", "http.response.zerocopysend"]
+        assert sent(AdslotMiddleware(sending(start(), copy), POLICY)) == [start(), copy]
 
     def test_ranges_of_a_page_are_not_promised(self, file):
         """They would be of the page without slots. Its tag tells the two apart where somebody asks all the same."""

@@ -1,4 +1,4 @@
-"""The middlewares behind real servers: `make load` asks them 10,000 times, this 200 times."""
+"""The middlewares behind real servers: `make servers` asks them for more, this 200 times."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ from http.client import HTTPConnection
 
 import pytest
 
-import adslot
-from tests.contrib.load import ask, served
-from tests.contrib.site import PAGE, POLICY, filled
+from tests.contrib.site import PAGE, filled
+from tests.servers.loading import ask_all
+from tests.servers.serving import served
 
 
-@pytest.fixture(params=["uvicorn", "waitress"])
-def port(request, tmp_path):
+@pytest.fixture(scope="module", params=["uvicorn", "waitress", "gthread"])
+def port(request, tmp_path_factory):
     """Where a server has the page."""
-    policy, page = tmp_path / "adslot.toml", tmp_path / "page.html"
-    policy.write_text(adslot.dumps(POLICY), encoding="utf-8")
-    page.write_bytes(PAGE)
-    with served(request.param, policy, page) as port:
-        yield port
+    with served(request.param, tmp_path_factory.mktemp("site")) as server:
+        yield server.port
 
 
 def test_every_page_arrives_whole(port):
     """Over four connections at once that are kept alive, each answer is the page, with its slots or without."""
-    replies = ask(port, {"/plain": PAGE, "/filled": filled()}, count=100, connections=4)
+    replies = ask_all(port, {"/plain/page": PAGE, "/filled/page": filled()}, count=200, clients=4)
     assert len(replies) == 200
     assert [reply for reply in replies if reply.fault] == []
 
@@ -33,7 +30,7 @@ def test_head_tells_no_other_length_than_get(port):
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     found = []
     for method in ("HEAD", "GET", "HEAD"):
-        connection.request(method, "/filled")
+        connection.request(method, "/filled/page")
         response = connection.getresponse()
         found.append((method, response.headers["content-length"], response.read()))
     connection.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
+import time
+from concurrent.futures import Future
 from wsgiref.handlers import SimpleHandler
 from wsgiref.util import FileWrapper, setup_testing_defaults
 from wsgiref.validate import validator
@@ -14,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import adslot
+from adslot.contrib import _filler
 from adslot.contrib.wsgi import AdslotMiddleware
-from tests.contrib.site import HEADERS, PAGE, POLICY, RELATED, filled
+from tests.contrib.site import HEADERS, PAGE, POLICY, RELATED, filled, slow
 
 HTML = [("Content-Type", "text/html")]
 
@@ -238,6 +241,167 @@ class TestPassedThrough:
             yield PAGE
 
         assert call(AdslotMiddleware(app, POLICY)).body == filled()
+
+
+class Sent:
+    """Takes what a middleware gives a server, in the parts in which it comes."""
+
+    def __init__(self):
+        self.begun, self.pushed = [], []
+
+    def start_response(self, status, headers, exc_info=None):
+        self.begun.append((status, headers))
+        return self.pushed.append
+
+
+def answering(*chunks, pushed=(), headers=HEADERS, kind=list):
+    """An app that pushes some chunks, and returns others."""
+
+    def app(environ, start_response):
+        write = start_response("200 OK", list(headers.items()))
+        for chunk in pushed:
+            write(chunk)
+        return kind(chunks)
+
+    return app
+
+
+LENGTH = len(PAGE)
+
+
+class TestBroken:
+    """What the app has sent wrong goes on just so: the server and the client shall see it."""
+
+    @pytest.mark.parametrize("kind", [list, tuple, iter])
+    @pytest.mark.parametrize(
+        ("pushed", "returned", "told"),
+        [
+            ([], [PAGE[:200]], f"the app has sent 200 of the {LENGTH} bytes that it declared"),
+            ([], [PAGE[:200], b"", PAGE[200:300]], f"the app has sent 300 of the {LENGTH} bytes that it declared"),
+            ([], [], f"the app has sent 0 of the {LENGTH} bytes that it declared"),
+            ([PAGE[:200]], [], f"the app has sent 200 of the {LENGTH} bytes that it declared"),
+            ([PAGE[:200]], [PAGE[200:300]], f"the app has sent 300 of the {LENGTH} bytes that it declared"),
+            ([], [PAGE, b"!"], f"the app has sent more than the {LENGTH} bytes that it declared"),
+            ([PAGE, b"!"], [b"!"], f"the app has sent more than the {LENGTH} bytes that it declared"),
+            ([PAGE], [b"!", b"!"], f"the app has sent more than the {LENGTH} bytes that it declared"),
+        ],
+    )
+    def test_it_is_as_it_was(self, pushed, returned, told, kind, caplog):
+        """The very chunks of the app, with its length, its tag and its digests; and the log has the reason."""
+        server = Sent()
+        app = AdslotMiddleware(answering(*returned, pushed=pushed, kind=kind), POLICY)
+        chunks = list(app(environment(), server.start_response))
+        assert server.begun == [("200 OK", list(HEADERS.items()))]
+        assert [*server.pushed, *chunks] == [*pushed, *returned]
+        assert [record.getMessage() for record in caplog.records] == [f"'/' is passed on as it is: {told}"]
+
+    @pytest.mark.parametrize("chunks", [[b"<p>Ein Teil."], [PAGE[:9], PAGE[9:]]])
+    def test_a_list_stays_a_list(self, chunks, monkeypatch):
+        """Of which servers tell the length themselves, where the app does not."""
+        returned = list(chunks)
+        app = AdslotMiddleware(answering(headers=dict(HTML), kind=lambda _: returned), POLICY, limit=400)
+        assert app(environment(), Answer().start_response) is returned
+
+    def test_what_was_pushed_is_not_forgotten(self):
+        """The list alone would not be all of it."""
+        app = AdslotMiddleware(answering(b"<p>Zwei.", pushed=[b"<p>Eins."], headers=dict(HTML)), POLICY)
+        assert call(app).body == b"<p>Eins.<p>Zwei."
+
+    def test_a_buffer_that_is_used_again(self):
+        def app(environ, start_response):
+            start_response("200 OK", HTML)
+            buffer = bytearray(PAGE[:100])
+            yield buffer
+            buffer[:] = b"x" * 100
+            yield PAGE[100:]
+
+        assert call(AdslotMiddleware(app, POLICY)).body == filled()
+
+    def test_a_second_beginning_takes_the_place_of_the_first(self):
+        """With what was held of it: its length is not the other's."""
+
+        def app(environ, start_response):
+            start_response("200 OK", list(HEADERS.items()))
+            yield PAGE[:100]
+            try:
+                raise RuntimeError("die Datenbank ist weg")  # noqa: TRY301  # it needs a traceback
+            except RuntimeError:
+                start_response("200 OK", [*HTML, ("Content-Length", str(LENGTH))], sys.exc_info())
+            yield PAGE
+
+        answer = call(AdslotMiddleware(app, POLICY))
+        assert (answer.body, answer.starts) == (filled(), 1)
+
+
+class TestPatience:
+    def test_what_comes_slowly_is_let_go(self, caplog):
+        """A page, or what never becomes one."""
+        made = []
+
+        def chunks(_):
+            for index in range(0, LENGTH, 100):
+                made.append(index)
+                yield PAGE[index : index + 100]
+                time.sleep(0.02)
+
+        server = Sent()
+        body = AdslotMiddleware(answering(kind=chunks), POLICY, patience=0.03)(environment(), server.start_response)
+        assert len(made) <= 3
+        assert b"".join(body) == PAGE
+        assert "etag" not in dict(server.begun[0][1])
+        assert [record.getMessage() for record in caplog.records] == [
+            "'/' is sent without slots: the app has not completed it within 0.03 seconds"
+        ]
+
+
+class TestWorkers:
+    """Pages that take long are filled beside the server, where it has threads that would have to wait."""
+
+    @pytest.fixture(autouse=True)
+    def _all_are_long(self, monkeypatch):
+        monkeypatch.setattr(_filler, "SHORT_SECONDS", 0.0)
+
+    def test_a_server_with_threads(self):
+        app = AdslotMiddleware(article, POLICY, related=RELATED)
+        app._filler._crew._worker()  # type: ignore[union-attr]  # it has one
+        assert call(app, **{"wsgi.multithread": True}).body == filled(related=RELATED)
+        assert app._filler._pace._last
+
+    def test_nobody_waits_for_the_first_worker(self):
+        """While it is started, pages are filled in the server: a thread that waits is one less for others."""
+        app = AdslotMiddleware(article, POLICY, related=RELATED)
+        assert call(app, **{"wsgi.multithread": True}).body == filled(related=RELATED)
+        crew = app._filler._crew
+        assert crew is not None
+        assert crew._is_starting
+        assert not crew._expected
+
+    def test_a_server_without_threads(self):
+        """Nobody else is kept waiting in its process."""
+        app = AdslotMiddleware(article, POLICY)
+        assert call(app, **{"wsgi.multithread": False}).body == filled()
+        assert not app._filler._crew._workers  # type: ignore[union-attr]  # it has one
+
+    def test_threads_do_not_queue_for_long(self, caplog):
+        """They are needed for those who want something else."""
+        app = AdslotMiddleware(article, POLICY, patience=1)
+        app._filler._crew._expected[Future()] = 1.0  # type: ignore[union-attr]  # it has one
+        app._filler._crew._ready = 1.0  # type: ignore[union-attr]  # and it has had a worker for long
+        answer = call(app, **{"wsgi.multithread": True})
+        assert answer.body == PAGE
+        assert "etag" not in answer.headers
+        assert [record.getMessage() for record in caplog.records] == [
+            "'/' is sent without slots: the worker processes have too much to do"
+        ]
+
+    def test_a_page_that_takes_too_long_is_sent_as_it_was(self, caplog):
+        app = AdslotMiddleware(article, POLICY, related=RELATED, relevance=slow(0.5), patience=0.1)
+        app._filler._crew._worker()  # type: ignore[union-attr]  # it has one
+        app._filler._crew._ready = 1.0  # type: ignore[union-attr]  # since long
+        start = time.monotonic()
+        assert call(app, **{"wsgi.multithread": True}).body == PAGE
+        assert time.monotonic() - start < 0.4
+        assert "it takes too long" in caplog.text
 
 
 class Chunks:

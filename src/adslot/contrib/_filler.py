@@ -9,13 +9,22 @@ from hashlib import sha256
 from typing import Any
 
 import adslot
-from adslot import Related, Section
+from adslot import Related
+from adslot.contrib._crew import SLOW, Crew, Job, WorkerError, is_possible
+from adslot.contrib._orders import Filled, Order, Relevance, fill
+from adslot.contrib._pace import Pace
 from adslot.contrib._policies import Setting, policy_of
-from adslot.contrib._responses import Headers, Response, is_page
+from adslot.contrib._responses import Headers, Response, too_long
+from adslot.contrib._wire import ForeignError
 
-LIMIT = 1_000_000
-
-Relevance = Callable[[Section, Related], float]
+# Of 181 article pages of newspapers and magazines the longest has 511,000 bytes, and every second one up to 90,000.
+LIMIT = 600_000
+PATIENCE = 5.0
+WORKERS = 1
+# For so many seconds one request may keep the others waiting. What is likely to take longer is a worker's.
+SHORT_SECONDS = 0.003
+# For so long a thread may wait until it is the turn of its page: it is needed by those who want something else.
+QUEUE_SECONDS = 0.2
 
 LOGGER = logging.getLogger("adslot")
 
@@ -23,7 +32,12 @@ LOGGER = logging.getLogger("adslot")
 class Page:
     """What is known of the page that a request asks for, before the app has made it."""
 
-    def __init__(self, stamp: str, context: Mapping[str, object] | None, related: Iterable[Related]) -> None:
+    def __init__(
+        self,
+        stamp: Callable[[tuple[Related, ...]], str],
+        context: Mapping[str, object] | None,
+        related: Iterable[Related],
+    ) -> None:
         self.now = datetime.now(UTC)
         self.context = dict(sorted((context or {}).items()))
         self.related = tuple(item for item in _checked(related) if not item.is_expired(self.now))
@@ -37,29 +51,39 @@ class Page:
         The same in all processes of a site, so it is made of what things say, and of no hash of Python's.
         """
         if not self._mark:
-            parts = [self._stamp, *map(repr, self.context.items()), *map(repr, self.related)]
+            parts = [self._stamp(self.related), *map(repr, self.context.items())]
             self._mark = sha256("\0".join(parts).encode()).hexdigest()[:12]
         return self._mark
 
 
 class Filler:
-    """Fills pages by one policy. What *context* and *related* are for a request, they say when they are called."""
+    """Fills pages by one policy. What *context* and *related* are for a request, they say when they are called.
 
-    def __init__(
+    A page of more than *limit* bytes is left alone, and one that has no slots after *patience* seconds. So many
+    *workers* fill the pages that take long, where others would have to wait for them.
+    """
+
+    def __init__(  # noqa: PLR0913  # what the middlewares are told
         self,
         policy: Setting,
         *,
         context: object,
         related: object,
         relevance: Relevance | None,
-        limit: int,
+        limit: int = LIMIT,
+        patience: float = PATIENCE,
+        workers: int = WORKERS,
     ) -> None:
         self.policy = policy_of(policy)
-        self.limit = limit
+        self.limit, self.patience = limit, patience
         self._context = context
         self._related = related if callable(related) else _checked(related)
         self._relevance = relevance
         self._stamp = f"{adslot.__version__}\0{adslot.dumps(self.policy)}"
+        self._stamped: tuple[tuple[Related, ...], str] = ((), "")
+        self._crew = Crew(self.policy, workers, patience) if workers and is_possible() else None
+        self._pace = Pace()
+        self._told: set[str] = set()
 
     def ask(self, request: object) -> tuple[Any, Any]:
         """What is said of *request*, a scope or an environment: context and related articles, or their awaitables."""
@@ -68,40 +92,93 @@ class Filler:
 
     def page(self, context: Any, related: Any) -> Page:
         """The page of which this is said. Raises TypeError where that is no context, or no articles."""
-        return Page(self._stamp, context, related)
+        return Page(self._stamp_of, context, related)
 
-    def complete(self, response: Response, body: bytes, page: Page, path: str) -> tuple[Headers, bytes]:
-        """The headers and the page with its slots; where that fails, the page as it was."""
+    def order(self, response: Response, body: bytes, page: Page) -> Order:
+        """What is to be done."""
+        return Order(body, response.charset, page.context, page.related, page.now)
+
+    def submit(self, order: Order, deadline: float, *, holds_thread: bool = False) -> Job | None:
+        """Hand *order* to a worker that has until *deadline*, a time of `time.monotonic`; None where it is short.
+
+        Where the request *holds_thread* in the meantime, it waits neither for many others nor for the first worker.
+        """
+        seconds = self._pace.seconds(len(order.body))
+        if self._crew is None or seconds <= SHORT_SECONDS or (holds_thread and not self._crew.is_ready()):
+            return None
+        if holds_thread and self._crew.backlog > QUEUE_SECONDS:
+            return Job.failed(WorkerError("the worker processes have too much to do"))
+        return self._crew.submit(order, self._relevance, deadline, seconds)
+
+    def here(self, order: Order) -> Filled:
+        """Fill *order* at once."""
+        return self._learnt(order, fill(order, self.policy, self._relevance))
+
+    def there(self, order: Order, job: Job) -> Filled:
+        """What has become of *order* in a worker, now that nobody waits any longer. Raises WorkerError."""
+        if not job.future.done() or job.future.cancelled():
+            job.future.cancel()
+            raise WorkerError(SLOW)
         try:
-            filled = self._fill(body, response.charset, page, path)
+            return self._learnt(order, job.future.result())
+        except ForeignError as error:
+            self._tell_once("pages that take long are filled in the process of the server: %s", error)
+            return self.here(order)
+
+    def complete(
+        self, outcome: Callable[[], Filled], response: Response, page: Page, path: str
+    ) -> tuple[Headers, bytes | None]:
+        """The headers and the page that *outcome* gives; where it fails, None for the page as it was."""
+        try:
+            filled = outcome()
+        except WorkerError as error:
+            LOGGER.warning("%r is sent without slots: %s", path, error)
         except Exception as error:  # noqa: BLE001  # whatever it is, it must not cost the reader the article
             log_failure(path, error)
-            return response.failed(), body
-        return response.filled(page, len(filled)), filled
+        else:
+            LOGGER.debug("%r: %d slots", path, filled.slots)
+            for warning in filled.warnings:
+                LOGGER.debug("%r: %s", path, warning)
+            return response.filled(page, len(filled.html)), filled.html
+        return response.failed(), None
 
-    def _fill(self, body: bytes, charset: str | None, page: Page, path: str) -> bytes:
-        if not is_page(body):
-            log_refusal(path, "it is no whole page")
-            return body
-        result = adslot.place(
-            body,
-            self.policy,
-            related=page.related,
-            relevance=self._relevance,
-            context=page.context,
-            now=page.now,
-            mode="page",
-            encoding=charset,
-        )
-        LOGGER.debug("%r: %d slots", path, len(result.plan.placements))
-        for warning in result.plan.warnings:
-            LOGGER.debug("%r: %s", path, warning)
-        return result.html
+    def leave(self, path: str, reason: str) -> None:
+        """Tell why a response is left alone; everybody of the limit, once, as nobody may have meant to reach it."""
+        log_refusal(path, reason)
+        if reason == too_long(self.limit):
+            self._tell_once("pages of more than %d bytes are sent without slots: %r is the first one", self.limit, path)
+
+    def _learnt(self, order: Order, filled: Filled) -> Filled:
+        self._pace.learn(len(order.body), filled.seconds)
+        return filled
+
+    def _tell_once(self, sentence: str, *values: object) -> None:
+        if sentence not in self._told:
+            self._told.add(sentence)
+            LOGGER.warning(sentence, *values)
+
+    def _stamp_of(self, related: tuple[Related, ...]) -> str:
+        """What the marks of all pages with these articles have in common, worked out once as long as they are the same."""
+        last, stamp = self._stamped
+        if not stamp or related != last:
+            stamp = "\0".join([self._stamp, *map(repr, related)])
+            self._stamped = related, stamp
+        return stamp
 
 
 def log_refusal(path: str, reason: str) -> None:
     """Tell those who ask for it why a response has no slots."""
     LOGGER.debug("%r is left alone: %s", path, reason)
+
+
+def log_broken(path: str, reason: str) -> None:
+    """Tell that an app has sent what cannot be right, and that it goes on just so."""
+    LOGGER.warning("%r is passed on as it is: %s", path, reason)
+
+
+def log_late(path: str, patience: float) -> None:
+    """Tell that an app has not completed a page while it could be waited for."""
+    LOGGER.warning("%r is sent without slots: the app has not completed it within %g seconds", path, patience)
 
 
 def log_failure(path: str, error: Exception) -> None:

@@ -19,6 +19,8 @@ OPT_OUT = "adslot"
 # are ranges; the date is that of the text, and neither of the policy nor of the related articles.
 _OUTDATED = frozenset("accept-ranges content-digest content-md5 digest last-modified repr-digest".split())
 _VALIDATORS = frozenset(["etag", "last-modified"])
+# More digits than any length has: what is longer, Python would rather not read as a number.
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.I)
 _TAG = re.compile(r'(?:W/)?"[^"]*"')
 _MARKED = re.compile(r'-adslot-[0-9a-f]+"')
@@ -52,6 +54,16 @@ class Response:
         """The value of a header, empty where it is not there."""
         return next((value.strip() for key, value in self.headers if key.lower() == name), "")
 
+    def values(self, name: str) -> list[str]:
+        """All values of a header, as they are."""
+        return [value for key, value in self.headers if key.lower() == name]
+
+    @property
+    def declared(self) -> int | None:
+        """The length that the app promised, where it did."""
+        lengths = self.values("content-length")
+        return int(lengths[0]) if lengths and _LENGTH.fullmatch(lengths[0]) else None
+
     @property
     def charset(self) -> str | None:
         """The encoding that the header names."""
@@ -64,29 +76,38 @@ class Response:
         `Cache-Control: no-transform` is no reason: it speaks to those who pass a response on, and here is still
         where the response is made.
         """
-        media = self.value("content-type").partition(";")[0].strip().lower()
         if self.status != 200:
             return f"the status is {self.status}"
-        if media != "text/html":
+        if (media := self._media()) != "text/html":
             return f"it is no HTML, but {media or 'of no type'}"
         if self.is_off:
             return "the app says Adslot: off"
-        if encoding := self.value("content-encoding"):
+        if encoding := ", ".join(filter(None, self.values("content-encoding"))):
             return f"it is compressed already: {encoding}"
+        if coding := ", ".join(self.values("transfer-encoding")):
+            return f"the app sends it in a form of its own: {coding}"
         if self.value("content-disposition").lower().startswith("attachment"):
             return "it is a file to save"
-        length = self.value("content-length")
-        return too_long(limit) if length.isdecimal() and int(length) > limit else None
+        return self._refusal_of_length(limit)
+
+    def _media(self) -> str:
+        """The type, where all that is said of it is the same."""
+        found = {value.partition(";")[0].strip().lower() for value in self.values("content-type")}
+        return found.pop() if len(found) == 1 else " and ".join(sorted(found))
+
+    def _refusal_of_length(self, limit: int) -> str | None:
+        lengths = self.values("content-length")
+        if not lengths:
+            return None
+        if len(lengths) > 1 or self.declared is None:
+            return "its Content-Length is no number"
+        return too_long(limit) if int(lengths[0]) > limit else None
 
     def filled(self, page: Marking, length: int | None) -> Headers:
         """The headers of the page with its slots, which has *length* bytes; None says nothing of its length."""
         kept = _without(self.headers, _OUTDATED | {"content-length"})
         size = [] if length is None else [("Content-Length", str(length))]
         return _marked(kept, page) + size
-
-    def overlong(self, page: Marking) -> Headers:
-        """The headers of a page that turned out too long to be filled: it would have been known by these."""
-        return _marked(_without(self.headers, _OUTDATED), page)
 
     def unchanged(self, known: Marking | None) -> Headers:
         """The headers of a response that is left alone; that nothing has changed is said of the page that is *known*."""

@@ -8,17 +8,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import wait
+from functools import partial
 from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from adslot import Related
-from adslot.contrib._filler import LIMIT, Filler, Page, Relevance, log_failure, log_refusal
+from adslot.contrib._filler import LIMIT, PATIENCE, WORKERS, Filler, Page, log_failure
+from adslot.contrib._held import Held, owned
+from adslot.contrib._orders import Filled, Order, Relevance
 from adslot.contrib._policies import Setting
-from adslot.contrib._responses import Headers, Response, is_marked, too_long, unmarked
+from adslot.contrib._responses import Headers, Response, is_marked, unmarked
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication
@@ -38,11 +41,13 @@ class AdslotMiddleware:
 
     *policy* is a path, the name of a preset, a mapping or a `Policy`. *context* and *related* are those of
     `adslot.place`, or functions that are given the environment and return them; *relevance* is that of
-    `adslot.place`. A page of more than *limit* bytes is passed through as it is.
+    `adslot.place`. A page of more than *limit* bytes is passed through as it is, and so is one that is not
+    complete, or not filled, *patience* seconds after it began. Where a server process has several threads, pages that
+    take long are filled in so many *workers*, processes beside it; with 0, in the server itself.
     Raises PolicyError for a wrong policy.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a site may say of its pages, and what of its server
         self,
         app: WSGIApplication,
         policy: Setting,
@@ -51,23 +56,23 @@ class AdslotMiddleware:
         related: Articles | Callable[[Environ], Articles] = (),
         relevance: Relevance | None = None,
         limit: int = LIMIT,
+        patience: float = PATIENCE,
+        workers: int = WORKERS,
     ) -> None:
         self.app = app
-        self._filler = Filler(policy, context=context, related=related, relevance=relevance, limit=limit)
+        self._filler = Filler(
+            policy,
+            context=context,
+            related=related,
+            relevance=relevance,
+            limit=limit,
+            patience=patience,
+            workers=workers,
+        )
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Call the app, and return what it returns or the page with its slots."""
         return _Exchange(self._filler, environ, start_response).respond(self.app)
-
-
-@attrs.frozen
-class _Held:
-    """The beginning of a response, and what has come of its body."""
-
-    status: str
-    response: Response
-    page: Page
-    body: bytearray = attrs.field(factory=bytearray)
 
 
 class _Body:
@@ -94,7 +99,10 @@ class _Exchange:
         self._page: Page | None = None
         self._matched: Page | None = None  # the page of whose tags the request speaks
         self._is_head = False  # of a page with slots: no server shall count what the app returns for it
-        self._held: _Held | None = None
+        self._is_let_go = False  # with nothing but what the app has returned
+        self._is_pushed = False
+        self._held: Held | None = None
+        self._begun: tuple[str, ExcInfo | None] = "", None
         self._write: Write | None = None  # the server's, once the response has been passed on to it
 
     def respond(self, app: WSGIApplication) -> Iterable[bytes]:
@@ -105,60 +113,83 @@ class _Exchange:
         if self._write is not None:
             return body
         try:
-            return _Body(self._chunks(iter(body)), body)
+            chunks = self._chunks(iter(body))
         except BaseException:
             _close(body)
             raise
+        # A server tells the length of a list by itself, as far as the app has not.
+        return body if self._is_let_go and isinstance(body, list | tuple) else _Body(chunks, body)
 
     def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: ExcInfo | None = None, /) -> Write:
         """Take the beginning of a response. With *exc_info* it stands in place of one that nobody has seen yet."""
         if exc_info is None and (self._held is not None or self._write is not None):
             raise AssertionError("start_response() was called again without exc_info")
         self._held = None
+        self._begun = status, exc_info
         response = Response.of(int(status[:3]), headers)
         if refusal := response.refusal(self._filler.limit):
-            log_refusal(self._path, refusal)
-            self._pass(status, response.unchanged(self._matched), exc_info)
+            self._filler.leave(self._path, refusal)
+            self._pass(response.unchanged(self._matched))
         elif not (page := self._known()):
-            self._pass(status, response.failed(), exc_info)
+            self._pass(response.failed())
         elif self._environ["REQUEST_METHOD"] == "HEAD":
             self._is_head = True
-            self._pass(status, response.filled(page, None), exc_info)
+            self._pass(response.filled(page, None))
         else:
-            self._held = _Held(status, response, page)
+            self._held = Held.of(self._filler, response, page, self._path)
         return self.write
 
     def write(self, data: bytes) -> None:
         """Take a part of the body from an app that pushes it, as old ones do."""
-        if self._held is not None:
-            data = self._hold(self._held, data)
+        self._is_pushed = True
+        ready = (data,) if self._held is None else self._hold(self._held, data)
         if self._write is not None:
-            self._write(data)
+            for part in ready:
+                self._write(part)
 
     def _chunks(self, chunks: Iterator[bytes]) -> Iterable[bytes]:
         """What the server shall send: the page with its slots, or what is passed through after all."""
         for chunk in chunks:
-            ready = chunk if self._held is None else self._hold(self._held, chunk)
-            if ready or self._write is not None:
-                return chain((ready,), chunks)
+            ready = (chunk,) if self._held is None else self._hold(self._held, chunk)
+            if any(ready) or self._write is not None:
+                return chain(ready, chunks)
         return () if self._held is None else self._complete(self._held)
 
-    def _hold(self, held: _Held, data: bytes) -> bytes:
-        """Hold *data*. What is too long is passed on, and all of it that was held is returned."""
-        held.body.extend(data)
-        if len(held.body) <= self._filler.limit:
-            return b""
-        log_refusal(self._path, too_long(self._filler.limit))
+    def _hold(self, held: Held, data: bytes) -> Iterable[bytes]:
+        """Hold *data*. Where that makes no sense, pass on all of it, and return what is held."""
+        held.add(owned(data))
+        headers = held.let_go()
+        return () if headers is None else self._let_go(held, headers)
+
+    def _complete(self, held: Held) -> Iterable[bytes]:
+        if (headers := held.unfit()) is not None:
+            return self._let_go(held, headers)
+        outcome = self._filled(held.order, held.deadline)
+        headers, filled = self._filler.complete(outcome, held.response, held.page, self._path)
+        if filled is None:
+            return self._let_go(held, headers)
+        self._pass(headers)
+        return (filled,)
+
+    def _filled(self, order: Order, deadline: float) -> Callable[[], Filled]:
+        """What gives the page. Other threads go on while a worker fills it; where there are none, nobody waits."""
+        if not self._environ.get("wsgi.multithread"):
+            return partial(self._filler.here, order)
+        job = self._filler.submit(order, deadline, holds_thread=True)
+        if not job:
+            return partial(self._filler.here, order)
+        wait([job.future], max(job.deadline - time.monotonic(), 0))
+        return partial(self._filler.there, order, job)
+
+    def _let_go(self, held: Held, headers: Headers) -> Iterable[bytes]:
+        """Pass on what is held as the app sent it but with *headers*, and return it."""
         self._held = None
-        self._pass(held.status, held.response.overlong(held.page))
-        return bytes(held.body)
+        self._is_let_go = not self._is_pushed
+        self._pass(headers)
+        return held.parts
 
-    def _complete(self, held: _Held) -> Iterable[bytes]:
-        headers, body = self._filler.complete(held.response, bytes(held.body), held.page, self._path)
-        self._pass(held.status, headers)
-        return (body,)
-
-    def _pass(self, status: str, headers: Headers, exc_info: ExcInfo | None = None) -> None:
+    def _pass(self, headers: Headers) -> None:
+        status, exc_info = self._begun
         self._write = self._start(status, headers, exc_info) if exc_info else self._start(status, headers)
 
     def _known(self) -> Page | None:

@@ -1,0 +1,58 @@
+"""Orders: pages to be filled, here or in a worker process, and what came of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import attrs
+
+import adslot
+from adslot import Related, Section
+
+Relevance = Callable[[Section, Related], float]
+
+
+@attrs.frozen
+class Order:
+    """A page as the app made it, and what is known of it."""
+
+    body: bytes
+    charset: str | None
+    context: Mapping[str, object]
+    related: tuple[Related, ...]
+    now: datetime
+
+    def without_related(self) -> Order:
+        """The order without its articles, which are sent by themselves."""
+        return attrs.evolve(self, related=())
+
+
+@attrs.frozen
+class Filled:
+    """The page with so many *slots*, the planner's *warnings*, and the *seconds* that it took."""
+
+    html: bytes
+    slots: int
+    warnings: tuple[str, ...]
+    seconds: float
+
+
+def fill(order: Order, policy: adslot.Policy, relevance: Relevance | None) -> Filled:
+    """Place the slots of *policy*. Raises whatever a template, the *relevance* or adslot does."""
+    # A relevance may wait for something; what the machine does for others does not count.
+    clock = time.thread_time if relevance is None else time.perf_counter
+    start = clock()
+    result = adslot.place(
+        order.body,
+        policy,
+        related=order.related,
+        relevance=relevance,
+        context=order.context,
+        now=order.now,
+        mode="page",
+        encoding=order.charset,
+    )
+    plan, seconds = result.plan, clock() - start
+    return Filled(result.html, len(plan.placements), plan.warnings, seconds)

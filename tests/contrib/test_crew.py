@@ -1,0 +1,346 @@
+"""Worker processes: what they answer is what the server itself would, and whatever becomes of them, pages go out."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import attrs
+import pytest
+
+import adslot
+from adslot.contrib import _crew, _worker
+from adslot.contrib._crew import Crew, RemoteError, Worker, WorkerError
+from adslot.contrib._orders import Order, fill
+from adslot.contrib._wire import ForeignError, Wire
+from tests.contrib.site import PAGE, POLICY, RELATED, slow
+
+NOW = datetime(2026, 11, 5, tzinfo=UTC)
+ORDER = Order(PAGE, "utf-8", {"subscriber": False}, (), NOW)
+SOON = 20.0  # seconds: for what is to come, on a machine that does much else
+MANY = (*RELATED, adslot.Related("Brot vom Hafen", "/brot", published=NOW, when={"section": ["a", "b"]}))
+LONG = PAGE.replace(b"<p>", b"<h2>Weiter</h2><p>")
+
+
+class Section(StrEnum):
+    """A value of the site: no worker knows what it is."""
+
+    SPORT = "sport"
+
+
+def soon(seconds=SOON):
+    return time.monotonic() + seconds
+
+
+def alike(one, other):
+    assert attrs.evolve(one, seconds=0.0) == attrs.evolve(other, seconds=0.0)
+
+
+def by_title(section, item):
+    """A relevance that looks at both: words of the title in the section."""
+    return sum(word in section.text for word in item.title.split()) / 10
+
+
+@pytest.fixture(scope="module")
+def worker():
+    worker = Worker(POLICY)
+    yield worker
+    worker.end()
+
+
+@pytest.fixture
+def crew():
+    crew = Crew(POLICY, 1, SOON)
+    yield crew
+    crew.forget()
+
+
+def pid_of(crew):
+    (worker,) = crew._workers
+    return worker.pid
+
+
+class TestAnswers:
+    """In a worker as in the server."""
+
+    @pytest.mark.parametrize(
+        ("order", "relevance"),
+        [
+            (ORDER, None),
+            (attrs.evolve(ORDER, context={"subscriber": True}), None),
+            (attrs.evolve(ORDER, related=MANY, context={"section": "a"}), None),
+            (attrs.evolve(ORDER, related=RELATED), None),
+            (attrs.evolve(ORDER, related=()), None),
+            (attrs.evolve(ORDER, related=MANY, body=LONG), by_title),
+            (attrs.evolve(ORDER, body=PAGE.decode().encode("cp1252"), charset="cp1252"), None),
+            (attrs.evolve(ORDER, body=b""), None),
+        ],
+    )
+    def test_they_are_the_same(self, worker, order, relevance):
+        """Whatever was asked before, and whoever says what is relevant."""
+        alike(worker.fill(order, relevance, soon()), fill(order, POLICY, relevance))
+
+    def test_articles_are_told_once(self, worker, monkeypatch):
+        """There may be thousands of them, the same for every page."""
+        order = attrs.evolve(ORDER, related=MANY)
+        first = worker.fill(order, None, soon())
+        sent = []
+        send = worker._wire.send
+
+        def noted(value, *rest):
+            sent.append(value)
+            send(value, *rest)
+
+        monkeypatch.setattr(worker._wire, "send", noted)
+        alike(worker.fill(attrs.evolve(ORDER, related=tuple(item for item in MANY)), None, soon()), first)
+        assert [changed for _, changed, _ in sent] == [None]
+
+    def test_what_fails_there_is_told_here(self, worker):
+        """With the traceback; the worker goes on."""
+        with pytest.raises(RemoteError, match=r"in a worker process:(.|\n)*unknown encoding 'utf-9'"):
+            worker.fill(attrs.evolve(ORDER, charset="utf-9"), None, soon())
+        alike(worker.fill(ORDER, None, soon()), fill(ORDER, POLICY, None))
+
+    def test_a_relevance_that_fails(self, worker):
+        """Its own error arrives, as it has been raised in this process."""
+        with pytest.raises(ZeroDivisionError):
+            worker.fill(attrs.evolve(ORDER, related=MANY), lambda section, item: 1 / 0, soon())
+        with pytest.raises(TypeError):
+            worker.fill(attrs.evolve(ORDER, related=MANY), lambda section, item: None, soon())
+        alike(worker.fill(ORDER, None, soon()), fill(ORDER, POLICY, None))
+
+    def test_a_relevance_that_takes_too_long(self, worker):
+        """The page does without, and the worker is not to blame."""
+        with pytest.raises(WorkerError, match="it takes too long"):
+            worker.fill(attrs.evolve(ORDER, related=MANY), slow(0.2), soon(0.1))
+        assert worker.is_alive
+
+    @pytest.mark.parametrize(
+        "context", [{"section": Section.SPORT}, {"a": [threading.Lock]}, {"a": lambda: 1}, {"a": threading.Lock()}]
+    )
+    def test_values_of_the_site_are_not_for_workers(self, worker, context):
+        """To know them they would have to import the site: it is told, and the next one is answered."""
+        with pytest.raises(ForeignError):
+            worker.fill(attrs.evolve(ORDER, related=MANY, context=context), None, soon())
+        alike(
+            worker.fill(attrs.evolve(ORDER, related=MANY), None, soon()),
+            fill(attrs.evolve(ORDER, related=MANY), POLICY, None),
+        )
+
+
+class TestTrouble:
+    """A worker that ends, hangs or cannot be started."""
+
+    def test_one_that_was_killed_is_replaced(self, crew):
+        """Between two pages nobody notices."""
+        crew.submit(ORDER, None, soon(), 0).future.result()
+        pid = pid_of(crew)
+        os.kill(pid, signal.SIGKILL)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        alike(crew.submit(ORDER, None, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+        assert pid_of(crew) != pid
+
+    def test_one_that_ends_with_a_page(self, crew):
+        """That page goes out as it was, and the next one has its slots."""
+
+        def end(section, item):
+            os.kill(pid_of(crew), signal.SIGKILL)
+            return 1.0
+
+        future = crew.submit(attrs.evolve(ORDER, related=MANY), end, soon(), 0).future
+        with pytest.raises(WorkerError, match="its worker process ended with the status -9"):
+            future.result()
+        alike(crew.submit(ORDER, None, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+
+    def test_one_that_hangs(self, crew):
+        """It is stopped as no page would stop it: killed when the time is over."""
+        crew.submit(ORDER, None, soon(), 0).future.result()
+        pid, crew._ready = pid_of(crew), 1.0  # long ago
+        os.kill(pid, signal.SIGSTOP)
+        with pytest.raises(WorkerError, match="it takes too long"):
+            crew.submit(ORDER, None, soon(0.1), 0).future.result()
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+        alike(crew.submit(ORDER, None, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_signals_are_the_servers(self, crew, number):
+        """They reach all of its group; a server that ends in peace still wants its pages filled."""
+        crew.submit(ORDER, None, soon(), 0).future.result()
+        pid = pid_of(crew)
+        os.kill(pid, number)
+        crew.submit(ORDER, None, soon(), 0).future.result()
+        assert pid_of(crew) == pid
+
+    @pytest.mark.parametrize("program", ["/nirgends/python", "/bin/false"])
+    def test_one_that_cannot_be_started(self, crew, monkeypatch, program):
+        """Nobody tries again at once, and later all is well."""
+        monkeypatch.setattr(sys, "executable", program)
+        for message in ("no worker process can be started", "no worker process could be started a moment ago"):
+            with pytest.raises(WorkerError, match=message):
+                crew.submit(ORDER, None, soon(), 0).future.result()
+        monkeypatch.undo()
+        crew._pause = 0.0
+        crew.submit(ORDER, None, soon(), 0).future.result()
+
+    def test_one_that_starts_for_ever(self, crew, monkeypatch):
+        monkeypatch.setattr(_crew, "START_SECONDS", 0.1)
+        monkeypatch.setattr(_crew, "_CODE", "import time; time.sleep(60)")
+        with pytest.raises(WorkerError, match="no worker process can be started"):
+            crew.submit(ORDER, None, soon(), 0).future.result()
+
+    def test_who_comes_too_late(self, crew):
+        """An order whose time is over before its turn costs the worker nothing."""
+        crew.submit(ORDER, None, soon(), 0).future.result()
+        crew._ready = time.monotonic() - 2 * SOON
+        with pytest.raises(WorkerError, match="it takes too long until it is its turn"):
+            crew.submit(ORDER, None, soon(-1), 0).future.result()
+        assert not crew.backlog
+
+    def test_the_first_one_is_waited_for(self, crew):
+        """It has to be started, which may take longer than a page may."""
+        job = crew.submit(ORDER, None, soon(0), 5)
+        assert job.deadline > soon(1)
+        assert crew.backlog == 5
+        job.future.result()
+        assert crew.submit(ORDER, None, soon(1), 0).deadline < soon(1)
+
+    def test_the_first_one_is_started_for_those_who_do_not_wait(self, crew):
+        """They ask whether it is there, and soon it is."""
+        until = soon()
+        while not crew.is_ready():
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        alike(crew.submit(ORDER, None, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+
+    def test_a_crew_that_nobody_needs_any_more(self):
+        """Its workers end, and its threads."""
+        crew = Crew(POLICY, 1, SOON)
+        crew.submit(ORDER, None, soon(), 0).future.result()
+        pid = pid_of(crew)
+        del crew
+        gc.collect()
+        until = soon()
+        while _runs(pid):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+
+
+def _runs(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # that is the test
+def test_a_fork_has_workers_of_its_own(crew):
+    """Before and after: the parent's worker is not touched, and ends with the parent alone."""
+    crew.submit(ORDER, None, soon(), 0).future.result()
+    pid = pid_of(crew)
+    reading, writing = os.pipe()
+    if not (child := os.fork()):
+        try:
+            result = crew.submit(ORDER, None, soon(), 0).future.result()
+            os.write(writing, b"%d %d" % (pid_of(crew), result.slots))
+            crew.forget()
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        other, slots = pipe.read().split()
+    os.waitpid(child, 0)
+    assert int(slots) == 2
+    assert int(other) != pid
+    crew.submit(ORDER, None, soon(), 0).future.result()
+    assert pid_of(crew) == pid
+
+
+@pytest.mark.parametrize(
+    ("executable", "frozen", "expected"),
+    [
+        ("/usr/bin/python3.13", False, True),
+        ("/opt/pypy3", False, True),
+        ("/usr/bin/uwsgi", False, False),
+        ("", False, False),
+        (None, False, False),
+        ("/opt/zeitung/python", True, False),
+    ],
+)
+def test_where_workers_are_possible(monkeypatch, executable, frozen, expected):
+    """What has Python inside would start itself once more."""
+    monkeypatch.setattr(sys, "executable", executable)
+    if frozen:
+        monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    assert _crew.is_possible() is expected
+
+
+class TestTheProcess:
+    """The worker's side, here in a thread."""
+
+    @pytest.fixture
+    def wire(self):
+        end, other = socket.socketpair()
+        thread = threading.Thread(target=_worker.work, args=(Wire(other),))
+        thread.start()
+        wire = Wire(end)
+        wire.send(POLICY)
+        assert wire.receive(soon()) == _worker.READY
+        yield wire
+        wire.close()
+        thread.join()
+        other.close()
+
+    def test_orders(self, wire):
+        """What was said of articles holds until something else is."""
+        with_related = attrs.evolve(ORDER, related=RELATED)
+        for changed, expected in ((RELATED, with_related), (None, with_related), ((), ORDER)):
+            wire.send((ORDER, changed, False))
+            alike(wire.receive(soon()), fill(expected, POLICY, None))
+
+    def test_questions(self, wire):
+        """A section is shown once for all articles."""
+        wire.send((attrs.evolve(ORDER, body=LONG), MANY, True))
+        asked = []
+        while isinstance(question := wire.receive(soon()), _worker.Question):
+            asked.append((question.section is not None, question.item))
+            wire.send(0.5)
+        assert {item for _, item in asked} == {MANY[0]} or len(asked) > 1
+        assert 0 < sum(shown for shown, _ in asked) <= len(asked)
+        assert question.slots
+
+    def test_no_answer(self, wire):
+        wire.send((ORDER, MANY, True))
+        assert isinstance(wire.receive(soon()), _worker.Question)
+        wire.send(None)
+        assert "RefusedError" in wire.receive(soon()).text
+
+    def test_what_it_cannot_read(self, wire):
+        wire.send((ORDER, Section.SPORT, False))
+        assert "Section is no plain data" in wire.receive(soon()).text
+
+    def test_a_server_that_ends_in_the_middle(self, monkeypatch):
+        """There is nobody to complain to."""
+        end, other = socket.socketpair()
+        handlers = []
+        monkeypatch.setattr(signal, "signal", lambda *pair: handlers.append(pair))
+        monkeypatch.setattr(sys, "argv", ["", str(other.detach())])
+        wire = Wire(end)
+        wire.send(POLICY)
+        wire.send((ORDER, MANY, True))
+        thread = threading.Thread(target=_worker.main)
+        thread.start()
+        wire.receive(soon())
+        wire.receive(soon())
+        wire.close()
+        thread.join(SOON)
+        assert not thread.is_alive()
+        assert {number for number, _ in handlers} == {signal.SIGINT, signal.SIGTERM}
