@@ -99,7 +99,7 @@ def _merge_twins(door: Door, flow: Flow) -> None:
         now.append(len(kept))
     flow.pieces = kept
     for marker in flow.markers:
-        marker.after = now[marker.after]
+        marker.after = now[min(marker.after, len(now) - 1)]  # what began before it may have come to nothing
         marker.until = None if marker.until is None else now[marker.until]
 
 

@@ -62,7 +62,7 @@ class Seen:
 
 def seen_of(markup: str) -> Seen:
     """What is to be seen of *markup*."""
-    root = turbohtml.parse_fragment(markup, "div", scripting=True)
+    root = turbohtml.parse_fragment(well_formed(markup), "div", scripting=True)
     elements = list(root.iter_elements())
     given = [(name, str(value)) for element in elements for name, value in element.attrs.items()]
     scripts = [element.text for element in elements if element.tag == "script"]
@@ -121,8 +121,8 @@ def contained(html: str, start: str, tag: str) -> str:
     >>> contained("Ein <b>Satz", "<p class=x>", "p"), contained("<ul><li>Eins", "<p>", "p")
     ('<p class=x>Ein <b>Satz</b></p>', '<div><ul><li>Eins</li></ul></div>')
     """
-    closed = turbohtml.parse_fragment(html, "div", scripting=True).inner_html
-    written = f"{start}{closed}</{tag}>"
+    closed = turbohtml.parse_fragment(well_formed(html), "div", scripting=True).inner_html
+    written = well_formed(f"{start}{closed}</{tag}>")
     if len(turbohtml.parse_fragment(written, "div", scripting=True).children) == 1:
         return written
     return f"<div{start.removeprefix(f'<{tag}')}{closed}</div>"
