@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -21,7 +21,6 @@ from adslot._links import link
 from adslot._plan import Placement
 from adslot.labels import problem_of
 from adslot.policy import Layout, Slot, in_order
-from adslot.related import Image
 from adslot.roles import MARK, RULE_MARK, SLOT_CLASS
 from adslot.templates import PLAIN, Context, as_data, as_read, fill
 
@@ -130,11 +129,16 @@ def _same_for_all(slot: Slot, layouts: tuple[Layout, ...]) -> Mapping[str, objec
 
 def _as_mapping(item: Shown) -> Mapping[str, object]:
     """*item* as the data that templates may have."""
-    shown = {field.name: getattr(item, field.name) for field in attrs.fields(type(item))}
+    shown = _fields_of(item)
     shown["tags"], shown["id"] = item.tags and as_data(item.tags), as_data(item.id)
     if item.image is not None:
-        shown["image"] = {field.name: getattr(item.image, field.name) for field in attrs.fields(Image)}
+        shown["image"] = _fields_of(item.image)
     return shown
+
+
+def _fields_of(value: Any) -> dict[str, object]:
+    # The quick way to what attrs.asdict does with a flat value.
+    return {name: getattr(value, name) for name in value.__slots__ if name != "__weakref__"}
 
 
 def _layouts(slot: Slot, given: Iterable[Layout]) -> Iterator[Mapping[str, object]]:

@@ -22,6 +22,7 @@ from adslot.templates import TemplateFault, counted, fill, is_written
 from adslot.templates.attributes import OF_LOOPS, OF_MAPPINGS, OF_TEXTS
 from adslot.templates.filters import FILTERS
 from adslot.templates.tests import TESTS
+from tests.test_hostile_templates import SEEN, Canary
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 SECONDS, BYTES = 5.0, 100_000_000
@@ -39,6 +40,8 @@ VALUES = {
 }
 
 _NAMES = [
+    "context.object",
+    "context.list",
     *VALUES,
     *VALUES,
     "context",
@@ -200,11 +203,15 @@ def test_loading_is_bounded_and_raises_nothing_else(template, kind):
 
 
 def placed(policy):
-    """The story with its slots, or what is told where a template fails on what a page says."""
+    """The story with its slots, or what is told where a template fails on what a page says; no object there is looked at."""
+    SEEN.clear()
+    context = {"section": "sport", "object": Canary(), "list": [Canary()]}
     try:
-        return place(STORY, policy, related=[Related("Titel", "/a")], context={"section": "sport"}).html
+        return place(STORY, policy, related=[Related("Titel", "/a")], context=context).html
     except PolicyError as error:
         return str(error)
+    finally:
+        assert SEEN == []
 
 
 def _eager(function):

@@ -22,6 +22,8 @@ from adslot._bounds import (
 )
 from adslot.templates.data import LISTS, MAPPINGS, TEXTS, Foreign, chars_in, told
 
+# Numbers that need no second look.
+_USUAL = 1 << 30
 _SMALL = frozenset({float, bool, type(None), Undefined, StrictUndefined})
 
 _Data = TypeVar("_Data", bound=Any)
@@ -37,24 +39,25 @@ class Budget:
     What is in the values is counted only once the usual is spent: nearly no template comes to that.
     """
 
-    __slots__ = ("_calls", "_chars", "_most", "_steps", "_values")
+    __slots__ = ("_calls", "_chars", "_most", "_values", "left")
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values: Mapping[str, Any] | None = values
-        self._most = self._steps = STEPS
+        # How many steps.
+        self._most = self.left = STEPS
         self._chars, self._calls = CHARS, 0
 
     @property
     def taken(self) -> int:
         """How many steps were taken."""
-        return self._most - self._steps
+        return self._most - self.left
 
     def spend(self, steps: int) -> None:
         """Take *steps*. Raises Spent where there are not as many."""
-        self._steps -= steps
-        if self._steps < 0:
+        self.left -= steps
+        if self.left < 0:
             self._extend()
-            if self._steps < 0:
+            if self.left < 0:
                 raise Spent(f"more than {STEPS:,} steps")
 
     def check(self, chars: int) -> None:
@@ -117,7 +120,7 @@ class Budget:
         if self._values is not None:
             given = chars_in(self._values)
             self._most += STEPS_PER_GIVEN * given
-            self._steps += STEPS_PER_GIVEN * given
+            self.left += STEPS_PER_GIVEN * given
             self._chars += CHARS_PER_GIVEN * given
             self._values = None
 
@@ -128,7 +131,11 @@ current: ContextVar[Budget] = ContextVar("current")
 
 def spend(steps: int) -> bool:
     """Take *steps* of the template that is being filled. Always true, so that it can stand in a condition."""
-    current.get().spend(steps)
+    budget = current.get()
+    if steps <= budget.left:
+        budget.left -= steps
+    else:
+        budget.spend(steps)
     return True
 
 
@@ -138,7 +145,7 @@ def held(value: _Data) -> _Data:
     if kind in TEXTS:
         if len(value) >= CHARS_PER_STEP:
             current.get().hold(len(value))
-    elif kind not in _SMALL:
+    elif kind not in _SMALL and not (kind is int and -_USUAL < value < _USUAL):
         budget = current.get()
         budget.hold(budget.chars_of(value))
     return value

@@ -17,7 +17,7 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from adslot._bounds import CHARS, CHARS_PER_STEP, RANGE
+from adslot._bounds import CHARS_PER_STEP, RANGE
 from adslot.templates import language
 from adslot.templates.attributes import MISSING, Method, attribute_of
 from adslot.templates.budget import Budget, Spent, current, held, spend
@@ -108,15 +108,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     @staticmethod
     def concat(parts: Iterable[str]) -> str:
-        """All *parts* of what is written, while there are not too many."""
-        budget, found, total = current.get(), list[str](), 0
-        for part in parts:
-            total += len(part)
-            if total > CHARS:
-                budget.check(total)
-            found.append(part)
-        budget.hold(total)
-        return "".join(found)
+        """All *parts* of what is written, each of which was paid for when it was made."""
+        written = list(parts)
+        current.get().hold(sum(map(len, written)))
+        return "".join(written)
 
 
 @pass_context  # with that, the compiler works nothing out itself
