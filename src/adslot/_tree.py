@@ -39,6 +39,7 @@ class Tree:
         self.root = tree.getroot() if hasattr(tree, "getroot") else tree
         self.is_page = self.tag(self.root) == "html"
         self.wrapper: Node | None = None
+        self.unread = False
 
     def tag(self, node: Node) -> str:
         if isinstance(node, TreeText):

@@ -79,6 +79,10 @@ class _Walk:
         closed = door.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
+        self.asked, self.has_begun = (
+            0,
+            False,
+        )  # how many of the run were asked whether they show anything, and whether one did
         self.is_below_picture = False  # or below a caption
         self._walk()
 
@@ -177,8 +181,14 @@ class _Walk:
     def _note_marker(self, node: Node) -> None:
         data = self.door.text(node)
         if "adslot" in data and (marker := MARKER.match(data)):
-            begun = any(not is_blank(self.door, loose) for loose in self.run)
-            self.flow.markers.append(Marker(marker[1], marker[2], len(self.flow.pieces) + begun, node))
+            self.flow.markers.append(Marker(marker[1], marker[2], len(self.flow.pieces) + self._has_begun(), node))
+
+    def _has_begun(self) -> bool:
+        """Whether the run shows anything so far; every node of it is asked once."""
+        while not self.has_begun and self.asked < len(self.run):
+            self.has_begun = not is_blank(self.door, self.run[self.asked])
+            self.asked += 1
+        return self.has_begun
 
     # --------------------------------------------------------------------------------------- pieces
 
@@ -218,6 +228,7 @@ class _Walk:
     def _end_run(self, frame: Frame) -> None:
         """Turn the loose nodes gathered so far into pieces."""
         run, self.run = self.run, []
+        self.asked, self.has_begun = 0, False
         if all(is_blank(self.door, node) for node in run):
             self._stray(run)
             return
