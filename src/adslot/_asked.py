@@ -80,6 +80,10 @@ class Outline(Protocol):
         """Whether an editor wants no slot at all."""
 
     @property
+    def unread(self) -> bool:
+        """Whether the markup was not read, as far too many elements would come of it."""
+
+    @property
     def page_language(self) -> str | None:
         """The language that the page declares for itself."""
 

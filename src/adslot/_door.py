@@ -59,6 +59,10 @@ class Door(Protocol):
     def wrapper(self) -> Node | None:
         """The root where it is an element that nobody wrote, around a fragment."""
 
+    @property
+    def unread(self) -> bool:
+        """Whether the text was not read, because a parser would make far too much of it."""
+
     def tag(self, node: Node) -> str:
         """The lower-case name of an element, or `TEXT`, `COMMENT`, `OTHER`."""
 

@@ -18,6 +18,7 @@ from adslot._solve import Choice, solve
 from adslot._usable import Stock, Unused
 from adslot._whatif import Conflict, Cost, conflict, cost, nearest
 from adslot.article import Article
+from adslot.codes import FINDINGS
 from adslot.errors import AdslotError
 from adslot.labels import primary
 from adslot.policy import Policy
@@ -243,7 +244,9 @@ def _language_warnings(compiled: Compiled) -> Iterator[str]:
 
 
 def _warnings(compiled: Compiled, placements: Sequence[Placement]) -> Iterator[str]:
-    if not compiled.article.blocks:
+    if compiled.article.unread:
+        yield f"nothing placed: the page is {FINDINGS['unread']}"
+    elif not compiled.article.blocks:
         yield "nothing that could be a story was found: no text, no pictures"
     yield from _language_warnings(compiled)
     if compiled.article.none:

@@ -47,6 +47,7 @@ class Tree:
         self.root = root if _is_readable(root) else lxml.etree.Element("div")
         self.is_page = self.tag(self.root) == "html"
         self.wrapper: Node | None = None
+        self.unread = False
 
     def tag(self, node: Node) -> str:
         if isinstance(node, TreeText):

@@ -17,6 +17,7 @@ from adslot._segment.reading import read_source
 from adslot._source.document import Mode
 from adslot._source.encoding import Source
 from adslot._source.own_slots import lift
+from adslot.codes import FINDINGS
 from adslot.policy import Policy
 
 
@@ -46,6 +47,8 @@ def check(
     policy = policy.resolve(context)
     source = Source.of(html, encoding)
     lifting = lift(source.text, mode)
+    if lifting.document.unread:
+        return (Finding("unread", f"the page is {FINDINGS['unread']}", 1, 1, (0, 0), "error"),)
     article = read_source(Source(lifting.text), lifting.document, policy)
     places = Places(article, lifting.text)
     filled = Filled(article, policy, places, tuple(stands_of(article, policy, places, lifting.slots)))

@@ -40,7 +40,7 @@ class Deep:
         self._text = self._seen = ""
         self._named: dict[tuple[str, ...], list[tuple[int, Node]]] = {}
         self._number()
-        self.root, self.is_page, self.wrapper = door.root, door.is_page, door.wrapper
+        self.root, self.is_page, self.wrapper, self.unread = door.root, door.is_page, door.wrapper, door.unread
         self.tag, self.children, self.tagged_children = door.tag, door.children, door.tagged_children
         self.parent, self.attribute, self.has_attribute = door.parent, door.attribute, door.has_attribute
         self.attribute_names, self.is_hidden, self.holding = door.attribute_names, door.is_hidden, door.holding

@@ -55,7 +55,7 @@ class Draft:
         self.blocks: Sequence[Piece] = found.flow.pieces
         self.gap_count = len(self.blocks) + 1 if self.blocks else 0
         self.section_at = section_numbers(self.blocks)
-        self.lead, self.none = found.lead_gap, found.none
+        self.lead, self.none, self.unread = found.lead_gap, found.none, door.unread
         self.anchors: dict[AnchorKey, Anchored | tuple[int, ...]] = {**found.inside}
         self.lead_outside: Anchored | None = None
         if found.outside or found.lead_seam is not None:
@@ -128,7 +128,9 @@ class Draft:
         What a trial insertion finds depends on what is tried with it. So where one gap needs one, or
         plan after plan fails, all gaps are certified, as `reading` does.
         """
-        waiting = sorted(set(gaps) - self._places.keys())
+        waiting = sorted({gap for gap in gaps if gap not in self._places})
+        if not waiting:
+            return self.refused.keys().isdisjoint(gaps)
         places = [self._judge.certify(self.seam(gap)) for gap in waiting]
         self._rounds += 1
         if self._rounds > _MOST_ROUNDS or any(place.doubtful for place in places):

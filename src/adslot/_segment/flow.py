@@ -78,6 +78,8 @@ class _Walk:
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
         self.editors, self.inner_markers = Editors(door, body), list[tuple[Frame, Marker]]()
+        # How many of the run were asked whether they show anything, and whether one did.
+        self.asked, self.has_begun = 0, False
         self.is_below_picture = False  # or below a caption
         self._walk()
 
@@ -177,8 +179,7 @@ class _Walk:
 
     def _note_marker(self, node: Node, frame: Frame) -> None:
         if found := self.editors.marker(node):
-            begun = any(not is_blank(self.door, loose) for loose in self.run)
-            marker = Marker(found[1], found[2], len(self.flow.pieces) + begun)
+            marker = Marker(found[1], found[2], len(self.flow.pieces) + self._has_begun())
             self.flow.markers.append(marker)
             if frame.outer is not None:
                 self.inner_markers.append((frame, marker))
@@ -187,6 +188,13 @@ class _Walk:
         """Tell the markers in *frame* that it ends here."""
         while self.inner_markers and self.inner_markers[-1][0] is frame:
             self.inner_markers.pop()[1].until = len(self.flow.pieces)
+
+    def _has_begun(self) -> bool:
+        """Whether the run shows anything so far; every node of it is asked once."""
+        while not self.has_begun and self.asked < len(self.run):
+            self.has_begun = not is_blank(self.door, self.run[self.asked])
+            self.asked += 1
+        return self.has_begun
 
     # --------------------------------------------------------------------------------------- pieces
 
@@ -226,6 +234,7 @@ class _Walk:
     def _end_run(self, frame: Frame) -> None:
         """Turn the loose nodes gathered so far into pieces."""
         run, self.run = self.run, []
+        self.asked, self.has_begun = 0, False
         if all(is_blank(self.door, node) for node in run):
             self._stray(run)
             return

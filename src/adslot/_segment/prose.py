@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from adslot._door import TEXT, UNSEEN, Door, Node
 from adslot._segment.seen import has_media, has_picture, is_hidden, text_of
@@ -39,13 +39,27 @@ def line_role(door: Door, nodes: Sequence[Node], text: str) -> Role | None:
 
 
 def _is_bold(door: Door, nodes: Sequence[Node], text: str) -> bool:
-    bold = [
-        element
-        for node in nodes
-        if door.tag(node)[0] != "#"
-        for element in ([node] if door.tag(node) in _BOLD else door.find_all(node, *_BOLD))
-    ]
-    return bool(bold) and _is_same("".join(text_of(door, element) for element in bold), text)
+    said, has_bold = "", False
+    for part in _bold_parts(door, nodes):
+        has_bold = True
+        said += part.replace(" ", "")
+        if len(said) > len(text):
+            return False
+    return has_bold and _is_same(said, text)
+
+
+def _bold_parts(door: Door, nodes: Sequence[Node]) -> Iterator[str]:
+    """The text of each bold element; what lies in one without text is as empty, and left out."""
+    for node in nodes:
+        tag = door.tag(node)
+        if tag in _BOLD:
+            yield text_of(door, node)
+            continue
+        bold, at = [] if tag[0] == "#" else door.find_all(node, *_BOLD), 0
+        while at < len(bold):
+            part = text_of(door, bold[at])
+            yield part
+            at += 1 if part else 1 + len(door.find_all(bold[at], *_BOLD))
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -121,6 +121,7 @@ def _assemble(draft: Draft, spans: Sequence[Span | None], policy: Policy) -> Art
         lead_outside=draft.lead_outside,
         manual=draft.manual,
         none=draft.none,
+        unread=draft.unread,
         ids=draft.ids,
         matches=draft.matches,
         anchors=draft.anchors,

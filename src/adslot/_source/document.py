@@ -12,6 +12,7 @@ import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
 from adslot._door import COMMENT, OTHER, SILENT, TEXT, Node, is_display_none
+from adslot._source.outgrowth import has_outgrown, may_outgrow
 
 _UNREAD: Any = object()
 _KINDS = {Text: TEXT, Comment: COMMENT}
@@ -35,15 +36,12 @@ def is_page(text: str) -> bool:
 
 
 def parse(text: str, mode: Mode = "auto") -> Document:
-    """Parse *text*, which must be well-formed, as a browser with scripting on would."""
+    """Parse *text*, which must be well-formed, as a browser with scripting on would; nothing of one of which far too much would come."""
     # The parser counts CRLF as one code point; a same-length text without CR keeps offsets true.
     plain = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
     page = is_page(text) if mode == "auto" else mode == "page"
-    root: Node
-    if page:
-        root = turbohtml.parse(plain, source_locations=True, scripting=True, allow_declarative_shadow_roots=False)
-    else:
-        root = turbohtml.parse_fragment(plain, "div", source_locations=True, scripting=True)
+    if may_outgrow(plain) or has_outgrown(plain, root := _root(plain, page=page)):
+        return Document(plain, _root("", page=page), page=page, unread=True)
     return Document(plain, root, page=page)
 
 
@@ -62,15 +60,25 @@ def _as_xml(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text.replace("\f", " "))
 
 
+def _root(text: str, *, page: bool) -> Node:
+    if page:
+        return turbohtml.parse(text, source_locations=True, scripting=True, allow_declarative_shadow_roots=False)
+    return turbohtml.parse_fragment(text, "div", source_locations=True, scripting=True)
+
+
 def _skip(nodes: Iterator[Node], count: int) -> None:
     next(islice(nodes, count, count), None)
 
 
 class Document:
-    """One parsed text. Satisfies `Door`; beyond it, answers where a node stands in the source."""
+    """One parsed text. Satisfies `Door`; beyond it, answers where a node stands in the source.
 
-    def __init__(self, text: str, root: Node, *, page: bool) -> None:
+    *unread* is one that has no nodes because there would be far too many.
+    """
+
+    def __init__(self, text: str, root: Node, *, page: bool, unread: bool = False) -> None:
         self.source = text
+        self.unread = unread
         self.root = root
         self.is_page = page
         self.wrapper: Node | None = None if page else root

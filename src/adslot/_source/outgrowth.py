@@ -1,0 +1,82 @@
+"""Texts of which an HTML5 parser makes far more than they say: these are not read.
+
+Formatting that is left open is opened again in every block that follows, as HTML5 wants it: of a few
+hundred `<font>` in front of as many `<p>` come a hundred thousand elements, and of a comment of a
+megabyte more than a server has memory for. And the attributes of every further `<html>` and `<body>`
+are merged onto the first, each compared with all that are there. No page that is meant to be read
+comes near the bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from adslot._door import Node
+from adslot.opaque.automaton import Automaton
+
+# Elements that a text may have, and as many more as it has characters.
+MOST_ELEMENTS = 50_000
+# Characters of tags whose attributes are merged onto the root or the body.
+MOST_MERGED = 20_000
+# A shorter text does not grow so much that it matters; a longer one must not be parsed first.
+_SHORT, _LONG = 4_096, 32_768
+# Formatting without attributes is opened again three times at most: that matters in long texts only, and
+# so few tags with attributes do not.
+_VERY_LONG, _FEW = 250_000, 34
+_NOAH = 3
+
+_NAMES = (
+    "[bB](?:[iI][gG]|[oO][dD][yY])?|[cC][oO][dD][eE]|[eE][mM]|[fF][oO][nN][tT]|[hH][tT][mM][lL]|[iI]|[tT][tT]|[uU]"
+    "|[sS](?:[mM][aA][lL][lL]|[tT][rR](?:[iI][kK][eE]|[oO][nN][gG]))?"
+)
+_WITH_ATTRIBUTES = re.compile(rf"<(?:{_NAMES})[\s/]")
+_TAG = re.compile(rf"<(?P<end>/)?(?P<name>{_NAMES})(?=[\s/>])[^<>]*>?")
+_MERGED = frozenset(("html", "body"))
+_NO_MARKUP = ("<!--.*?-->", *(rf"(?i)<{name}[\s/>].*?</{name}" for name in ("script", "style", "textarea", "title")))
+
+
+def may_outgrow(text: str) -> bool:
+    """Whether a parser could make too much of a long *text*. Of nearly all pages the first look says no."""
+    if len(text) < _LONG or (len(text) < _VERY_LONG and len(_WITH_ATTRIBUTES.findall(text)) < _FEW):
+        return False
+    allowed = MOST_ELEMENTS + len(text) // 2
+    return any(elements > allowed or merged > MOST_MERGED for elements, merged in _growth(_markup(text)))
+
+
+def has_outgrown(text: str, root: Node) -> bool:
+    """Whether a parser has made too much of *text*."""
+    return len(text) > _SHORT and len(root.select("*")) > MOST_ELEMENTS + len(text)
+
+
+def _markup(text: str) -> str:
+    """*text* without comments, scripts and the like, whose tags are none."""
+    parts, last = [], 0
+    for start, end in Automaton(_NO_MARKUP).spans(text):
+        parts.append(text[last:start])
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def _growth(text: str) -> Iterator[tuple[int, int]]:
+    """How many elements open formatting could be made of so far, and how much is merged: the most, tag by tag."""
+    opened: defaultdict[str, list[str]] = defaultdict(list)
+    depth = elements = merged = last = 0
+    seen: set[str] = set()
+    for tag in _TAG.finditer(text):
+        elements += depth * text.count("<", last, tag.start())
+        last, name = tag.start(), tag["name"].lower()
+        if name in _MERGED:
+            merged += 0 if tag["end"] or name not in seen else len(tag[0])
+            seen.add(name)
+            continue
+        same = opened[name]
+        depth -= len(same)
+        if tag["end"]:
+            del same[-1:]
+        elif same.count(tag[0]) < _NOAH:
+            same.append(tag[0])
+        depth += len(same)
+        yield elements, merged
+    yield elements + depth * text.count("<", last), merged
