@@ -754,6 +754,11 @@ class TestFailures:
         ]
         assert is_late or errors[0].exc_info
 
+    def test_functions_that_have_nothing_to_say(self, caplog):
+        answer = fetch(site(ARTICLE, related=lambda scope: None, context=lambda scope: None))
+        assert answer.content == filled()
+        assert caplog.records == []
+
     def test_it_is_asked_once(self, caplog):
         """A condition asks before the app is called, the page after it: a failure is told once."""
         app = site(ARTICLE, related=lambda scope: 1 / 0)
@@ -772,6 +777,21 @@ class TestFailures:
     def test_wrong_articles_stop_the_site_when_it_starts(self):
         with pytest.raises(TypeError, match="expected a Related, found 'a'"):
             AdslotMiddleware(sending(), POLICY, related="auch.json")  # type: ignore[arg-type]  # that is the test
+
+
+def test_the_first_page_waits_for_no_module():
+    """What is to be loaded for it has been when the middleware was made."""
+    code = """if True:
+        import sys
+        from tests.contrib.test_asgi import *
+        app = AdslotMiddleware(article_app, POLICY, related=RELATED)
+        before = set(sys.modules)
+        asyncio.run(received(app))
+        print(sorted(name for name in set(sys.modules) - before if not name.startswith("asyncio")))
+    """
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_the_log_tells_why_a_page_has_no_slots(caplog):

@@ -12,7 +12,7 @@ import adslot
 from adslot import Related
 from adslot._version import VERSION
 from adslot.contrib._crew import SLOW, Crew, Job, WorkerError, is_possible
-from adslot.contrib._orders import Filled, Order, Relevance, fill
+from adslot.contrib._orders import Filled, Order, Relevance, fill, warm_up
 from adslot.contrib._pace import Pace
 from adslot.contrib._policies import Setting, policy_of
 from adslot.contrib._responses import Headers, Response, too_long
@@ -85,6 +85,7 @@ class Filler:
         self._crew = Crew(self.policy, workers, patience) if workers and is_possible() else None
         self._pace = Pace()
         self._told: set[str] = set()
+        warm_up(self.policy)
 
     def ask(self, request: object) -> tuple[Any, Any]:
         """What is said of *request*, a scope or an environment: context and related articles, or their awaitables."""
@@ -188,7 +189,7 @@ def log_failure(path: str, error: Exception) -> None:
 
 
 def _checked(related: Any) -> tuple[Related, ...]:
-    items = tuple(related)
+    items = () if related is None else tuple(related)
     for item in items:
         if not isinstance(item, Related):
             raise TypeError(f"expected a Related, found {item!r}")
