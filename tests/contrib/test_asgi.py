@@ -779,6 +779,21 @@ class TestFailures:
             AdslotMiddleware(sending(), POLICY, related="auch.json")  # type: ignore[arg-type]  # that is the test
 
 
+def test_the_first_page_waits_for_no_module():
+    """What is to be loaded for it has been when the middleware was made."""
+    code = """if True:
+        import sys
+        from tests.contrib.test_asgi import *
+        app = AdslotMiddleware(article_app, POLICY, related=RELATED)
+        before = set(sys.modules)
+        asyncio.run(received(app))
+        print(sorted(name for name in set(sys.modules) - before if not name.startswith("asyncio")))
+    """
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_the_log_tells_why_a_page_has_no_slots(caplog):
     """At the level DEBUG there is a line for each response."""
     caplog.set_level("DEBUG", "adslot")

@@ -264,6 +264,33 @@ def test_a_fork_has_workers_of_its_own(crew):
     assert pid_of(crew) == pid
 
 
+def test_in_a_fork_nobody_ends_the_workers_of_the_parent(monkeypatch):
+    """What the child does, seen from the parent."""
+    crew, end = Crew(POLICY, 1, SOON), _crew._end
+    crew.submit(ORDER, None, soon(), 0).future.result()
+    pid = pid_of(crew)
+    (worker,) = crew._workers
+    process = worker._process
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "getpid", lambda: 1)
+        _crew._forget()
+    assert process.returncode == 0
+    assert not crew._workers
+    assert crew._ready == 0
+    process.returncode = None
+    end(os.getpid(), process, worker._wire)
+    assert not _runs(pid)
+
+
+def test_what_is_over_is_not_begun():
+    """Neither end waits after its deadline, which is no time at all."""
+    end, other = socket.socketpair()
+    with end, other:
+        for call in (lambda: Wire(end).send(1, soon(-1)), lambda: Wire(end).receive(soon(-1))):
+            with pytest.raises(TimeoutError):
+                call()
+
+
 @pytest.mark.parametrize(
     ("executable", "frozen", "expected"),
     [

@@ -265,5 +265,5 @@ def _forget() -> None:
         crew.forget()
 
 
-if hasattr(os, "register_at_fork"):
+if hasattr(os, "register_at_fork"):  # pragma: no branch  # not where processes do not fork
     os.register_at_fork(after_in_child=_forget)

@@ -11,7 +11,7 @@ from typing import Any
 import adslot
 from adslot import Related
 from adslot.contrib._crew import SLOW, Crew, Job, WorkerError, is_possible
-from adslot.contrib._orders import Filled, Order, Relevance, fill
+from adslot.contrib._orders import Filled, Order, Relevance, fill, warm_up
 from adslot.contrib._pace import Pace
 from adslot.contrib._policies import Setting, policy_of
 from adslot.contrib._responses import Headers, Response, too_long
@@ -84,6 +84,7 @@ class Filler:
         self._crew = Crew(self.policy, workers, patience) if workers and is_possible() else None
         self._pace = Pace()
         self._told: set[str] = set()
+        warm_up(self.policy)
 
     def ask(self, request: object) -> tuple[Any, Any]:
         """What is said of *request*, a scope or an environment: context and related articles, or their awaitables."""

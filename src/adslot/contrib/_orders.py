@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 import attrs
@@ -12,6 +13,9 @@ import adslot
 from adslot import Related, Section
 
 Relevance = Callable[[Section, Related], float]
+
+
+_FIRST = b"<!doctype html><p>Die erste Seite.</p><p>Niemand wartet auf sie.</p>"
 
 
 @attrs.frozen
@@ -37,6 +41,12 @@ class Filled:
     slots: int
     warnings: tuple[str, ...]
     seconds: float
+
+
+def warm_up(policy: adslot.Policy) -> None:
+    """Fill a first page, for nobody: it takes longer than all others, because modules are loaded for it."""
+    with suppress(Exception):  # a template may want to be told something
+        adslot.place(_FIRST, policy, related=[Related("Zwei", "/zwei")], mode="page", encoding="utf-8")
 
 
 def fill(order: Order, policy: adslot.Policy, relevance: Relevance | None) -> Filled:

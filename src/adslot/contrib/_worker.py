@@ -18,13 +18,11 @@ from typing import Any
 
 import attrs
 
-import adslot
 from adslot import Related, Section
-from adslot.contrib._orders import Relevance, fill
+from adslot.contrib._orders import Relevance, fill, warm_up
 from adslot.contrib._wire import ForeignError, Wire
 
 READY = "ready"
-_FIRST = b"<!doctype html><p>Die erste Seite.</p><p>Sie kostet am meisten.</p>"
 
 
 @attrs.frozen
@@ -56,7 +54,7 @@ class RefusedError(Exception):
 def work(wire: Wire) -> None:
     """Answer orders, until nobody is there to give any."""
     policy = wire.receive()
-    _try(lambda: adslot.place(_FIRST, policy, mode="page"))  # whatever is to be imported, is now
+    warm_up(policy)
     wire.send(READY)
     related: tuple[Related, ...] = ()
     while True:

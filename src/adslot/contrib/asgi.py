@@ -168,7 +168,7 @@ class _Exchange:
         else:
             self._held, self._messages = Held.of(self._filler, response, page, self._path), [start]
             if self._loop:
-                self._alarm = self._loop.call_later(self._filler.patience, self._give_up)
+                self._alarm = self._loop.call_later(self._filler.patience, self._give_up, self._held, self._loop)
 
     async def _hold(self, held: Held, message: Message, data: bytes, *, is_last: bool) -> None:
         self._messages.append(message)
@@ -222,11 +222,10 @@ class _Exchange:
         for message in (*messages[1:], *more):
             await self._send(message)
 
-    def _give_up(self) -> None:
-        if self._held and self._loop:
-            self._release = self._loop.create_task(self._let_go(self._held.late()))
-            # Where nobody waits for it, nobody is told that the client has gone.
-            self._release.add_done_callback(lambda task: task.cancelled() or task.exception())
+    def _give_up(self, held: Held, loop: asyncio.AbstractEventLoop) -> None:
+        self._release = loop.create_task(self._let_go(held.late()))
+        # Where nobody waits for it, nobody is told that the client has gone.
+        self._release.add_done_callback(lambda task: task.cancelled() or task.exception())
 
     def _disarm(self) -> None:
         if self._alarm:
