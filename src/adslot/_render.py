@@ -10,12 +10,12 @@ which a template may write:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from html import escape
 from itertools import zip_longest
 
 import attrs
 
+from adslot._cache import kept
 from adslot._links import link
 from adslot._plan import Placement
 from adslot.labels import problem_of
@@ -39,15 +39,16 @@ class Page:
 def render(slot: Slot, placement: Placement, page: Page) -> str:
     """The markup of *slot* at *placement* on *page*: one block-level element. Raises TemplateFault."""
     if placement.items and all(item.sponsored for item in placement.items):
-        slot = _as_ad(slot, page.ad_label)
-    before, after, end = _root(slot, placement.rule)
+        slot = _as_ad((slot, page.ad_label))
+    before, after, end = _root((slot, placement.rule))
     content = _content(slot, placement, page) if slot.template == PLAIN else _templated(slot, placement, page)
     return f"{before}{escape(placement.id)}{after}{content}{end}"
 
 
-@lru_cache(maxsize=1024)
-def _root(slot: Slot, rule: str) -> tuple[str, str, str]:
-    """The root element around the id and the content: all that is the same in every placement."""
+@kept(megabytes=4)
+def _root(of: tuple[Slot, str]) -> tuple[str, str, str]:
+    """The root element of a slot and a rule around the id and the content: all that is the same in every placement."""
+    slot, rule = of
     own = dict(slot.attributes)
     classes = " ".join(filter(None, ("adslot", f"adslot-{slot.kind}", own.pop("class", ""))))
     marks = {"class": classes, "data-adslot": slot.name, "data-adslot-rule": rule}
@@ -70,9 +71,10 @@ def _written(attributes: Mapping[str, str]) -> str:
     return "".join(f' {name}="{escape(as_read(value))}"' for name, value in attributes.items())
 
 
-@lru_cache(maxsize=256)
-def _as_ad(slot: Slot, ad_label: str) -> Slot:
-    """*slot* labelled as an ad, in words that readers see and hear."""
+@kept(megabytes=2)
+def _as_ad(labelled: tuple[Slot, str]) -> Slot:
+    """A slot labelled as an ad, in words that readers see and hear."""
+    slot, ad_label = labelled
     if problem_of("", slot.label, None) is None:
         return slot
     heard = tuple((name, value) for name, value in slot.attributes if name.lower() != "aria-label")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import attrs
 
+from adslot._cache import kept
 from adslot._placements import Placement
 from adslot._render import Page, render
 from adslot._source.markup import markup_fault, seen_of
@@ -70,9 +70,14 @@ def trials_of_cases(policy: Policy) -> Iterator[Problem]:
             yield attrs.evolve(problem, path=f"cases[{index}].{problem.path}")
 
 
-@lru_cache(maxsize=256)
 def fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ()) -> Problem | None:
     """The first thing that is wrong with what *slot* writes, None where all is right."""
+    return _fault_of((slot, language, layouts))
+
+
+@kept(megabytes=4)
+def _fault_of(written: tuple[Slot, str | None, tuple[Layout, ...]]) -> Problem | None:
+    slot, language, layouts = written
     if slot.template == PLAIN:
         fault = markup_fault(_written(slot, (), Page(language))) if slot.html else None
         return None if fault is None else Problem(f"slots.{slot.name}.html", FITTING, fault)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+
+from adslot._cache import kept, size_of_text
 
 SYNTAXES = {
     "jinja": r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}",
     "php": r"<\?(?:php\b|=).*?(?:\?>|\Z)",
     "shortcode": r"\[/?[a-zA-Z][\w-]*(?:[ \t\n][^\]\[]*)?/?\]",
 }
+# How many bytes of a compiled pattern one character may make.
+_STEPS = 20
 
 
-@lru_cache(maxsize=64)
-def pattern(syntaxes: Sequence[str]) -> re.Pattern[str]:
+@kept(megabytes=1, size=lambda syntaxes, _: _STEPS * size_of_text(syntaxes))
+def pattern(syntaxes: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for *syntaxes*: names of `SYNTAXES` or regular expressions."""
     return re.compile("|".join(f"(?:{SYNTAXES.get(syntax, syntax)})" for syntax in syntaxes), re.S)
 

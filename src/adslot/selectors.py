@@ -6,7 +6,6 @@ Both doors run the XPath: the text door with the parser's own engine, the tree d
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from cssselect import HTMLTranslator, parse
 from cssselect import SelectorError as CssError
@@ -21,6 +20,7 @@ from cssselect.parser import (
     Tree,
 )
 
+from adslot._cache import kept
 from adslot.errors import ExpressionError
 
 _POSITION = re.compile(r"\bat (\d+)")
@@ -34,7 +34,7 @@ class SelectorError(ExpressionError):
     """A selector that cannot be read, or that can never match."""
 
 
-@lru_cache(maxsize=1024)
+@kept(megabytes=2)
 def to_xpath(css: str) -> str:
     """The XPath of a selector or a group of them. Raises SelectorError.
 

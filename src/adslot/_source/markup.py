@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import attrs
 import turbohtml
 from turbohtml import Element
 
+from adslot._cache import kept, size_of_text
 from adslot._door import VOID
 
 # A form inside a page that is one form is dropped; a table in a p stays there only in quirks mode.
@@ -16,7 +15,7 @@ _FORBIDDEN = ("form", "template", "plaintext", "frameset", "body", "html", "head
 _ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "data")
 
 
-@lru_cache(maxsize=1024)
+@kept(megabytes=4, size=size_of_text)
 def markup_fault(markup: str) -> str | None:
     """Why *markup* cannot be a slot, None if it can: one element, balanced, the same when parsed anywhere."""
     if "\r" in markup or "\0" in markup:

@@ -7,11 +7,14 @@ and there is no chance in it, so that the same placement is always written the s
 from __future__ import annotations
 
 import re
+import sys
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from adslot._cache import kept, size_of, size_of_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template, Undefined
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 # What adslot writes without a template.
 PLAIN = "plain"
 _FILE = "<template>"
+# What the shortest takes.
+_TEMPLATE = 3000
 # Each would write something else the next time.
 _BY_CHANCE = ("random",)
 
@@ -43,7 +48,7 @@ def names() -> tuple[str, ...]:
     return (PLAIN, *sorted(file.name.removesuffix(".html") for file in files if file.name.endswith(".html")))
 
 
-@lru_cache
+@lru_cache(maxsize=16)
 def needs_of(name: str) -> tuple[str, ...]:
     """What a built-in template needs: attributes, `sizes`; its first line says so."""
     needed = re.match(r"\{#.*?needs: (.*?) #\}", _text_of(name))
@@ -84,7 +89,7 @@ def as_read(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
-@lru_cache(maxsize=256)
+@kept(megabytes=6, size=lambda text, template: size_of_text(text) + _size_of_code(template))
 def compiled(template: str) -> Template:
     """*template*, ready to be filled. Raises TemplateFault where it is none."""
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415  # see `_environment`
@@ -96,6 +101,12 @@ def compiled(template: str) -> Template:
     except TemplateSyntaxError as error:
         raise TemplateFault(f"line {error.lineno}: {error.message}") from error
     return environment.template_class.from_code(environment, code, environment.globals)
+
+
+def _size_of_code(template: Template) -> int:
+    """How many bytes a template takes: it is code, and that may be a hundred times as long as its text."""
+    functions = (template.root_render_func, *template.blocks.values())
+    return sum(sys.getsizeof(found.__code__) + size_of(found.__code__.co_consts) for found in functions) + _TEMPLATE
 
 
 def _text_of(name: str) -> str:
