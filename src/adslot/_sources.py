@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from adslot import presets
+from adslot._numbers import told
 from adslot._positions import Positions, syntax_error
 from adslot.errors import PolicyError, Problem, nearest
 from adslot.templates.files import taken_in
@@ -107,7 +108,7 @@ def _base(source: Source, above: list[Source]) -> Source:
     """What *source* extends. Raises PolicyError where that does not exist, cannot be read or is one of those *above*."""
     name = source.data["extends"]
     if not isinstance(name, str):
-        raise _wrong(source, "the name of a preset or a file", repr(name))
+        raise _wrong(source, "the name of a preset or a file", told(name))
     if Path(name).suffix in _SUFFIXES or "/" in name or "\\" in name:
         base = _base_file(source, name)
     elif name in presets.names():
