@@ -7,12 +7,12 @@ gaps, a `Ban` a range of them because a distance is missing. Planning and explai
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 
 import attrs
 
 from adslot._anchors import leads_outside, roles_of
+from adslot._cache import kept
 from adslot._demands import Demands
 from adslot._lazy import lazy
 from adslot._things import Thing, Things
@@ -171,7 +171,7 @@ def _beside(rule: Rule) -> Iterator[tuple[tuple[Term, ...], int]]:
 _CODES = {role: code for code, role in enumerate(Role)}
 
 
-@lru_cache(maxsize=256)
+@kept(megabytes=0.5)
 def _others(terms: tuple[Term, ...]) -> bytes:
     """A table of translation: 0 for the codes of roles that *terms* name, 1 for all others."""
     roles = frozenset[str]().union(*(roles_of(term) for term in terms if term.css is None))

@@ -11,9 +11,9 @@ from html import escape
 from typing import Any
 
 import attrs
-from attrs.validators import in_, instance_of
 
 from adslot._door import Door, Node
+from adslot._numbers import are_told, of_type, told
 from adslot._segment.draft import PSEUDO_LEVEL, Draft, block_of
 from adslot._segment.pieces import Piece
 from adslot._segment.reading import draft_source
@@ -37,10 +37,15 @@ def _role(value: Role | str) -> Role:
     try:
         return Role(value)
     except ValueError:
-        raise ValueError(f"expected a role, one of {', '.join(Role)}, found {value!r}") from None
+        raise ValueError(f"expected a role, one of {', '.join(Role)}, found {told(value)}") from None
 
 
-@attrs.frozen
+def _is_level(_: object, attribute: attrs.Attribute[int], value: int) -> None:
+    if value not in range(1, 7):
+        raise ValueError(f"{attribute.name!r} must be in {range(1, 7)!r} (got {told(value)})")
+
+
+@attrs.frozen(field_transformer=are_told)
 class TypedBlock:
     """A block of a headless store: its *role*, and its *text* or its *html*.
 
@@ -53,10 +58,10 @@ class TypedBlock:
     """
 
     role: Role = attrs.field(converter=_role)
-    text: str = attrs.field(default="", validator=instance_of(str))
-    html: str = attrs.field(default="", validator=instance_of(str), kw_only=True)
-    level: int = attrs.field(default=2, validator=in_(range(1, 7)), kw_only=True)
-    name: str = attrs.field(default="", validator=instance_of(str), kw_only=True)
+    text: str = attrs.field(default="", validator=of_type(str))
+    html: str = attrs.field(default="", validator=of_type(str), kw_only=True)
+    level: int = attrs.field(default=2, validator=_is_level, kw_only=True)
+    name: str = attrs.field(default="", validator=of_type(str), kw_only=True)
     floated: bool = attrs.field(default=False, kw_only=True)
     caption: bool = attrs.field(default=False, kw_only=True)
 
@@ -88,7 +93,7 @@ def _typed(index: int, block: TypedBlock | Mapping[str, Any]) -> TypedBlock:
     if isinstance(block, TypedBlock):
         return block
     if not isinstance(block, Mapping):
-        raise TypeError(f"blocks[{index}]: expected a TypedBlock or a mapping, found {block!r}")
+        raise TypeError(f"blocks[{index}]: expected a TypedBlock or a mapping, found {told(block)}")
     try:
         return TypedBlock(**block)
     except (TypeError, ValueError) as error:

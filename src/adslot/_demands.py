@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 import attrs
 
+from adslot._cache import kept
 from adslot.distance import Distance
 from adslot.policy import Policy, Rule, Slot, Spacing
 from adslot.terms import Term
@@ -110,7 +110,7 @@ class Demands:
         return tuple((index, 1) for index, (name, _) in enumerate(self.limits) if falls_under(slot, name))
 
 
-@lru_cache(maxsize=256)
+@kept(megabytes=6)
 def demands_of(policy: Policy) -> Demands:
     """The demands of *policy*, kept: a policy serves many articles."""
     return Demands(policy)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from adslot import rate as rates
+from adslot._numbers import LARGEST, LARGEST_ID, number_in, told
 from adslot._slot_faults import NAME_EXPECTED, choice, duplicates, number, problems_of_slots
 from adslot.declarations import ArticleOptions, Layout, Limits, Rule, Slot, Spacing
 from adslot.distance import PLAIN_UNITS, UNITS, Distance
@@ -164,10 +165,13 @@ def of_opaque(path: str, syntaxes: Sequence[str]) -> Iterator[Problem]:
 def _unread(path: str, values: Iterable[object], parse: Callable[[str], object]) -> Iterator[Problem]:
     """Values that were made by hand and cannot be written: names that do not exist, a number 0, parts too many."""
     for value in values:
+        if any(abs(number) > LARGEST_ID for number in number_in(value)):
+            yield Problem(path, f"numbers of at most {LARGEST}", told(value))
+            continue
         faults = list(_faults(path, str(value), parse))
         yield from faults
         if not faults and parse(str(value)) != value:
-            yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", repr(value))
+            yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", told(value))
 
 
 def _faults(path: str, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
@@ -180,6 +184,7 @@ def _faults(path: str, text: str, parse: Callable[[str], object]) -> Iterator[Pr
 def _distance(path: str, distance: Distance | None, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
     if distance is not None:
         yield from _unread(path, [distance], parse_distance)
+    if isinstance(distance, Distance):
         yield from _units(path, distance, units)
 
 

@@ -13,6 +13,7 @@ import attrs
 
 from adslot import rate
 from adslot._faults import PREFERENCES
+from adslot._numbers import LARGEST, LARGEST_ID
 from adslot._slot_faults import SIZE_PATTERN, SKIPPERS, WRITERS
 from adslot.distance import PLAIN_UNITS
 from adslot.roles import KINDS, SLOT_TAGS
@@ -82,7 +83,7 @@ def _choice(names: tuple[str, ...]) -> Form:
 
 def number(least: int, most: int | None = None, words: str = "number") -> Form:
     """A whole number in bounds."""
-    return Form(words, {"type": "integer", "minimum": least} | ({} if most is None else {"maximum": most}))
+    return Form(words, {"type": "integer", "minimum": least, "maximum": LARGEST if most is None else most})
 
 
 _SELECTOR: Schema = {"type": "string"}
@@ -95,7 +96,9 @@ LABEL_IN = _choice(WRITERS)
 TEMPLATE = Form("name, file or text", {"type": "string", "minLength": 1})
 _SIZE: Schema = {"type": "string", "pattern": rf"^(?:{SIZE_PATTERN})$(?!\n)"}
 SIZES = Form("`WIDTHxHEIGHT`, `fluid`, list or table", _or_table(_one_or_list(_SIZE)))
-HEIGHT = Form("number, 1 or more, or table", _or_table({"anyOf": [{"type": "integer", "minimum": 1}]}))
+HEIGHT = Form(
+    "number, 1 or more, or table", _or_table({"anyOf": [{"type": "integer", "minimum": 1, "maximum": LARGEST}]})
+)
 SKIP = Form("`speech`, `snippets` or list", _one_or_list({"enum": list(SKIPPERS)}))
 NAMED = Form("text", {"type": "string", "pattern": WHOLE_NAME})
 PAIRS = Form(
@@ -120,4 +123,6 @@ TWO_TERMS = Form(
 )
 BLOCKS = Form("term or list", _one_or_list(_text(_any([*BLOCK_NAMES, _CSS]))))
 NO_SLOTS = Form("role, group, `css(…)` or list", _one_or_list(_text(_any([*_NO_SLOTS, _CSS]))))
-CONDITION: Schema = _one_or_list({"type": ["string", "boolean", "integer"]}, least=1)
+CONDITION: Schema = _one_or_list(
+    {"type": ["string", "boolean", "integer"], "minimum": -LARGEST_ID, "maximum": LARGEST_ID}, least=1
+)

@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 
+from adslot._numbers import told
+
 
 def _typed(value: object) -> object:
     """*value* with its types, so that true and 1 are not the same."""
@@ -37,7 +39,7 @@ class Table(Mapping[str, Any]):
         return len(self._pairs)
 
     def __repr__(self) -> str:
-        return repr(thaw(self))
+        return told(thaw(self))
 
 
 def freeze(value: Any) -> Any:

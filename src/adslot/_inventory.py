@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from adslot._feeds import read_feed
+from adslot._numbers import LARGEST, LARGEST_ID
 from adslot._positions import Positions
 from adslot._reader import Reader
 from adslot._text import one_line
@@ -152,6 +153,8 @@ def _size(reader: Reader, path: str, value: Any) -> int | None:
     number = reader.integer(path, value)
     if number is not None and number < 1:
         reader.note(path, "a size in px, 1 or more", value)
+    elif number is not None and number > LARGEST:
+        reader.note(path, f"at most {LARGEST}", value)
     return number
 
 
@@ -166,6 +169,9 @@ def _moment(reader: Reader, path: str, value: Any) -> Moment | None:
 
 
 def _id(reader: Reader, path: str, value: Any) -> str | int | None:
+    if isinstance(value, int) and abs(value) > LARGEST_ID:
+        reader.note(path, f"at most {LARGEST_ID}", value)
+        return None
     if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     reader.note(path, "a text or a whole number", value)

@@ -12,6 +12,7 @@ from adslot._asked import Outline
 from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
 from adslot._lazy import lazy
+from adslot._numbers import told
 from adslot._placements import Placement, placements_of
 from adslot._rivals import Rival, rivals
 from adslot._solve import Choice, solve
@@ -170,7 +171,7 @@ class Plan:
 
     def _check_gap(self, gap: int) -> None:
         if not 0 <= gap < len(self.article.gaps):
-            msg = f"no gap {gap}: the article has {len(self.article.gaps)}"
+            msg = f"no gap {told(gap)}: the article has {len(self.article.gaps)}"
             raise UnknownNameError(msg)
 
     @lazy

@@ -14,6 +14,7 @@ import attrs
 from adslot import distance
 from adslot._faults import of_opaque
 from adslot._forms import Form
+from adslot._numbers import LARGEST_ID, told
 from adslot.distance import Distance
 from adslot.errors import ExpressionError, Problem, nearest
 from adslot.rate import Rate, parse_rate
@@ -84,7 +85,8 @@ class Reader:
             self.note(path, "a table", value)
             return {}
         for key in value:
-            where = f"{path}.{key}" if path else str(key)
+            name = key if isinstance(key, str) else told(key)
+            where = f"{path}.{name}" if path else name
             if not isinstance(key, str):
                 self.note(where, "a text as key", key)
             elif known is not None and key not in known:
@@ -101,7 +103,7 @@ class Reader:
 
     def note(self, path: str, expected: str, value: Any) -> None:
         """Note that *value* is not what was *expected*."""
-        self.problems.append(Problem(path, expected, repr(value)))
+        self.problems.append(Problem(path, expected, told(value)))
 
     # --------------------------------------------------------------------------------- plain values
 
@@ -161,6 +163,8 @@ class Reader:
         alternatives = value if isinstance(value, list | tuple) else [value]
         if not alternatives or not all(isinstance(each, str | int) for each in alternatives):
             self.note(path, "a text, a whole number, true, false or a list of these", value)
+        elif any(isinstance(each, int) and abs(each) > LARGEST_ID for each in alternatives):
+            self.note(path, f"numbers of at most {LARGEST_ID}", value)
 
     # -------------------------------------------------------------------------------- small grammars
 

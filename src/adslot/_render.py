@@ -10,13 +10,13 @@ which a template may write:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from adslot._cache import kept
 from adslot._links import link
 from adslot._plan import Placement
 from adslot.labels import problem_of
@@ -44,15 +44,16 @@ class Page:
 def render(slot: Slot, placement: Placement, page: Page) -> str:
     """The markup of *slot* at *placement* on *page*: one block-level element. Raises TemplateFault."""
     if placement.items and all(item.sponsored for item in placement.items):
-        slot = _as_ad(slot, page.ad_label)
-    before, after, end = _root(slot, placement.rule)
+        slot = _as_ad((slot, page.ad_label))
+    before, after, end = _root((slot, placement.rule))
     content = _content(slot, placement, page) if slot.template == PLAIN else _templated(slot, placement, page)
     return f"{before}{escape(placement.id)}{after}{content}{end}"
 
 
-@lru_cache(maxsize=1024)
-def _root(slot: Slot, rule: str) -> tuple[str, str, str]:
-    """The root element around the id and the content: all that is the same in every placement."""
+@kept(megabytes=4)
+def _root(of: tuple[Slot, str]) -> tuple[str, str, str]:
+    """The root element of a slot and a rule around the id and the content: all that is the same in every placement."""
+    slot, rule = of
     own = dict(slot.attributes)
     classes = " ".join(filter(None, (SLOT_CLASS, f"{SLOT_CLASS}-{slot.kind}", own.pop("class", ""))))
     marks = {"class": classes, MARK: slot.name, RULE_MARK: rule}
@@ -75,9 +76,10 @@ def _written(attributes: Mapping[str, str]) -> str:
     return "".join(f' {name}="{escape(as_read(value))}"' for name, value in attributes.items())
 
 
-@lru_cache(maxsize=256)
-def _as_ad(slot: Slot, ad_label: str) -> Slot:
-    """*slot* labelled as an ad, in words that readers see and hear."""
+@kept(megabytes=2)
+def _as_ad(labelled: tuple[Slot, str]) -> Slot:
+    """A slot labelled as an ad, in words that readers see and hear."""
+    slot, ad_label = labelled
     if problem_of("", slot.label, None) is None:
         return slot
     heard = tuple((name, value) for name, value in slot.attributes if name.lower() != "aria-label")
@@ -104,7 +106,7 @@ def _templated(slot: Slot, placement: Placement, page: Page) -> str:
 
     label = page.ad_label if slot.items > 1 else ""
     values = {
-        **_same_for_all(slot, page.layouts),
+        **_same_for_all((slot, page.layouts)),
         "id": placement.id,
         "rule": placement.rule,
         "number": placement.number,
@@ -114,9 +116,10 @@ def _templated(slot: Slot, placement: Placement, page: Page) -> str:
     return fill(slot.template, values)
 
 
-@lru_cache(maxsize=256)
-def _same_for_all(slot: Slot, layouts: tuple[Layout, ...]) -> Mapping[str, object]:
+@kept(megabytes=4)
+def _same_for_all(of: tuple[Slot, tuple[Layout, ...]]) -> Mapping[str, object]:
     """What a template is given in every placement of *slot*. No template can change it."""
+    slot, layouts = of
     return {
         "slot": slot.name,
         "label": slot.label,

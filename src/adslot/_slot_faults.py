@@ -8,6 +8,7 @@ from typing import Any
 
 from adslot._bounds import LAYOUTS, SIZES_IN_LAYOUTS
 from adslot._frozen import Table
+from adslot._numbers import LARGEST, told
 from adslot.declarations import Layout, Slot
 from adslot.errors import Problem, nearest
 from adslot.labels import problem_of as label_problem
@@ -54,7 +55,7 @@ def _of_layouts(layouts: Sequence[Layout]) -> Iterator[Problem]:
             yield Problem(path, NAME_EXPECTED, repr(layout.name))
         yield from number(f"{path}.min_width", layout.min_width, 0, "a width in px, 0 or more")
         if layout.min_width in widths[:index]:
-            yield Problem(f"{path}.min_width", "a width of its own", repr(layout.min_width))
+            yield Problem(f"{path}.min_width", "a width of its own", told(layout.min_width))
     if layouts and 0 not in widths:
         yield Problem("layouts", "one with 'min_width = 0', for the narrowest screens", "none")
 
@@ -156,10 +157,14 @@ def number(path: str, value: Any, least: int, expected: str, *, most: int | None
     """A value that is no whole number in bounds."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not whole or value < least or (most is not None and value > most):
-        yield Problem(path, expected, repr(value))
+        yield Problem(path, expected, told(value))
+    elif value > LARGEST:
+        yield Problem(path, f"at most {LARGEST}", told(value))
 
 
-def choice(path: str, value: str, known: tuple[str, ...]) -> Iterator[Problem]:
+def choice(path: str, value: Any, known: tuple[str, ...]) -> Iterator[Problem]:
     """A value that is not one of those *known*."""
     if value not in known:
-        yield Problem(path, f"one of {', '.join(known)}", repr(value), nearest(value, known))
+        yield Problem(
+            path, f"one of {', '.join(known)}", told(value), nearest(value, known) if isinstance(value, str) else None
+        )

@@ -15,6 +15,7 @@ from adslot import presets
 from adslot._bounds import POLICIES, POLICY_CHARS
 from adslot._keys import TABLES
 from adslot._lazy import lazy
+from adslot._numbers import told
 from adslot._positions import Positions, syntax_error
 from adslot._text_files import is_within, text_of, text_that_was_named
 from adslot.errors import PolicyError, Problem, nearest
@@ -122,7 +123,7 @@ def _base(source: Source, above: list[Source]) -> Source:
     """What *source* extends. Raises PolicyError where that does not exist, cannot be read or is one of those *above*."""
     name = source.data["extends"]
     if not isinstance(name, str):
-        raise _wrong(source, "the name of a preset or a file", repr(name))
+        raise _wrong(source, "the name of a preset or a file", told(name))
     if Path(name).suffix in _SUFFIXES or "/" in name or "\\" in name:
         base = _base_file(source, name)
     elif name in presets.names():

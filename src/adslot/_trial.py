@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import attrs
 
 from adslot._bounds import STEPS_OF_TRIALS
+from adslot._cache import kept
 from adslot._placements import Placement
 from adslot._render import Page, render
 from adslot._source.markup import markup_fault, seen_of
@@ -70,7 +70,7 @@ def trials(slots: Iterable[Slot], language: str | None, layouts: tuple[Layout, .
         if steps.left < 0:
             return
         try:
-            tried = _tried(slot, language, layouts)
+            tried = _tried((slot, language, layouts))
         except PassingFault as fault:
             tried = _Tried(_unfilled(slot, fault), 0)
         steps.left -= tried.steps
@@ -93,16 +93,16 @@ def trials_of_cases(policy: Policy, steps: Steps) -> Iterator[Problem]:
 def fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ()) -> Problem | None:
     """The first thing that is wrong with what *slot* writes, None where all is right."""
     try:
-        return _tried(slot, language, layouts).problem
+        return _tried((slot, language, layouts)).problem
     except PassingFault as fault:
         return _unfilled(slot, fault)
 
 
-@lru_cache(maxsize=256)
-def _tried(slot: Slot, language: str | None, layouts: tuple[Layout, ...]) -> _Tried:
+@kept(megabytes=4)
+def _tried(given: tuple[Slot, str | None, tuple[Layout, ...]]) -> _Tried:
     """The same, kept. Raises PassingFault where it may be otherwise the next time."""
     with counted() as steps:
-        problem = _problem_of(slot, language, layouts)
+        problem = _problem_of(*given)
     return _Tried(problem, sum(steps))
 
 

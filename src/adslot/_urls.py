@@ -10,8 +10,9 @@ tracking, http or https, the default port, a slash at the end. That form is neve
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
+
+from adslot._cache import kept, size_of_text
 
 # A URL without scheme is relative to the page.
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
@@ -73,16 +74,18 @@ def comparable(url: str, base: str = "") -> str:
     if len(plain) > _LONGEST:
         return plain
     # Most URLs mean the same on every page of a site: those are worked out once.
-    if len(base) > _LONGEST or _WHOLE.match(plain):
+    if plain[:1] == "/" != plain[1:2]:
+        base = _root(base)
+    elif _WHOLE.match(plain):
         base = ""
-    elif plain.startswith("/"):
-        base = joined(base, "/")
-    return _comparable(plain, base)
+    return _comparable((plain, base))
 
 
 def joined(base: str, url: str) -> str:
-    """Where *url* leads from *base*; *base* itself where one of them is no URL, or longer than one of an article."""
-    if len(base) > _LONGEST or len(url) > _LONGEST:
+    """Where *url* leads from *base*; *base* itself where one of them is no URL. A longer one than any article has is as none."""
+    if len(base) > _LONGEST:
+        return ""
+    if len(url) > _LONGEST:
         return base
     try:
         return urljoin(base, url)
@@ -90,8 +93,15 @@ def joined(base: str, url: str) -> str:
         return base
 
 
-@lru_cache(maxsize=4096)
-def _comparable(plain: str, base: str) -> str:
+@kept(megabytes=0.25, size=size_of_text)
+def _root(base: str) -> str:
+    return joined(base, "/")
+
+
+@kept(megabytes=4, size=lambda urls, url: size_of_text(urls) + size_of_text(url))
+def _comparable(urls: tuple[str, str]) -> str:
+    """The form of a URL that leads from a base."""
+    plain, base = urls
     # Imported here: it takes as long as a small article, and only teasers need it.
     from w3lib.url import canonicalize_url  # noqa: PLC0415
 

@@ -14,6 +14,7 @@ import attrs
 
 from adslot._asked import Outline
 from adslot._lazy import lazy
+from adslot._numbers import told
 from adslot._urls import comparable, joined
 from adslot._when import mismatch
 from adslot.article import Section
@@ -94,7 +95,7 @@ class _Sieve:
 
     def take(self, item: Related) -> None:
         if not isinstance(item, Related):
-            raise TypeError(f"expected a Related, found {item!r}")
+            raise TypeError(f"expected a Related, found {told(item)}")
         self._judged.add(item)
         if fault := item.fault or self._fault_here(item) or self._fault_beside(item):
             self._unused.append(Unused(item, *fault))

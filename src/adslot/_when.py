@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 
 def mismatch(when: Mapping[str, object], context: Mapping[str, object]) -> str | None:
@@ -22,15 +20,22 @@ def _fits(wanted: object, value: object) -> bool:
     if isinstance(wanted, tuple | list):
         return any(_fits(each, value) for each in wanted)
     if isinstance(wanted, str):
-        return isinstance(value, str) and _glob(wanted).fullmatch(value) is not None
+        return isinstance(value, str) and _is_like(value, wanted)
     return type(value) is type(wanted) and value == wanted
 
 
-@lru_cache(maxsize=1024)
-def _glob(text: str) -> re.Pattern[str]:
-    """A pattern for *text*, in which a star stands for any characters. It never goes back over what it has found."""
-    first, *more = map(re.escape, text.split("*"))
+def _is_like(text: str, pattern: str) -> bool:
+    """Whether *text* is what *pattern* says, in which a star stands for any characters."""
+    first, *more = pattern.split("*")
     if not more:
-        return re.compile(first)
-    middle = "".join(f"(?>.*?{part})" for part in more[:-1])
-    return re.compile(f"{first}{middle}.*{more[-1]}", re.S)
+        return text == pattern
+    last = more.pop()
+    start, end = len(first), len(text) - len(last)
+    if start > end or not (text.startswith(first) and text.endswith(last)):
+        return False
+    for part in more:
+        found = text.find(part, start, end)
+        if found < 0:
+            return False
+        start = found + len(part)
+    return True

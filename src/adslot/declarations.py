@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from adslot._frozen import Table, freeze
+from adslot._numbers import are_told
 from adslot.distance import Distance
 from adslot.distance import parse as parse_distance
 from adslot.rate import Rate, parse_rate
@@ -77,7 +78,7 @@ def _rate(value: Rate | str | None) -> Rate | None:
     return parse_rate(value) if isinstance(value, str) else value
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=are_told)
 class Layout:
     """How pages are laid out on screens of at least *min_width* px, up to the next layout."""
 
@@ -90,7 +91,7 @@ def in_order(layouts: Iterable[Layout]) -> list[Layout]:
     return sorted(layouts, key=lambda layout: layout.min_width)
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True, field_transformer=are_told)
 class Slot:
     """A thing to insert. *kind* is "ad", "teaser" or "promo"; *html* is the content of a promo or ad.
 
@@ -136,7 +137,7 @@ class Slot:
         return bool(self.html) or self.template != PLAIN
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=are_told)
 class Rule:
     """A wish to place a slot. Anchors, terms, distances and rates may be given as text.
 
@@ -168,7 +169,7 @@ class Rule:
     min_relevance: int = attrs.field(default=0, kw_only=True)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=are_told)
 class Spacing:
     """At least *min* between something of *above* and something of *below* it.
 
@@ -197,7 +198,7 @@ class Spacing:
         return cls(one, other, min=min, either=True, unless=unless, from_count=from_count)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=are_told)
 class Limits:
     """The most slots of a kind, or of all kinds, on the page, existing ones included; None = no limit."""
 
@@ -207,7 +208,7 @@ class Limits:
     slots: int | None = None
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=are_told)
 class ArticleOptions:
     """How to read an article; see the reference of `[article]`.
 

@@ -14,6 +14,7 @@ import re
 
 import attrs
 
+from adslot._numbers import LARGEST, are_told, told
 from adslot.errors import ExpressionError, nearest
 
 # What every article can be measured in; px and screens need a layout.
@@ -21,15 +22,13 @@ PLAIN_UNITS = ("chars", "words", "paragraphs", "blocks", "%")
 UNITS = (*PLAIN_UNITS[:-1], "px", "screens", "%")
 _SINGULAR = {unit[:-1]: unit for unit in UNITS if unit.endswith("s")}
 _TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+|%)|(,)|(\S))")
-# More than any article has, and few enough digits to be computed with.
-_LARGEST = 10**9 - 1
 
 
 class DistanceError(ExpressionError):
     """A distance that cannot be read."""
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(order=True, field_transformer=are_told)
 class Amount:
     """A *number* of *unit*; 100 % is the whole story's characters. Screens are counted in hundredths."""
 
@@ -37,7 +36,7 @@ class Amount:
     unit: str
 
     def __str__(self) -> str:
-        number = _decimal(self.number) if self.unit == "screens" else str(self.number)
+        number = _decimal(self.number) if self.unit == "screens" else told(self.number)
         unit = self.unit[:-1] if number == "1" and self.unit.endswith("s") else self.unit
         return f"{number}%" if unit == "%" else f"{number} {unit}"
 
@@ -72,10 +71,10 @@ class Distance:
 
 def _of(number: object, unit: str) -> Distance:
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-        raise DistanceError(f"{number} {unit}", 0, "a whole number, 0 or more", repr(number))
-    most = 100 if unit == "%" else _LARGEST
+        raise DistanceError(f"{told(number)} {unit}", 0, "a whole number, 0 or more", told(number))
+    most = 100 if unit == "%" else LARGEST
     if number > most:
-        raise DistanceError(f"{number} {unit}", 0, f"at most {most}", repr(number))
+        raise DistanceError(f"{told(number)} {unit}", 0, f"at most {most}", told(number))
     return Distance(((Amount(number, unit),),))
 
 
@@ -115,6 +114,8 @@ def screens(number: int | str) -> Distance:
     >>> str(screens("1.5"))
     '1.5 screens'
     """
+    if isinstance(number, int) and number > LARGEST:
+        raise DistanceError(f"{told(number)} screens", 0, f"at most {LARGEST}", told(number))
     return parse(f"{number} screens")
 
 
@@ -149,7 +150,7 @@ def parse_amount(text: str, start: int, units: tuple[str, ...]) -> Amount:
 
 def _decimal(hundredths: int) -> str:
     """150 as '1.5'."""
-    return f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
+    return f"{told(hundredths // 100)}.{hundredths % 100:02}".rstrip("0").rstrip(".")
 
 
 _NUMBER, _WORD, _COMMA = 1, 2, 3
@@ -196,8 +197,8 @@ class _Parser:
 
     def _number(self, number: str, unit: str, column: int) -> int:
         whole, _, decimals = number.partition(".")
-        if len(whole) > len(str(_LARGEST)):
-            raise self._error(column, f"at most {_LARGEST}", f"a number of {len(whole)} digits")
+        if len(whole) > len(str(LARGEST)):
+            raise self._error(column, f"at most {LARGEST}", f"a number of {len(whole)} digits")
         if unit == "screens" and len(decimals) <= 2:
             return int(whole) * 100 + int(decimals.ljust(2, "0"))
         if decimals:

@@ -21,6 +21,9 @@ from adslot.terms import Term
 
 __all__ = ["ArticleOptions", "Case", "Guards", "Layout", "Limits", "Policy", "Rule", "Slot", "Spacing", "in_order"]
 
+# Cases may be met in many ways together, one for each section, reader and device.
+_MOST_RESOLVED = 256
+
 
 # A converter of its own for each, so that type checkers see what a policy is made of.
 def _slots(value: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -78,10 +81,13 @@ class Policy:
         if not self.cases:
             return self
         which = met(self.cases, context or {})
-        if which not in self._resolved:
-            made = Policy(**overlaid(self._parts, self.cases, which).fields())
-            return self._resolved.setdefault(which, made)
-        return self._resolved[which]
+        found = self._resolved.get(which)
+        if found is None:
+            found = Policy(**overlaid(self._parts, self.cases, which).fields())
+            if len(self._resolved) >= _MOST_RESOLVED:
+                self._resolved.clear()
+            found = self._resolved.setdefault(which, found)
+        return found
 
     def lacks(self, context: Mapping[str, object] | None = None) -> tuple[str, ...]:
         """A sentence for every key that cases ask for and *context* does not have; such cases are not met."""

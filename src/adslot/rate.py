@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from adslot._numbers import are_told, told
 from adslot.distance import PLAIN_UNITS, Amount, parse_amount
 from adslot.errors import ExpressionError
 
@@ -21,7 +22,7 @@ class RateError(ExpressionError):
     """A rate that cannot be read."""
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=are_told)
 class Rate:
     """At most *number* slots for every *per* of the article.
 
@@ -38,7 +39,7 @@ class Rate:
         return self.number * size // self.per.number
 
     def __str__(self) -> str:
-        return f"{self.number} per {self.per}"
+        return f"{told(self.number)} per {self.per}"
 
 
 def parse_rate(text: str) -> Rate:

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import attrs
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
 from adslot._frozen import Table, freeze, thaw
 from adslot._lazy import lazy
+from adslot._numbers import LARGEST, LARGEST_ID, are_told, at_most, of_type
 from adslot._text import one_line
 from adslot._urls import is_safe, scheme_of, written
 
@@ -35,17 +36,17 @@ def _id(value: str | int | None) -> str | int | None:
     return _text(value) if isinstance(value, str) else value
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=are_told)
 class Image:
     """A picture: its *url*, http(s) or relative, its size in px, and what a reader hears who cannot see it.
 
     Without *width* and *height* the text below it moves when the picture arrives.
     """
 
-    url: str = attrs.field(converter=_text, validator=instance_of(str))
-    width: int | None = attrs.field(default=None, validator=optional(instance_of(int)))
-    height: int | None = attrs.field(default=None, validator=optional(instance_of(int)))
-    alt: str = attrs.field(default="", converter=_text, validator=instance_of(str))
+    url: str = attrs.field(converter=_text, validator=of_type(str))
+    width: int | None = attrs.field(default=None, validator=[optional(of_type(int)), at_most(LARGEST)])
+    height: int | None = attrs.field(default=None, validator=[optional(of_type(int)), at_most(LARGEST)])
+    alt: str = attrs.field(default="", converter=_text, validator=of_type(str))
 
 
 def moment(text: str) -> Moment:
@@ -77,7 +78,7 @@ def _table(value: Mapping[str, Any]) -> Table:
     return table
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True, field_transformer=are_told)
 class Related:
     """An article to link to: its *title* as plain text and its *url*, http(s) or relative.
 
@@ -93,15 +94,15 @@ class Related:
     False
     """
 
-    title: str = attrs.field(converter=_text, validator=instance_of(str))
-    url: str = attrs.field(converter=_text, validator=instance_of(str))
+    title: str = attrs.field(converter=_text, validator=of_type(str))
+    url: str = attrs.field(converter=_text, validator=of_type(str))
     image: Image | None = attrs.field(default=None, converter=_image, kw_only=True)
     tags: tuple[str, ...] = attrs.field(default=(), converter=_strings, kw_only=True)
     summary: str | None = attrs.field(default=None, converter=_optional_text, kw_only=True)
     published: Moment | None = attrs.field(default=None, converter=_moment, kw_only=True)
     expires: Moment | None = attrs.field(default=None, converter=_moment, kw_only=True)
     sponsored: bool = attrs.field(default=False, kw_only=True)
-    id: str | int | None = attrs.field(default=None, converter=_id, kw_only=True)
+    id: str | int | None = attrs.field(default=None, converter=_id, validator=at_most(LARGEST_ID), kw_only=True)
     when: Table = attrs.field(default=Table(()), converter=_table, kw_only=True)
 
     @property

@@ -25,11 +25,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import isqrt
+from sys import getsizeof
 from typing import Protocol
 
 import attrs
 
+from adslot import _cache
 from adslot._asked import Outline
+from adslot._cache import Shelf, kept
 from adslot._lazy import lazy
 from adslot._text import CJK
 from adslot.article import Section
@@ -42,9 +45,11 @@ Rows = tuple[tuple[int, ...], ...]
 PERMILLE = 1000
 # Terms that more articles than this have, and that tell less than this, are not looked for: they cost most.
 _MANY, _LITTLE = 12, 512
-_MOST_WORDS = 1 << 16
-# Longer runs of characters are no words.
-_LONGEST = 100
+_MOST_WORDS = 1 << 15
+# Longer runs of characters are no words, and longer texts neither titles nor summaries: the rest of them is not read.
+_LONGEST, _LONGEST_TEXT = 100, 20_000
+# What a term, a term in an article and an article take in an index, in bytes; and a word that was looked up.
+_BYTES, _WORD_BYTES = (200, 80, 800), 150
 # More often than this a heading has its words.
 _HEADING = 3
 # The unit of shares, as a power of 2.
@@ -175,10 +180,24 @@ class _Index:
         tells = {term: _tells(count, len(items), 1) for term, count in self.spread.items()}
         self.wholes = [sum(weight * tells[term] for term, weight in terms.items()) >> _UNIT for terms in weights]
         self._leasts = list(map(_least_common, self.wholes))
+        # Words of the pages so far, and those that were so when they became too many: what is asked for again comes over.
         self._known: dict[str, Sequence[str]] = {}
+        self._older: dict[str, Sequence[str]] = {}
+        self._taken = self._size_with(items)
         for term, count in self.spread.items():
             if count > _MANY and tells[term] < _LITTLE:
                 del self.postings[term]
+
+    def _size_with(self, items: Sequence[Related]) -> int:
+        """About how many bytes it takes, together with *items*."""
+        texts = sum(len(item.title) + len(item.summary or "") + len(item.url) for item in items)
+        counts = len(self.spread), sum(self.spread.values()), len(items)
+        return 2 * texts + sum(count * each for count, each in zip(counts, _BYTES, strict=True))
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes, its items and what it has learned included."""
+        return self._taken + _WORD_BYTES * (len(self._known) + len(self._older))
 
     def terms_of(self, section: Section) -> dict[str, int]:
         """How often a section has each term that any article has."""
@@ -196,12 +215,15 @@ class _Index:
 
     def _learn(self, word: str) -> Sequence[str]:
         """The terms of what stands between two spaces that any article has; they are kept, as long as they are not too many."""
-        terms = chain.from_iterable(map(_terms, _TOKEN.findall(word)))
-        found = tuple(term for term, _ in terms if term in self.postings)
-        if len(word) <= _LONGEST and not _HAS_CJK.search(word):
-            if len(self._known) > _MOST_WORDS:
-                self._known.clear()
-            self._known[word] = found
+        found = self._older.get(word)
+        if found is None:
+            terms = chain.from_iterable(map(_terms, _TOKEN.findall(word)))
+            found = tuple(term for term, _ in terms if term in self.postings)
+            if len(word) > _LONGEST or _HAS_CJK.search(word):
+                return found
+        if len(self._known) > _MOST_WORDS:
+            self._older, self._known = self._known, {}
+        self._known[word] = found
         return found
 
     def row(self, terms: Mapping[str, int], tells: Mapping[str, int]) -> tuple[int, ...]:
@@ -232,23 +254,20 @@ def _least_common(whole: int) -> int:
     return _TITLE * max((share + isqrt(share * share + 4 * share * _STRONG)) // 2 - 1, 0) << _UNIT
 
 
-@lru_cache(maxsize=16)
-def _index(items: tuple[Related, ...]) -> _Index:
-    """The index of *items*, kept: an inventory serves many articles."""
-    return _Index(items)
+# An inventory serves many articles.
+_index = Shelf[tuple[Related, ...], _Index](megabytes=64, count=16, make=_Index, size=lambda index: index.size)
 
 
 def forget() -> None:
     """Forget the inventories that were kept."""
-    _index.cache_clear()
-    _terms_of_word.cache_clear()
+    _cache.forget()
 
 
 def _weights(item: Related) -> dict[str, int]:
     """What each term of an article weighs: of its title and tags in full, of its summary the stems, and less."""
     found: dict[str, int] = {}
     for text, share in [*((text, _TITLE) for text in (item.title, *item.tags)), (item.summary or "", _SUMMARY)]:
-        for number, token in enumerate(_TOKEN.findall(text)):
+        for number, token in enumerate(_TOKEN.findall(text[:_LONGEST_TEXT])):
             terms, factor = _terms(token.casefold()), share * _capital(token, number)
             for term, weight in terms if share == _TITLE or _HAS_CJK.search(token) else terms[:1]:
                 found[term] = max(found.get(term, 0), weight * factor)
@@ -276,7 +295,7 @@ def _terms(token: str) -> tuple[tuple[str, int], ...]:
     return tuple(found.items())
 
 
-@lru_cache(maxsize=1 << 16)
+@kept(megabytes=12, size=lambda word, terms: getsizeof(word) + getsizeof(terms[0][0]) + 400)
 def _terms_of_word(word: str) -> tuple[tuple[str, int], ...]:
     """The terms of a word and what they weigh, up to 16 for its stem and 8 for each part of it.
 

@@ -11,6 +11,7 @@ import re
 
 import attrs
 
+from adslot._numbers import are_told, told
 from adslot.errors import ExpressionError, nearest
 from adslot.roles import GROUPS, KINDS, Role
 from adslot.selectors import SelectorError, parsed
@@ -53,7 +54,7 @@ class Term:
         return self.name or ""
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=are_told)
 class Anchor:
     """A place: "start", "end", "at" a *percent* of the story, or "after" or "before" (*where*) a thing (*what*).
 
@@ -70,10 +71,11 @@ class Anchor:
 
     def __str__(self) -> str:
         if self.percent is not None:
-            return f"{self.percent}%"
+            return f"{told(self.percent)}%"
         thing = f"css({self.selector})" if self.selector is not None else self.what
-        section = None if self.section is None else f"in section {self.section}"
-        return " ".join(str(part) for part in (self.where, thing, self.number, section) if part is not None)
+        number = None if self.number is None else told(self.number)
+        section = None if self.section is None else f"in section {told(self.section)}"
+        return " ".join(part for part in (self.where, thing, number, section) if part is not None)
 
 
 def parse_term(text: str) -> Term:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import attrs
 
+from adslot._cache import kept, size_of_text
 from adslot._door import TEXT, Door, Node
 from adslot._segment.spelling import spell, whole
 
@@ -213,7 +213,7 @@ def _doubt(door: Door, holder: Holder, *, read_names: bool) -> _Doubt | None:
     if _SCHEMA.search(door.attribute(holder.node, "itemprop") or door.attribute(holder.node, "property")):
         holder.mark = "schema.org articleBody"
         return None
-    holder.mark, doubt = _spoken(classes, name)
+    holder.mark, doubt = _spoken((classes, name))
     return doubt
 
 
@@ -231,11 +231,12 @@ def is_talk(door: Door, element: Node) -> bool:
     return _TALK.search(spell(names)) is not None
 
 
-@lru_cache(maxsize=4096)
-def _spoken(classes: str, name: str) -> tuple[str, _Doubt | None]:
-    """What names speak for, as the selector of a well-known container, and what against."""
+@kept(megabytes=1, size=size_of_text)
+def _spoken(names: tuple[str, str]) -> tuple[str, _Doubt | None]:
+    """What classes and an id speak for, as the selector of a well-known container, and what against."""
+    classes, name = names
     spelled = spell(f"{classes} {name}")
     if _BODY.search(spelled):
-        names = [*("." + word for word in classes.split()), *("#" + word for word in name.split())]
-        return next((word for word in names if _BODY.search(spell(word))), ""), None
+        known = [*("." + word for word in classes.split()), *("#" + word for word in name.split())]
+        return next((word for word in known if _BODY.search(spell(word))), ""), None
     return "", _DOUBT_TALK if _TALK.search(spelled) else _DOUBT_LAYOUT if _BESIDE.search(spelled) else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
+from adslot._cache import kept, size_of_text
 from adslot._door import Door, Node
 from adslot._segment.pieces import Piece
 from adslot._segment.seen import text_of
@@ -68,6 +68,6 @@ def _is_marked(door: Door, node: Node) -> bool:
     return any(_has_word(door.attribute(node, name)) for name in ("class", "itemprop", "id"))
 
 
-@lru_cache(maxsize=4096)
+@kept(megabytes=1, size=size_of_text)
 def _has_word(value: str) -> bool:
     return bool(value) and _WORDS.search(value) is not None

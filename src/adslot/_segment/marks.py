@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import attrs
 
+from adslot._cache import kept, size_of_text
 from adslot._segment import ads, boxes, teasers
 from adslot._segment.spelling import spell
 from adslot.roles import Role
@@ -30,7 +29,7 @@ _CLAIMS = ((AD, ads.MARKS), (TEASER, teasers.MARKS), (ASIDE, boxes.ASIDES), (WID
 NAMING = ("aria-label", "data-component", "data-testid", "data-type", "data-area")
 
 
-@lru_cache(maxsize=4096)
+@kept(megabytes=1, size=size_of_text)
 def claims(names: str) -> tuple[Claim, ...]:
     """What class names and ids claim, the most telling first."""
     spelled = ads.STATES.sub("", spell(names))

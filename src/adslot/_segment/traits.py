@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from adslot._cache import kept, size_of_text
 from adslot._door import UNSEEN, Door, Node
 from adslot._segment.pieces import Frame
 from adslot._segment.spelling import spell, whole
@@ -118,7 +118,7 @@ def _is_caption(door: Door, node: Node) -> bool:
     return _names_caption(door.attribute(node, "class"))
 
 
-@lru_cache(maxsize=4096)
+@kept(megabytes=1, size=size_of_text)
 def _names_caption(classes: str) -> bool:
     return bool(classes) and _CAPTION_NAMES.search(spell(classes)) is not None
 
@@ -126,15 +126,17 @@ def _names_caption(classes: str) -> bool:
 def _floats(door: Door, node: Node) -> bool:
     """Whether the attributes of an element let it float."""
     attributes = door.attribute_names(node)
-    if "class" in attributes and _names_float(door.attribute(node, "class"), is_div=door.tag(node) == "div"):
+    if "class" in attributes and _names_float((door.attribute(node, "class"), door.tag(node) == "div")):
         return True
     if "style" in attributes and _FLOAT_STYLE.search(door.attribute(node, "style")):
         return True
     return "align" in attributes and door.tag(node) in _ALIGNED and door.attribute(node, "align").lower() in _SIDES
 
 
-@lru_cache(maxsize=4096)
-def _names_float(classes: str, *, is_div: bool) -> bool:
+@kept(megabytes=1, size=size_of_text)
+def _names_float(named: tuple[str, bool]) -> bool:
+    """Whether classes let an element float, which may be a `div`."""
+    classes, is_div = named
     names = spell(classes)
     return bool(_FLOAT.search(names) or (not is_div and _SIDE_ALONE.search(names)))
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
+from adslot._cache import kept, size_of_text
 from adslot._door import Door, Node
 from adslot._segment.labels import is_ad_label
 from adslot._segment.seen import has_media, text_of
@@ -64,7 +64,7 @@ def _named_by(door: Door, element: Node) -> frozenset[str]:
     return _named_in(" ".join(filter(None, (door.attribute(element, name) for name in ("id", "class", *_NAMING)))))
 
 
-@lru_cache(maxsize=1024)
+@kept(megabytes=0.5, size=size_of_text)
 def _named_in(names: str) -> frozenset[str]:
     return frozenset(kind for name in spell(names).split() if (kind := _device_of(name.strip("-").split("-"))))
 

@@ -7,9 +7,9 @@ tuples of the sums as long as no field overflows into the next: `check_fields` m
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from zlib import crc32
 
+from adslot._cache import kept, size_of_text
 from adslot._solve.assign import STANDING, assign, stands_of, worth_of_tiers
 from adslot._solve.problem import Choice, Problem, Task
 
@@ -38,9 +38,14 @@ def hashed(name: str, gap: int) -> int:
     return mixed ^ mixed >> 12
 
 
-@lru_cache(maxsize=256)
 def low_levels(name: str, bits: int, tie: Tie) -> list[int]:
     """The two lowest fields, gap and tie, for all gaps of up to *bits* bits; kept, as a policy serves many articles."""
+    return _low_levels((name, bits, tie))
+
+
+@kept(megabytes=6, size=lambda key, _: size_of_text(key[0]) + (40 << key[1]))
+def _low_levels(key: tuple[str, int, Tie]) -> list[int]:
+    name, bits, tie = key
     return [tie(name, gap) - (gap << GAP_SHIFT) for gap in range(1 << bits)]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import attrs
 import turbohtml
 from turbohtml import Element
 
+from adslot._cache import kept, size_of_text
 from adslot._door import VOID
 from adslot._source.document import Document
 from adslot.html.decoding import well_formed
@@ -26,7 +26,7 @@ _COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
 _TAG = re.compile(r"</?[a-zA-Z][^\s/>]*")
 
 
-@lru_cache(maxsize=1024)
+@kept(megabytes=4, size=size_of_text)
 def markup_fault(markup: str) -> str | None:
     """Why *markup* cannot be a slot, None if it can: one element, balanced, the same when parsed anywhere."""
     if "\r" in markup or "\0" in markup:

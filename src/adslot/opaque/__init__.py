@@ -6,8 +6,8 @@ However a page is written, finding them takes time that is linear in it: no expr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
+from adslot._cache import kept, size_of_text
 from adslot.opaque.automaton import Automaton
 from adslot.opaque.program import PatternError
 
@@ -18,7 +18,8 @@ SYNTAXES = {
 }
 
 
-@lru_cache(maxsize=64)
+# A state of the automaton takes a good part of a kilobyte, and each sign of an expression may be one.
+@kept(megabytes=8, size=lambda syntaxes, _: 200 * size_of_text(syntaxes))
 def _automaton(syntaxes: Sequence[str]) -> Automaton:
     """What finds *syntaxes*: names of `SYNTAXES` or regular expressions."""
     return Automaton([SYNTAXES.get(syntax, syntax) for syntax in syntaxes])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from cssselect import HTMLTranslator, parse
 from cssselect import SelectorError as CssError
@@ -23,6 +22,7 @@ from cssselect.parser import (
 )
 from cssselect.parser import Selector as Parsed
 
+from adslot._cache import kept
 from adslot.errors import ExpressionError
 from adslot.selectors.translation import NEVER, UntranslatableError, selector_of
 from adslot.selectors.values import Selector
@@ -36,7 +36,7 @@ class SelectorError(ExpressionError):
     """A selector that cannot be read, or that can never match."""
 
 
-@lru_cache(maxsize=1024)
+@kept(megabytes=2)
 def parsed(css: str) -> Sequence[Selector]:
     """A selector, or the group of them that *css* is. Raises SelectorError.
 

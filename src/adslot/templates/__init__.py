@@ -8,6 +8,7 @@ data only, and what it may cost is bounded (`sandbox`, `budget`).
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,7 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from adslot._bounds import TEMPLATE_CHARS
+from adslot._cache import kept, size_of, size_of_text
 
 if TYPE_CHECKING:
     from jinja2 import Template, Undefined
@@ -30,6 +32,8 @@ _HALVES = re.compile("[\ud800-\udfff]")
 # How much of a message is told.
 _TOLD = 300
 _counts: ContextVar[list[int] | None] = ContextVar("counts", default=None)
+# What the shortest takes.
+_TEMPLATE = 3000
 
 
 class TemplateFault(ValueError):  # noqa: N818  # found in a template, told as a problem of the policy
@@ -63,7 +67,7 @@ def names() -> tuple[str, ...]:
     return (PLAIN, *sorted(file.name.removesuffix(".html") for file in files if file.name.endswith(".html")))
 
 
-@lru_cache
+@lru_cache(maxsize=16)
 def needs_of(name: str) -> tuple[str, ...]:
     """What a built-in template needs: attributes, `sizes`; its first line says so."""
     needed = re.match(r"\{#.*?needs: (.*?) #\}", _text_of(name))
@@ -131,7 +135,7 @@ def as_read(text: str) -> str:
     return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
-@lru_cache(maxsize=256)
+@kept(megabytes=6, size=lambda text, template: size_of_text(text) + _size_of_code(template))
 def compiled(template: str) -> Template:
     """*template*, ready to be filled. Raises TemplateFault where it is none."""
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415  # see `_sandbox`
@@ -161,6 +165,12 @@ def _short(text: str) -> str:
     """*text*, which may quote whatever stands in a template, in one line of bounded length."""
     line = " ".join(text.split())
     return line if len(line) <= _TOLD else f"{line[:_TOLD]}…"
+
+
+def _size_of_code(template: Template) -> int:
+    """How many bytes a template takes: it is code, and that may be a hundred times as long as its text."""
+    functions = (template.root_render_func, *template.blocks.values())
+    return sum(sys.getsizeof(found.__code__) + size_of(found.__code__.co_consts) for found in functions) + _TEMPLATE
 
 
 def _text_of(name: str) -> str:
