@@ -154,6 +154,22 @@ def test_templates_as_they_are_read(tmp_path):
         )
 
 
+def test_tags_of_all_templates():
+    """A template that several slots have counts once; what is told is told for each slot that is too much."""
+
+    def slots(*templates):
+        return lambda: from_mapping(
+            {"slots": {f"s{n}": {"kind": "promo", "template": t} for n, t in enumerate(templates)}}
+        )
+
+    tag = "{{ '" + "x" * (_bounds.CHARS_IN_TAGS // 10 - 4) + "' }}"
+    within = [f"<b>{n}</b>{tag[:-5]}{n}' }}}}" for n in range(10)]
+    assert is_loaded(slots(*within, *within)) is True
+    with pytest.raises(PolicyError) as caught:
+        slots(*within, "{{ 1 }}", "<b></b>")()
+    assert [problem.path for problem in caught.value.problems] == ["slots.s10.template", "slots.s11.template"]
+
+
 def test_depth_of_calls_and_lists():
     """Each loop that goes deeper, each macro, each list in another."""
     macro = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{% endif %}{% endmacro %}"
@@ -284,6 +300,7 @@ def test_the_reference_has_these_numbers():
         "sizes of a slot, times layouts": _bounds.SIZES_IN_LAYOUTS,
         "characters of one template": _bounds.TEMPLATE_CHARS,
         "names, texts, numbers and signs in the tags of one template": _bounds.PARTS,
+        "characters in the tags of all templates of a policy": _bounds.CHARS_IN_TAGS,
         "brackets, blocks, calls and lists within one another": _bounds.NESTING,
         "steps to fill one template once": _bounds.STEPS,
         "steps to try out all templates of a policy, when it is loaded": _bounds.STEPS_OF_TRIALS,

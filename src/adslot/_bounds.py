@@ -26,6 +26,8 @@ SIZES_IN_LAYOUTS = 1_000
 TEMPLATE_CHARS = 100_000
 # Names, texts, numbers and signs within the tags of one template; what stands between the tags is free.
 PARTS = 5_000
+# Characters within the tags of all templates of a policy.
+CHARS_IN_TAGS = 100_000
 # Brackets in brackets, blocks in blocks, calls in calls, lists in lists.
 NESTING = 40
 

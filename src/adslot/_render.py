@@ -116,7 +116,7 @@ def _templated(slot: Slot, placement: Placement, page: Page) -> str:
     return fill(slot.template, values)
 
 
-@kept(megabytes=4)
+@kept(megabytes=2)
 def _same_for_all(of: tuple[Slot, tuple[Layout, ...]]) -> Mapping[str, object]:
     """What a template is given in every placement of *slot*. No template can change it."""
     slot, layouts = of

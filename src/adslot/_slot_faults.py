@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from adslot._bounds import LAYOUTS, SIZES_IN_LAYOUTS
+from adslot._bounds import CHARS_IN_TAGS, LAYOUTS, SIZES_IN_LAYOUTS
 from adslot._frozen import Table
 from adslot._numbers import LARGEST, told
 from adslot.declarations import Layout, Slot
 from adslot.errors import Problem, nearest
 from adslot.labels import problem_of as label_problem
 from adslot.roles import KINDS, MARK, RULE_MARK, SLOT_TAGS
-from adslot.templates import PLAIN, TemplateFault, compiled, is_written, names, needs_of
+from adslot.templates import PLAIN, PassingFault, chars_in_tags, fault_in, is_written, names, needs_of
 from adslot.terms import NAME
 
 # Who may pass over a slot.
@@ -34,11 +34,12 @@ def problems_of_slots(slots: Sequence[Slot], layouts: Sequence[Layout], language
     yield from duplicates("layouts", [layout.name for layout in layouts])
     yield from _of_layouts(layouts)
     yield from duplicates("slots", [slot.name for slot in slots])
+    tags = _Tags()
     for slot in slots:
         path = f"slots.{slot.name}"
         yield from _of_slot(path, slot)
         yield from _of_screens(path, slot, [layout.name for layout in layouts])
-        yield from _of_template(path, slot, layouts)
+        yield from _of_template(path, slot, layouts, tags)
         if slot.kind == "ad" and not slot.label_as_is:
             yield from filter(None, [label_problem(f"{path}.label", slot.label, language)])
 
@@ -104,7 +105,22 @@ def _each(path: str, value: Any) -> list[tuple[str, Any]]:
     return [] if value is None else [(path, value)]
 
 
-def _of_template(path: str, slot: Slot, layouts: Sequence[Layout]) -> Iterator[Problem]:
+class _Tags:
+    """Counts the characters within tags of templates, each of which is compiled once."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._total = 0
+
+    def are_too_many(self, template: str) -> bool:
+        """Whether they are, with those of one more *template*."""
+        if template not in self._seen:
+            self._seen.add(template)
+            self._total += chars_in_tags(template)
+        return self._total > CHARS_IN_TAGS
+
+
+def _of_template(path: str, slot: Slot, layouts: Sequence[Layout], tags: _Tags) -> Iterator[Problem]:
     yield from choice(f"{path}.label_in", slot.label_in, WRITERS)
     if slot.template == PLAIN:
         if slot.label_in == "template":
@@ -113,7 +129,7 @@ def _of_template(path: str, slot: Slot, layouts: Sequence[Layout]) -> Iterator[P
     if slot.html:
         yield Problem(f"{path}.html", "either 'html' or a template", "both")
     if is_written(slot.template):
-        yield from _of_text(f"{path}.template", slot.template)
+        yield from _of_text(f"{path}.template", slot.template, tags)
     elif slot.template not in names():
         expected = f"one of {', '.join(names())}, a file with markup in the folder of the policy, or a template itself"
         yield Problem(f"{path}.template", expected, repr(slot.template), nearest(slot.template, names()))
@@ -121,11 +137,16 @@ def _of_template(path: str, slot: Slot, layouts: Sequence[Layout]) -> Iterator[P
         yield from _of_built_in(path, slot, layouts)
 
 
-def _of_text(path: str, template: str) -> Iterator[Problem]:
+def _of_text(path: str, template: str, tags: _Tags) -> Iterator[Problem]:
+    if tags.are_too_many(template):
+        yield Problem(path, f"at most {CHARS_IN_TAGS:,} characters in tags, of all templates together", "more")
+        return
     try:
-        compiled(template)
-    except TemplateFault as fault:
-        yield Problem(path, "a Jinja template", str(fault))
+        fault = fault_in(template)
+    except PassingFault as passing:
+        fault = str(passing)
+    if fault is not None:
+        yield Problem(path, "a Jinja template", fault)
 
 
 def _of_built_in(path: str, slot: Slot, layouts: Sequence[Layout]) -> Iterator[Problem]:

@@ -105,8 +105,8 @@ def chain(source: Source, templates: Folders = ()) -> tuple[list[Source], list[P
     Templates may also be files in the folders *templates*.
     """
     found, faults = _chained(source)
-    folders = [templates] if isinstance(templates, str | os.PathLike) else templates
-    return [each.with_templates([Path(folder) for folder in folders]) for each in found], faults
+    folders = [Path(folder) for folder in ([templates] if isinstance(templates, str | os.PathLike) else templates)]
+    return [each.with_templates(folders) for each in found], faults
 
 
 def _chained(source: Source) -> tuple[list[Source], list[Problem]]:

@@ -19,7 +19,7 @@ SYNTAXES = {
 
 
 # A state of the automaton takes a good part of a kilobyte, and each sign of an expression may be one.
-@kept(megabytes=8, size=lambda syntaxes, _: 200 * size_of_text(syntaxes))
+@kept(megabytes=2, size=lambda syntaxes, _: 200 * size_of_text(syntaxes))
 def _automaton(syntaxes: Sequence[str]) -> Automaton:
     """What finds *syntaxes*: names of `SYNTAXES` or regular expressions."""
     return Automaton([SYNTAXES.get(syntax, syntax) for syntax in syntaxes])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # What adslot writes without a template.
 PLAIN = "plain"
 _FILE = "<template>"
+_TAG = re.compile(r"\{[{%#]|[}%#]\}")
 _HALVES = re.compile("[\ud800-\udfff]")
 # How much of a message is told.
 _TOLD = 300
@@ -117,12 +118,14 @@ def counted() -> Iterator[list[int]]:
     >>> steps
     [16]
     """
-    counts = list[int]()
+    outer, counts = _counts.get(), list[int]()
     token = _counts.set(counts)
     try:
         yield counts
     finally:
         _counts.reset(token)
+        if outer is not None:
+            outer.extend(counts)
 
 
 def as_read(text: str) -> str:
@@ -151,6 +154,34 @@ def compiled(template: str) -> Template:
     except Exception as error:  # whatever hostile text may do to a parser and a compiler
         raise _fault(error) from error
     return environment.template_class.from_code(environment, code, environment.globals)
+
+
+@lru_cache(maxsize=256)
+def fault_in(template: str) -> str | None:
+    """Why the text *template* is none, None where it is one. Raises PassingFault where it may be one the next time."""
+    try:
+        compiled(template)
+    except PassingFault:
+        raise
+    except TemplateFault as fault:
+        return str(fault)
+    return None
+
+
+@lru_cache(maxsize=256)
+def chars_in_tags(template: str) -> int:
+    """How many characters of a template are no text.
+
+    >>> chars_in_tags("<b>{{ a }}</b>{% if b %}c")
+    9
+    """
+    total, opened = 0, -1
+    for tag in _TAG.finditer(template):
+        if opened < 0 and tag[0].startswith("{"):
+            opened = tag.end()
+        elif opened >= 0 and tag[0].endswith("}"):
+            total, opened = total + tag.start() - opened, -1
+    return total if opened < 0 else total + len(template) - opened
 
 
 def _fault(error: Exception, line: int | None = None) -> TemplateFault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain
@@ -34,15 +34,15 @@ class Spent(Exception):  # noqa: N818  # a bound is reached, which is told as a 
 
 
 class Budget:
-    """The steps and characters of one filling with *values*.
+    """The steps and characters of one filling. What articles and the caller have *given* allows for more.
 
-    What is in the values is counted only once the usual is spent: nearly no template comes to that.
+    That is counted only once the usual is spent: nearly no template comes to that.
     """
 
-    __slots__ = ("_calls", "_chars", "_most", "_values", "left")
+    __slots__ = ("_calls", "_chars", "_given", "_most", "left")
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values: Mapping[str, Any] | None = values
+    def __init__(self, given: Iterable[Any]) -> None:
+        self._given: Iterable[Any] | None = given
         # How many steps.
         self._most = self.left = STEPS
         self._chars, self._calls = CHARS, 0
@@ -117,12 +117,12 @@ class Budget:
             self._calls -= 1
 
     def _extend(self) -> None:
-        if self._values is not None:
-            given = chars_in(self._values)
+        if self._given is not None:
+            given = sum(map(chars_in, self._given))
             self._most += STEPS_PER_GIVEN * given
             self.left += STEPS_PER_GIVEN * given
             self._chars += CHARS_PER_GIVEN * given
-            self._values = None
+            self._given = None
 
 
 # Of the template that is being filled. While one is compiled there is none: then nothing is worked out.

@@ -48,8 +48,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": _as_json}
 
     def budget_for(self, values: Mapping[str, Any]) -> Budget:
-        """What may be spent on filling a template with *values*."""
-        return Budget(values)
+        """What may be spent on filling a template with *values*. What the policy says itself allows for nothing."""
+        return Budget([values.get("items"), values.get("context")])
 
     def fill(self, program: Template, values: dict[str, Any], budget: Budget) -> str:
         """What *program* makes of *values*, which are data, within *budget*. Raises whatever it may raise."""
