@@ -59,12 +59,12 @@ def spots_of(article: Outline, measures: Measures, rule: Rule) -> Mapping[int, S
     found: dict[int, Spot] = {}
     cell = 0
     for rank, anchor in enumerate(rule.at):
-        for target in _targets(article, anchor):
-            for gap, moved in _around(measures, anchor, target, rule.within):
-                spot = Spot(rank, moved, cell)
-                if gap not in found or (rank, moved) < (found[gap].rank, found[gap].moved):
-                    found[gap] = spot
-            cell += 1
+        targets = _targets(article, anchor)
+        for which, gap, moved in _near(measures, anchor, targets, rule.within):
+            spot = Spot(rank, moved, cell + which)
+            if gap not in found or (rank, moved) < (found[gap].rank, found[gap].moved):
+                found[gap] = spot
+        cell += len(targets)
     return _connected(found) if rule.within is not None or any(a.percent is not None for a in rule.at) else found
 
 
@@ -76,20 +76,32 @@ def _targets(article: Outline, anchor: Anchor) -> Sequence[int]:
     return (0,) if anchor.percent is not None else _gaps(article, anchor, last)
 
 
-def _around(measures: Measures, anchor: Anchor, target: int, within: Within | None) -> Iterator[tuple[int, int]]:
-    """The gaps that a slot at *target* may move to, and how far that is."""
+def _near(
+    measures: Measures, anchor: Anchor, targets: Sequence[int], within: Within | None
+) -> Iterator[tuple[int, int, int]]:
+    """The gaps that a slot at one of ascending *targets* may move to: which of them, the gap, and how far that is.
+
+    To a gap the slot comes from the nearest target above it or below it: from others the way is longer.
+    """
     if anchor.percent is not None:
-        yield from _near_share(measures, anchor.percent, within)
+        yield from ((0, gap, moved) for _ in targets for gap, moved in _near_share(measures, anchor.percent, within))
         return
-    yield target, 0
+    yield from ((which, target, 0) for which, target in enumerate(targets))
     if within is None:
         return
+    edges = (0, *targets, len(measures.before("chars")))
+    for which, target in enumerate(targets):
+        yield from ((which, *way) for way in _moves(measures, within, target, range(target + 1, edges[which + 2])))
+        yield from ((which, *way) for way in _moves(measures, within, target, range(target - 1, edges[which], -1)))
+
+
+def _moves(measures: Measures, within: Within, target: int, gaps: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Those of *gaps*, the nearest first, that a slot may move to from *target*, and how far that is."""
     sums = measures.before("chars")
-    for step in (1, -1):
-        gap = target + step
-        while 0 < gap < len(sums) - 1 and _may_move(measures, within, target, gap):
-            yield gap, _moved(100 * abs(sums[gap] - sums[target]), gap - target, len(sums))
-            gap += step
+    for gap in gaps:
+        if not (0 < gap < len(sums) - 1 and _may_move(measures, within, target, gap)):
+            return
+        yield gap, _moved(100 * abs(sums[gap] - sums[target]), gap - target, len(sums))
 
 
 def _near_share(measures: Measures, percent: int, within: Within | None) -> Iterator[tuple[int, int]]:

@@ -6,8 +6,10 @@ gaps, a `Ban` a range of them because a distance is missing. Planning and explai
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 
 import attrs
 
@@ -115,16 +117,28 @@ class Bans:
 
     # --------------------------------------------------------------------------------------- distances
 
-    def bans(self, i: int) -> Iterator[Ban]:
-        """The ranges closed to rule *i* because something is too near."""
-        return (Ban(*fields) for fields in self.ranges(i))
+    def bans_at(self, i: int, gap: int) -> Iterator[Ban]:
+        """What is too near to *gap* for rule *i*: of the things that a distance is kept from, above or below, the nearest."""
+        found = self._ends(self.demands.rules[i])
+        for code, clearance, things, is_above in self._asked(i):
+            at = bisect_right(things, gap, key=_below) - 1 if is_above else bisect_left(things, gap, key=_above)
+            if 0 <= at < len(things):
+                found += near(code, clearance, things[at : at + 1], self.things.last, is_above=is_above)
+        return (Ban(*fields) for fields in found if fields[1] <= gap <= fields[2])
 
     def ranges(self, i: int) -> list[Range]:
-        """As `bans`, each as a tuple of the same fields: planning needs no more than the first and the last gap.
+        """The ranges closed to rule *i*, the fields of a `Ban` each: planning needs no more than the first and the last gap.
 
         The end of the story is never among them: what stands there is below the story.
         """
-        rule, last, measures = self.demands.rules[i], self.things.last, self.things.measures
+        found = self._ends(self.demands.rules[i])
+        for code, clearance, things, is_above in self._asked(i):
+            found += near(code, clearance, things, self.things.last, is_above=is_above)
+        return [fields for fields in found if fields[1] <= fields[2]]
+
+    def _ends(self, rule: Rule) -> list[Range]:
+        """What is too near to the ends of the story."""
+        last, measures = self.things.last, self.things.measures
         found: list[Range] = []
         if rule.from_start is not None:
             first = measures.first_below(rule.from_start, 0)
@@ -132,10 +146,13 @@ class Bans:
         if rule.from_end is not None:
             above = measures.last_above(rule.from_end, last)
             found.append(("end", above + 1, last - 1, "end", Clearance(measures, rule.from_end), last))
+        return found
+
+    def _asked(self, i: int) -> Iterator[tuple[str, Clearance, Sequence[Thing], bool]]:
+        """What fixed things rule *i* keeps a distance from, which, and whether they are the upper ones."""
         for demand, terms, is_above in self.demands.towards[i]:
             if demand.since == 1 and (things := self.things.named(terms)):
-                found += near(demand.code, self.things.clearance(demand), things, last, is_above=is_above)
-        return [fields for fields in found if fields[1] <= fields[2]]
+                yield demand.code, self.things.clearance(demand), things, is_above
 
     # ------------------------------------------------------------------------------------------ safety
 
@@ -158,6 +175,9 @@ def near(code: str, clearance: Clearance, things: Sequence[Thing], end: int, *, 
             first, last = clearance.last_above(edge) + 1, min(edge, end - 1)
         found.append((code, first, last, thing.name, clearance, edge))
     return found
+
+
+_above, _below = attrgetter("above"), attrgetter("below")
 
 
 def _beside(rule: Rule) -> Iterator[tuple[tuple[Term, ...], int]]:

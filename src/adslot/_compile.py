@@ -177,8 +177,11 @@ class Compiled:
             free |= 1
         usable = bytearray(free.to_bytes(count, "little"))
         if count and (not rule.at or any(usable[:-1])):  # a slot at the end keeps no distances
-            for _, first, last, *_ in self.bans.ranges(i):
-                usable[first : last + 1] = bytes(last + 1 - first)
+            done = 0
+            for first, last in sorted((first, last) for _, first, last, *_ in self.bans.ranges(i)):
+                if last >= done:
+                    usable[max(first, done) : last + 1] = bytes(last + 1 - max(first, done))
+                    done = last + 1
         return list(compress(range(count), usable))
 
     def is_unsafe(self, i: int, gap: int) -> bool:

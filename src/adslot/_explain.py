@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from adslot._bans import Bar
 from adslot._compile import Compiled
 from adslot._demands import ITEMS
 from adslot._growth import breaches_of
@@ -43,6 +44,7 @@ class Explainer:
         self.compiled, self.placements = compiled, placements
         self.tasks = compiled.problem.tasks
         self.index = {task.name: i for i, task in enumerate(self.tasks)}
+        self._known_bars: dict[int, Sequence[Bar]] = {}
 
     @lazy
     def choice(self) -> Choice:
@@ -91,17 +93,19 @@ class Explainer:
             yield Refusal("unsafe", name, gap, against=reason)
         if not compiled.is_outside(i, gap):
             yield from (
-                Refusal(bar.code, name, gap, against=bar.against or None)
-                for bar in compiled.bans.bars(i)
-                if bar.mask[gap]
+                Refusal(bar.code, name, gap, against=bar.against or None) for bar in self._bars(i) if bar.mask[gap]
             )
-        for ban in compiled.bans.bans(i):
-            if ban.first <= gap <= ban.last:
-                yield self._missing(ban.code, i, gap, ban.edge, ban.clearance.distance, ban.against or None)
+        for ban in compiled.bans.bans_at(i, gap):
+            yield self._missing(ban.code, i, gap, ban.edge, ban.clearance.distance, ban.against or None)
         if (best := self._relevance_missed(i, gap)) is not None:
             yield Refusal("relevance", name, gap, rule.min_relevance, best, "permille")
         if rule.min_article is not None and compiled.is_too_short(rule):
             yield attrs.evolve(self._missing("short-article", i, 0, compiled.last, rule.min_article, None), gap=gap)
+
+    def _bars(self, i: int) -> Sequence[Bar]:
+        if i not in self._known_bars:
+            self._known_bars[i] = list(self.compiled.bans.bars(i))
+        return self._known_bars[i]
 
     def _relevance_missed(self, i: int, gap: int) -> int | None:
         """How relevant the best article is at *gap*, where that is not enough for the rule."""

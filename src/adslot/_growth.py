@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from adslot._bans import near
 from adslot._demands import Demand, Demands
@@ -30,7 +32,7 @@ def _growth(demand: Demand, demands: Demands, things: Things, tasks: Sequence[in
     return Growth(
         demand.since,
         frozenset(i for i in tasks if not demands.names[i].isdisjoint(demand.counted)),
-        tuple(sum(thing.below <= gap for thing in upper) for gap in range(len(reach))),
+        tuple(bisect_right(upper, gap, key=_below) for gap in range(len(reach))),
         dict.fromkeys(pairs, reach),
         # A point, such as the lead's end, stands above the slots of its own gap. What nothing can precede never counts.
         tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below > 0),
@@ -43,14 +45,14 @@ def _shut(demand: Demand, demands: Demands, things: Things, i: int) -> frozenset
     below: dict[tuple[Term, ...], None] = {
         terms: None for asked, terms, is_above in demands.towards[i] if asked == demand and not is_above
     }
-    return frozenset(
-        gap
-        for terms in below
-        for _, first, last, *_ in near(
-            demand.code, things.clearance(demand), things.named(terms), things.last, is_above=False
-        )
-        for gap in range(first, last + 1)
-    )
+    found: set[int] = set()
+    for terms in below:
+        done = 0
+        clearance = things.clearance(demand)
+        for _, first, last, *_ in near(demand.code, clearance, things.named(terms), things.last, is_above=False):
+            found.update(range(max(first, done), last + 1))
+            done = max(done, last + 1)
+    return frozenset(found)
 
 
 def breaches_of(
@@ -59,28 +61,41 @@ def breaches_of(
     """What would be too near if a slot *new*, (task, gap), joined *slots*, (task, gap, id).
 
     Each as the demand, the gap positions between which its distance would be missing, and the name of
-    the thing in the way. The new slot counts as one more thing, and so can part two others.
+    the thing in the way: of fixed ones the nearest. The new slot counts as one more thing, and so can
+    part two others.
     """
     every = [(i, Thing(name, gap, gap)) for i, gap, name in slots if gap != things.last]
     if new[1] != things.last:
         every.append((new[0], Thing("", new[1], new[1])))
     for demand in _asked(demands):
-        named = [(i, thing) for i, thing in every if not demands.names[i].isdisjoint(demand.counted)]
-        upper = sorted([*((-1, thing) for thing in things.named(demand.counted)), *named], key=lambda u: u[1].above)
-        for i, thing in upper[demand.since - 1 :]:
-            for other in _below(demand, demands, things, every, i, thing):
-                if not things.clearance(demand).holds(thing.below, other.above):
-                    yield demand, thing.below, other.above, thing.name or other.name
+        clearance = things.clearance(demand)
+        for thing, other in _pairs(demand, demands, things, every):
+            if not clearance.holds(thing.below, other.above):
+                yield demand, thing.below, other.above, thing.name or other.name
 
 
-def _below(
-    demand: Demand, demands: Demands, things: Things, every: Sequence[tuple[int, Thing]], i: int, thing: Thing
-) -> Iterator[Thing]:
-    """What stands below *thing*, a slot of task *i* or with -1 a fixed one, and must keep *demand*."""
+def _pairs(
+    demand: Demand, demands: Demands, things: Things, every: Sequence[tuple[int, Thing]]
+) -> Iterator[tuple[Thing, Thing]]:
+    """The upper and the lower things that must keep *demand*: at least one of each two is a slot of *every*, (task, thing)."""
+    fixed = things.named(demand.counted)
+    own = sorted(
+        ((i, t) for i, t in every if not demands.names[i].isdisjoint(demand.counted)), key=lambda u: u[1].above
+    )
     for s, other in every:
-        asked = demands.growing[i, s] if i >= 0 else [d for d, _, is_above in demands.towards[s] if is_above]
-        if demand in asked and (other.above > thing.below or (i < 0 and other.above == thing.below)):
-            yield other
-    for asked_of, terms, is_above in demands.towards[i] if i >= 0 else ():
-        if asked_of == demand and not is_above:
-            yield from (other for other in things.named(terms) if other.above >= thing.below)
+        at = bisect_right(fixed, other.above, key=_below) - 1
+        if at >= 0 and any(d == demand and is_above for d, _, is_above in demands.towards[s]):
+            preceding = at + sum(thing.above < fixed[at].above for _, thing in own)
+            if preceding >= demand.since - 1:
+                yield fixed[at], other
+    for number, (i, thing) in enumerate(own):
+        if number + bisect_right(fixed, thing.above, key=_above) < demand.since - 1:
+            continue
+        yield from ((thing, o) for s, o in every if o.above > thing.below and demand in demands.growing[i, s])
+        for asked, terms, is_above in demands.towards[i]:
+            lower = things.named(terms) if asked == demand and not is_above else ()
+            at = bisect_left(lower, thing.below, key=_above)
+            yield from ((thing, other) for other in lower[at : at + 1])
+
+
+_above, _below = attrgetter("above"), attrgetter("below")

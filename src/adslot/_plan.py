@@ -142,13 +142,15 @@ class Plan:
         >>> [getattr(each, "slot", each) for each in plan(article, policy).woven(["Eins.", "Zwei."])]
         ['Eins.', 'anzeige', 'Zwei.']
         """
-        waiting = [(p.gap, p) for p in self.placements if p.gap is not None]
-        number = 0
-        for block in blocks:
-            yield from (placement for gap, placement in waiting if gap == number)
+        waiting: dict[int, list[Placement]] = {}
+        for placement in self.placements:
+            if placement.gap is not None:
+                waiting.setdefault(placement.gap, []).append(placement)
+        for number, block in enumerate(blocks):
+            yield from waiting.pop(number, ())
             yield block
-            number += 1
-        yield from (placement for gap, placement in waiting if gap >= number)
+        for rest in waiting.values():
+            yield from rest
 
     def rivals(self, teaser: str) -> tuple[Rival, ...]:
         """The articles that the teaser of this id does not show, the most relevant there first.

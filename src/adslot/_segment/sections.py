@@ -30,16 +30,14 @@ def sections_of(blocks: Sequence[Block]) -> tuple[Section, ...]:
     if not starts or starts[0] > 0:
         starts.insert(0, 0)
     sections: list[Section] = []
+    around: list[Section] = []  # those that the next one could stand in, each of a higher rank than the one after it
     for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True)):
         heading = blocks[start] if blocks and blocks[start].role in GROUPS["headings"] else None
         level = heading.level if heading else 0
-        sections.append(Section(number, heading, level, _parent(sections, level), tuple(blocks[start:stop]), start))
+        while around and around[-1].level >= level:
+            around.pop()
+        parent = around[-1].index if around else None
+        sections.append(Section(number, heading, level, parent, tuple(blocks[start:stop]), start))
+        if heading:
+            around.append(sections[-1])
     return tuple(sections)
-
-
-def _parent(sections: Sequence[Section], level: int) -> int | None:
-    """The nearest section above with a heading of a higher rank."""
-    for section in reversed(sections):
-        if 0 < section.level < level:
-            return section.index
-    return None
