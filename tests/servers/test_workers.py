@@ -27,11 +27,12 @@ def long_page(port: int, seconds: float = 20.0) -> None:
 
 
 def some_workers(server: Server, seconds: float = 20.0) -> list[int]:
-    """Its workers, of which there is one at least."""
+    """Its workers, of which there is one at least: they come when they are needed."""
     until = time.monotonic() + seconds
     while not (pids := server.worker_pids):
         assert time.monotonic() < until
         time.sleep(0.02)
+        long_page(server.port)
     return pids
 
 
