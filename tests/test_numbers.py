@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from typing import Any
 
 import attrs
 import pytest
@@ -40,7 +41,7 @@ from adslot import (
 from adslot._numbers import LARGEST, LARGEST_ID, number_in, told
 from adslot.distance import Amount, DistanceError, blocks, chars, paragraphs, percent, px, screens, words
 
-HUGE = 10**4400
+HUGE: Any = 10**4400
 STORY = "<p>Eins.</p><p>Zwei.</p><p>Drei.</p>"
 AD, TEASER = Slot("ad", kind="ad", label="Anzeige"), Slot("m", kind="teaser")
 
@@ -200,7 +201,10 @@ def test_what_may_be_large():
     for context, shown in (({"x": HUGE}, 1), ({"x": 1}, 0)):
         made = plan(read(STORY), policy, related=[item], context=context)
         assert sum(len(placement.items) for placement in made.placements) == shown
-    assert made.conflict("s", HUGE) is not None
+    for wanted in (41, 10**9, HUGE):
+        conflict = made.conflict("s", wanted)
+        assert conflict is not None
+        assert conflict.keys == ("gaps",)
     assert "4401 digits" in repr(made.conflict("s", HUGE))
 
 

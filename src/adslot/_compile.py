@@ -130,7 +130,8 @@ class Compiled:
             self._values(i, candidates),
             min(rule.min, most),
             tuple(-page.rank * self._scale(i) for page in self.pages(i)) if most and rule.at else (),
-            rule.per_section,
+            # A share that no rule can use up is none: the solver makes room for all of it.
+            None if (rule.per_section or 0) > _MOST_SLOTS else rule.per_section,
             self._cells(i, candidates),
             rule.prefer in _EVEN,
             (position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),

@@ -12,6 +12,8 @@ import attrs
 
 from adslot._compile import Compiled
 from adslot._explain import Explainer, Refusal
+from adslot._faults import MOST_SLOTS
+from adslot._numbers import are_told
 from adslot._solve import Choice, Problem, fits, objective, solve
 from adslot.policy import Guards, Limits, Policy, Rule, Spacing
 from adslot.relevance import PERMILLE
@@ -20,7 +22,7 @@ from adslot.relevance import PERMILLE
 GAPS = "gaps"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=are_told)
 class Conflict:
     """Why *rule* has *placed* slots and not *wanted*, given the slots of the other rules.
 
@@ -129,7 +131,7 @@ def _of_rule(rule: Rule, wanted: int) -> Iterator[tuple[str, Relaxation]]:
         if getattr(rule, key) != nothing:
             yield f"rules[{rule.name}].{key}", _evolving_rule(rule.name, **{key: nothing})
     if wanted > rule.max:
-        yield f"rules[{rule.name}].max", _evolving_rule(rule.name, max=wanted)
+        yield f"rules[{rule.name}].max", _evolving_rule(rule.name, max=min(wanted, MOST_SLOTS))
 
 
 def _set(table: Guards | Limits, *, nothing: object) -> list[str]:

@@ -114,8 +114,8 @@ def screens(number: int | str) -> Distance:
     >>> str(screens("1.5"))
     '1.5 screens'
     """
-    if isinstance(number, int) and number > LARGEST:
-        raise DistanceError(f"{told(number)} screens", 0, f"at most {LARGEST}", told(number))
+    if isinstance(number, int) and abs(number) > LARGEST:
+        raise DistanceError(f"{told(number)} screens", 0, f"a number from 0 to {LARGEST}", told(number))
     return parse(f"{number} screens")
 
 
