@@ -231,7 +231,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
     ),
     "base": (_urls._root, lambda text: f"https://a.example/{text[:6]}".ljust(1999, "a")),
     "selector": (selectors.parsed, ".a{}".format),
-    "opaque": (opaque._automaton, lambda text: (text,)),
+    "opaque": (opaque._automaton, lambda text: (text[:100],)),
     "template": (templates.compiled, "<b>{}{{{{ label }}}}</b>".format),
     "root": (_render._root, lambda text: (slot(text), "r")),
     "as ad": (_render._as_ad, lambda text: (slot(text), text)),

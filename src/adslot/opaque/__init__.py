@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adslot._cache import kept, size_of_text
+from adslot._cache import kept
 from adslot.opaque.automaton import Automaton
 from adslot.opaque.program import PatternError
 
@@ -18,8 +18,8 @@ SYNTAXES = {
 }
 
 
-# A state of the automaton takes a good part of a kilobyte, and each sign of an expression may be one.
-@kept(megabytes=2, size=lambda syntaxes, _: 200 * size_of_text(syntaxes))
+# An automaton may grow to a quarter of a megabyte, whatever the length of its expressions.
+@kept(megabytes=2, size=lambda _syntaxes, _automaton: 1 << 18)
 def _automaton(syntaxes: Sequence[str]) -> Automaton:
     """What finds *syntaxes*: names of `SYNTAXES` or regular expressions."""
     return Automaton([SYNTAXES.get(syntax, syntax) for syntax in syntaxes])
