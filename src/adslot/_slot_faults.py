@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from adslot._bounds import CHARS_IN_TAGS, LAYOUTS, SIZES_IN_LAYOUTS
+from adslot._bounds import CHARS_IN_TAGS, LAYOUTS, SIZES_IN_LAYOUTS, TEMPLATE_CHARS
 from adslot._frozen import Table
 from adslot._numbers import LARGEST, told
 from adslot.declarations import Layout, Slot
@@ -138,7 +138,7 @@ def _of_template(path: str, slot: Slot, layouts: Sequence[Layout], tags: _Tags) 
 
 
 def _of_text(path: str, template: str, tags: _Tags) -> Iterator[Problem]:
-    if tags.are_too_many(template):
+    if len(template) <= TEMPLATE_CHARS and tags.are_too_many(template):
         yield Problem(path, f"at most {CHARS_IN_TAGS:,} characters in tags, of all templates together", "more")
         return
     try:

@@ -7,6 +7,7 @@ mark superfluous, and `make lint` tells that.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import assert_type
 
 import adslot
@@ -29,6 +30,8 @@ def right(context: Mapping[str, object]) -> None:
     assert_type(POLICY.resolve(context), Policy)
     assert_type(POLICY.lacks(), tuple[str, ...])
     assert_type(adslot.loads(adslot.dumps(POLICY)), Policy)
+    assert_type(adslot.load("a.toml", templates=["b", Path("c")]), Policy)
+    assert_type(adslot.from_mapping({}, templates="b"), Policy)
     assert_type(adslot.find_policy() is None, bool)
 
 
