@@ -22,7 +22,7 @@ from adslot.rate import parse_rate
 from adslot.roles import KINDS
 from adslot.selectors import parsed
 from adslot.terms import NAME, POINTS, Term, parse_anchor, parse_term
-from adslot.within import parse_within
+from adslot.within import Within, parse_within
 
 PREFERENCES = ("even", "early", "late", "section-end")
 # The solver's tables are made for so many; more in one article is a mistake.
@@ -46,6 +46,9 @@ def problems_of(
     layouts: Sequence[Layout] = (),
 ) -> Iterator[Problem]:
     """Everything that is wrong with the parts of a policy."""
+    if nameless := list(_nameless(slots, rules, layouts)):
+        yield from nameless  # all else is told by names
+        return
     names = {"slot": [slot.name for slot in slots], "rule": [rule.name for rule in rules]}
     yield from problems_of_slots(slots, layouts, article.language)
     yield from duplicates("rules", names["rule"])
@@ -57,6 +60,15 @@ def problems_of(
         if value is not None:
             yield from number(f"limits.{name}", value, 0, "0 or more")
     yield from _of_article(article)
+
+
+def _nameless(slots: Sequence[Slot], rules: Sequence[Rule], layouts: Sequence[Layout]) -> Iterator[Problem]:
+    """Names that are no text."""
+    named: list[tuple[str, object]] = [(f"slots[{index}].name", slot.name) for index, slot in enumerate(slots)]
+    named += [(f"layouts[{index}].name", layout.name) for index, layout in enumerate(layouts)]
+    for index, rule in enumerate(rules):
+        named += [(f"rules[{index}].name", rule.name), (f"rules[{index}].slot", rule.slot)]
+    return (Problem(path, NAME_EXPECTED, told(name)) for path, name in named if not isinstance(name, str))
 
 
 # ---------------------------------------------------------------------------------------------- parts
@@ -79,7 +91,8 @@ def _rule_places(path: str, rule: Rule) -> Iterator[Problem]:
     yield from _unread(f"{path}.at", rule.at, parse_anchor)
     if rule.within is not None:
         yield from _unread(f"{path}.within", [rule.within], parse_within)
-        yield from _units(f"{path}.within", rule.within.distance)
+        if isinstance(rule.within, Within):
+            yield from _units(f"{path}.within", rule.within.distance)
         if not rule.at:
             yield Problem(f"{path}.within", "an anchor in 'at' to stay near to", "none")
     for key in ("after", "before"):

@@ -30,6 +30,11 @@ def told(value: object) -> str:
         return _in_words(value)
 
 
+def in_text(value: object) -> str:
+    """*value* as a part of a text: without quotes where it is a text itself."""
+    return told(value) if isinstance(value, int) else str(value)
+
+
 def _in_words(value: object) -> str:
     if isinstance(value, int):
         return f"a number of {int(log10(abs(value))) + 1} digits"

@@ -94,7 +94,8 @@ def read_preset(name: str) -> Source:
     """A ready policy. Raises PolicyError for a name that is none."""
     if name not in presets.names():
         known = ", ".join(presets.names())
-        raise PolicyError([Problem("preset", f"one of {known}", repr(name), nearest(name, presets.names()))])
+        hint = nearest(told(name).strip("'"), presets.names())
+        raise PolicyError([Problem("preset", f"one of {known}", told(name), hint)])
     text = presets.text_of(name)
     return Source(_parsed(text, f"{name}.toml", "TOML"), name, f"{name}.toml", text, folder=None)
 

@@ -14,7 +14,7 @@ import re
 
 import attrs
 
-from adslot._numbers import LARGEST, are_told, told
+from adslot._numbers import LARGEST, are_told, in_text, told
 from adslot.errors import ExpressionError, nearest
 
 # What every article can be measured in; px and screens need a layout.
@@ -36,7 +36,7 @@ class Amount:
     unit: str
 
     def __str__(self) -> str:
-        number = _decimal(self.number) if self.unit == "screens" else told(self.number)
+        number = _decimal(self.number) if self.unit == "screens" else in_text(self.number)
         unit = self.unit[:-1] if number == "1" and self.unit.endswith("s") else self.unit
         return f"{number}%" if unit == "%" else f"{number} {unit}"
 

@@ -6,7 +6,7 @@ import re
 
 import attrs
 
-from adslot._numbers import are_told, told
+from adslot._numbers import are_told, in_text
 from adslot.distance import PLAIN_UNITS, Amount, parse_amount
 from adslot.errors import ExpressionError
 
@@ -39,7 +39,7 @@ class Rate:
         return self.number * size // self.per.number
 
     def __str__(self) -> str:
-        return f"{told(self.number)} per {self.per}"
+        return f"{in_text(self.number)} per {self.per}"
 
 
 def parse_rate(text: str) -> Rate:

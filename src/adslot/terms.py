@@ -11,7 +11,7 @@ import re
 
 import attrs
 
-from adslot._numbers import are_told, told
+from adslot._numbers import are_told, in_text
 from adslot.errors import ExpressionError, nearest
 from adslot.roles import GROUPS, KINDS, Role
 from adslot.selectors import SelectorError, parsed
@@ -71,10 +71,10 @@ class Anchor:
 
     def __str__(self) -> str:
         if self.percent is not None:
-            return f"{told(self.percent)}%"
+            return f"{in_text(self.percent)}%"
         thing = f"css({self.selector})" if self.selector is not None else self.what
-        number = None if self.number is None else told(self.number)
-        section = None if self.section is None else f"in section {told(self.section)}"
+        number = None if self.number is None else in_text(self.number)
+        section = None if self.section is None else f"in section {in_text(self.section)}"
         return " ".join(part for part in (self.where, thing, number, section) if part is not None)
 
 
