@@ -513,6 +513,26 @@ class TestWorkers:
         assert messages[1]["body"] == filled(related=RELATED)
         assert max(after - before for before, after in pairwise(turns)) < 0.15
 
+    def test_slow_functions_do_not_wait_for_each_other(self):
+        """Eight requests at once ask one that takes its time, and one worker is enough for them."""
+
+        async def run():
+            app = AdslotMiddleware(article_app, POLICY, related=RELATED, relevance=slow(0.2))
+            await received(app)
+            begin = time.monotonic()
+            await asyncio.gather(*(received(app) for _ in range(8)))
+            return time.monotonic() - begin
+
+        assert asyncio.run(run()) < 8 * 0.2
+
+    @pytest.mark.parametrize("relevance", [lambda *_: 1 / 0, lambda *_: None, lambda *_: next(iter(()))])
+    def test_a_relevance_that_fails(self, relevance, caplog):
+        """As it was raised here."""
+        app = AdslotMiddleware(article_app, POLICY, related=RELATED, relevance=relevance)
+        assert asyncio.run(received(app))[1]["body"] == PAGE
+        assert warnings(caplog) == ["'/' is sent without slots"]
+        assert "Traceback" in caplog.text
+
     def test_a_page_that_takes_too_long_is_sent_as_it_was(self, caplog):
         """When the patience is over, and not when the worker is."""
         app = AdslotMiddleware(article_app, POLICY, related=RELATED, relevance=slow(0.5), patience=0.1)

@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import time
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -18,9 +19,9 @@ import pytest
 import adslot
 from adslot.contrib import _crew, _worker
 from adslot.contrib._crew import Crew, RemoteError, Worker, WorkerError
-from adslot.contrib._orders import Order, fill
+from adslot.contrib._orders import Order, Questions, fill
 from adslot.contrib._wire import ForeignError, Wire
-from tests.contrib.site import PAGE, POLICY, RELATED, slow
+from tests.contrib.site import PAGE, POLICY, RELATED
 
 NOW = datetime(2026, 11, 5, tzinfo=UTC)
 ORDER = Order(PAGE, "utf-8", {"subscriber": False}, (), NOW)
@@ -62,6 +63,16 @@ def crew():
     crew.forget()
 
 
+def filled_by(worker, order, relevance):
+    """What a worker makes of *order*, once the caller has said what it wants to know."""
+    if relevance is None:
+        return worker.fill(order, soon())
+    asking = worker.fill(attrs.evolve(order, asks=True), soon())
+    assert isinstance(asking, Questions)
+    scores = tuple(relevance(section, item) for section, item in asking.asked)
+    return worker.fill(attrs.evolve(order, asks=True, scores=scores), soon())
+
+
 def pid_of(crew):
     (worker,) = crew._workers
     return worker.pid
@@ -85,12 +96,12 @@ class TestAnswers:
     )
     def test_they_are_the_same(self, worker, order, relevance):
         """Whatever was asked before, and whoever says what is relevant."""
-        alike(worker.fill(order, relevance, soon()), fill(order, POLICY, relevance))
+        alike(filled_by(worker, order, relevance), fill(order, POLICY, relevance))
 
     def test_articles_are_told_once(self, worker, monkeypatch):
         """There may be thousands of them, the same for every page."""
         order = attrs.evolve(ORDER, related=MANY)
-        first = worker.fill(order, None, soon())
+        first = worker.fill(order, soon())
         sent = []
         send = worker._wire.send
 
@@ -99,28 +110,24 @@ class TestAnswers:
             send(value, *rest)
 
         monkeypatch.setattr(worker._wire, "send", noted)
-        alike(worker.fill(attrs.evolve(ORDER, related=tuple(item for item in MANY)), None, soon()), first)
-        assert [changed for _, changed, _ in sent] == [None]
+        alike(worker.fill(attrs.evolve(ORDER, related=tuple(item for item in MANY)), soon()), first)
+        assert [changed for _, changed in sent] == [None]
 
     def test_what_fails_there_is_told_here(self, worker):
         """With the traceback; the worker goes on."""
         with pytest.raises(RemoteError, match=r"in a worker process:(.|\n)*unknown encoding 'utf-9'"):
-            worker.fill(attrs.evolve(ORDER, charset="utf-9"), None, soon())
-        alike(worker.fill(ORDER, None, soon()), fill(ORDER, POLICY, None))
+            worker.fill(attrs.evolve(ORDER, charset="utf-9"), soon())
+        alike(worker.fill(ORDER, soon()), fill(ORDER, POLICY, None))
 
-    def test_a_relevance_that_fails(self, worker):
-        """Its own error arrives, as it has been raised in this process."""
-        with pytest.raises(ZeroDivisionError):
-            worker.fill(attrs.evolve(ORDER, related=MANY), lambda section, item: 1 / 0, soon())
-        with pytest.raises(TypeError):
-            worker.fill(attrs.evolve(ORDER, related=MANY), lambda section, item: None, soon())
-        alike(worker.fill(ORDER, None, soon()), fill(ORDER, POLICY, None))
+    def test_nothing_is_asked_without_need(self, worker):
+        """There may be no article that could be shown."""
+        alike(worker.fill(attrs.evolve(ORDER, asks=True), soon()), fill(ORDER, POLICY, None))
 
-    def test_a_relevance_that_takes_too_long(self, worker):
-        """The page does without, and the worker is not to blame."""
-        with pytest.raises(WorkerError, match="it takes too long"):
-            worker.fill(attrs.evolve(ORDER, related=MANY), slow(0.2), soon(0.1))
-        assert worker.is_alive
+    def test_answers_that_are_not_enough(self, worker):
+        """Nobody gives them; the worker would go on all the same."""
+        with pytest.raises(RemoteError):
+            worker.fill(attrs.evolve(ORDER, related=MANY, asks=True, scores=()), soon())
+        alike(worker.fill(ORDER, soon()), fill(ORDER, POLICY, None))
 
     @pytest.mark.parametrize(
         "context", [{"section": Section.SPORT}, {"a": [threading.Lock]}, {"a": lambda: 1}, {"a": threading.Lock()}]
@@ -128,9 +135,9 @@ class TestAnswers:
     def test_values_of_the_site_are_not_for_workers(self, worker, context):
         """To know them they would have to import the site: it is told, and the next one is answered."""
         with pytest.raises(ForeignError):
-            worker.fill(attrs.evolve(ORDER, related=MANY, context=context), None, soon())
+            worker.fill(attrs.evolve(ORDER, related=MANY, context=context), soon())
         alike(
-            worker.fill(attrs.evolve(ORDER, related=MANY), None, soon()),
+            worker.fill(attrs.evolve(ORDER, related=MANY), soon()),
             fill(attrs.evolve(ORDER, related=MANY), POLICY, None),
         )
 
@@ -140,43 +147,43 @@ class TestTrouble:
 
     def test_one_that_was_killed_is_replaced(self, crew):
         """Between two pages nobody notices."""
-        crew.submit(ORDER, None, soon(), 0).future.result()
+        crew.submit(ORDER, soon(), 0).future.result()
         pid = pid_of(crew)
         os.kill(pid, signal.SIGKILL)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-        alike(crew.submit(ORDER, None, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+        alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
         assert pid_of(crew) != pid
 
     def test_one_that_ends_with_a_page(self, crew):
         """That page goes out as it was, and the next one has its slots."""
 
-        def end(section, item):
-            os.kill(pid_of(crew), signal.SIGKILL)
-            return 1.0
-
-        future = crew.submit(attrs.evolve(ORDER, related=MANY), end, soon(), 0).future
+        crew.submit(ORDER, soon(), 0).future.result()
+        os.kill(pid_of(crew), signal.SIGSTOP)
+        job = crew.submit(ORDER, soon(), 0)
+        time.sleep(0.2)  # until it has been given the order
+        os.kill(pid_of(crew), signal.SIGKILL)
         with pytest.raises(WorkerError, match="its worker process ended with the status -9"):
-            future.result()
-        alike(crew.submit(ORDER, None, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+            job.future.result()
+        alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
 
     def test_one_that_hangs(self, crew):
         """It is stopped as no page would stop it: killed when the time is over."""
-        crew.submit(ORDER, None, soon(), 0).future.result()
+        crew.submit(ORDER, soon(), 0).future.result()
         pid, crew._ready = pid_of(crew), 1.0  # long ago
         os.kill(pid, signal.SIGSTOP)
         with pytest.raises(WorkerError, match="it takes too long"):
-            crew.submit(ORDER, None, soon(0.1), 0).future.result()
+            crew.submit(ORDER, soon(0.1), 0).future.result()
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
-        alike(crew.submit(ORDER, None, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+        alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
 
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_signals_are_the_servers(self, crew, number):
         """They reach all of its group; a server that ends in peace still wants its pages filled."""
-        crew.submit(ORDER, None, soon(), 0).future.result()
+        crew.submit(ORDER, soon(), 0).future.result()
         pid = pid_of(crew)
         os.kill(pid, number)
-        crew.submit(ORDER, None, soon(), 0).future.result()
+        crew.submit(ORDER, soon(), 0).future.result()
         assert pid_of(crew) == pid
 
     @pytest.mark.parametrize("program", ["/nirgends/python", "/bin/false"])
@@ -185,32 +192,47 @@ class TestTrouble:
         monkeypatch.setattr(sys, "executable", program)
         for message in ("no worker process can be started", "no worker process could be started a moment ago"):
             with pytest.raises(WorkerError, match=message):
-                crew.submit(ORDER, None, soon(), 0).future.result()
+                crew.submit(ORDER, soon(), 0).future.result()
         monkeypatch.undo()
         crew._pause = 0.0
-        crew.submit(ORDER, None, soon(), 0).future.result()
+        crew.submit(ORDER, soon(), 0).future.result()
 
     def test_one_that_starts_for_ever(self, crew, monkeypatch):
         monkeypatch.setattr(_crew, "START_SECONDS", 0.1)
         monkeypatch.setattr(_crew, "_CODE", "import time; time.sleep(60)")
         with pytest.raises(WorkerError, match="no worker process can be started"):
-            crew.submit(ORDER, None, soon(), 0).future.result()
+            crew.submit(ORDER, soon(), 0).future.result()
 
     def test_who_comes_too_late(self, crew):
         """An order whose time is over before its turn costs the worker nothing."""
-        crew.submit(ORDER, None, soon(), 0).future.result()
+        crew.submit(ORDER, soon(), 0).future.result()
         crew._ready = time.monotonic() - 2 * SOON
         with pytest.raises(WorkerError, match="it takes too long until it is its turn"):
-            crew.submit(ORDER, None, soon(-1), 0).future.result()
+            crew.submit(ORDER, soon(-1), 0).future.result()
         assert not crew.backlog
 
     def test_the_first_one_is_waited_for(self, crew):
         """It has to be started, which may take longer than a page may."""
-        job = crew.submit(ORDER, None, soon(0), 5)
+        job = crew.submit(ORDER, soon(0), 5)
         assert job.deadline > soon(1)
         assert crew.backlog == 5
         job.future.result()
-        assert crew.submit(ORDER, None, soon(1), 0).deadline < soon(1)
+        crew._ready = 1.0  # long ago
+        assert crew.submit(ORDER, soon(1), 0).deadline < soon(1)
+
+    def test_functions_of_the_site_keep_no_worker(self, crew):
+        """They are called in threads, many at once, where the request is known."""
+        name = ContextVar[str]("name")
+        name.set("fähre")
+
+        def who():
+            time.sleep(0.2)
+            return name.get()
+
+        begin = time.monotonic()
+        jobs = [crew.call(who, soon()) for _ in range(8)]
+        assert [job.future.result() for job in jobs] == ["fähre"] * 8
+        assert time.monotonic() - begin < 8 * 0.2
 
     def test_the_first_one_is_started_for_those_who_do_not_wait(self, crew):
         """They ask whether it is there, and soon it is."""
@@ -218,12 +240,12 @@ class TestTrouble:
         while not crew.is_ready():
             assert time.monotonic() < until
             time.sleep(0.01)
-        alike(crew.submit(ORDER, None, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+        alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
 
     def test_a_crew_that_nobody_needs_any_more(self):
         """Its workers end, and its threads."""
         crew = Crew(POLICY, 1, SOON)
-        crew.submit(ORDER, None, soon(), 0).future.result()
+        crew.submit(ORDER, soon(), 0).future.result()
         pid = pid_of(crew)
         del crew
         gc.collect()
@@ -244,12 +266,12 @@ def _runs(pid):
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # that is the test
 def test_a_fork_has_workers_of_its_own(crew):
     """Before and after: the parent's worker is not touched, and ends with the parent alone."""
-    crew.submit(ORDER, None, soon(), 0).future.result()
+    crew.submit(ORDER, soon(), 0).future.result()
     pid = pid_of(crew)
     reading, writing = os.pipe()
     if not (child := os.fork()):
         try:
-            result = crew.submit(ORDER, None, soon(), 0).future.result()
+            result = crew.submit(ORDER, soon(), 0).future.result()
             os.write(writing, b"%d %d" % (pid_of(crew), result.slots))
             crew.forget()
         finally:
@@ -260,14 +282,14 @@ def test_a_fork_has_workers_of_its_own(crew):
     os.waitpid(child, 0)
     assert int(slots) == 2
     assert int(other) != pid
-    crew.submit(ORDER, None, soon(), 0).future.result()
+    crew.submit(ORDER, soon(), 0).future.result()
     assert pid_of(crew) == pid
 
 
 def test_in_a_fork_nobody_ends_the_workers_of_the_parent(monkeypatch):
     """What the child does, seen from the parent."""
     crew, end = Crew(POLICY, 1, SOON), _crew._end
-    crew.submit(ORDER, None, soon(), 0).future.result()
+    crew.submit(ORDER, soon(), 0).future.result()
     pid = pid_of(crew)
     (worker,) = crew._workers
     process = worker._process
@@ -330,28 +352,30 @@ class TestTheProcess:
         """What was said of articles holds until something else is."""
         with_related = attrs.evolve(ORDER, related=RELATED)
         for changed, expected in ((RELATED, with_related), (None, with_related), ((), ORDER)):
-            wire.send((ORDER, changed, False))
+            wire.send((ORDER, changed))
             alike(wire.receive(soon()), fill(expected, POLICY, None))
 
     def test_questions(self, wire):
-        """A section is shown once for all articles."""
-        wire.send((attrs.evolve(ORDER, body=LONG), MANY, True))
-        asked = []
-        while isinstance(question := wire.receive(soon()), _worker.Question):
-            asked.append((question.section is not None, question.item))
-            wire.send(0.5)
-        assert {item for _, item in asked} == {MANY[0]} or len(asked) > 1
-        assert 0 < sum(shown for shown, _ in asked) <= len(asked)
-        assert question.slots
+        """Each article is asked for with each section, and the answers come in the same order."""
+        order = attrs.evolve(ORDER, body=LONG, asks=True)
+        wire.send(
+            (
+                order,
+                MANY,
+            )
+        )
+        asked = wire.receive(soon()).asked
+        assert len(asked) == len({(section.index, item) for section, item in asked}) > 1
+        scores = tuple(by_title(section, item) for section, item in asked)
+        wire.send((attrs.evolve(order, scores=scores), None))
+        alike(wire.receive(soon()), fill(attrs.evolve(order, related=MANY), POLICY, by_title))
 
-    def test_no_answer(self, wire):
-        wire.send((ORDER, MANY, True))
-        assert isinstance(wire.receive(soon()), _worker.Question)
-        wire.send(None)
-        assert "RefusedError" in wire.receive(soon()).text
+    def test_what_fails(self, wire):
+        wire.send((attrs.evolve(ORDER, charset="utf-9"), ()))
+        assert "unknown encoding 'utf-9'" in wire.receive(soon()).text
 
     def test_what_it_cannot_read(self, wire):
-        wire.send((ORDER, Section.SPORT, False))
+        wire.send((ORDER, Section.SPORT))
         assert "Section is no plain data" in wire.receive(soon()).text
 
     def test_a_server_that_ends_in_the_middle(self, monkeypatch):
@@ -362,11 +386,11 @@ class TestTheProcess:
         monkeypatch.setattr(sys, "argv", ["", str(other.detach())])
         wire = Wire(end)
         wire.send(POLICY)
-        wire.send((ORDER, MANY, True))
+        wire.send((ORDER, MANY))
         thread = threading.Thread(target=_worker.main)
         thread.start()
         wire.receive(soon())
-        wire.receive(soon())
+        wire.send((ORDER, MANY))
         wire.close()
         thread.join(SOON)
         assert not thread.is_alive()

@@ -12,8 +12,10 @@ import subprocess
 import sys
 import time
 import weakref
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from pathlib import PurePath
 from threading import local
 from typing import Any
@@ -22,15 +24,19 @@ import attrs
 
 import adslot
 from adslot import Related
-from adslot.contrib._orders import Filled, Order, Relevance
+from adslot.contrib._orders import Filled, Order, Questions
 from adslot.contrib._wire import ForeignError, Wire
-from adslot.contrib._worker import Failure, Foreign, Question
+from adslot.contrib._worker import Failure, Foreign
 
 START_SECONDS = 10.0  # for which a new worker is waited for
 PAUSE_SECONDS = 5.0  # until another try, where one could not be started
-_LAST_SECONDS = 1.0  # for a worker to say that it has given up, and to end
+_LAST_SECONDS = 1.0  # for a worker to end
+_MOST_CALLS = 32  # of functions of the site at once
 _CODE = "from adslot.contrib._worker import main; main()"
 SLOW = "it takes too long"
+
+
+Answer = Filled | Questions
 
 
 class WorkerError(Exception):
@@ -48,19 +54,19 @@ class RemoteError(Exception):
 class Job:
     """An order that a worker has, and until when its page is waited for.
 
-    The *future* raises WorkerError where no worker can fill it, ForeignError where none can read the order,
-    RemoteError with what adslot or a template raised, and whatever the caller's relevance does.
+    The *future* raises WorkerError where no worker can fill it, ForeignError where none can read the order, and
+    RemoteError with what adslot or a template raised.
     """
 
-    future: Future[Filled]
+    future: Future[Any]
     deadline: float
 
-    @classmethod
-    def failed(cls, error: Exception) -> Job:
-        """A job that nobody does."""
-        future: Future[Filled] = Future()
-        future.set_exception(error)
-        return cls(future, 0.0)
+    def result(self) -> Any:
+        """What came of it, now that nobody waits any longer. Raises WorkerError where nothing did."""
+        if not self.future.done() or self.future.cancelled():
+            self.future.cancel()
+            raise WorkerError(SLOW)
+        return self.future.result()
 
 
 class Crew:
@@ -86,16 +92,20 @@ class Crew:
             self._pool.submit(self._worker)
         return self._ready > 0
 
-    def submit(self, order: Order, relevance: Relevance | None, deadline: float, seconds: float) -> Job:
+    def submit(self, order: Order, deadline: float, seconds: float) -> Job:
         """Have *order*, which is likely to take so many *seconds*, filled before *deadline*, a time of `time.monotonic`.
 
         The first pages are waited for longer, until the first worker is there: once in the life of a process.
         """
-        future = self._pool.submit(self._fill, order, relevance, deadline)
+        future = self._pool.submit(self._fill, order, deadline)
         expected = self._expected
         expected[future] = seconds
         future.add_done_callback(lambda done: expected.pop(done, None))
-        return Job(future, deadline if self._ready else deadline + START_SECONDS)
+        return Job(future, self._until(deadline))
+
+    def call(self, function: Callable[[], Any], deadline: float) -> Job:
+        """Call a *function* of the site in a thread, where neither a worker nor an event loop waits for it."""
+        return Job(self._callers.submit(copy_context().run, function), self._until(deadline))
 
     def forget(self) -> None:
         """Begin anew in a fork: the threads are not here, and the workers are the parent's."""
@@ -105,22 +115,27 @@ class Crew:
 
     def _begin(self) -> None:
         self._pool = ThreadPoolExecutor(self._size, "adslot-worker")
+        self._callers = ThreadPoolExecutor(_MOST_CALLS, "adslot-call")
         self._own = local()
-        self._expected: dict[Future[Filled], float] = {}  # of what is under way, how long it is likely to take
+        self._expected: dict[Future[Any], float] = {}  # of what is under way, how long it is likely to take
         self._workers: weakref.WeakSet[Worker] = weakref.WeakSet()
         self._is_starting = False
         self._ready = 0.0  # when the first of them was
         self._pause = 0.0  # until then nobody tries to start one
 
-    def _fill(self, order: Order, relevance: Relevance | None, deadline: float) -> Filled:
+    def _fill(self, order: Order, deadline: float) -> Answer:
         self._check(deadline)
         worker = self._worker()
         self._check(deadline)
-        return worker.fill(order, relevance, max(deadline, self._ready + self._patience))
+        return worker.fill(order, self._until(deadline))
+
+    def _until(self, deadline: float) -> float:
+        """When the time is really over: nobody has less because the first worker had to be started."""
+        return max(deadline, self._ready + self._patience) if self._ready else deadline + START_SECONDS
 
     def _check(self, deadline: float) -> None:
         """Raise WorkerError where it is too late to begin."""
-        if self._ready and time.monotonic() >= max(deadline, self._ready + self._patience):
+        if time.monotonic() >= self._until(deadline):
             raise WorkerError(f"{SLOW} until it is its turn")
 
     def _worker(self) -> Worker:
@@ -168,10 +183,10 @@ class Worker:
         """Whether the process is there, and was not given up."""
         return self.end.alive and self._process.poll() is None
 
-    def fill(self, order: Order, relevance: Relevance | None, deadline: float) -> Filled:
-        """The page with its slots. After a WorkerError the worker has ended."""
+    def fill(self, order: Order, deadline: float) -> Answer:
+        """What has become of *order*. After a WorkerError the worker has ended."""
         try:
-            return self._fill(order, relevance, deadline)
+            return self._fill(order, deadline)
         except TimeoutError as error:
             self.end()
             raise WorkerError(SLOW) from error
@@ -188,34 +203,19 @@ class Worker:
             self.end()
             raise WorkerError(f"no worker process can be started: {error}") from error
 
-    def _fill(self, order: Order, relevance: Relevance | None, deadline: float) -> Filled:
+    def _fill(self, order: Order, deadline: float) -> Answer:
         # What the worker knows is not said again: there may be thousands of articles.
         changed = None if order.related == self._related else order.related
         self._related = None
-        self._wire.send((order.without_related(), changed, relevance is not None), deadline)
-        answer, failure = self._answered(relevance, deadline)
+        self._wire.send((attrs.evolve(order, related=()), changed), deadline)
+        answer = self._wire.receive(deadline)
         if isinstance(answer, Foreign):
             raise ForeignError(answer.text)
         self._related = order.related
-        if failure is not None:
-            raise failure
         if isinstance(answer, Failure):
             raise RemoteError(answer.text)
-        return answer
-
-    def _answered(
-        self, relevance: Relevance | None, deadline: float
-    ) -> tuple[Filled | Foreign | Failure, Exception | None]:
-        """What the worker says in the end, and why *relevance* could not say what the worker wanted to know."""
-        section, failure = None, None
-        while isinstance(answer := self._wire.receive(deadline), Question):
-            section, score = answer.section or section, None
-            try:
-                score = _score(relevance, section, answer.item, deadline)
-            except Exception as error:  # noqa: BLE001  # it is the caller's, and is raised once the worker has given up
-                failure, deadline = error, time.monotonic() + _LAST_SECONDS
-            self._wire.send(score, deadline)
-        return answer, failure
+        said: Answer = answer
+        return said
 
 
 def is_possible() -> bool:
@@ -225,13 +225,6 @@ def is_possible() -> bool:
     """
     name = PurePath(sys.executable or "").name.lower()
     return os.name == "posix" and name.startswith(("python", "pypy")) and not hasattr(sys, "frozen")
-
-
-def _score(relevance: Any, section: Any, item: Related, deadline: float) -> float:
-    score = float(relevance(section, item))
-    if time.monotonic() >= deadline:
-        raise WorkerError(SLOW)
-    return score
 
 
 def _started(end: socket.socket) -> subprocess.Popen[bytes]:

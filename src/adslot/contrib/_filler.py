@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Generator, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
+import attrs
+
 import adslot
 from adslot import Related
-from adslot.contrib._crew import SLOW, Crew, Job, WorkerError, is_possible
-from adslot.contrib._orders import Filled, Order, Relevance, fill, warm_up
+from adslot.contrib._crew import Crew, Job, WorkerError, is_possible
+from adslot.contrib._orders import Filled, Order, Questions, Relevance, fill, warm_up
 from adslot.contrib._pace import Pace
 from adslot.contrib._policies import Setting, policy_of
 from adslot.contrib._responses import Headers, Response, too_long
@@ -97,50 +101,57 @@ class Filler:
 
     def order(self, response: Response, body: bytes, page: Page) -> Order:
         """What is to be done."""
-        return Order(body, response.charset, page.context, page.related, page.now)
-
-    def submit(self, order: Order, deadline: float, *, holds_thread: bool = False) -> Job | None:
-        """Hand *order* to a worker that has until *deadline*, a time of `time.monotonic`; None where it is short.
-
-        Where the request *holds_thread* in the meantime, it waits neither for many others nor for the first worker.
-        """
-        seconds = self._pace.seconds(len(order.body))
-        if self._crew is None or seconds <= SHORT_SECONDS or (holds_thread and not self._crew.is_ready()):
-            return None
-        if holds_thread and self._crew.backlog > QUEUE_SECONDS:
-            return Job.failed(WorkerError("the worker processes have too much to do"))
-        return self._crew.submit(order, self._relevance, deadline, seconds)
+        return Order(body, response.charset, page.context, page.related, page.now, asks=self._relevance is not None)
 
     def here(self, order: Order) -> Filled:
         """Fill *order* at once."""
         return self._learnt(order, fill(order, self.policy, self._relevance))
 
-    def there(self, order: Order, job: Job) -> Filled:
-        """What has become of *order* in a worker, now that nobody waits any longer. Raises WorkerError."""
-        if not job.future.done() or job.future.cancelled():
-            job.future.cancel()
-            raise WorkerError(SLOW)
+    def jobs(
+        self, order: Order, deadline: float, *, is_alone: bool, holds_thread: bool
+    ) -> Generator[Job, None, Filled]:
+        """Fill *order*: here where it is short, else by a worker, in jobs that are to be waited for one by one.
+
+        A request that *is_alone* keeps nobody waiting. One that *holds_thread* in the meantime waits neither for many
+        others nor for the first worker. Raises WorkerError for what is not done before *deadline*, a time of
+        `time.monotonic`.
+        """
+        crew, seconds = self._crew, self._pace.seconds(len(order.body))
+        if crew is None or is_alone or seconds <= SHORT_SECONDS or (holds_thread and not crew.is_ready()):
+            return self.here(order)
+        if holds_thread and crew.backlog > QUEUE_SECONDS:
+            raise WorkerError("the worker processes have too much to do")
+        yield (job := crew.submit(order, deadline, seconds))
+        start = time.perf_counter()
         try:
-            return self._learnt(order, job.future.result())
+            answer = job.result()
+            if isinstance(answer, Questions):
+                if holds_thread:  # whatever belongs to the request belongs to this thread
+                    scores = self._scores(answer)
+                else:
+                    yield (asking := crew.call(partial(self._scores, answer), deadline))
+                    scores = asking.result()
+                waited = time.perf_counter() - start
+                yield (job := crew.submit(attrs.evolve(order, scores=scores), deadline, seconds))
+                answer = attrs.evolve(job.result(), seconds=job.result().seconds + waited)
         except ForeignError as error:
             self._tell_once("pages that take long are filled in the process of the server: %s", error)
             return self.here(order)
+        return self._learnt(order, answer)
 
     def complete(
-        self, outcome: Callable[[], Filled], response: Response, page: Page, path: str
+        self, outcome: Filled | Exception, response: Response, page: Page, path: str
     ) -> tuple[Headers, bytes | None]:
-        """The headers and the page that *outcome* gives; where it fails, None for the page as it was."""
-        try:
-            filled = outcome()
-        except WorkerError as error:
-            LOGGER.warning("%r is sent without slots: %s", path, error)
-        except Exception as error:  # noqa: BLE001  # whatever it is, it must not cost the reader the article
-            log_failure(path, error)
-        else:
-            LOGGER.debug("%r: %d slots", path, filled.slots)
-            for warning in filled.warnings:
+        """The headers and the page that there is; where it failed, None for the page as it was."""
+        if isinstance(outcome, Filled):
+            LOGGER.debug("%r: %d slots", path, outcome.slots)
+            for warning in outcome.warnings:
                 LOGGER.debug("%r: %s", path, warning)
-            return response.filled(page, len(filled.html)), filled.html
+            return response.filled(page, len(outcome.html)), outcome.html
+        if isinstance(outcome, WorkerError):
+            LOGGER.warning("%r is sent without slots: %s", path, outcome)
+        else:  # whatever it is, it must not cost the reader the article
+            log_failure(path, outcome)
         return response.failed(), None
 
     def leave(self, path: str, reason: str) -> None:
@@ -148,6 +159,10 @@ class Filler:
         log_refusal(path, reason)
         if reason == too_long(self.limit):
             self._tell_once("pages of more than %d bytes are sent without slots: %r is the first one", self.limit, path)
+
+    def _scores(self, questions: Questions) -> tuple[float, ...]:
+        relevance: Any = self._relevance
+        return tuple(float(relevance(section, item)) for section, item in questions.asked)
 
     def _learnt(self, order: Order, filled: Filled) -> Filled:
         self._pace.learn(len(order.body), filled.seconds)

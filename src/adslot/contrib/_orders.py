@@ -20,17 +20,25 @@ _FIRST = b"<!doctype html><p>Die erste Seite.</p><p>Niemand wartet auf sie.</p>"
 
 @attrs.frozen
 class Order:
-    """A page as the app made it, and what is known of it."""
+    """A page as the app made it, and what is known of it.
+
+    Where *asks* is true, how relevant articles are is for the caller to say; in *scores* it has.
+    """
 
     body: bytes
     charset: str | None
     context: Mapping[str, object]
     related: tuple[Related, ...]
     now: datetime
+    asks: bool = False
+    scores: tuple[float, ...] | None = None
 
-    def without_related(self) -> Order:
-        """The order without its articles, which are sent by themselves."""
-        return attrs.evolve(self, related=())
+
+@attrs.frozen
+class Questions:
+    """How relevant are these articles to these sections? The caller is *asked* before the page can be filled."""
+
+    asked: tuple[tuple[Section, Related], ...]
 
 
 @attrs.frozen

@@ -21,12 +21,12 @@ def running() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-async def settled(future: Future[Any], loop: asyncio.AbstractEventLoop, deadline: float) -> None:
+async def settled(future: Future[Any], deadline: float) -> None:
     """Wait until something has become of *future*, but only until *deadline*, a time of `time.monotonic`.
 
     Whoever does not wait any longer, does not want it: it is cancelled unless it has begun.
     """
-    done = asyncio.Event()
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
 
     def wake(_: object) -> None:
         with suppress(RuntimeError):  # the loop is closed, and nobody waits

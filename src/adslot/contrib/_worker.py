@@ -1,8 +1,8 @@
 """A worker process: fills the pages that would keep a server from its other requests.
 
 A server starts it with one end of a socket. It is told the policy, and then one order after the other, and runs
-nothing of the site: how relevant an article is, is asked of the server where that has a relevance of its own. It
-ends when the other end of the socket is closed, so it does not outlive the server, however that ends.
+nothing of the site: where that has a relevance of its own, the answer is what it is to be asked, and the order comes
+again with what it has said; in the meantime others are filled. It ends when the other end of the socket is closed, so it does not outlive the server, however that ends.
 """
 
 from __future__ import annotations
@@ -11,26 +11,16 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
 from contextlib import closing, suppress
-from functools import partial
-from typing import Any
 
 import attrs
 
+import adslot
 from adslot import Related, Section
-from adslot.contrib._orders import Relevance, fill, warm_up
+from adslot.contrib._orders import Filled, Order, Questions, fill, warm_up
 from adslot.contrib._wire import ForeignError, Wire
 
 READY = "ready"
-
-
-@attrs.frozen
-class Question:
-    """How relevant is *item* to *section*? None stands for the section that was asked for last."""
-
-    section: Section | None
-    item: Related
 
 
 @attrs.frozen
@@ -47,10 +37,6 @@ class Foreign:
     text: str
 
 
-class RefusedError(Exception):
-    """The server could not say how relevant an article is. It knows why."""
-
-
 def work(wire: Wire) -> None:
     """Answer orders, until nobody is there to give any."""
     policy = wire.receive()
@@ -59,37 +45,41 @@ def work(wire: Wire) -> None:
     related: tuple[Related, ...] = ()
     while True:
         try:
-            order, changed, scores = wire.receive()
+            order, changed = wire.receive()
         except ForeignError as error:
             wire.send(Foreign(str(error)))
             continue
         except EOFError:
             return
         related = related if changed is None else changed
-        wire.send(_try(partial(fill, attrs.evolve(order, related=related), policy, _asked(wire) if scores else None)))
+        wire.send(_answer(attrs.evolve(order, related=related), policy))
 
 
-def _try(call: Callable[[], Any]) -> Any:
+def _answer(order: Order, policy: adslot.Policy) -> Filled | Questions | Failure:
     try:
-        return call()
+        return _filled(order, policy)
     except Exception:  # noqa: BLE001  # whatever it is, the server logs it
         return Failure(traceback.format_exc())
 
 
-def _asked(wire: Wire) -> Relevance:
-    """A relevance that asks the server, which is told a section once."""
-    last: Section | None = None
+def _filled(order: Order, policy: adslot.Policy) -> Filled | Questions:
+    """The page with its slots, or what the caller is to be asked first.
 
-    def relevance(section: Section, item: Related) -> float:
-        nonlocal last
-        wire.send(Question(None if section is last else section, item))
-        last = section
-        answer: float | None = wire.receive()
-        if answer is None:
-            raise RefusedError
-        return answer
+    It is asked the same things in the same order whatever it says, and so its answers are known by their places.
+    """
+    if not order.asks:
+        return fill(order, policy, None)
+    if order.scores is not None:
+        scores = iter(order.scores)
+        return fill(order, policy, lambda *_: next(scores))
+    asked: list[tuple[Section, Related]] = []
 
-    return relevance
+    def note(section: Section, item: Related) -> float:
+        asked.append((section, item))
+        return 0.0
+
+    filled = fill(order, policy, note)
+    return Questions(tuple(asked)) if asked else filled
 
 
 def main() -> None:

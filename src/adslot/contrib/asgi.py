@@ -196,7 +196,7 @@ class _Exchange:
     async def _complete(self, held: Held) -> None:
         self._held = None
         self._disarm()
-        outcome = await self._filled(held.order, held.deadline)
+        outcome = await self._outcome(held.order, held.deadline)
         headers, filled = self._filler.complete(outcome, held.response, held.page, self._path)
         if filled is None:
             await self._let_go(headers)
@@ -204,13 +204,18 @@ class _Exchange:
             await self._send(_with(self._messages[0], [(name.lower(), value) for name, value in headers]))
             await self._send({"type": "http.response.body", "body": filled})
 
-    async def _filled(self, order: Order, deadline: float) -> Callable[[], Filled]:
-        """What gives the page. Others go on while a worker fills it."""
-        job = self._filler.submit(order, deadline) if self._loop else None
-        if not self._loop or not job:
-            return partial(self._filler.here, order)
-        await settled(job.future, self._loop, job.deadline)
-        return partial(self._filler.there, order, job)
+    async def _outcome(self, order: Order, deadline: float) -> Filled | Exception:
+        """The page with its slots, or why there is none. Others go on while a worker fills it."""
+        jobs = self._filler.jobs(order, deadline, is_alone=not self._loop, holds_thread=False)
+        try:
+            while True:
+                job = next(jobs)
+                await settled(job.future, job.deadline)
+        except StopIteration as end:
+            filled: Filled = end.value
+            return filled
+        except Exception as error:  # noqa: BLE001  # it must not cost the reader the article
+            return error
 
     async def _let_go(self, headers: Headers, *more: Message) -> None:
         """Send what is held, as the app sent it but with *headers*, and *more*."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import wait
-from functools import partial
 from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -164,22 +163,26 @@ class _Exchange:
     def _complete(self, held: Held) -> Iterable[bytes]:
         if (headers := held.unfit()) is not None:
             return self._let_go(held, headers)
-        outcome = self._filled(held.order, held.deadline)
+        outcome = self._outcome(held.order, held.deadline)
         headers, filled = self._filler.complete(outcome, held.response, held.page, self._path)
         if filled is None:
             return self._let_go(held, headers)
         self._pass(headers)
         return (filled,)
 
-    def _filled(self, order: Order, deadline: float) -> Callable[[], Filled]:
-        """What gives the page. Other threads go on while a worker fills it; where there are none, nobody waits."""
-        if not self._environ.get("wsgi.multithread"):
-            return partial(self._filler.here, order)
-        job = self._filler.submit(order, deadline, holds_thread=True)
-        if not job:
-            return partial(self._filler.here, order)
-        wait([job.future], max(job.deadline - time.monotonic(), 0))
-        return partial(self._filler.there, order, job)
+    def _outcome(self, order: Order, deadline: float) -> Filled | Exception:
+        """The page with its slots, or why there is none. Other threads go on while a worker fills it."""
+        is_alone = not self._environ.get("wsgi.multithread")
+        jobs = self._filler.jobs(order, deadline, is_alone=is_alone, holds_thread=True)
+        try:
+            while True:
+                job = next(jobs)
+                wait([job.future], max(job.deadline - time.monotonic(), 0))
+        except StopIteration as end:
+            filled: Filled = end.value
+            return filled
+        except Exception as error:  # noqa: BLE001  # it must not cost the reader the article
+            return error
 
     def _let_go(self, held: Held, headers: Headers) -> Iterable[bytes]:
         """Pass on what is held as the app sent it but with *headers*, and return it."""
