@@ -27,7 +27,7 @@ MIXED = {
     "/filled/big": page(BIG_BYTES),
 }
 # A small page is asked for so often, and all of it again where the machine had something else to do.
-ASKED, TRIES, MOST_TIMES = 200, 4, 10
+ASKED, TRIES, MOST_TIMES, LEAST_SECONDS = 200, 4, 10, 0.001
 MANY_REQUESTS, MOST_KILOBYTES = 20_000, 4_000
 
 
@@ -57,7 +57,10 @@ def seconds_of(port: int, path: str, expected: bytes) -> list[float]:
     ("kind", "options"), [*((kind, {}) for kind in COMMANDS), ("uvicorn", {"limit": 2_000_000})], ids=str
 )
 def test_a_small_page_does_not_wait_for_large_ones(kind, options, tmp_path):
-    """Beside four clients that ask for 1 MB all the time, 99 of 100 take at most ten times as long as alone."""
+    """Beside four clients that ask for 1 MB all the time, 99 of 100 take at most ten times as long as alone.
+
+    Or 10 ms: on two cores the five clients and the server wait for each other as well.
+    """
     with served(kind, tmp_path, **options) as server:
         ask_all(server.port, {"/filled/page": b"", "/filled/big": b""}, count=40, clients=4)
         found = []
@@ -65,8 +68,8 @@ def test_a_small_page_does_not_wait_for_large_ones(kind, options, tmp_path):
             alone = high(seconds_of(server.port, "/filled/page", filled()))
             with busy(server.port, "/filled/big", 4):
                 beside = high(seconds_of(server.port, "/filled/page", filled()))
-            found.append((beside / alone, alone, beside))
-            if beside <= MOST_TIMES * alone:
+            found.append((beside / max(alone, LEAST_SECONDS), alone, beside))
+            if found[-1][0] <= MOST_TIMES:
                 break
         log(f"{kind} {options}: p99 alone {alone * 1000:.1f} ms, beside four of 1 MB {beside * 1000:.1f} ms")
         assert min(found)[0] <= MOST_TIMES, found
