@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import lxml.html
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from adslot import Case, Limits, Policy, PolicyError, Rule, Slot, check, loads, place, place_tree, plan, read
+from adslot._when import mismatch
 from adslot.cli import main
 
 POLICY = loads("""
@@ -290,3 +294,13 @@ def test_limits_of_a_case_are_values():
     """A table that a case takes back is as if it had not been written."""
     policy = Policy(limits=Limits(ads=2, slots=3), cases=[Case({"a": 1}, changes={"limits": False})])
     assert policy.resolve({"a": 1}).limits == Limits()
+
+
+@given(st.text("ab*\n", max_size=8), st.text("ab\n", max_size=10))
+@example("a*b*c", "acb")
+@example("a*b*a", "aba")
+@example("ab*ba", "aba")
+def test_stars_are_any_characters(pattern, text):
+    """As in a regular expression, each star the least or the most of characters."""
+    expected = re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text, re.S) is not None
+    assert (mismatch({"k": pattern}, {"k": text}) is None) == expected

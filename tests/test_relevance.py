@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from adslot import Article, ArticleOptions, Guards, Policy, Related, Rule, Section, Slot, place, place_tree, plan, read
+from adslot import (
+    Article,
+    ArticleOptions,
+    Guards,
+    Policy,
+    Related,
+    Rule,
+    Section,
+    Slot,
+    place,
+    place_tree,
+    plan,
+    read,
+    relevance,
+)
 from adslot.relevance import forget, lexical, permille, stem
 
 TEASER = Slot("mehr", kind="teaser", label="LESEN SIE AUCH")
@@ -204,3 +218,17 @@ def test_trees_and_articles():
     assert shown(made) == shown(place(HTML, policy(), related=[WALD, BAHN]).plan)
     article: Article = read('<h2>A</h2><p>Eins.</p><div class="adsbygoogle">Anzeige</div><p>Zwei.</p>')
     assert article.sections[0].text == "Eins.\nZwei."
+
+
+def test_words_that_were_looked_up_long_ago(monkeypatch):
+    """What pages say is remembered in two parts, of which the older is forgotten: the answers stay the same."""
+    story = read(f"<h2>Bahn</h2><p>{' '.join(f'Wort{number} Züge' for number in range(60))}</p>")
+    items = [Related("Züge und Wort7", "/7"), Related("Wort59", "/59")]
+    first = lexical(story.sections, items)
+    forget()
+    monkeypatch.setattr(relevance, "_MOST_WORDS", 20)
+    assert [lexical(story.sections, items) for _ in range(3)] == [first] * 3
+    index = relevance._index(tuple(items))
+    assert 0 < len(index._older) <= 21
+    assert len(index._known) <= 21
+    forget()

@@ -341,6 +341,8 @@ def test_faults_of_a_list(template, expected):
         "<b onclick='a({{ item.title|tojson|forceescape }})'></b>",
         "<a href='javascript:void(0)' title='{{ item.title }}'>x</a>",
         "<p>{{ item.title|upper }}: {{ item.summary|truncate(9) }}</p>",
+        "{{ item.id + 1 if item.id is number else 1 + item.title|length if item.id else '' }}",
+        "{% if item.title[:11] == 'javascript:' %}{{ item.id + 1 }}{% endif %}",
     ],
 )
 def test_what_is_but_text(markup):

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from adslot import ArticleOptions, Image, Policy, Related, Rule, Slot, Spacing, place, place_tree, plan, read, read_tree
-from adslot._urls import comparable, scheme_of, written
+from adslot._urls import comparable, joined, scheme_of, written
 from adslot._when import mismatch
 from adslot.codes import UNUSED
 from adslot.related import as_data, moment
@@ -438,6 +438,8 @@ def test_urls_that_are_none():
     """They are compared as they are; so are data, which are no articles."""
     assert comparable("/a", "http://[x") == "/a"
     assert comparable("a", "http://[x") == "a"
+    assert joined("/b", "a" * 3000) == "/b"
+    assert joined("/" * 3000, "a") == ""
     assert comparable(f"/{'a' * 2000}/") == f"/{'a' * 2000}/"
 
 
