@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,11 @@ WARNING = (
 )
 
 
+def hear() -> None:
+    """Hear Ctrl-C: a shell has what it starts in the background ignore it, the tests and all below them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def shell(script: str, folder: Path, *, out: int = subprocess.PIPE, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a *script* in *folder*, in which `adslot` is the command; *more* variables, and where its output goes."""
     return subprocess.run(
@@ -37,12 +43,18 @@ def shell(script: str, folder: Path, *, out: int = subprocess.PIPE, **more: str)
         encoding="utf-8",
         timeout=PATIENCE,
         check=False,
+        preexec_fn=hear,  # which asks nothing of any thread
     )
 
 
 def start(*words: str, folder: Path, **how: Any) -> Any:
     """Start Python with these *words* in *folder*; *how*, as `Popen` takes it. Its streams are of bytes."""
-    streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    streams: dict[str, Any] = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "preexec_fn": hear,
+    }
     return subprocess.Popen([sys.executable, *words], cwd=folder, env=ENVIRONMENT, **streams | how)
 
 

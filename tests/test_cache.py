@@ -189,7 +189,7 @@ def test_a_shelf_is_not_deceived_by_a_hash():
 
 def test_no_cache_counts_answers():
     """Those of functools hold one answer, or one to each of a few names, numbers, characters or languages."""
-    ours = {"needs_of", "preset", "_plain_texts", "_tells", "_log", "_has"}
+    ours = {"needs_of", "preset", "_plain_texts", "_tells", "_log", "_has", "_automaton"}
     for file in Path(adslot.__file__).parent.rglob("*.py"):
         nodes = ast.walk(ast.parse(file.read_text("utf-8")))
         for node in (node for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)):
@@ -231,6 +231,9 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "base": (_urls._root, lambda text: f"https://a.example/{text[:6]}".ljust(1999, "a")),
     "selector": (selectors.parsed, ".a{}".format),
     "template": (templates.compiled, "<b>{}{{{{ label }}}}</b>".format),
+    "fault": (templates.fault_in, "<b>{}{{{{ label }}}}</b>".format),
+    "tags": (templates.chars_in_tags, "<b>{}{{{{ label }}}}</b>".format),
+    "same": (_render._same_for_all, lambda text: (slot(text), ())),
     "root": (_render._root, lambda text: (slot(text), "r")),
     "as ad": (_render._as_ad, lambda text: (slot(text), text)),
     "trial": (_trial._tried, lambda text: (slot(text), "de", ())),

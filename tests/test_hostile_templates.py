@@ -459,10 +459,12 @@ def test_what_a_page_says_is_bounded_by_what_it_says():
     policy = Policy([Slot("a", kind="teaser", template=links)], [Rule("r", slot="a")])
     start = time.process_time()
     html = place(STORY, policy, related=[Related(long, "/a", summary=long, image=Image("/b", alt=long))]).html
-    assert html.count("&lt;Züge &amp; Busse&gt;") == 70_000
+    assert 10 < html.count("Züge &amp; Busse") < 50  # in the link, its title, the picture and the summary: each is cut
     assert time.process_time() - start < SECONDS
     greedy = Slot(
-        "a", kind="teaser", template=links + "{% if items[0].title|length > 99 %}{{ items[0].title * 99 }}{% endif %}"
+        "a",
+        kind="teaser",
+        template=links + "{% if items[0].title|length > 99 %}{{ items[0].title * 99_999 }}{% endif %}",
     )
     with pytest.raises(PolicyError) as caught:
         place(STORY, Policy([greedy], [Rule("r", slot="a")]), related=[Related(long, "/a")])
@@ -488,9 +490,9 @@ def test_a_full_stack_is_no_fault_of_the_template():
 
 def test_a_loop_that_a_page_makes_long_is_told_when_it_is_filled():
     """A context of many values is its caller's own, up to a number; what is larger is no data."""
-    slot = Slot("a", kind="ad", label="Anzeige", template="{% for x in context.l %}<b>{{ x }}</b>{% endfor %}")
+    slot = Slot("a", kind="ad", label="Anzeige", template="{% for x in context.l %}<!--{{ x }}-->{% endfor %}")
     policy = Policy([slot], [Rule("r", slot="a")])
-    assert place(STORY, policy, context={"l": [0] * 30_000}).html.count("<b>") == 30_000
+    assert place(STORY, policy, context={"l": [0] * 30_000}).html.count("<!--0-->") == 30_000
     with pytest.raises(PolicyError, match="line 1: a value of the type 'list' is no text"):
         place(STORY, policy, context={"l": [0] * (_bounds.GIVEN + 1)})
     endless: list[object] = []

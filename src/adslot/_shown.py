@@ -57,4 +57,4 @@ class Shown:
 
 def _short(value: Any, most: int) -> Any:
     """A text in one line and no longer than that; what is none stays as it is, and templates take it only where it is data."""
-    return shortened(one_line(value), most) if isinstance(value, str) else value
+    return shortened(one_line(value), most) if issubclass(type(value), str) else value  # an object is not asked

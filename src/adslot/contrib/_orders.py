@@ -15,7 +15,8 @@ from adslot import Related, Section
 Relevance = Callable[[Section, Related], float]
 
 
-_FIRST = b"<!doctype html><p>Die erste Seite.</p><p>Niemand wartet auf sie.</p>"
+# With a letter that is no ASCII, as that asks for more.
+_FIRST = "<!doctype html><p>Die früheste Seite.</p><p>Niemand wartet auf sie.</p>".encode()
 
 
 @attrs.frozen

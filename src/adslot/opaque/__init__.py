@@ -6,8 +6,8 @@ However a page is written, finding them takes time that is linear in it: no expr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from adslot._cache import kept
 from adslot.opaque.automaton import Automaton
 from adslot.opaque.program import PatternError
 
@@ -18,8 +18,7 @@ SYNTAXES = {
 }
 
 
-# An automaton may grow to a quarter of a megabyte, whatever the length of its expressions.
-@kept(megabytes=2, size=lambda _syntaxes, _automaton: 1 << 18)
+@lru_cache(maxsize=16)  # each grows to a quarter of a megabyte at most, whatever the length of its expressions
 def _automaton(syntaxes: Sequence[str]) -> Automaton:
     """What finds *syntaxes*: names of `SYNTAXES` or regular expressions."""
     return Automaton([SYNTAXES.get(syntax, syntax) for syntax in syntaxes])

@@ -156,7 +156,7 @@ def compiled(template: str) -> Template:
     return environment.template_class.from_code(environment, code, environment.globals)
 
 
-@kept(megabytes=2, size=size_of_text)
+@kept(megabytes=1, size=size_of_text)
 def fault_in(template: str) -> str | None:
     """Why the text *template* is none, None where it is one. Raises PassingFault where it may be one the next time."""
     try:
@@ -168,7 +168,7 @@ def fault_in(template: str) -> str | None:
     return None
 
 
-@kept(megabytes=2, size=size_of_text)
+@kept(megabytes=1, size=size_of_text)
 def chars_in_tags(template: str) -> int:
     """How many characters of a template are no text.
 

@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from adslot._bounds import TEMPLATE_CHARS
+from adslot._numbers import told
 from adslot._text_files import is_within, text_of
 from adslot.errors import Problem
 from adslot.templates import is_written, names
@@ -54,7 +55,10 @@ class _Taking:
         slots = data.get("slots")
         if not isinstance(slots, Mapping):
             return dict(data)
-        return {**data, "slots": {name: self._slot(table, f"{prefix}slots.{name}") for name, table in slots.items()}}
+        return {
+            **data,
+            "slots": {name: self._slot(table, f"{prefix}slots.{told(name)}") for name, table in slots.items()},
+        }
 
     def _slot(self, table: Any, path: str) -> Any:
         name = table.get("template") if isinstance(table, Mapping) else None
