@@ -52,7 +52,7 @@ def _in_gap(filled: Filled, stand: Stand) -> Iterator[Breach]:
     if (reason := article.gaps[gap].unsafe) is not None:
         yield Breach("unsafe", stand, against=reason)
     if stand.is_editors:
-        if not any(m.gap == gap and m.name == stand.own.slot for m in article.manual):
+        if (stand.own.slot, gap) not in filled.asked:
             yield Breach("anchor", stand, against="the editor's marker")
         return
     if article.gaps[gap].closed:

@@ -50,6 +50,11 @@ class Filled:
         self.last = len(article.blocks)
         self._blocks: dict[tuple[Term, ...], frozenset[int]] = {}
 
+    @cached_property
+    def asked(self) -> frozenset[tuple[str, int]]:
+        """The slots that editors ask for, each with its gap."""
+        return frozenset((manual.name, manual.gap) for manual in self.article.manual)
+
     def is_at_end(self, stand: Stand) -> bool:
         """Whether a slot stands below the story, where no distance concerns it."""
         return stand.where == "gap" and stand.gap == self.last

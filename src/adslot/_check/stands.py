@@ -18,11 +18,14 @@ EDITOR = "here"
 
 Where = Literal["gap", "lead", "page", "lost"]
 
-# What may stand between a slot and the place that it belongs to: nothing that a reader sees.
+# What may stand between a slot and the place that it belongs to: nothing that a reader sees. Comments and
+# elements that have content end where `_ENDS` says.
 _UNSEEN = re.compile(
-    r"(?>\s+|<!--(?:-?>|.*?--!?>)|<(script|style|template|noscript)\b.*?</\1\s*>|<(?:link|meta|base)\b[^>]*>)*",
-    re.S | re.I,
+    r"\s+|<!---?>|<(?:link|meta|base)\b[^>]*>|(?P<begin><!--|<(?:script|style|template|noscript)\b)", re.I
 )
+_ENDS = {"<!--": re.compile("--!?>")} | {
+    f"<{name}": re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "template", "noscript")
+}
 # So much of an attribute is shown.
 _MOST_SHOWN = 60
 
@@ -93,6 +96,7 @@ class Runs:
         self._text = text
         self._start, self._end = 0, -1
         self._places: dict[int, int] = {}
+        self._endless: dict[str, int] = {}
 
     def end(self, offset: int) -> int:
         """Where the next thing stands that a reader sees."""
@@ -107,8 +111,22 @@ class Runs:
         return self._places[place]
 
     def _match(self, offset: int) -> int:
-        match = _UNSEEN.match(self._text, offset)
-        return match.end() if match else offset
+        while (match := _UNSEEN.match(self._text, offset)) is not None:
+            begin = match["begin"]
+            end = match.end() if begin is None else self._ending(begin.lower(), match.end())
+            if end is None:
+                break
+            offset = end
+        return offset
+
+    def _ending(self, begin: str, offset: int) -> int | None:
+        """Where what begins so ends; what has no end below some place has none farther down either."""
+        if offset >= self._endless.get(begin, offset + 1):
+            return None
+        found = _ENDS[begin].search(self._text, offset)
+        if found is None:
+            self._endless[begin] = offset
+        return None if found is None else found.end()
 
 
 class Places:

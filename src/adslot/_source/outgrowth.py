@@ -41,8 +41,12 @@ def may_outgrow(text: str) -> bool:
     """Whether a parser could make too much of a long *text*. Of nearly all pages the first look says no."""
     if len(text) < _LONG or (len(text) < _VERY_LONG and len(_WITH_ATTRIBUTES.findall(text)) < _FEW):
         return False
+    return _exceeds(text) and _exceeds(_markup(text))
+
+
+def _exceeds(text: str) -> bool:
     allowed = MOST_ELEMENTS + len(text) // 2
-    return any(elements > allowed or merged > MOST_MERGED for elements, merged in _growth(_markup(text)))
+    return any(elements > allowed or merged > MOST_MERGED for elements, merged in _growth(text))
 
 
 def has_outgrown(text: str, root: Node) -> bool:
