@@ -50,7 +50,7 @@ class Filled:
         self.last = len(article.blocks)
         self._blocks: dict[tuple[Term, ...], frozenset[int]] = {}
 
-    @cached_property
+    @lazy
     def asked(self) -> frozenset[tuple[str, int]]:
         """The slots that editors ask for, each with its gap."""
         return frozenset((manual.name, manual.gap) for manual in self.article.manual)

@@ -15,8 +15,7 @@ from adslot import Related, Section
 Relevance = Callable[[Section, Related], float]
 
 
-# With a letter that is no ASCII, as that asks for more.
-_FIRST = "<!doctype html><p>Die früheste Seite.</p><p>Niemand wartet auf sie.</p>".encode()
+_FIRST = b"<!doctype html><p>Die erste Seite.</p><p>Niemand wartet auf sie.</p>"
 
 
 @attrs.frozen
@@ -53,7 +52,8 @@ class Filled:
 
 
 def warm_up(policy: adslot.Policy) -> None:
-    """Fill a first page, for nobody: it takes longer than all others, because modules are loaded for it."""
+    """Load all that a page may need, and fill a first one, for nobody: no reader shall wait for that."""
+    adslot.preload()
     with suppress(Exception):  # a template may want to be told something
         adslot.place(_FIRST, policy, related=[Related("Zwei", "/zwei")], mode="page", encoding="utf-8")
 
