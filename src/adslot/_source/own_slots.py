@@ -120,6 +120,8 @@ def strip_parsed(source: Source, mode: Mode = "auto") -> tuple[Source, Lifting]:
     given = source
     for _ in range(_MOST_ROUNDS):
         lifting = lift(source.text, mode)
+        if lifting.is_knotted:
+            break
         if not lifting.slots:
             return source, lifting
         source = source.without(_merged(slot.span for slot in lifting.slots))
