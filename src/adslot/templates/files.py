@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from adslot._bounds import TEMPLATE_CHARS
-from adslot._numbers import told
+from adslot._numbers import in_text
 from adslot._text_files import is_within, text_of
 from adslot.errors import Problem
 from adslot.templates import is_written, names
@@ -57,7 +57,7 @@ class _Taking:
             return dict(data)
         return {
             **data,
-            "slots": {name: self._slot(table, f"{prefix}slots.{told(name)}") for name, table in slots.items()},
+            "slots": {name: self._slot(table, f"{prefix}slots.{in_text(name)}") for name, table in slots.items()},
         }
 
     def _slot(self, table: Any, path: str) -> Any:
