@@ -9,6 +9,7 @@ written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 import attrs
@@ -40,6 +41,14 @@ class Parts:
     article: ArticleOptions = attrs.field(factory=ArticleOptions)
     guards: Guards = attrs.field(factory=Guards)
     layouts: tuple[Layout, ...] = ()
+
+    @cached_property
+    def named(self) -> Mapping[str, Mapping[str, Slot | Layout]]:
+        """The slots and the layouts by their names, at the keys where these stand."""
+        return {
+            "slots": {slot.name: slot for slot in self.slots},
+            "layouts": {each.name: each for each in self.layouts},
+        }
 
     def fields(self) -> dict[str, Any]:
         """The fields of the policy of these parts."""
