@@ -16,9 +16,13 @@ import lxml.html
 
 from adslot._door import COMMENT, OTHER, SILENT, TEXT, Cut, Node, Seam, is_display_none
 
+# No page that is meant to be read has more.
+MOST_ELEMENTS = 250_000
+
 Element = Any  # lxml.etree._Element, whose name is private
 
 _STRING = lxml.etree.XPath("string()")
+_COUNT = lxml.etree.XPath("count(descendant::*)")
 _HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
 _OWN = lxml.etree.XPath("descendant::*[@data-adslot][@data-adslot-rule]")
 _OPENING = re.compile(r"\s*wp:|\s*\[if\b", re.I)
@@ -39,7 +43,7 @@ class Tree:
         self.root = tree.getroot() if hasattr(tree, "getroot") else tree
         self.is_page = self.tag(self.root) == "html"
         self.wrapper: Node | None = None
-        self.unread = False
+        self.unread = _COUNT(self.root) > MOST_ELEMENTS
 
     def tag(self, node: Node) -> str:
         if isinstance(node, TreeText):

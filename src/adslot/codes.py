@@ -69,6 +69,6 @@ FINDINGS = {
     "wrong-slot": "the rule places another slot",
     "duplicate-id": "another element of the page has the same id",
     "min": "fewer slots than the rule asks for",
-    "unread": "not read, as a parser would make far more elements of it than it has tags",
+    "unread": "not read, as it would have far more elements or blocks than any article has",
     **{code: sentence for code, sentence in REFUSALS.items() if code not in _OF_PLANS},
 }

@@ -1,4 +1,4 @@
-"""Texts of which an HTML5 parser makes far more than they say: these are not read.
+"""Texts of which an HTML5 parser makes far more than they say, or far too much: these are not read.
 
 Formatting that is left open is opened again in every block that follows, as HTML5 wants it: of a few
 hundred `<font>` in front of as many `<p>` come a hundred thousand elements, and of a comment of a
@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from adslot._door import Node
 from adslot.opaque.automaton import Automaton
 
-# Elements that a text may have, and as many more as it has characters.
-MOST_ELEMENTS = 50_000
+# Elements that a text may have, and as many more as it has characters; and that any text may have.
+MOST_ELEMENTS, MOST_IN_ALL = 50_000, 250_000
 # Characters of tags whose attributes are merged onto the root or the body.
 MOST_MERGED = 20_000
 # A shorter text does not grow so much that it matters; a longer one must not be parsed first.
@@ -51,7 +51,7 @@ def _exceeds(text: str) -> bool:
 
 def has_outgrown(text: str, root: Node) -> bool:
     """Whether a parser has made too much of *text*."""
-    return len(text) > _SHORT and len(root.select("*")) > MOST_ELEMENTS + len(text)
+    return len(text) > _SHORT and len(root.select("*")) > min(MOST_ELEMENTS + len(text), MOST_IN_ALL)
 
 
 def _markup(text: str) -> str:
