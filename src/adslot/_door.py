@@ -7,7 +7,7 @@ door, so that no wrapper object is built per node.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -95,6 +95,9 @@ class Door(Protocol):
 
     def find_all(self, node: Node, *tags: str) -> list[Node]:
         """The elements below *node* of one of these names, in tree order."""
+
+    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+        """What the elements below *node* of one name measure together."""
 
     def holds(self, node: Node, names: str) -> bool:
         """Whether an element of one of *names*, joined by commas, is below *node*."""

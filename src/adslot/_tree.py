@@ -7,17 +7,17 @@ own, so that the segmenter sees the same kinds of node as at the text door.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
 import lxml.etree
 import lxml.html
 
-from adslot._door import COMMENT, OTHER, SILENT, TEXT, Cut, Node, Seam, is_display_none
+from adslot._door import COMMENT, OTHER, SILENT, TEXT, Cut, Door, Node, Seam, is_display_none
 
 # No page that is meant to be read has more.
-MOST_ELEMENTS = 250_000
+MOST_ELEMENTS = 100_000
 
 Element = Any  # lxml.etree._Element, whose name is private
 
@@ -104,6 +104,9 @@ class Tree:
 
     def find_all(self, node: Node, *tags: str) -> list[Node]:
         return [] if isinstance(node, TreeText) else list(node.iterdescendants(*tags))
+
+    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+        return sum(measure(self, inner) for inner in self.find_all(node, tag))
 
     def holds(self, node: Node, names: str) -> bool:
         return not isinstance(node, TreeText) and next(node.iterdescendants(*names.split(",")), None) is not None

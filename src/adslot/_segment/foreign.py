@@ -46,6 +46,8 @@ _PROSE_PER_LINK = 3
 # attributes are not asked at all.
 _MOST_SLOT_TEXT = 120
 _MOST_NAMED_TEXT = 600
+# No claim is borne out by more, scripts included.
+_MOST_CLAIMED_TEXT = 200_000
 # With the white space of indented markup and with scripts. Longer elements need a claim.
 _MOST_TEXT = 2000
 
@@ -87,6 +89,8 @@ def _claimed(door: Door, element: Node, tag: str, names: str) -> Role | None:
 
 
 def _bears_out(door: Door, element: Node, tag: str, claim: Claim) -> bool:
+    if len(door.text(element)) > _MOST_CLAIMED_TEXT:
+        return False
     if claim.role is Role.BOX and (tag in _NO_BOX or not _is_seen(door, element)):
         return False
     most = _MOST_PARAGRAPH_PROSE if tag == "p" else claim.most_prose

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
-from adslot._door import COMMENT, OTHER, SILENT, TEXT, Node, is_display_none
+from adslot._door import COMMENT, OTHER, SILENT, TEXT, Door, Node, is_display_none
 from adslot._source.outgrowth import has_outgrown, may_outgrow
 
 _UNREAD: Any = object()
@@ -122,6 +122,9 @@ class Document:
             found: list[Node] = node.select(tags[0])  # of a whole page the parser knows them already
             return found
         return list(node.iter_elements(list(tags)))
+
+    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+        return sum(measure(self, inner) for inner in self.find_all(node, tag))
 
     def holds(self, node: Node, names: str) -> bool:
         return node.select_one(names) is not None
