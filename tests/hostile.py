@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 import adslot
+from adslot._source.document import parse
 
 BEGIN = """
 [article]
@@ -83,7 +84,7 @@ VERBS = ("place", "explain", "check", "strip", "tree")
 
 @attrs.frozen
 class Row:
-    """An input that grows with a number, *make*, and the *verbs* that it is given to.
+    """An input that grows with a number, at *least* so large, by *make*, and the *verbs* that it is given to.
 
     Checking reads a page with every gap certified, so that reading needs no column of its own.
     """
@@ -91,6 +92,7 @@ class Row:
     make: Callable[[int], str]
     verbs: Sequence[str] = ("place", "explain", "check", "tree")
     policy: str = POLICY
+    least: int = 20
 
 
 def text(make: Callable[[int], str]) -> Row:
@@ -109,8 +111,8 @@ def marked(part: str) -> Row:
 
 
 def nested(tag: str, inner: str = "") -> Row:
-    """An article in many elements inside each other, none of which is closed."""
-    return Row(lambda n: f"<{tag}>{inner}" * n + TEXT, ("place", "check", "tree"))
+    """An article in many elements inside each other, more than parsers nest; none of them is closed."""
+    return Row(lambda n: f"<{tag}>{inner}" * n + TEXT, ("place", "check", "tree"), least=1500)
 
 
 def numbered(part: str) -> Row:
@@ -299,14 +301,14 @@ def task(row: Row, verb: str, size: int) -> Task:
         plan = adslot.plan(adslot.read(html, policy), policy)
         return Task(html, lambda: attrs.evolve(plan), lambda made: made.explain())
     if verb == "tree":
-        tree = adslot.read(html, policy).tree
+        tree = parse(html).to_lxml()
         return Task(html, lambda: copy.deepcopy(tree), lambda ready: adslot.place_tree(ready, policy))
     return Task(html, lambda: html, lambda ready: adslot.place(ready, policy))
 
 
 def sized(row: Row, verb: str, least: float, most_chars: int = 1_500_000) -> tuple[int, Task]:
     """A size at which one run takes *least* seconds or a little more, or the page has so many chars; and the task of it."""
-    size = 20
+    size = row.least
     while True:
         made = task(row, verb, size)
         taken = made.seconds()
