@@ -415,3 +415,15 @@ def test_everything_wrong_is_told_at_once():
         ("rules[1].priority", "0", None),
         ("limits.teasers", "-2", None),
     ]
+
+
+@pytest.mark.parametrize("part", ["rules", "spacing"])
+def test_there_are_at_most_so_many_rules_and_spacings(part):
+    """Every pair of rules is looked at: thousands of them are refused, all at once and at their key."""
+    slots = [Slot("anzeige", kind="ad", label="Anzeige")]
+    rules = [Rule(f"r{i}", slot="anzeige") for i in range(1001 if part == "rules" else 1)]
+    spacing = [Spacing("ad", "ad", min=f"{i + 1} chars") for i in range(1001 if part == "spacing" else 1)]
+    assert Policy(slots, rules[:100], spacing[:100]).rules
+    with pytest.raises(PolicyError) as caught:
+        Policy(slots, rules, spacing)
+    assert [(problem.path, problem.found) for problem in caught.value.problems] == [(part, "1001")]

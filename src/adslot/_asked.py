@@ -81,7 +81,7 @@ class Outline(Protocol):
 
     @property
     def unread(self) -> bool:
-        """Whether the markup was not read, as far too many elements would come of it."""
+        """Whether the page was not read, as it would have far too many elements or blocks."""
 
     @property
     def page_language(self) -> str | None:

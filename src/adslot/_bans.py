@@ -57,6 +57,7 @@ class Bans:
         self.count = len(self.article.section_at)
         self._shared: dict[bool, int] = {}
         self._neighbours: dict[tuple[tuple[Term, ...], int], bytes] = {}
+        self._explained: dict[int, tuple[list[Range], list[tuple[str, Clearance, Sequence[Thing], bool]]]] = {}
 
     @lazy
     def _roles(self) -> bytes:
@@ -119,8 +120,11 @@ class Bans:
 
     def bans_at(self, i: int, gap: int) -> Iterator[Ban]:
         """What is too near to *gap* for rule *i*: of the things that a distance is kept from, above or below, the nearest."""
-        found = self._ends(self.demands.rules[i])
-        for code, clearance, things, is_above in self._asked(i):
+        if i not in self._explained:
+            self._explained[i] = self._ends(self.demands.rules[i]), list(self._asked(i))
+        ends, asked = self._explained[i]
+        found = list(ends)
+        for code, clearance, things, is_above in asked:
             at = bisect_right(things, gap, key=_below) - 1 if is_above else bisect_left(things, gap, key=_above)
             if 0 <= at < len(things):
                 found += near(code, clearance, things[at : at + 1], self.things.last, is_above=is_above)

@@ -32,7 +32,8 @@ class Compiled:
 
     *items* is how many articles there are for teasers; *scores* has how relevant each of them is to each
     section, and last to the story as a whole. Rules that can place nothing are left out of the problem's
-    pairs, unless it must be *complete*.
+    pairs, unless it must be *complete*. What does not depend on which gaps are safe is taken from an
+    *earlier* one of the same article and policy.
     """
 
     def __init__(
@@ -43,23 +44,24 @@ class Compiled:
         *,
         scores: Scored | None = None,
         complete: bool = False,
+        earlier: Compiled | None = None,
     ) -> None:
         self.article, self.policy, self.items, self.complete = article, policy, items, complete
         self.scores = scores
         self.demands = demands_of(policy)
         self.rules, self.slots = self.demands.rules, self.demands.slots
-        self.measures = Measures(article.blocks)
+        self.measures: Measures = Measures(article.blocks) if earlier is None else earlier.measures
         self.things = Things(article, policy, self.measures, items)
         self.bans = Bans(self.demands, self.things)
         self.last = self.things.last
-        self._spots: dict[int, Mapping[int, Spot]] = {}
+        self.known_spots: dict[int, Mapping[int, Spot]] = {} if earlier is None else earlier.known_spots
         self._pages: dict[int, list[Page]] = {}
 
     def spots(self, i: int) -> Mapping[int, Spot]:
         """The gaps that the anchors of rule *i* lead to; none for a rule without anchors."""
-        if i not in self._spots:
-            self._spots[i] = spots_of(self.article, self.measures, self.rules[i])
-        return self._spots[i]
+        if i not in self.known_spots:
+            self.known_spots[i] = spots_of(self.article, self.measures, self.rules[i])
+        return self.known_spots[i]
 
     def pages(self, i: int) -> list[Page]:
         """The safe places outside the story that rule *i* may use."""
@@ -149,7 +151,12 @@ class Compiled:
     def most(self, i: int) -> int:
         """How many slots rule *i* may place at the most, as far as the article's size goes."""
         rule = self.rules[i]
-        if self.article.none or (self.slots[i].kind == "teaser" and not self.items) or self.is_too_short(rule):
+        if (
+            self.article.none
+            or self.article.unread
+            or (self.slots[i].kind == "teaser" and not self.items)
+            or self.is_too_short(rule)
+        ):
             return 0
         return rule.max if rule.rate is None else min(rule.max, self.rated(rule))
 

@@ -59,7 +59,8 @@ class Demands:
         self.between = {pair: tuple(d for d in found if d.since == 1) for pair, found in every.items()}
         # The distinct ones of `between`, and which of them each pair has: many pairs demand the same.
         self.distinct = list(dict.fromkeys(self.between.values()))
-        self.which = {pair: self.distinct.index(found) for pair, found in self.between.items()}
+        numbers = {found: number for number, found in enumerate(self.distinct)}
+        self.which = {pair: numbers[found] for pair, found in self.between.items()}
         self.growing = {pair: tuple(d for d in found if d.since > 1) for pair, found in every.items()}
         self.towards = [tuple(self._towards(i)) for i in count]
         self.grows = any(demand.since > 1 for demand in self._known.values())

@@ -7,7 +7,7 @@ door, so that no wrapper object is built per node.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -96,6 +96,9 @@ class Door(Protocol):
     def find_all(self, node: Node, *tags: str) -> list[Node]:
         """The elements below *node* of one of these names, in tree order."""
 
+    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+        """What the elements below *node* of one name measure together."""
+
     def holds(self, node: Node, names: str) -> bool:
         """Whether an element of one of *names*, joined by commas, is below *node*."""
 
@@ -114,8 +117,8 @@ class Door(Protocol):
     def ids(self, prefix: str) -> frozenset[str]:
         """The ids of the page that begin with *prefix*."""
 
-    def comments(self, holding: str) -> list[Node]:
-        """The comments of the page with *holding* in them, in tree order."""
+    def comments(self, node: Node, holding: str) -> list[Node]:
+        """The comments below *node* with *holding* in them, in tree order."""
 
     def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
         """The elements of the page with an attribute *name*, in tree order; *operator* is one of CSS for its *value*.

@@ -27,6 +27,8 @@ from adslot.within import Within, parse_within
 PREFERENCES = ("even", "early", "late", "section-end")
 # The solver's tables are made for so many; more in one article is a mistake.
 MOST_SLOTS = 40
+# What two slots demand of each other is worked out for every pair of rules.
+MOST_RULES = MOST_SPACINGS = 100
 # The least and the most of the numbers of a rule, and what to call them.
 BOUNDS: dict[str, tuple[int, int | None, str]] = {
     "max": (0, MOST_SLOTS, f"0 to {MOST_SLOTS}"),
@@ -46,6 +48,10 @@ def problems_of(
     layouts: Sequence[Layout] = (),
 ) -> Iterator[Problem]:
     """Everything that is wrong with the parts of a policy."""
+    for part, found, most in (("rules", rules, MOST_RULES), ("spacing", spacing, MOST_SPACINGS)):
+        if len(found) > most:
+            yield Problem(part, f"{most} at most", str(len(found)))
+            return  # all pairs of them would be looked at
     if nameless := list(_nameless(slots, rules, layouts)):
         yield from nameless  # all else is told by names
         return

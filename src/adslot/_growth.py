@@ -64,6 +64,8 @@ def breaches_of(
     the thing in the way: of fixed ones the nearest. The new slot counts as one more thing, and so can
     part two others.
     """
+    if not demands.grows:
+        return
     every = [(i, Thing(name, gap, gap)) for i, gap, name in slots if gap != things.last]
     if new[1] != things.last:
         every.append((new[0], Thing("", new[1], new[1])))

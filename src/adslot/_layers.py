@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import attrs
 
 from adslot._keys import RULE, SPACING, TABLES, field_of
+from adslot._lazy import lazy
 from adslot._reader import Key, Reader
 from adslot.declarations import ArticleOptions, Guards, Layout, Limits, Rule, Slot, Spacing
 from adslot.distance import chars
@@ -40,6 +41,14 @@ class Parts:
     article: ArticleOptions = attrs.field(factory=ArticleOptions)
     guards: Guards = attrs.field(factory=Guards)
     layouts: tuple[Layout, ...] = ()
+
+    @lazy
+    def named(self) -> Mapping[str, Mapping[str, Slot | Layout]]:
+        """The slots and the layouts by their names, at the keys where these stand."""
+        return {
+            "slots": {slot.name: slot for slot in self.slots},
+            "layouts": {each.name: each for each in self.layouts},
+        }
 
     def fields(self) -> dict[str, Any]:
         """The fields of the policy of these parts."""

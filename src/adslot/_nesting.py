@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from adslot._door import BLOCKS, FORMATTING, Door, Node
 
 # Chromium flattens elements at depth 512.
@@ -18,17 +20,36 @@ _PARENTS_INLINE = frozenset("span ins del".split())
 _FLOW = frozenset("li dd td th".split())
 
 
-def parent_fault(door: Door, parent: Node) -> str | None:
-    """Why no slot may be a child of *parent*: a code of `adslot.codes.UNSAFE`, or None."""
-    if parent == door.root and door.tag(parent)[0] == "#":
-        return "banned"
-    tag = door.tag(parent)
-    if tag in _NOT_PARENTS or not (tag in BLOCKS or tag in _PARENTS_INLINE or tag in _FLOW or "-" in tag):
-        return "pending-formatting" if tag in FORMATTING else "banned"
-    depth, node = 0, parent
-    while node is not None and node != door.root:
-        if door.tag(node) in _BANNED:
+class Parents:
+    """The elements of one page as parents of slots; what is found out about one is kept for those inside it."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._faults: dict[Node, str | None] = {}
+        # How deep an element lies; from the first one on that holds no slot at any depth, infinitely.
+        self._depths: dict[Node, float] = {door.root: 0}
+
+    def fault(self, parent: Node) -> str | None:
+        """Why no slot may be a child of *parent*: a code of `adslot.codes.UNSAFE`, or None."""
+        if parent not in self._faults:
+            self._faults[parent] = self._fault(parent)
+        return self._faults[parent]
+
+    def _fault(self, parent: Node) -> str | None:
+        tag = self._door.tag(parent)
+        if parent == self._door.root and tag[0] == "#":
             return "banned"
-        depth += 1
-        node = door.parent(node)
-    return "depth" if depth > DEEPEST else None
+        if tag in _NOT_PARENTS or not (tag in BLOCKS or tag in _PARENTS_INLINE or tag in _FLOW or "-" in tag):
+            return "pending-formatting" if tag in FORMATTING else "banned"
+        depth = self._depth(parent)
+        return "banned" if depth == inf else "depth" if depth > DEEPEST else None
+
+    def _depth(self, node: Node | None) -> float:
+        path = []
+        while node is not None and node not in self._depths:
+            path.append(node)
+            node = self._door.parent(node)
+        depth = 0 if node is None else self._depths[node]
+        for inner in reversed(path):
+            depth = self._depths[inner] = inf if self._door.tag(inner) in _BANNED else depth + 1
+        return depth

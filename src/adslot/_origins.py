@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import attrs
 
@@ -75,9 +75,17 @@ def _thing(parts: Parts, path: str) -> tuple[object, str]:
     """The slot, rule, spacing or table that *path* leads into, and the rest of the path."""
     if match := _INDEXED.fullmatch(path):
         return getattr(parts, match[1])[int(match[2])], match[3]
-    for kind in ("slots", "layouts"):
-        for thing in sorted(getattr(parts, kind), key=lambda thing: -len(thing.name)):
-            if f"{path}.".startswith(f"{kind}.{thing.name}."):
-                return thing, path[len(f"{kind}.{thing.name}") :]
-    name, dot, rest = path.partition(".")
-    return getattr(parts, name, None), dot + rest
+    kind, dot, rest = path.partition(".")
+    if kind in parts.named and (name := longest(rest, parts.named[kind])) is not None:
+        return parts.named[kind][name], rest[len(name) :]
+    return getattr(parts, kind, None), dot + rest
+
+
+def longest(path: str, names: Container[str]) -> str | None:
+    """The longest of *names*, which may have dots in them, that *path* begins with."""
+    name = path
+    while name not in names:
+        name, dot, _ = name.rpartition(".")
+        if not dot:
+            return None
+    return name

@@ -230,8 +230,9 @@ def _may_end(outline: Outline, policy: Policy) -> bool:
 
 def _choose(outline: Outline, policy: Policy, items: int, scores: Scored | None) -> tuple[Compiled, Choice]:
     """The best choice of safe gaps: the best one of gaps presumed safe, as soon as all of its gaps are."""
+    compiled = None
     while True:
-        compiled = Compiled(outline, policy, items, scores=scores)
+        compiled = Compiled(outline, policy, items, scores=scores, earlier=compiled)
         choice = solve(compiled.problem)
         if outline.certify(compiled.gaps_of(choice)):
             return compiled, choice

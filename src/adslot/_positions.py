@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from bisect import bisect_left
 from contextlib import suppress
 
 from adslot._lazy import lazy
@@ -19,6 +20,7 @@ _STRING = re.compile(
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 # A date may have a blank before its time.
 _BARE = re.compile(r"[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?")
+_BRACKET, _LINE_END = re.compile(r"\["), re.compile(r"\n")
 _BARE_KEY = re.compile(r"""[^\s.=:\[\]"']+""")
 
 
@@ -46,12 +48,22 @@ class Positions:
 
     def inside(self, path: str, source: str, column: int) -> tuple[int, int]:
         """Line and column of what is at *column* of the text *source*, which is the value at *path* or one of its list."""
-        for each, start in self._scanned.values.items():
-            if each == path or each.startswith(f"{path}["):
-                quote = self.text[start]
-                if self.text.startswith(f"{quote}{source}{quote}", start):
-                    return self._line_and_column(start + 1 + column)
+        values = self._scanned.values
+        for each in (*([path] if path in values else ()), *self._inside.get(path, ())):
+            start = values[each]
+            quote = self.text[start]
+            if self.text.startswith(f"{quote}{source}{quote}", start):
+                return self._line_and_column(start + 1 + column)
         return self.of(path)
+
+    @lazy
+    def _inside(self) -> dict[str, list[str]]:
+        """The paths of the values in each list, at any depth, in order."""
+        found: dict[str, list[str]] = {}
+        for path in self._scanned.values:
+            for bracket in _BRACKET.finditer(path):
+                found.setdefault(path[: bracket.start()], []).append(path)
+        return found
 
     def _offset(self, path: str, *, key: bool) -> int:
         if key and path in self._scanned.keys:
@@ -63,7 +75,12 @@ class Positions:
         return 0
 
     def _line_and_column(self, offset: int) -> tuple[int, int]:
-        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+        line = bisect_left(self._ends, offset)
+        return line + 1, offset - (self._ends[line - 1] if line else -1)
+
+    @lazy
+    def _ends(self) -> list[int]:
+        return [match.start() for match in _LINE_END.finditer(self.text)]
 
 
 class _Scanner:

@@ -169,9 +169,11 @@ def _of_built_in(path: str, slot: Slot, layouts: Sequence[Layout]) -> Iterator[P
 
 def duplicates(path: str, names: Sequence[str]) -> Iterator[Problem]:
     """Names that come up again."""
+    seen: set[str] = set()
     for index, name in enumerate(names):
-        if name in names[:index]:
+        if name in seen:
             yield Problem(f"{path}[{index}].name", "a name of its own", repr(name))
+        seen.add(name)
 
 
 def number(path: str, value: Any, least: int, expected: str, *, most: int | None = None) -> Iterator[Problem]:

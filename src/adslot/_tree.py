@@ -7,7 +7,7 @@ own, so that the segmenter sees the same kinds of node as at the text door.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from itertools import pairwise
@@ -17,13 +17,17 @@ import attrs
 import lxml.etree
 import lxml.html
 
-from adslot._door import COMMENT, OTHER, SILENT, TEXT, Node, Seam, is_display_none
+from adslot._door import COMMENT, OTHER, SILENT, TEXT, Door, Node, Seam, is_display_none
 from adslot.html.slot_form import excess_of, is_form
 from adslot.roles import MARK, RULE_MARK
+
+# No page that is meant to be read has more.
+MOST_ELEMENTS = 100_000
 
 Element = Any  # lxml.etree._Element, whose name is private
 
 _STRING = lxml.etree.XPath("string()")
+_COUNT = lxml.etree.XPath("count(descendant::*)")
 _HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
 _MARKED = lxml.etree.XPath(f"descendant::*[@{MARK}][@{RULE_MARK}]")
 _CARRIER = "adslot-carrier"
@@ -47,7 +51,7 @@ class Tree:
         self.root = root if _is_readable(root) else lxml.etree.Element("div")
         self.is_page = self.tag(self.root) == "html"
         self.wrapper: Node | None = None
-        self.unread = False
+        self.unread = _COUNT(self.root) > MOST_ELEMENTS
 
     def tag(self, node: Node) -> str:
         if isinstance(node, TreeText):
@@ -109,6 +113,9 @@ class Tree:
     def find_all(self, node: Node, *tags: str) -> list[Node]:
         return [] if isinstance(node, TreeText) else list(node.iterdescendants(*tags))
 
+    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+        return sum(measure(self, inner) for inner in self.find_all(node, tag))
+
     def holds(self, node: Node, names: str) -> bool:
         return not isinstance(node, TreeText) and next(node.iterdescendants(*names.split(",")), None) is not None
 
@@ -128,8 +135,8 @@ class Tree:
         names = (self.attribute(node, "id") for node in self.root.iter(lxml.etree.Element))
         return frozenset(name for name in names if name.startswith(prefix))
 
-    def comments(self, holding: str) -> list[Node]:
-        return [node for node in self.root.iter(lxml.etree.Comment) if holding in (node.text or "")]
+    def comments(self, node: Node, holding: str) -> list[Node]:
+        return [comment for comment in node.iter(lxml.etree.Comment) if holding in (comment.text or "")]
 
     def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
         return [

@@ -164,8 +164,8 @@ class Article:
     is the place directly after a lead above the body. *matches* and *anchors* hold the answers
     for the selectors that were asked for at reading time. *language* is the policy's, else
     *page_language*, the one that the page declares. *ids* are the page's own ids that a slot's could
-    collide with. *unread* says that the markup was not read, because a parser would make far more elements
-    of it than it has tags. *links* has the page's own addresses and the links of the story.
+    collide with. *unread* says that the page was not read, because it would have far more elements or blocks
+    than any article has. *links* has the page's own addresses and the links of the story.
     """
 
     blocks: tuple[Block, ...]

@@ -74,6 +74,6 @@ FINDINGS = {
     "style": "a style in the story speaks of slots, and may hide their labels",
     "knotted": "whenever slots are taken out of this page, others appear in it",
     "min": "fewer slots than the rule asks for",
-    "unread": "not read, as a parser would make far more elements of it than it has tags",
+    "unread": "not read, as it would have far more elements or blocks than any article has",
     **{code: sentence for code, sentence in REFUSALS.items() if code not in _OF_PLANS},
 }

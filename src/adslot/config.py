@@ -18,7 +18,7 @@ import attrs
 from adslot import presets
 from adslot._layers import Layer, Parts, lay
 from adslot._mapping import dumps, to_mapping
-from adslot._origins import blame, writer
+from adslot._origins import blame, longest, writer
 from adslot._sources import KEYS, Folders, Source, chain, find_policy, read_file, read_preset, read_text
 from adslot.declarations import Case
 from adslot.errors import PolicyError, Problem
@@ -133,7 +133,8 @@ def _cases_of(data: Any, layer: Layer) -> Iterator[tuple[int, Case]]:
 
 def _trials(of: Policy | Parts, known: Sequence[Problem] = ()) -> Iterator[Problem]:
     """What is wrong with what slots write, but for those that something is *known* to be wrong with."""
-    faulty = {slot.name for slot in of.slots if any(each.path.startswith(f"slots.{slot.name}.") for each in known)}
+    names = {slot.name for slot in of.slots}
+    faulty = {longest(each.path.removeprefix("slots."), names) for each in known if each.path.startswith("slots.")}
     own = [slot for slot in of.slots if slot.is_own and slot.name not in faulty]
     cases = isinstance(of, Policy) and any("slots" in case.changes for case in of.cases)
     if own or cases:

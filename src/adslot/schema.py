@@ -1,7 +1,8 @@
 """The JSON Schema of policy files, for editors and other tools, made of the same tables as the reader.
 
 What it refuses the reader refuses too. The reader refuses more only where a schema cannot see it: names
-that have to exist elsewhere, CSS and regular expressions, contradictions, and what a file extends.
+that have to exist elsewhere, CSS and regular expressions, contradictions, how many rules and spacings
+there are in all, and what a file extends.
 """
 
 from __future__ import annotations

@@ -47,9 +47,9 @@ def check(
     policy = policy.resolve(context)
     source = Source.of(html, encoding)
     lifting = lift(source.text, mode)
-    if lifting.document.unread:
-        return (Finding("unread", f"the page is {FINDINGS['unread']}", 1, 1, (0, 0), "error"),)
     article = read_source(Source(lifting.text), lifting.document, policy)
+    if article.unread:
+        return (Finding("unread", f"the page is {FINDINGS['unread']}", 1, 1, (0, 0), "error"),)
     places = Places(article, lifting.text)
     filled = Filled(article, policy, places, tuple(stands_of(article, policy, places, lifting.slots)))
     leads = {rule.name: Leads(filled, rule) for rule in policy.rules}

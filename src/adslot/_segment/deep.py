@@ -7,7 +7,8 @@ that lies below. A few levels cost nothing worth mentioning; hundreds of them, a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from operator import itemgetter
 
 import attrs
@@ -38,6 +39,7 @@ class Deep:
         self._elements: list[Node] = []
         self._extents: dict[Node, _Extent] = {}
         self._text = self._seen = ""
+        self._sums: dict[tuple[str, Callable[[Door, Node], int]], list[int]] = {}
         self._named: dict[tuple[str, ...], list[tuple[int, Node]]] = {}
         self._number()
         self.root, self.is_page, self.wrapper, self.unread = door.root, door.is_page, door.wrapper, door.unread
@@ -113,6 +115,16 @@ class Deep:
         named = self._all_named(tags)
         first, behind = self._between(named, extent)
         return [found for _, found in named[first:behind]]
+
+    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+        extent = self._extents.get(node)
+        if extent is None:
+            return self._door.total(node, tag, measure)
+        named = self._all_named((tag,))
+        if (tag, measure) not in self._sums:
+            self._sums[tag, measure] = list(accumulate((measure(self, each) for _, each in named), initial=0))
+        first, behind = self._between(named, extent)
+        return self._sums[tag, measure][behind] - self._sums[tag, measure][first]
 
     def holds(self, node: Node, names: str) -> bool:
         extent = self._extents.get(node)

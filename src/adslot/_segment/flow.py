@@ -28,6 +28,8 @@ from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, SHORT_PARAGRAPH, Role
 DEEPEST = 512
 # From here on what a wrapper holds is found out for all of them at once.
 DEEP = 16
+# The longest novels have fewer paragraphs.
+MOST_PIECES = 25_000
 
 _ROLES = {
     **dict.fromkeys(BLOCKS - WRAPPERS, Role.BOX),
@@ -58,8 +60,15 @@ class Choices:
 
 
 def read_flow(door: Door, body: Node, choices: Choices | None = None) -> Flow:
-    """Every block of *body*, in reading order."""
-    return _Walk(door, body, choices or Choices()).flow
+    """Every block of *body*, in reading order; none where there are more than any story has."""
+    try:
+        return _Walk(door, body, choices or Choices()).flow
+    except _TooLongError:
+        return Flow(Frame(body, None, 0), unread=True)
+
+
+class _TooLongError(Exception):
+    """There are more pieces than any story has."""
 
 
 class _Walk:
@@ -214,6 +223,8 @@ class _Walk:
     def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: Cut | None = None) -> None:
         if role is PARAGRAPH and len(text) < self.choices.short:
             role = SHORT_PARAGRAPH
+        if len(self.flow.pieces) >= MOST_PIECES:
+            raise _TooLongError
         is_text = role in COUNTED
         counts = is_text or (self.is_steered and nodes[0] in self.choices.atomic)
         traits = NO_TRAITS if is_text and not self.is_below_picture else self._traits(role, nodes, frame, text)

@@ -46,6 +46,8 @@ _PROSE_PER_LINK = 3
 # attributes are not asked at all.
 _MOST_SLOT_TEXT = 120
 _MOST_NAMED_TEXT = 600
+# No claim is borne out by more, scripts included.
+_MOST_CLAIMED_TEXT = 200_000
 # With the white space of indented markup and with scripts. Longer elements need a claim.
 _MOST_TEXT = 2000
 
@@ -82,17 +84,19 @@ def classify(door: Door, element: Node, tag: str, seen: str | None = None) -> Ro
 
 def _claimed(door: Door, element: Node, tag: str, names: str) -> Role | None:
     """The first role claimed by *names* that the content of the element bears out."""
-    for claim in claims(names):
-        if _bears_out(door, element, tag, claim):
+    found = claims(names)
+    size = len(door.text(element)) if found else 0
+    for claim in found:
+        if size <= _MOST_CLAIMED_TEXT and _bears_out(door, element, tag, claim, size):
             return claim.role
     return None
 
 
-def _bears_out(door: Door, element: Node, tag: str, claim: Claim) -> bool:
+def _bears_out(door: Door, element: Node, tag: str, claim: Claim, size: int) -> bool:
     if claim.role is Role.BOX and (tag in _NO_BOX or not _is_seen(door, element)):
         return False
     most = _MOST_PARAGRAPH_PROSE if tag == "p" else claim.most_prose
-    if claim.role is not Role.TEASER and len(door.text(element)) <= most:
+    if claim.role is not Role.TEASER and size <= most:
         return True
     linked = linked_chars(door, element)
     prose = len(text_of(door, element)) - linked

@@ -101,7 +101,11 @@ def linked_chars(door: Door, element: Node) -> int:
     """How much of the text of *element* lies in links."""
     if door.tag(element) == "a":
         return len(text_of(door, element))
-    return sum(len(text_of(door, link)) for link in door.find_all(element, "a"))
+    return door.total(element, "a", _size)
+
+
+def _size(door: Door, link: Node) -> int:
+    return len(text_of(door, link))
 
 
 def _leads_elsewhere(door: Door, element: Node, said: str, openings: tuple[str, ...], share: float) -> bool:

@@ -30,7 +30,7 @@ class Editors:
     """Tells the markers of editors from those that others write: outside of the story, or among readers' comments."""
 
     def __init__(self, door: Door, body: Node) -> None:
-        self._door = door
+        self._door, self._body = door, body
         self._heard: dict[Node | None, bool] = {body: True, None: False}
 
     def marker(self, comment: Node) -> re.Match[str] | None:
@@ -41,7 +41,7 @@ class Editors:
 
     def is_none(self) -> bool:
         """Whether an editor wants no slots at all."""
-        found = map(self.marker, self._door.comments(holding="adslot:"))
+        found = map(self.marker, self._door.comments(self._body, holding="adslot:"))
         return any(marker is not None and marker[1] == "none" for marker in found)
 
     def _is_heard(self, element: Node | None) -> bool:

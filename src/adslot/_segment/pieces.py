@@ -58,11 +58,12 @@ class Piece:
 class Flow:
     """All pieces of a body in reading order, the markers, and the strays after the last piece.
 
-    *has_closed* says whether any frame is closed.
+    *has_closed* says whether any frame is closed, *unread* that there are far too many pieces: then it has none.
     """
 
     root: Frame
     has_closed: bool = False
+    unread: bool = False
     pieces: list[Piece] = attrs.field(factory=list)
     markers: list[Marker] = attrs.field(factory=list)
     strays: list[Node] = attrs.field(factory=list)

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from adslot._door import Seam
-from adslot._nesting import parent_fault
+from adslot._nesting import Parents
 from adslot._segment.draft import Draft, block_of
 from adslot._segment.pieces import Piece
 from adslot._segment.sections import sections_of
@@ -45,7 +45,7 @@ def read_source(source: Source, document: Document, policy: Policy, *, with_lead
 
 def draft_tree(tree: Tree, policy: Policy) -> Draft:
     """Begin an article at the tree door."""
-    return Draft(tree, survey(tree, policy, with_lead=True), _TreeJudge(tree), None)
+    return Draft(tree, survey(tree, policy, with_lead=True), _TreeJudge(Parents(tree)), None)
 
 
 def read_draft(draft: Draft, policy: Policy) -> Article:
@@ -57,10 +57,10 @@ def read_draft(draft: Draft, policy: Policy) -> Article:
 class _TreeJudge:
     """Judges places in a tree: only what may hold a slot matters there."""
 
-    tree: Tree
+    parents: Parents
 
     def certify(self, seam: Seam) -> Place:
-        return Place(None, None, parent_fault(self.tree, seam.parent))
+        return Place(None, None, self.parents.fault(seam.parent))
 
     def certify_all(self, seams: Sequence[Seam]) -> list[Place]:
         return list(map(self.certify, seams))

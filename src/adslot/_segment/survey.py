@@ -13,7 +13,7 @@ from adslot._segment.flow import Choices, read_flow
 from adslot._segment.foreign import are_twins
 from adslot._segment.lead import lead_outside, lead_piece
 from adslot._segment.markers import Editors
-from adslot._segment.pieces import Flow, Piece
+from adslot._segment.pieces import Flow, Frame, Piece
 from adslot._select import Finder
 from adslot.article import Body
 from adslot.opaque import is_placeholder
@@ -45,6 +45,8 @@ class Survey:
 def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
     """Read the page behind *door*; the lead is looked for *with_lead* only."""
     options = policy.article
+    if door.unread:
+        return _unread(door, policy)
     finder = Finder(door)
     body, how = find_body(door, _first(finder, options.body))
     flow = read_flow(door, body, _choices(finder, options))
@@ -64,6 +66,23 @@ def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
     if policy.selectors:
         _answer(door, found, policy, finder)
     return found
+
+
+def _unread(door: Door, policy: Policy) -> Survey:
+    """What is known of a page that is not read."""
+    flow = Flow(Frame(door.root, None, 0), unread=True)
+    matches: dict[str, tuple[int, ...]] = dict.fromkeys(policy.selectors, ())
+    return Survey(
+        Body("", "not read"),
+        flow,
+        None,
+        None,
+        none=False,
+        matches=matches,
+        inside={},
+        outside={},
+        options=policy.article,
+    )
 
 
 def _first(finder: Finder, css: str | None) -> Node | None:

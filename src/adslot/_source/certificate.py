@@ -23,7 +23,7 @@ from collections.abc import Sequence
 import attrs
 
 from adslot._door import INLINE, TEXT, UNSEEN, Node, Seam
-from adslot._nesting import parent_fault
+from adslot._nesting import Parents
 from adslot._source.document import Document
 from adslot._source.edges import COMMENT_MARKUP, MARKUP, Edges, Unsafe
 from adslot._source.formatting import Formatting
@@ -60,7 +60,7 @@ class Certifier:
         self._document, self._opaque = document, opaque  # in order, and none inside another
         self.edges = Edges(document)
         self._formatting = Formatting(document, body)
-        self._parents: dict[Node, str | None] = {}
+        self._parents = Parents(document)
 
     def certify_all(self, seams: Sequence[Seam]) -> list[Place]:
         """The places of *seams*; those without a witness are tried, all in one further parse."""
@@ -91,7 +91,7 @@ class Certifier:
             return None
         start, stop = upper.end_tag.end_offset, lower.start_tag.start_offset
         blank = self._document.source[start:stop]
-        if start > stop or blank.strip(" \t\n\f") or self._parent_fault(seam.parent) or self._runs_on(above):
+        if start > stop or blank.strip(" \t\n\f") or self._parents.fault(seam.parent) or self._runs_on(above):
             return None
         if self._document.tag(above) == "form":
             return None
@@ -104,7 +104,7 @@ class Certifier:
 
     def _any(self, seam: Seam) -> Place:
         try:
-            if fault := self._parent_fault(seam.parent):
+            if fault := self._parents.fault(seam.parent):
                 return Place(None, None, fault)
             offset, at = self._offset(seam)
         except Unsafe as reason:
@@ -122,11 +122,6 @@ class Certifier:
     def _is_opaque(self, at: int) -> bool:
         before = bisect_left(self._opaque, (at, 0)) - 1
         return before >= 0 and at < self._opaque[before][1]
-
-    def _parent_fault(self, parent: Node) -> str | None:
-        if parent not in self._parents:
-            self._parents[parent] = parent_fault(self._document, parent)
-        return self._parents[parent]
 
     # ------------------------------------------------------------------------------------- offsets
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
-from adslot._door import COMMENT, OTHER, SILENT, TEXT, Node, is_display_none
+from adslot._door import COMMENT, OTHER, SILENT, TEXT, Door, Node, is_display_none
 from adslot._source.outgrowth import has_outgrown, may_outgrow
 
 _UNREAD: Any = object()
@@ -141,6 +141,9 @@ class Document:
             return found
         return list(node.iter_elements(list(tags)))
 
+    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+        return sum(measure(self, inner) for inner in self.find_all(node, tag))
+
     def holds(self, node: Node, names: str) -> bool:
         return node.select_one(names) is not None
 
@@ -164,8 +167,8 @@ class Document:
             found.add(own)  # of a stray `<html>`: its attributes go to the element around the fragment
         return frozenset(found)
 
-    def comments(self, holding: str) -> list[Node]:
-        return [node for node in self.root.xpath("//comment()") if holding in node.data]
+    def comments(self, node: Node, holding: str) -> list[Node]:
+        return [comment for comment in node.xpath("descendant::comment()") if holding in comment.data]
 
     def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
         if not _PLAIN_NAME.fullmatch(name):  # the parser's selectors know names in lower case only

@@ -1,4 +1,4 @@
-"""Texts of which an HTML5 parser makes far more than they say: these are not read.
+"""Texts of which an HTML5 parser makes far more than they say, or far too much: these are not read.
 
 Formatting that is left open is opened again in every block that follows, as HTML5 wants it: of a few
 hundred `<font>` in front of as many `<p>` come a hundred thousand elements, and of a comment of a
@@ -10,28 +10,30 @@ comes near the bounds.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from adslot._door import Node
 from adslot.opaque.automaton import Automaton
 
-# Elements that a text may have, and as many more as it has characters.
-MOST_ELEMENTS = 50_000
+# Elements that a text may have, and as many more as it has characters; and that any text may have.
+MOST_ELEMENTS, MOST_IN_ALL = 50_000, 100_000
 # Characters of tags whose attributes are merged onto the root or the body.
 MOST_MERGED = 20_000
 # A shorter text does not grow so much that it matters; a longer one must not be parsed first.
 _SHORT, _LONG = 4_096, 32_768
-# Formatting without attributes is opened again three times at most: that matters in long texts only, and
-# so few tags with attributes do not.
-_VERY_LONG, _FEW = 250_000, 34
-_NOAH = 3
+# Formatting without attributes is opened again three times at most: that matters where there are many tags,
+# for which only a very long text has room. So few tags with attributes do not matter.
+_VERY_LONG, _MANY, _FEW = 250_000, 30_000, 34
+_NOAH, _FEW_OPEN, _FEW_MERGED = 3, 8, 2
 
 _NAMES = (
     "[bB](?:[iI][gG]|[oO][dD][yY])?|[cC][oO][dD][eE]|[eE][mM]|[fF][oO][nN][tT]|[hH][tT][mM][lL]|[iI]|[tT][tT]|[uU]"
     "|[sS](?:[mM][aA][lL][lL]|[tT][rR](?:[iI][kK][eE]|[oO][nN][gG]))?"
 )
-_WITH_ATTRIBUTES = re.compile(rf"<(?:{_NAMES})[\s/]")
+_FIRST = "(?=[bcefhistuBCEFHISTU])"  # most tags are passed over sooner by their first letter
+_OPENING = re.compile(rf"<{_FIRST}(?:{_NAMES})([\s/>])")
+_SHORT_TAG = re.compile(rf"</?{_FIRST}(?:{_NAMES})(?=[\s/>])")
 _TAG = re.compile(rf"<(?P<end>/)?(?P<name>{_NAMES})(?=[\s/>])[^<>]*>?")
 _MERGED = frozenset(("html", "body"))
 _NO_MARKUP = ("<!--.*?-->", *(rf"(?i)<{name}[\s/>].*?</{name}" for name in ("script", "style", "textarea", "title")))
@@ -39,19 +41,47 @@ _NO_MARKUP = ("<!--.*?-->", *(rf"(?i)<{name}[\s/>].*?</{name}" for name in ("scr
 
 def may_outgrow(text: str) -> bool:
     """Whether a parser could make too much of a long *text*. Of nearly all pages the first look says no."""
-    if len(text) < _LONG or (len(text) < _VERY_LONG and len(_WITH_ATTRIBUTES.findall(text)) < _FEW):
+    if len(text) < _LONG:
         return False
-    return _exceeds(text) and _exceeds(_markup(text))
+    behind_names = _OPENING.findall(text)
+    if len(behind_names) < _FEW:
+        return False
+    if len(behind_names) - behind_names.count(">") < _FEW and not (
+        len(text) >= _VERY_LONG and text.count("<") >= _MANY
+    ):
+        return False
+    return _may_exceed(text) and _exceeds(text) and _exceeds(_markup(text))
+
+
+def _may_exceed(text: str) -> bool:
+    """Whether so much formatting is open at a time, or so many tags are merged, that it is worth a closer look.
+
+    Of less a parser makes too much as well, and what it has made is looked at, but not more than memory can hold.
+    """
+    depths: Counter[str] = Counter()
+    depth = deepest = merged = 0
+    for tag in map(str.lower, _SHORT_TAG.findall(text)):
+        name = tag.lstrip("</")
+        if name in _MERGED:
+            merged += tag[1] != "/"
+        elif tag[1] != "/":
+            depths[name] += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif depths[name]:
+            depths[name] -= 1
+            depth -= 1
+    return merged > _FEW_MERGED or deepest > _FEW_OPEN
 
 
 def _exceeds(text: str) -> bool:
-    allowed = MOST_ELEMENTS + len(text) // 2
+    allowed = min(MOST_ELEMENTS + len(text) // 2, MOST_IN_ALL)
     return any(elements > allowed or merged > MOST_MERGED for elements, merged in _growth(text))
 
 
 def has_outgrown(text: str, root: Node) -> bool:
     """Whether a parser has made too much of *text*."""
-    return len(text) > _SHORT and len(root.select("*")) > MOST_ELEMENTS + len(text)
+    return len(text) > _SHORT and len(root.select("*")) > min(MOST_ELEMENTS + len(text), MOST_IN_ALL)
 
 
 def _markup(text: str) -> str:
