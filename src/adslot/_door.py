@@ -105,8 +105,8 @@ class Door(Protocol):
     def holds_custom(self, node: Node) -> bool:
         """Whether an element with a hyphen in its name is below *node*."""
 
-    def holds_attribute(self, node: Node, name: str) -> bool:
-        """Whether an element below *node* has this attribute."""
+    def holds_mark(self, node: Node) -> bool:
+        """Whether an element below *node* has the mark of slots, with which an editor closes one, too."""
 
     def is_hidden(self, node: Node) -> bool:
         """Whether an element has an attribute `hidden`, or a style that does not display it."""
@@ -114,8 +114,8 @@ class Door(Protocol):
     def holds_hidden(self, node: Node) -> bool:
         """Whether something below *node* has an attribute `hidden`, or a style that could hide it."""
 
-    def ids(self, prefix: str) -> frozenset[str]:
-        """The ids of the page that begin with *prefix*."""
+    def slot_ids(self) -> frozenset[str]:
+        """The ids of the page that begin as those of slots do."""
 
     def comments(self, node: Node, holding: str) -> list[Node]:
         """The comments below *node* with *holding* in them, in tree order."""

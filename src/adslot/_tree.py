@@ -19,7 +19,7 @@ import lxml.html
 
 from adslot._door import COMMENT, OTHER, SILENT, TEXT, Door, Node, Seam, is_display_none
 from adslot.html.slot_form import excess_of, is_form
-from adslot.roles import MARK, RULE_MARK
+from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
 # No page that is meant to be read has more.
 MOST_ELEMENTS = 100_000
@@ -122,8 +122,8 @@ class Tree:
     def holds_custom(self, node: Node) -> bool:
         return any("-" in self.tag(element) for element in self.elements(node))
 
-    def holds_attribute(self, node: Node, name: str) -> bool:
-        return any(element.get(name) is not None for element in self.elements(node))
+    def holds_mark(self, node: Node) -> bool:
+        return any(element.get(MARK) is not None for element in self.elements(node))
 
     def is_hidden(self, node: Node) -> bool:
         return node.get("hidden") is not None or is_display_none(node.get("style", ""))
@@ -131,9 +131,9 @@ class Tree:
     def holds_hidden(self, node: Node) -> bool:
         return bool(_HIDDEN(node))
 
-    def ids(self, prefix: str) -> frozenset[str]:
+    def slot_ids(self) -> frozenset[str]:
         names = (self.attribute(node, "id") for node in self.root.iter(lxml.etree.Element))
-        return frozenset(name for name in names if name.startswith(prefix))
+        return frozenset(name for name in names if name.startswith(ID_PREFIX))
 
     def comments(self, node: Node, holding: str) -> list[Node]:
         return [comment for comment in node.iter(lxml.etree.Comment) if holding in (comment.text or "")]

@@ -46,8 +46,8 @@ class Deep:
         self.tag, self.children, self.tagged_children = door.tag, door.children, door.tagged_children
         self.parent, self.attribute, self.has_attribute = door.parent, door.attribute, door.has_attribute
         self.attribute_names, self.is_hidden, self.holding = door.attribute_names, door.is_hidden, door.holding
-        self.holds_attribute, self.holds_hidden = door.holds_attribute, door.holds_hidden
-        self.ids, self.comments = door.ids, door.comments
+        self.holds_mark, self.holds_hidden = door.holds_mark, door.holds_hidden
+        self.slot_ids, self.comments = door.slot_ids, door.comments
 
     def _number(self) -> None:
         """One pass over all that lies below, without recursion."""

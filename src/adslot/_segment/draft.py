@@ -24,7 +24,7 @@ from adslot._segment.survey import Survey, lead_above
 from adslot._source.certificate import Place
 from adslot._source.encoding import Source
 from adslot.article import Anchored, Block, Links, Manual, Section, Span
-from adslot.roles import ID_PREFIX, Role
+from adslot.roles import Role
 
 AnchorKey = tuple[str, str]
 PSEUDO_LEVEL = 7
@@ -86,7 +86,7 @@ class Draft:
     @lazy
     def ids(self) -> frozenset[str]:
         """The page's own ids that a slot's could collide with."""
-        return self.door.ids(ID_PREFIX)
+        return self.door.slot_ids()
 
     @lazy
     def links(self) -> Links:

@@ -79,9 +79,7 @@ class _Walk:
         self.choices = choices
         # All are rare: asked once, not for every block.
         self.may_hide = door.holds_hidden(body)
-        self.may_close = door.holds_attribute(body, MARK) or (
-            door.tag(body)[0] != "#" and door.has_attribute(body, MARK)
-        )
+        self.may_close = door.holds_mark(body) or (door.tag(body)[0] != "#" and door.has_attribute(body, MARK))
         self.is_steered = bool(choices.atomic or choices.open or choices.ads)
         closed = door.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)

@@ -12,11 +12,14 @@ import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
 from adslot._door import COMMENT, OTHER, SILENT, TEXT, Door, Node, is_display_none
+from adslot._lazy import lazy
 from adslot._source.outgrowth import has_outgrown, may_outgrow
+from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
 _UNREAD: Any = object()
 _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
+_SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
 # What can be written in a selector as it is.
 _PLAIN_NAME = re.compile("[a-z_][a-z0-9_-]*")
 _PLAIN_TEXT = re.compile(r"[\w .:/-]+", re.A)
@@ -150,8 +153,18 @@ class Document:
     def holds_custom(self, node: Node) -> bool:
         return any("-" in element.tag for element in node.iter_elements())
 
-    def holds_attribute(self, node: Node, name: str) -> bool:
-        return node.select_one(f"[{name}]") is not None
+    @lazy
+    def _slot_like(self) -> list[Node]:
+        """The elements with a mark or an id as slots have them: of nearly all pages none, found out at one go."""
+        found: list[Node] = self.root.select(_SLOT_LIKE)
+        return found
+
+    def marked(self) -> list[Node]:
+        """The elements with both marks of a slot, in tree order."""
+        return [node for node in self._slot_like if MARK in node.attrs and RULE_MARK in node.attrs]
+
+    def holds_mark(self, node: Node) -> bool:
+        return bool(self._slot_like) and node.select_one(f"[{MARK}]") is not None
 
     def is_hidden(self, node: Node) -> bool:
         if not node.matches(_MAY_HIDE):
@@ -161,11 +174,11 @@ class Document:
     def holds_hidden(self, node: Node) -> bool:
         return node.select_one(_MAY_HIDE) is not None
 
-    def ids(self, prefix: str) -> frozenset[str]:
-        found = {self.attribute(node, "id") for node in self.root.select(f'[id^="{prefix}"]')}
-        if not self.is_page and (own := self.attribute(self.root, "id")).startswith(prefix):
-            found.add(own)  # of a stray `<html>`: its attributes go to the element around the fragment
-        return frozenset(found)
+    def slot_ids(self) -> frozenset[str]:
+        # The attributes of a stray `<html>` go to the element around a fragment.
+        nodes = self._slot_like if self.is_page else [*self._slot_like, self.root]
+        names = (self.attribute(node, "id") for node in nodes)
+        return frozenset(name for name in names if name.startswith(ID_PREFIX))
 
     def comments(self, node: Node, holding: str) -> list[Node]:
         return [comment for comment in node.xpath("descendant::comment()") if holding in comment.data]

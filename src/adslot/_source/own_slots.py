@@ -21,7 +21,6 @@ Span = tuple[int, int]
 
 # Taking out a slot can join the text around it to another one. No page that adslot wrote has such a slot.
 _MOST_ROUNDS = 4
-_MARKED = f"[{MARK}][{RULE_MARK}]"
 
 
 @attrs.frozen
@@ -135,7 +134,7 @@ def _outermost(document: Document) -> list[_Element]:
 
     From the inside out: a slot inside does not count for what the element around it holds.
     """
-    marked = document.root.select(_MARKED)
+    marked = document.marked()
     own: dict[Node, Span] = {}
     for node in reversed(marked):
         span = _span(document, node)
