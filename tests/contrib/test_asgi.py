@@ -779,6 +779,16 @@ class TestFailures:
         assert answer.content == filled()
         assert caplog.records == []
 
+    def test_a_cause_is_told_in_full_once(self, caplog):
+        """An outage has a line for each page, and not a traceback for each."""
+        app = site(ARTICLE, related=lambda scope: 1 / 0)
+        for _ in range(2):
+            assert fetch(app).content == PAGE
+        assert [(record.message, bool(record.exc_info)) for record in caplog.records] == [
+            ("'/' is sent without slots", True),
+            ("'/' is sent without slots: ZeroDivisionError: division by zero", False),
+        ]
+
     def test_it_is_asked_once(self, caplog):
         """A condition asks before the app is called, the page after it: a failure is told once."""
         app = site(ARTICLE, related=lambda scope: 1 / 0)

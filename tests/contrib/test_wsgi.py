@@ -542,6 +542,16 @@ class TestFailures:
         assert {"etag", "last-modified"}.isdisjoint(answer.headers)
         assert [record.message for record in caplog.records] == ["'/rügen' is sent without slots"]
 
+    def test_a_cause_is_told_in_full_once(self, caplog):
+        """An outage has a line for each page, and not a traceback for each."""
+        app = AdslotMiddleware(article, POLICY, related=lambda environ: 1 / 0)
+        for path in ("/a", "/b"):
+            b"".join(app(environment(path), Answer().start_response))
+        assert [(record.message, bool(record.exc_info)) for record in caplog.records] == [
+            ("'/a' is sent without slots", True),
+            ("'/b' is sent without slots: ZeroDivisionError: division by zero", False),
+        ]
+
     def test_relevance(self, caplog):
         options = {"related": RELATED, "relevance": lambda section, item: 1 / 0}
         assert fetch(article, options=options).body == PAGE

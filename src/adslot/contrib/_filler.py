@@ -15,6 +15,7 @@ import attrs
 import adslot
 from adslot import Related
 from adslot.contrib._crew import Crew, Job, WorkerError, is_possible
+from adslot.contrib._faults import Faults
 from adslot.contrib._orders import Filled, Order, Questions, Relevance, fill, warm_up
 from adslot.contrib._pace import Pace
 from adslot.contrib._policies import Setting, policy_of
@@ -88,6 +89,7 @@ class Filler:
         self._crew = Crew(self.policy, workers, patience) if workers and is_possible() else None
         self._pace = Pace()
         self._told: set[str] = set()
+        self._faults = Faults()
         warm_up(self.policy)
 
     def ask(self, request: object) -> tuple[Any, Any]:
@@ -151,8 +153,12 @@ class Filler:
         if isinstance(outcome, WorkerError):
             LOGGER.warning("%r is sent without slots: %s", path, outcome)
         else:  # whatever it is, it must not cost the reader the article
-            log_failure(path, outcome)
+            self.fail(path, outcome)
         return response.failed(), None
+
+    def fail(self, path: str, error: Exception) -> None:
+        """Tell that a page has no slots because of an error."""
+        self._faults.tell(f"{path!r} is sent without slots", error)
 
     def leave(self, path: str, reason: str) -> None:
         """Tell why a response is left alone; everybody of the limit, once, as nobody may have meant to reach it."""
@@ -195,11 +201,6 @@ def log_broken(path: str, reason: str) -> None:
 def log_late(path: str, patience: float) -> None:
     """Tell that an app has not completed a page while it could be waited for."""
     LOGGER.warning("%r is sent without slots: the app has not completed it within %g seconds", path, patience)
-
-
-def log_failure(path: str, error: Exception) -> None:
-    """Tell that a page has no slots, and why, with the traceback."""
-    LOGGER.error("%r is sent without slots", path, exc_info=error)
 
 
 def _checked(related: Any) -> tuple[Related, ...]:

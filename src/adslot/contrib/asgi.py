@@ -15,7 +15,7 @@ from inspect import isawaitable
 from typing import Any
 
 from adslot import Related
-from adslot.contrib._filler import LIMIT, PATIENCE, WORKERS, Filler, Page, log_broken, log_failure, log_refusal
+from adslot.contrib._filler import LIMIT, PATIENCE, WORKERS, Filler, Page, log_broken, log_refusal
 from adslot.contrib._held import Held, owned
 from adslot.contrib._orders import Filled, Order, Relevance
 from adslot.contrib._policies import Setting
@@ -148,7 +148,7 @@ class _Exchange:
                 said = [await each if isawaitable(each) else each for each in self._filler.ask(self._scope)]
                 self._page = self._filler.page(*said)
             except Exception as error:  # noqa: BLE001  # a database that is away must not cost the reader the article
-                log_failure(self._path, error)
+                self._filler.fail(self._path, error)
         return self._page
 
     async def _begin(self, start: Message) -> None:

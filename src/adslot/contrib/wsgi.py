@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from adslot import Related
-from adslot.contrib._filler import LIMIT, PATIENCE, WORKERS, Filler, Page, log_failure
+from adslot.contrib._filler import LIMIT, PATIENCE, WORKERS, Filler, Page
 from adslot.contrib._held import Held, owned
 from adslot.contrib._orders import Filled, Order, Relevance
 from adslot.contrib._policies import Setting
@@ -202,7 +202,7 @@ class _Exchange:
             try:
                 self._page = self._filler.page(*self._filler.ask(self._environ))
             except Exception as error:  # noqa: BLE001  # a database that is away must not cost the reader the article
-                log_failure(self._path, error)
+                self._filler.fail(self._path, error)
         return self._page
 
     def _request(self) -> Environ:
