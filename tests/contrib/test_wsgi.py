@@ -544,7 +544,8 @@ class TestFailures:
 
     def test_a_cause_is_told_in_full_once(self, caplog):
         """An outage has a line for each page, and not a traceback for each."""
-        app = AdslotMiddleware(article, POLICY, related=lambda environ: 1 / 0)
+        options: Any = {"related": lambda environ: 1 / 0}
+        app = AdslotMiddleware(article, POLICY, **options)
         for path in ("/a", "/b"):
             b"".join(app(environment(path), Answer().start_response))
         assert [(record.message, bool(record.exc_info)) for record in caplog.records] == [
