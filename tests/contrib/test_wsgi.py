@@ -7,6 +7,7 @@ import sys
 import time
 from concurrent.futures import Future
 from threading import get_ident
+from typing import Any
 from wsgiref.handlers import SimpleHandler
 from wsgiref.util import FileWrapper, setup_testing_defaults
 from wsgiref.validate import validator
