@@ -118,6 +118,8 @@ class Laws:
     def __init__(self, filled: Filled) -> None:
         self._filled = filled
         self._things = {stand: _thing(stand) for stand in filled.apart}
+        self._names = _names_of(filled.apart)
+        self._sides: dict[frozenset[Term], Side] = {}
         self._fixed_rows: dict[tuple[Term, ...], Row] = {}
         self._never = [0] * (filled.last + 1)
 
@@ -162,7 +164,12 @@ class Laws:
 
     def _named(self, terms: tuple[Term, ...]) -> Side:
         """The things that *terms* name."""
-        return self._side(lambda stand: not _names(stand).isdisjoint(terms), self._fixed(terms))
+        wanted = frozenset(terms)
+        if wanted not in self._sides:
+            self._sides[wanted] = self._side(
+                lambda stand: not self._names[stand].isdisjoint(wanted), self._fixed(terms)
+            )
+        return self._sides[wanted]
 
     def _side(self, is_in: Callable[[Stand], bool], fixed: Row) -> Side:
         found = [(stand, thing) for stand, thing in self._things.items() if is_in(stand)]
@@ -192,10 +199,17 @@ def _thing(stand: Stand) -> Thing:
     return Thing(key_of(stand), stand.gap or 0, stand.gap or 0, stand.id, stand)
 
 
-def _names(stand: Stand) -> set[Term]:
-    """The terms that name a slot."""
-    rule = [] if stand.is_editors else [Term(rule=stand.own.rule)]
-    return {Term(stand.kind), Term(slot=stand.own.slot), *rule}
+def _names_of(stands: Sequence[Stand]) -> dict[Stand, frozenset[Term]]:
+    """The terms that name each slot; most slots of a page have the same."""
+    known: dict[tuple[str, str, str | None], frozenset[Term]] = {}
+    names: dict[Stand, frozenset[Term]] = {}
+    for stand in stands:
+        key = (stand.kind, stand.own.slot, None if stand.is_editors else stand.own.rule)
+        if key not in known:
+            rule = [] if key[2] is None else [Term(rule=key[2])]
+            known[key] = frozenset((Term(stand.kind), Term(slot=stand.own.slot), *rule))
+        names[stand] = known[key]
+    return names
 
 
 def _block_thing(index: int, role: Role) -> Thing:

@@ -15,6 +15,7 @@ class Index:
         self._door, self._body = door, flow.root.node
         self._pieces: dict[Node, int] = {}
         self._frames: dict[Node, list[int]] = {}
+        self._holders: dict[Node | None, list[int] | None] = {None: None, self._body: []}
         for number, piece in enumerate(flow.pieces):
             for node in piece.nodes:
                 self._pieces.setdefault(node, number)
@@ -31,12 +32,14 @@ class Index:
         """As `blocks`, or the block that *node* lies inside; None outside the body."""
         if blocks := self.blocks(node):
             return blocks
+        path = []
         current: Node | None = node
-        while current is not None and current != self._body:
-            if current in self._pieces:
-                return [self._pieces[current]]
+        while current not in self._holders and current not in self._pieces:
+            path.append(current)
             current = self._door.parent(current)
-        return None if current is None else []
+        found = [self._pieces[current]] if current in self._pieces else self._holders[current]
+        self._holders.update(dict.fromkeys(path, found))  # what is inside of these lies in the same block
+        return found
 
     def matching(self, nodes: Iterable[Node]) -> tuple[int, ...]:
         """The blocks that *nodes* are or wrap, in order."""
