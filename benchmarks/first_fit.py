@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from adslot._solve import Choice, Problem, fits
-from adslot._solve.legality import Slot, growths_hold
+from adslot.planner.solver.legality import Slot, fits, growths_hold
+from adslot.planner.solver.problem import Choice, Problem
 
 
 def first_fit(problem: Problem) -> Choice:

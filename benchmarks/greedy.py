@@ -20,9 +20,11 @@ import attrs
 
 import adslot
 from adslot import Policy, Rule, Slot, Spacing
-from adslot._compile import Compiled
-from adslot._solve import Choice, Problem, legal, objective, solve
-from adslot._solve.worth import deviation
+from adslot.planner.compile import Compiled
+from adslot.planner.solver.legality import legal
+from adslot.planner.solver.problem import Choice, Problem
+from adslot.planner.solver.solver import solve
+from adslot.planner.solver.worth import deviation, objective
 from benchmarks.bench import Text, folder_texts, progress
 from benchmarks.first_fit import first_fit
 

@@ -28,8 +28,10 @@ import lxml.html
 
 import adslot
 from adslot import Policy, Rule, Slot, Spacing
-from adslot._compile import Compiled
-from adslot._solve import Choice, Problem, Task, legal, solve
+from adslot.planner.compile import Compiled
+from adslot.planner.solver.legality import legal
+from adslot.planner.solver.problem import Choice, Problem, Task
+from adslot.planner.solver.solver import solve
 from benchmarks.articles import fragment, story
 from benchmarks.bench import Target, print_targets, progress
 from benchmarks.first_fit import first_fit

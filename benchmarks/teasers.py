@@ -22,9 +22,9 @@ import lxml.html
 
 import adslot
 from adslot import Policy, Related, Rule, Slot
-from adslot._plan import make_plan
-from adslot._usable import Stock
-from adslot.relevance import forget
+from adslot.planner.plan import make_plan
+from adslot.related.eligible import Stock
+from adslot.related.relevance import forget
 from benchmarks.articles import fragment
 from benchmarks.bench import Target, print_targets
 

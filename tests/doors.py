@@ -6,7 +6,7 @@ import lxml.html
 
 from adslot import Policy, read, read_tree
 from adslot.guards import GUARDS
-from adslot.policy import ArticleOptions
+from adslot.policy.declarations import ArticleOptions
 
 LONG = "<p>Um 22.14 Uhr rollt der Zug aus der Halle, pünktlich und fast lautlos.</p>"
 

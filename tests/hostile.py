@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 import adslot
-from adslot._source.document import parse
+from adslot.html.document import parse
 
 BEGIN = """
 [article]

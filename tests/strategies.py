@@ -27,11 +27,11 @@ from adslot import (
     Within,
     to_mapping,
 )
-from adslot._faults import PREFERENCES
-from adslot._keys import TABLES
-from adslot.distance import PLAIN_UNITS, Amount
-from adslot.rate import UNITS as RATE_UNITS
-from adslot.terms import BLOCK_NAMES, NAMES
+from adslot.policy.file.keys import TABLES
+from adslot.policy.language.distance import PLAIN_UNITS, Amount
+from adslot.policy.language.rate import UNITS as RATE_UNITS
+from adslot.policy.language.terms import BLOCK_NAMES, NAMES
+from adslot.policy.problems import PREFERENCES
 from tests.slots import opened, own
 
 WORDS = (

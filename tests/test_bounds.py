@@ -7,25 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from adslot import (
-    Case,
-    Layout,
-    Limits,
-    Policy,
-    PolicyError,
-    Rule,
-    Slot,
-    _bounds,
-    from_mapping,
-    load,
-    loads,
-    place,
-)
-from adslot.templates import Context, TemplateFault, as_data, counted, fill
-from adslot.templates.attributes import OF_LOOPS, OF_MAPPINGS, OF_TEXTS
-from adslot.templates.filters import FILTERS
-from adslot.templates.sandbox import GLOBALS
-from adslot.templates.tests import TESTS
+from adslot import Case, Layout, Limits, Policy, PolicyError, Rule, Slot, from_mapping, load, loads, place
+from adslot.policy import bounds as _bounds
+from adslot.policy.templates import Context, TemplateFault, as_data, counted, fill
+from adslot.policy.templates.attributes import OF_LOOPS, OF_MAPPINGS, OF_TEXTS
+from adslot.policy.templates.filters import FILTERS
+from adslot.policy.templates.sandbox import GLOBALS
+from adslot.policy.templates.tests import TESTS
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 DOCS = Path(__file__).parents[1] / "docs" / "reference"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot import Policy, PolicyError, dumps, load, loads, to_mapping
-from adslot.cli import main
+from adslot.cli.commands import main
 from tests.strategies import every_policy
 
 PIECES = [

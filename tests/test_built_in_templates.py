@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from adslot import PolicyError, from_mapping, place, strip
-from adslot.templates import names, needs_of
+from adslot.policy.templates import names, needs_of
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 GIVEN = {

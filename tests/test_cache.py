@@ -13,28 +13,23 @@ from typing import Any
 import pytest
 
 import adslot
-from adslot import (
-    Case,
-    Policy,
-    Related,
-    Rule,
-    Slot,
-    Term,
-    _bans,
-    _cache,
-    _demands,
-    _render,
-    _trial,
-    _urls,
-    place,
-    relevance,
-    selectors,
-    templates,
-)
-from adslot._cache import Shelf, _Cache, forget, kept, size_of, size_of_text
-from adslot._segment import holders, lead, marks, traits, twins
-from adslot._solve import worth
-from adslot._source import markup
+from adslot import Case, Policy, Related, Rule, Slot, Term, place
+from adslot import kept as _cache
+from adslot.article import body_votes as holders
+from adslot.article import lead, traits
+from adslot.article.foreign import claims as marks
+from adslot.article.foreign import twins
+from adslot.html import fragment as markup
+from adslot.kept import Shelf, _Cache, forget, kept, size_of, size_of_text
+from adslot.planner import closed as _bans
+from adslot.planner import constraints as _demands
+from adslot.planner.solver import worth
+from adslot.policy import templates
+from adslot.policy.language import selectors
+from adslot.related import relevance
+from adslot.related import urls as _urls
+from adslot.renderer import slot as _render
+from adslot.renderer import trial as _trial
 
 MEGABYTE = 1 << 20
 # All that can be kept between calls, of which half are indexes of inventories.

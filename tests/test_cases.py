@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adslot import Case, Limits, Policy, PolicyError, Rule, Slot, check, loads, place, place_tree, plan, read
-from adslot._when import mismatch
-from adslot.cli import main
+from adslot.cli.commands import main
+from adslot.policy.conditions import mismatch
 
 POLICY = loads("""
 article.body = "article"

@@ -9,7 +9,7 @@ import pytest
 
 from adslot import Finding, Limits, Policy, Rule, Slot, Spacing, check, place, preset
 from adslot.codes import FINDINGS
-from adslot.policy import ArticleOptions, Guards
+from adslot.policy.declarations import ArticleOptions, Guards
 from adslot.roles import KINDS
 from tests.slots import LABEL, numbered, own
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import adslot
 from adslot import load, loads, preset, strip
-from adslot.cli import main
+from adslot.cli.commands import main
 from tests.processes import pages, shell
 from tests.slots import own
 

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot._keys import TABLES
-from adslot.config import dumps, from_mapping, load, loads, preset, preset_names
-from adslot.distance import chars, paragraphs, words
+from adslot.api.loading import from_mapping, load, loads, preset, preset_names
 from adslot.errors import PolicyError
-from adslot.policy import ArticleOptions, Case, Guards, Limits, Policy, Rule, Slot, Spacing
+from adslot.policy.declarations import ArticleOptions, Case, Guards, Limits, Rule, Slot, Spacing
+from adslot.policy.dump import dumps
+from adslot.policy.file.keys import TABLES
+from adslot.policy.language.distance import chars, paragraphs, words
+from adslot.policy.policy import Policy
 
 RIGHT = """
 [article]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot.distance import (
+from adslot.policy.language.distance import (
     UNITS,
     DistanceError,
     blocks,

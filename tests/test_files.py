@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from adslot import _writing, strip
-from adslot._writing import clean, write
-from adslot.cli import main
+from adslot import strip
+from adslot.cli import writing as _writing
+from adslot.cli.commands import main
+from adslot.cli.writing import clean, write
 from tests.processes import STORY, pages, shell
 from tests.slots import own
 

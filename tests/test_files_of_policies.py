@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from adslot import PolicyError, from_mapping, load, loads
-from adslot.cli import main
+from adslot.cli.commands import main
 
 SECRET = "{'password': 'hunter2'} <b>"
 AD = '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\ntemplate = {}\n[[rules]]\nname = "r"\nslot = "a"\n'

@@ -7,7 +7,8 @@ import tracemalloc
 
 import pytest
 
-from adslot import Image, Policy, PolicyError, Related, Rule, Slot, _bounds, from_mapping, place
+from adslot import Image, Policy, PolicyError, Related, Rule, Slot, from_mapping, place
+from adslot.policy import bounds as _bounds
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 # Far more than any of them takes, and far less than what they ask for.
@@ -234,9 +235,9 @@ def test_no_template_looks_at_an_object(template, where):
 
 def filled(slot, item, context):
     """What a template makes of an article and a context, without the trial, which such a template does not pass."""
-    from adslot._placements import Placement  # noqa: PLC0415
-    from adslot._render import Page, render  # noqa: PLC0415
-    from adslot.templates import TemplateFault  # noqa: PLC0415
+    from adslot.planner.placements import Placement  # noqa: PLC0415
+    from adslot.policy.templates import TemplateFault  # noqa: PLC0415
+    from adslot.renderer.slot import Page, render  # noqa: PLC0415
 
     try:
         return render(slot, Placement("r", "a", "adslot-r-1", 1, 0, items=(item,)), Page("de", context=context))

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot import AdslotError, Image, MissingExtraError, Related, RelatedError, load_related
-from adslot._feeds import _time, read_feed
-from adslot._inventory import _FIELDS, _read_json
-from adslot.related import as_data
+from adslot.related.feeds import _time, read_feed
+from adslot.related.files import _FIELDS, _read_json
+from adslot.related.values import as_data
 
 FULL = Related(
     "Züge & Busse",

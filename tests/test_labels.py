@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from adslot import ArticleOptions, Policy, PolicyError, Slot, loads, place, place_tree, plan, read
-from adslot.labels import labels_of, languages, plain, rows
+from adslot.policy.labels import labels_of, languages, plain, rows
 
 
 def policy_with(label, language=None, **options):

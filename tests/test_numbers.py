@@ -38,8 +38,18 @@ from adslot import (
     plan,
     read,
 )
-from adslot._numbers import LARGEST, LARGEST_ID, number_in, told
-from adslot.distance import Amount, DistanceError, blocks, chars, paragraphs, percent, px, screens, words
+from adslot.policy.language.distance import (
+    Amount,
+    DistanceError,
+    blocks,
+    chars,
+    paragraphs,
+    percent,
+    px,
+    screens,
+    words,
+)
+from adslot.policy.numbers import LARGEST, LARGEST_ID, number_in, told
 
 HUGE: Any = 10**4400
 STORY = "<p>Eins.</p><p>Zwei.</p><p>Drei.</p>"

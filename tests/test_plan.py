@@ -26,7 +26,7 @@ from adslot import (
     strip,
     strip_tree,
 )
-from adslot._plan import UnknownNameError
+from adslot.planner.plan import UnknownNameError
 
 AD, MORE, BUTTON = (
     Slot("ad", kind="ad", label="Anzeige"),

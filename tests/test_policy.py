@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 
 from adslot import Related, place
-from adslot.distance import Amount, Distance, chars, paragraphs, parse, px, screens
 from adslot.errors import ExpressionError, PolicyError
-from adslot.policy import ArticleOptions, Guards, Limits, Policy, Rule, Slot, Spacing
-from adslot.rate import Rate, parse_rate
-from adslot.terms import Anchor, Term, parse_anchor
-from adslot.within import Within
+from adslot.policy.declarations import ArticleOptions, Guards, Limits, Rule, Slot, Spacing
+from adslot.policy.language.distance import Amount, Distance, chars, paragraphs, parse, px, screens
+from adslot.policy.language.rate import Rate, parse_rate
+from adslot.policy.language.terms import Anchor, Term, parse_anchor
+from adslot.policy.language.within import Within
+from adslot.policy.policy import Policy
 from tests import strategies
 
 SLOTS = (

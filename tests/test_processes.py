@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from adslot import Policy, Related, Rule, Slot, place
-from adslot._lazy import lazy
+from adslot.kept import lazy
 
 THREADS = 8
 # So long a test waits for what should be there at once.
@@ -146,7 +146,7 @@ go_on = False
 
 
 @needs_fork
-@pytest.mark.parametrize("moment", ["adslot._place", "jinja2"])
+@pytest.mark.parametrize("moment", ["adslot.api.placing", "jinja2"])
 def test_a_fork_within_the_first_call_of_another_thread(moment):
     """While modules are being imported: the fork waits until none is, so that none is locked in the child."""
     script = """

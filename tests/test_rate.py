@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot.distance import Amount, DistanceError
 from adslot.errors import ExpressionError
-from adslot.rate import Rate, RateError, parse_rate
+from adslot.policy.language.distance import Amount, DistanceError
+from adslot.policy.language.rate import Rate, RateError, parse_rate
 from tests.strategies import every_rate
 
 

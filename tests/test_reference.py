@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from adslot._keys import TABLES, field_of
-from adslot._layers import Parts
-from adslot.declarations import Rule, Slot, Spacing
-from adslot.schema import schema_text
+from adslot.policy.declarations import Rule, Slot, Spacing
+from adslot.policy.file.keys import TABLES, field_of
+from adslot.policy.file.schema import schema_text
+from adslot.policy.layers import Parts
 
 PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "policy.md").read_text(encoding="utf-8")
 TITLES = {

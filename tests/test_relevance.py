@@ -4,22 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adslot import (
-    Article,
-    ArticleOptions,
-    Guards,
-    Policy,
-    Related,
-    Rule,
-    Section,
-    Slot,
-    place,
-    place_tree,
-    plan,
-    read,
-    relevance,
-)
-from adslot.relevance import forget, lexical, permille, stem
+from adslot import Article, ArticleOptions, Guards, Policy, Related, Rule, Section, Slot, place, place_tree, plan, read
+from adslot.related import relevance
+from adslot.related.relevance import forget, lexical, permille, stem
 
 TEASER = Slot("mehr", kind="teaser", label="LESEN SIE AUCH")
 HTML = """<h2>Bahn</h2><p>Die Züge fahren wieder, sagt die Bahn.</p><p>Das gilt ab Montag.</p>

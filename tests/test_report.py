@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from adslot import Image, Limits, Policy, Related, Rule, Slot, Spacing, place, plan, read
-from adslot._hindrances import hindrances, sentences
-from adslot._report import explanation, explanation_data, neighbours
+from adslot.cli.report import explanation, explanation_data, neighbours
+from adslot.cli.shortfalls import hindrances, sentences
 from tests import strategies
 from tests.oracles.schema import faults
 

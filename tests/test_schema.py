@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from adslot import _forms as forms
 from adslot import preset_names
-from adslot._faults import problems_of
-from adslot._reader import Reader
-from adslot._sources import read_preset
-from adslot.cli import main
-from adslot.declarations import ArticleOptions, Limits, Rule, Slot, Spacing
-from adslot.distance import parse
-from adslot.schema import json_schema, schema_text
+from adslot.cli.commands import main
+from adslot.policy.declarations import ArticleOptions, Limits, Rule, Slot, Spacing
+from adslot.policy.file import forms
+from adslot.policy.file.reader import Reader
+from adslot.policy.file.schema import json_schema, schema_text
+from adslot.policy.file.sources import read_preset
+from adslot.policy.language.distance import parse
+from adslot.policy.problems import problems_of
 from tests import strategies
 
 VALIDATOR = Draft202012Validator(json_schema())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adslot.selectors import SelectorError, parsed
+from adslot.policy.language.selectors import SelectorError, parsed
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from click.testing import CliRunner
 from hypothesis import given
 
 from adslot import load, loads, place, preset, preset_names, read, strip
-from adslot._segment.language import language_of
-from adslot._segment.naming import selector_of
-from adslot._select import find
-from adslot._source.document import parse
-from adslot._starter import NoStoryError, begin
-from adslot.cli import main
-from adslot.labels import labels_of, languages, primary
+from adslot.article.select.finder import find
+from adslot.cli.commands import main
+from adslot.cli.init.language import language_of
+from adslot.cli.init.selector import selector_of
+from adslot.cli.init.starter import NoStoryError, begin
+from adslot.html.document import parse
+from adslot.policy.labels import labels_of, languages, primary
 from tests.strategies import texts
 
 SENTENCES = {

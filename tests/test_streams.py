@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from adslot import strip
-from adslot._streams import Talk, silence
-from adslot.cli import main
+from adslot.cli.commands import main
+from adslot.cli.streams import Talk, silence
 from tests.processes import STORY, WARNING, pages, shell
 from tests.slots import own
 

@@ -24,7 +24,7 @@ from adslot import (
     place_tree,
     strip,
 )
-from adslot.templates import TemplateFault, fill, is_written, names
+from adslot.policy.templates import TemplateFault, fill, is_written, names
 
 STORY = "<p>Eins.</p><p>Zwei.</p><p>Drei.</p>"
 LINKS = "{% for item in items %}<a href='{{ item.url }}' rel='{{ item.rel }}'>{{ item.title }}</a>{{ item.label }}{% endfor %}"

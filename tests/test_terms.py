@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot.errors import ExpressionError
+from adslot.policy.language.selectors import SelectorError
+from adslot.policy.language.terms import Anchor, Term, TermError, parse_anchor, parse_term
 from adslot.roles import GROUPS, KINDS, Role
-from adslot.selectors import SelectorError
-from adslot.terms import Anchor, Term, TermError, parse_anchor, parse_term
 from tests.strategies import SELECTORS, every_anchor, every_term
 
 

@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 
 from adslot import Related, loads, place, place_tree, read, read_tree, strip_tree
-from adslot.article import NoTextError
+from adslot.article.values import NoTextError
 
 TEXT = "Die Bahn fährt wieder, sagt das Amt. " * 12
 STORY = (

@@ -9,10 +9,10 @@ import lxml.html
 import pytest
 
 from adslot import ArticleOptions, Image, Policy, Related, Rule, Slot, Spacing, place, place_tree, plan, read, read_tree
-from adslot._urls import comparable, joined, scheme_of, written
-from adslot._when import mismatch
 from adslot.codes import UNUSED
-from adslot.related import as_data, moment
+from adslot.policy.conditions import mismatch
+from adslot.related.urls import comparable, joined, scheme_of, written
+from adslot.related.values import as_data, moment
 
 AD, MORE, LIST = (
     Slot("ad", kind="ad", label="Anzeige"),
@@ -342,7 +342,7 @@ def test_links_are_looked_for_only_where_there_is_something_to_show(monkeypatch)
     def fail(*_):
         raise AssertionError
 
-    monkeypatch.setattr("adslot._segment.draft.links_of", fail)
+    monkeypatch.setattr("adslot.article.draft.links_of", fail)
     assert place(STORY, POLICY).html == STORY
     place(STORY, Policy((AD,), [Rule("r", slot="ad")]), related=[Related("a", "/a")])
     place(STORY, POLICY, related=[Related("a", "x:")])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot.distance import DistanceError, chars, paragraphs, percent
-from adslot.within import Within, parse_within
+from adslot.policy.language.distance import DistanceError, chars, paragraphs, percent
+from adslot.policy.language.within import Within, parse_within
 from tests.strategies import every_within
 
 

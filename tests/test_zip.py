@@ -13,7 +13,7 @@ import pytest
 
 import adslot
 from adslot._version import VERSION
-from adslot.templates import names
+from adslot.policy.templates import names
 from tests.processes import PATIENCE, STORY
 
 # A middleware, a template, the marks of pages, and that there are really no metadata.
@@ -22,7 +22,7 @@ import importlib.metadata
 
 import adslot, adslot.contrib.asgi, adslot.contrib.flask, adslot.contrib.jinja
 from adslot.contrib.wsgi import AdslotMiddleware
-from adslot.templates import names
+from adslot.policy.templates import names
 
 try:
     importlib.metadata.version("adslot")

@@ -7,7 +7,6 @@ fragment as a whole) and the path from it to the prose (`paragraph_path`). A fil
 reference's paragraphs were read, and at least 90 % of the prose read lies in the container, both by length. Printed
 are the files that are not, or all; exit 1 below 95 % of those that the index does not call weak.
 """
-# ruff: noqa: INP001, T201 - a script prints
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ it shows what holds for one half only. Printed is the share of links among the f
 the mean of 1 / rank; then, for files with links in a section of several, how often the link's own section is the one
 that the link is most relevant to; among n sections equally relevant, that counts 1 / n.
 """
-# ruff: noqa: INP001, T201 - a script prints
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ import lxml.html
 
 import adslot
 from adslot import Article, Related, Section
-from adslot.relevance import lexical
+from adslot.related.relevance import lexical
 
 # Words of a label that some publishers write into the link.
 _LABEL = re.compile(r"^(related( photos)?|read (more|next)|mehr lesen|les(en sie|t) auch|mehr zum thema)\s*:\s*", re.I)

@@ -2,7 +2,6 @@
 
 Run it with `make screenshots`.
 """
-# ruff: noqa: INP001 - a script
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from pathlib import Path
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 
-from adslot.templates import names
+from adslot.policy.templates import names
 from tests.browser import pages
 from tests.browser.conftest import FLAGS
 from tests.browser.test_templates import GPT

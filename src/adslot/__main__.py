@@ -16,7 +16,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         _print_version()
     else:
-        import_module("adslot.cli").main()
+        import_module("adslot.cli.commands").main()
 
 
 def _end_at_once() -> None:
@@ -29,7 +29,7 @@ def _end_at_once() -> None:
 
 
 def _print_version() -> None:
-    streams = import_module("adslot._streams")
+    streams = import_module("adslot.cli.streams")
     try:
         streams.put(f"adslot, version {VERSION}\n")
     except streams.ResultLostError as error:

@@ -1,8 +1,9 @@
-"""The names of the article's parts: roles of blocks, groups of roles, kinds of slots, and what marks a slot."""
+"""The names of the article's parts: roles of blocks, what may be asked of one, groups, kinds, and what marks a slot."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol
 
 
 class Role(StrEnum):
@@ -24,7 +25,31 @@ class Role(StrEnum):
     TEASER = "teaser"
 
 
-# The roles that are asked for block by block: looking a member up in its class is dear.
+class BlockLike(Protocol):
+    """What planning and guards ask of a block."""
+
+    @property
+    def role(self) -> Role:
+        """What it is."""
+
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+
+    @property
+    def chars(self) -> int:
+        """Its size in code points."""
+
+    @property
+    def words(self) -> int:
+        """Its size in words."""
+
+    @property
+    def traits(self) -> frozenset[str]:
+        """What its markup says beyond its role: `floated`, `caption`."""
+
+
+# The roles that are asked for block by block: looking a member up in its class is expensive.
 PARAGRAPH, SHORT_PARAGRAPH, PSEUDO_HEADING = Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.PSEUDO_HEADING
 AD = Role.AD
 

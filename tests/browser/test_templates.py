@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.support.wait import WebDriverWait
 
-from adslot.templates import names
+from adslot.policy.templates import names
 from tests.browser import pages
 
 STUB = Path(__file__).parent / "googletag.js"

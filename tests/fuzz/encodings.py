@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot import check, place, read, strip
-from adslot._source.encoding import EncodingError, Source
+from adslot.html.source import EncodingError, Source
 from tests.fuzz import pages
 from tests.laws.test_law_01_lossless import spans, without
 

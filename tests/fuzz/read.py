@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot import read, strip
-from adslot._source.encoding import Source
+from adslot.html.source import Source
 from tests.fuzz import pages
 from tests.oracles import dom
 

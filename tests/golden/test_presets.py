@@ -13,8 +13,8 @@ import attrs
 import pytest
 
 from adslot import Distance, Related, chars, loads, paragraphs, place, preset, preset_names, read, strip, words
-from adslot.labels import primary
-from adslot.presets import purpose_of, text_of
+from adslot.policy.labels import primary
+from adslot.policy.presets import purpose_of, text_of
 
 HERE = Path(__file__).parent
 PLACEMENTS = HERE / "placements.toml"

@@ -7,7 +7,7 @@ import encodings.aliases
 import pytest
 import webencodings
 
-from adslot.html.charsets import CODECS, labelled, named
+from adslot.html.encoding.charsets import CODECS, labelled, named
 from tests.hostile_bytes import LABELS, NO_ENCODINGS
 
 # Python's codecs for GBK and GB18030 differ; those of browsers read both as GB18030.

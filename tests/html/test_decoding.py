@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adslot.html import decoding
-from adslot.html.charsets import ESCAPED
-from adslot.html.decoding import decode, offsets, spell, unit, well_formed
-from adslot.html.escapes import Escaped
+from adslot.html.encoding import decoding
+from adslot.html.encoding.charsets import ESCAPED
+from adslot.html.encoding.decoding import decode, offsets, spell, unit, well_formed
+from adslot.html.encoding.escapes import Escaped
 from tests.hostile_bytes import BROKEN, CODECS
 from tests.oracles import iso2022jp
 

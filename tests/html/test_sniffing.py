@@ -7,8 +7,8 @@ from html5lib._inputstream import EncodingParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot.html.charsets import labelled
-from adslot.html.sniffing import SCANNED, declared, marked
+from adslot.html.encoding.charsets import labelled
+from adslot.html.encoding.sniffing import SCANNED, declared, marked
 
 # (bytes, what they declare), one for each step of the algorithm.
 DECLARED = [

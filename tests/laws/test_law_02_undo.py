@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 
 from adslot import check, place, strip
-from adslot._place import KNOTTED
-from adslot._source import own_slots
+from adslot.api.placing import KNOTTED
+from adslot.html import own_slots
 from adslot.html.slot_form import MOST_LINK_TEXT, MOST_TEXT
 from tests import hostile_bytes, strategies
 from tests.slots import opened, own

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adslot import Placement, Policy, Refusal, Rule, Slot, check, place, plan, read, strip
-from adslot._render import Page, render
-from adslot.terms import POINTS
+from adslot.policy.language.terms import POINTS
+from adslot.renderer.slot import Page, render
 from tests import strategies
 from tests.laws.test_law_05_legal import RELATED
 from tests.slots import own

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot._solve import Choice, addable, legal, objective, solve
-from adslot._solve.legality import added
-from adslot._solve.worth import hashed
+from adslot.planner.solver.legality import addable, added, legal
+from adslot.planner.solver.problem import Choice
+from adslot.planner.solver.solver import solve
+from adslot.planner.solver.worth import hashed, objective
 from tests.oracles import brute
 from tests.solve.instances import problems
 

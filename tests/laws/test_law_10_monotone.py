@@ -8,7 +8,9 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from adslot._solve import Problem, Task, objective, solve
+from adslot.planner.solver.problem import Problem, Task
+from adslot.planner.solver.solver import solve
+from adslot.planner.solver.worth import objective
 from tests.solve.instances import own, plain_problems, problems
 
 dice = st.integers(0, 1 << 30).map(Random)

@@ -17,11 +17,12 @@ from jinja2 import StrictUndefined, pass_context
 from jinja2.filters import FILTERS as JINJA
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from adslot import PolicyError, Related, _bounds, from_mapping, place
-from adslot.templates import TemplateFault, counted, fill, is_written
-from adslot.templates.attributes import OF_LOOPS, OF_MAPPINGS, OF_TEXTS
-from adslot.templates.filters import FILTERS
-from adslot.templates.tests import TESTS
+from adslot import PolicyError, Related, from_mapping, place
+from adslot.policy import bounds as _bounds
+from adslot.policy.templates import TemplateFault, counted, fill, is_written
+from adslot.policy.templates.attributes import OF_LOOPS, OF_MAPPINGS, OF_TEXTS
+from adslot.policy.templates.filters import FILTERS
+from adslot.policy.templates.tests import TESTS
 from tests.test_hostile_templates import SEEN, Canary
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"

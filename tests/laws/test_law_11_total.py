@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adslot import Policy, Rule, Spacing, check, place, place_tree, preset, read, read_tree, strip, strip_tree
-from adslot._source.encoding import EncodingError
+from adslot.html.source import EncodingError
 from tests import hostile_bytes, strategies
 from tests.slots import opened, own
 from tests.timing import least_seconds

@@ -30,8 +30,8 @@ from adslot import (
     place,
     place_tree,
 )
-from adslot._text import one_line
-from adslot._urls import cleaned, comparable, is_safe, scheme_of, written
+from adslot.html.text import one_line
+from adslot.related.urls import cleaned, comparable, is_safe, scheme_of, written
 from tests.strategies import HOSTILE_URLS, hostile_urls
 
 BASE = "https://example.org/a/b"

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from adslot import ArticleOptions, Image, Policy, Related, Rule, Slot, check, place, place_tree, plan, read
-from adslot._text import one_line
-from adslot._urls import written
 from adslot.codes import UNUSED
+from adslot.html.text import one_line
+from adslot.related.urls import written
 from tests import strategies
 
 BASE = "https://landbote.example/politik/wahl"

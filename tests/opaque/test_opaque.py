@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from adslot import Policy, PolicyError, loads, read
-from adslot.opaque import SYNTAXES, is_placeholder, opaque_spans, pattern_fault
-from adslot.policy import ArticleOptions
+from adslot.policy.declarations import ArticleOptions
+from adslot.policy.language.placeholders import SYNTAXES, is_placeholder, opaque_spans, pattern_fault
 from tests.timing import least_seconds
 
 chars = st.sampled_from(["a", "b", "c", ".", "[ab]", "[^a]", r"\w", r"\s", " ", r"[^ab\n]", "(?i:A)", r"\n", "(?-s:.)"])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from adslot.roles import MARK, RULE_MARK
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 OWN = f"[{MARK}][{RULE_MARK}]"
 
 
 def parse(text: str, *, fragment: bool) -> Any:
-    """The tree of *text*; lone surrogates become question marks, as lexbor takes UTF-8 only."""
-    return LexborHTMLParser(text.encode("utf-8", "replace").decode(), is_fragment=fragment, scripting=True)
+    """The tree of *text*; lexbor takes UTF-8 only, and so, as in browsers, lone surrogates become U+FFFD."""
+    return LexborHTMLParser(SURROGATE.sub("\ufffd", text), is_fragment=fragment, scripting=True)
 
 
 def faults(source: str, output: str, markups: list[str], *, fragment: bool, mark: str = OWN) -> list[str]:

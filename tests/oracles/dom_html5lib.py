@@ -49,7 +49,7 @@ def faults(source: str, output: str, markups: list[str], *, fragment: bool, mark
 
 def _parse(text: str, *, fragment: bool) -> Element:
     parser = html5lib.HTMLParser(_builder, namespaceHTMLElements=False)
-    text = text.encode("utf-8", "replace").decode()
+    text = dom.SURROGATE.sub("\ufffd", text)
     tree: Element = (
         parser.parseFragment(text, container="div", scripting=True) if fragment else parser.parse(text, scripting=True)
     )

@@ -11,7 +11,7 @@ from itertools import combinations
 import attrs
 
 from adslot import Article, Distance, Placement, Policy, Rule, Slot, Term
-from adslot.article import Anchored
+from adslot.article.values import Anchored
 from tests.oracles.taste import closed_gaps
 
 KINDS = {"ad", "teaser", "promo"}

@@ -6,9 +6,9 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from adslot._segment.body import find_body
-from adslot._source.document import parse
-from adslot._tree import Tree
+from adslot.article.body import find_body
+from adslot.html.document import parse
+from adslot.html.lxml_tree import Tree
 from tests.timing import least_seconds
 
 SENTENCE = "Der Rat der Stadt hat am Montag beschlossen, die alte Brücke zu sperren, weil ihre Pfeiler brüchig sind. "

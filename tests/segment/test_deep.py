@@ -5,9 +5,9 @@ from __future__ import annotations
 import lxml.html
 from hypothesis import example, given, settings
 
-from adslot._segment.deep import Deep
-from adslot._source.document import parse
-from adslot._tree import Tree
+from adslot.article.deep import Deep
+from adslot.html.document import parse
+from adslot.html.lxml_tree import Tree
 from tests import strategies
 
 GROUPS = ("p", "a,b", "br,script,svg,template", "img,table,div", "i")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from adslot._segment.foreign import are_twins, classify, device
-from adslot._segment.labels import is_ad_label
-from adslot._segment.marks import claims
-from adslot._segment.spelling import spell
-from adslot._source.document import parse
+from adslot.article.class_names import spell
+from adslot.article.foreign.claims import claims
+from adslot.article.foreign.classify import classify
+from adslot.article.foreign.openings import is_ad_label
+from adslot.article.foreign.twins import are_twins, device
+from adslot.html.document import parse
 from adslot.roles import Role
 
 SENTENCE = "Am Hafen legten gestern wieder die ersten Fähren nach der langen Winterpause an. "

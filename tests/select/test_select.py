@@ -11,10 +11,10 @@ from hypothesis import example, given, reject
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from adslot._select import find
-from adslot._source.document import parse
-from adslot._tree import Tree
-from adslot.selectors import SelectorError, parsed
+from adslot.article.select.finder import find
+from adslot.html.document import parse
+from adslot.html.lxml_tree import Tree
+from adslot.policy.language.selectors import SelectorError, parsed
 from tests.timing import least_seconds
 
 # ------------------------------------------------------------------------------------------ pages

@@ -8,7 +8,7 @@ from itertools import accumulate
 import attrs
 from hypothesis import strategies as st
 
-from adslot._solve import Growth, Inventory, Problem, Task
+from adslot.planner.solver.problem import Growth, Inventory, Problem, Task
 
 
 def chance(rng, share):

@@ -11,8 +11,9 @@ from random import Random
 import pytest
 from hypothesis import given
 
-from adslot._solve import addable, legal, objective, solve
-from adslot._solve.worth import hashed
+from adslot.planner.solver.legality import addable, legal
+from adslot.planner.solver.solver import solve
+from adslot.planner.solver.worth import hashed, objective
 from tests.oracles import brute
 from tests.solve.instances import make_article, make_crowd, make_problem, problems
 

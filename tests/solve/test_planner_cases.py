@@ -16,7 +16,9 @@ from pathlib import Path
 import attrs
 import pytest
 
-from adslot._solve import Problem, Task, objective, solve
+from adslot.planner.solver.problem import Problem, Task
+from adslot.planner.solver.solver import solve
+from adslot.planner.solver.worth import objective
 
 CASES = json.loads((Path(__file__).parent / "planner_cases.json").read_text(encoding="utf-8"))
 

@@ -8,9 +8,12 @@ from random import Random
 import attrs
 import pytest
 
-from adslot._solve import Inventory, Stand, addable, assign, legal, objective, solve
-from adslot._solve.assign import cheapest
-from adslot._solve.worth import hashed
+from adslot.planner.solver import assign
+from adslot.planner.solver.assign import Stand, cheapest
+from adslot.planner.solver.legality import addable, legal
+from adslot.planner.solver.problem import Inventory
+from adslot.planner.solver.solver import solve
+from adslot.planner.solver.worth import hashed, objective
 from tests.oracles import brute
 from tests.solve.instances import make_showing
 from tests.solve.test_judges import INSTANCES

@@ -6,8 +6,10 @@ from random import Random
 
 import pytest
 
-from adslot._solve import Growth, Problem, Task, addable, fits, legal, objective, room_left, solve
-from adslot._solve.problem import Choice
+from adslot.planner.solver.legality import addable, fits, legal, room_left
+from adslot.planner.solver.problem import Choice, Growth, Problem, Task
+from adslot.planner.solver.solver import solve
+from adslot.planner.solver.worth import objective
 from tests.solve.instances import own
 
 

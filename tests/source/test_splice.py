@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adslot import ArticleOptions, Policy, Rule, Slot, place, preset, read, strip
-from adslot._source.encoding import Source, SpliceError
+from adslot.html.source import Source, SpliceError
 from tests.oracles import dom
 
 CASES = tomllib.loads((Path(__file__).parent / "splice_cases.toml").read_text(encoding="utf-8"))

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adslot._asked import BlockLike
-from adslot.roles import SLOT_ROLES
+from adslot.roles import SLOT_ROLES, BlockLike
 
 CODE = "adjacent"
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adslot._asked import BlockLike
+from adslot.roles import BlockLike
 
 CODE = "caption"
 

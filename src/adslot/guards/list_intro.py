@@ -14,8 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adslot._asked import BlockLike
-from adslot.roles import SLOT_ROLES, Role
+from adslot.roles import SLOT_ROLES, BlockLike, Role
 
 CODE = "list-intro"
 

@@ -16,8 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adslot._asked import BlockLike
-from adslot.roles import SHORT_PARAGRAPH, SLOT_ROLES, Role
+from adslot.roles import SHORT_PARAGRAPH, SLOT_ROLES, BlockLike, Role
 
 CODE = "tail"
 

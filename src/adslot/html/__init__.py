@@ -1,1 +1,1 @@
-"""A page as text or as a tree: what an element of it is, and where slots may go."""
+"""A page as text or as a tree: its nodes, the safe places in it, and the splicing of markup."""

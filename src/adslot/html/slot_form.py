@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator
 
-from adslot._door import SILENT, TEXT, Door, Node
 from adslot.errors import AdslotError
+from adslot.html.dom import SILENT, TEXT, Door, Node
 from adslot.roles import ID_PREFIX, ID_SUFFIX, KINDS, MARK, RULE_MARK, SLOT_CLASS, SLOT_TAGS
 
 # A slot has no more text (white space not counted) than this and so much for each link, and no more elements.

@@ -1,0 +1,132 @@
+"""Insert ad slots and related-article teasers into article HTML, without touching a foreign byte."""
+
+# Made by tools/stub.py.
+
+from adslot._blocks import TypedBlock as TypedBlock
+from adslot._check.checking import check as check
+from adslot._check.findings import Finding as Finding
+from adslot._inventory import load_related as load_related
+from adslot._place import Result as Result, markup as markup, place as place, plan as plan, read as read, strip as strip
+from adslot._place_tree import place_tree as place_tree, read_tree as read_tree, strip_tree as strip_tree
+from adslot._plan import (
+    Conflict as Conflict,
+    Cost as Cost,
+    Placement as Placement,
+    Plan as Plan,
+    Refusal as Refusal,
+    Rival as Rival,
+)
+from adslot._preload import preload as preload
+from adslot._stylesheet import css as css
+from adslot._usable import Unused as Unused
+from adslot.article import Article as Article, Block as Block, Gap as Gap, Links as Links, Section as Section
+from adslot.config import (
+    dumps as dumps,
+    find_policy as find_policy,
+    from_mapping as from_mapping,
+    load as load,
+    loads as loads,
+    preset as preset,
+    preset_names as preset_names,
+    to_mapping as to_mapping,
+)
+from adslot.distance import (
+    Distance as Distance,
+    blocks as blocks,
+    chars as chars,
+    paragraphs as paragraphs,
+    percent as percent,
+    words as words,
+)
+from adslot.errors import (
+    AdslotError as AdslotError,
+    MissingExtraError as MissingExtraError,
+    PolicyError as PolicyError,
+    Problem as Problem,
+    RelatedError as RelatedError,
+)
+from adslot.policy import (
+    ArticleOptions as ArticleOptions,
+    Case as Case,
+    Guards as Guards,
+    Layout as Layout,
+    Limits as Limits,
+    Policy as Policy,
+    Rule as Rule,
+    Slot as Slot,
+    Spacing as Spacing,
+)
+from adslot.rate import Rate as Rate
+from adslot.related import Image as Image, Related as Related
+from adslot.roles import Role as Role
+from adslot.schema import json_schema as json_schema
+from adslot.terms import Anchor as Anchor, Term as Term
+from adslot.within import Within as Within
+
+__version__: str
+
+__all__ = [
+    "AdslotError",
+    "Anchor",
+    "Article",
+    "ArticleOptions",
+    "Block",
+    "Case",
+    "Conflict",
+    "Cost",
+    "Distance",
+    "Finding",
+    "Gap",
+    "Guards",
+    "Image",
+    "Layout",
+    "Limits",
+    "Links",
+    "MissingExtraError",
+    "Placement",
+    "Plan",
+    "Policy",
+    "PolicyError",
+    "Problem",
+    "Rate",
+    "Refusal",
+    "Related",
+    "RelatedError",
+    "Result",
+    "Rival",
+    "Role",
+    "Rule",
+    "Section",
+    "Slot",
+    "Spacing",
+    "Term",
+    "TypedBlock",
+    "Unused",
+    "Within",
+    "blocks",
+    "chars",
+    "check",
+    "css",
+    "dumps",
+    "find_policy",
+    "from_mapping",
+    "json_schema",
+    "load",
+    "load_related",
+    "loads",
+    "markup",
+    "paragraphs",
+    "percent",
+    "place",
+    "place_tree",
+    "plan",
+    "preload",
+    "preset",
+    "preset_names",
+    "read",
+    "read_tree",
+    "strip",
+    "strip_tree",
+    "to_mapping",
+    "words",
+]

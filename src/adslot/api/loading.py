@@ -1,0 +1,163 @@
+"""Policies from TOML, JSON and plain mappings.
+
+Read by hand over the standard library's readers, so that nothing is coerced in silence (`true` is no
+number, `3` is no text) and every problem of a file and of those it extends is found in one run, with
+its file, line, column, path and the nearest known name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from adslot.errors import PolicyError, Problem
+from adslot.policy import presets
+from adslot.policy.declarations import Case
+from adslot.policy.dump import dumps, to_mapping
+from adslot.policy.file.sources import KEYS, Folders, Source, chain, find_policy, read_file, read_preset, read_text
+from adslot.policy.layers import Layer, Parts, lay
+from adslot.policy.origins import blame, longest, writer
+from adslot.policy.policy import Policy
+
+__all__ = ["dumps", "find_policy", "from_mapping", "load", "loads", "preset", "preset_names", "to_mapping"]
+
+_CASE = re.compile(r"cases\[(\d+)\](.*)", re.S)
+
+
+def load(path: str | Path, *, templates: Folders = ()) -> Policy:
+    """The policy in a file: TOML, JSON where the name ends in .json, or `[tool.adslot]` of a pyproject.toml.
+
+    Template files must be in the folder of the policy that names them or below it, or in one of the folders
+    *templates*, where they are looked for next. Raises PolicyError with every problem, also for a file that cannot be
+    read.
+    """
+    return _policy(read_file(path), templates)
+
+
+def loads(text: str, *, file: str | None = None, templates: Folders = ()) -> Policy:
+    r"""The policy in a TOML text; *file* is named in errors, and what the policy names is looked for beside it.
+
+    Without *file*, template files can be in the folders *templates* only, and what the policy extends is looked for
+    in the current one. Raises PolicyError with every problem.
+
+    >>> loads('[slots.anzeige]\nkind = "add"')
+    Traceback (most recent call last):
+    adslot.errors.PolicyError: 2:8: slots.anzeige.kind: expected one of ad, teaser, promo, found 'add' (did you mean 'ad'?)
+    """
+    return _policy(read_text(text, file), templates)
+
+
+@lru_cache(maxsize=64)
+def preset(name: str) -> Policy:
+    """A ready policy. Raises PolicyError for a name that is none."""
+    return _policy(read_preset(name))
+
+
+def preset_names() -> tuple[str, ...]:
+    """The names of the ready policies."""
+    return presets.names()
+
+
+def from_mapping(data: Mapping[str, Any], *, templates: Folders = ()) -> Policy:
+    """The policy in a mapping of the same form as the TOML; *templates* as in `loads`. Raises PolicyError with every problem."""
+    return _policy(Source(data), templates)
+
+
+def _policy(source: Source, templates: Folders = ()) -> Policy:
+    try:
+        return _read(*chain(source, templates))
+    except RecursionError as error:
+        problem = Problem("", "a policy of a sensible size", "one that is nested too deep", file=source.file)
+        raise PolicyError([problem]) from error
+
+
+def _read(sources: Sequence[Source], broken: Sequence[Problem]) -> Policy:
+    layers: list[Layer] = []
+    for each in sources:
+        below = layers[-1].parts if layers else Parts()
+        layers.append(lay(below, each.data, known=KEYS, complete=not broken))
+        layers[-1].reader.unread.update(problem.path for problem in each.problems)
+    cases, origins = _cases(sources, layers)
+    found = [(index, problem) for index, source in enumerate(sources) for problem in source.problems]
+    found += [(index, problem) for index, layer in enumerate(layers) for problem in layer.reader.problems]
+    if not broken:
+        try:
+            policy = Policy(**layers[-1].parts.fields(), cases=cases)
+        except PolicyError as error:
+            found += _placed(error.problems, layers, origins)
+            found += _placed(_trials(layers[-1].parts, error.problems), layers, origins, writer)
+        else:
+            found += _placed(_trials(policy), layers, origins, writer)
+            if not found:
+                return policy
+    located = [(-index, sources[index].located(problem)) for index, problem in found]
+    located.sort(key=lambda each: (each[0], each[1].line or 0, each[1].column or 0))
+    raise PolicyError([*broken, *(problem for _, problem in located)])
+
+
+def _cases(sources: Sequence[Source], layers: Sequence[Layer]) -> tuple[list[Case], list[tuple[int, int]]]:
+    """The cases of all layers, and the layer and the number there of each.
+
+    One of a later layer takes the place of the one with the same `when`; `false` takes them all back.
+    """
+    cases: list[Case] = []
+    origins: list[tuple[int, int]] = []
+    for index, (source, layer) in enumerate(zip(sources, layers, strict=True)):
+        data = source.data.get("cases", []) if isinstance(source.data, Mapping) else []
+        if data is False:
+            cases, origins, data = [], [], []
+        places = {case.when: place for place, case in enumerate(cases)}
+        for number, case in _cases_of(data, layer):
+            place = places.pop(case.when, len(cases))
+            cases[place : place + 1], origins[place : place + 1] = [case], [(index, number)]
+    return cases, origins
+
+
+def _cases_of(data: Any, layer: Layer) -> Iterator[tuple[int, Case]]:
+    reader = layer.reader
+    for number, value in enumerate(reader.sequence("cases", data)):
+        path = f"cases[{number}]"
+        table = reader.table(path, value)
+        if "when" not in table and isinstance(value, Mapping):
+            reader.problems.append(Problem(path, "the key 'when'", "none"))
+        when = reader.table(f"{path}.when", table.get("when", {}))
+        if not when and table.get("when") != {}:
+            reader.unread.add(f"{path}.when")
+        yield number, Case(when, changes={key: each for key, each in table.items() if key != "when"})
+
+
+def _trials(of: Policy | Parts, known: Sequence[Problem] = ()) -> Iterator[Problem]:
+    """What is wrong with what slots write, but for those that something is *known* to be wrong with."""
+    names = {slot.name for slot in of.slots}
+    faulty = {longest(each.path.removeprefix("slots."), names) for each in known if each.path.startswith("slots.")}
+    own = [slot for slot in of.slots if slot.is_own and slot.name not in faulty]
+    cases = isinstance(of, Policy) and any("slots" in case.changes for case in of.cases)
+    if own or cases:
+        # Imported here: the HTML parser comes with it, and most policies can be read without.
+        from adslot.renderer.trial import Steps, trials, trials_of_cases  # noqa: PLC0415
+
+        steps = Steps()
+        yield from trials(own, of.article.language, of.layouts, steps)
+        yield from trials_of_cases(of, steps) if isinstance(of, Policy) else ()
+
+
+def _placed(
+    problems: Iterable[Problem],
+    layers: Sequence[Layer],
+    origins: Sequence[tuple[int, int]],
+    find: Callable[[Problem, Sequence[Layer]], tuple[int, Problem]] = blame,
+) -> Iterator[tuple[int, Problem]]:
+    """Each problem of a whole policy that is not known from reading: the layer to blame, as *find* says, and its path there."""
+    for problem in problems:
+        if match := _CASE.fullmatch(problem.path):
+            index, number = origins[int(match[1])]
+            placed = attrs.evolve(problem, path=f"cases[{number}]{match[2]}")
+        else:
+            index, placed = find(problem, layers)
+        if placed.path not in layers[index].reader.unread:
+            yield index, placed

@@ -1,0 +1,200 @@
+"""The library's verbs, composed of the stages: read, plan, place, strip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+import attrs
+
+from adslot.article.reading import draft_source, read_source
+from adslot.article.values import Article
+from adslot.errors import PolicyError, Problem
+from adslot.html.document import Mode
+from adslot.html.encoding.decoding import well_formed
+from adslot.html.fragment import markup_fault
+from adslot.html.own_slots import strip_parsed, strip_source
+from adslot.html.slot_form import prefix_of
+from adslot.html.source import Source, SpliceError
+from adslot.planner.placements import Placement
+from adslot.planner.plan import Plan, make_plan
+from adslot.policy.policy import Policy
+from adslot.policy.templates import TemplateFault
+from adslot.related.eligible import Asked, Offered, stock_of
+from adslot.related.relevance import Relevance
+from adslot.related.values import Moment
+from adslot.renderer.slot import Page, render
+from adslot.renderer.trial import FITTING, fault_of
+
+Html = TypeVar("Html", str, bytes)
+
+KNOTTED = "nothing placed: whenever slots are taken out of this page, others appear in it"
+
+
+@attrs.frozen
+class Result(Generic[Html]):
+    """The page with its slots, of the type that was given, and the plan behind it."""
+
+    html: Html
+    plan: Plan
+
+
+@attrs.frozen
+class Text:
+    """A text and how it is read: enough to read its article again."""
+
+    source: str | bytes
+    encoding: str | None
+    mode: Mode
+    policy: Policy
+
+    def read(self) -> Article:
+        """The article in the text, with every gap certified."""
+        return read(self.source, self.policy, mode=self.mode, encoding=self.encoding)
+
+
+def read(
+    html: str | bytes, policy: Policy | None = None, *, mode: Mode = "auto", encoding: str | None = None
+) -> Article:
+    """The article in *html*: blocks, sections, gaps. Own slots are read as if they were not there.
+
+    *policy* gives the `[article]` options and the selectors that `Article.matching` shall answer.
+    *mode* is "page", "fragment" or "auto". Bytes are decoded as a browser would, unless *encoding*
+    says how. Raises EncodingError for an encoding that does not exist, nothing for any HTML.
+
+    >>> [block.role for block in read("<h2>Bahn</h2><p>Ab Montag fahren die Züge wieder im Takt.").blocks]
+    [<Role.HEADING: 'heading'>, <Role.PARAGRAPH: 'paragraph'>]
+    """
+    source, lifting = strip_parsed(Source.of(html, encoding), mode)
+    return read_source(source, lifting.document, policy or Policy())
+
+
+def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the page
+    article: Article,
+    policy: Policy,
+    *,
+    related: Offered = (),
+    relevance: Relevance | None = None,
+    context: Mapping[str, object] | None = None,
+    url: str | None = None,
+    now: Moment | None = None,
+    id_prefix: str | int | None = None,
+) -> Plan:
+    """The best plan for an article that was read, without writing anything.
+
+    Teasers show the articles of *related* that are most relevant where they stand, each once, and equally
+    relevant ones in the order given. *relevance* says how relevant one is to a section, from 0 to 1; without
+    it, words are compared.
+
+    The article keeps the `[article]` options that it was read with. Selectors that it was not asked
+    for at reading time are answered from its text. *context* decides which cases of the policy hold; it, *related*,
+    *url*, *now* and *id_prefix* are those of `place`.
+    """
+    prefix = prefix_of(id_prefix)
+    lacking, policy = policy.lacks(context), policy.resolve(context)
+    missing = set(policy.selectors) - set(article.matches)
+    if missing and article.source is not None:
+        wanted = attrs.evolve(policy, article=article.options)
+        mode: Mode = "page" if article.is_page else "fragment"
+        article = read(article.source, wanted, mode=mode, encoding=article.encoding)
+    stock = stock_of(related, article, policy, Asked(url, now, context))
+    return warned(make_plan(article, policy, stock, article, relevance, prefix), lacking)
+
+
+def place(  # noqa: PLR0913  # how the text is read, and what its caller knows of the page
+    html: Html,
+    policy: Policy,
+    *,
+    related: Offered = (),
+    relevance: Relevance | None = None,
+    context: Mapping[str, object] | None = None,
+    url: str | None = None,
+    now: Moment | None = None,
+    mode: Mode = "auto",
+    encoding: str | None = None,
+    id_prefix: str | int | None = None,
+) -> Result[Html]:
+    """*html* with the slots that *policy* asks for, at the best places it allows.
+
+    Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
+    is the author's, in place; where nothing can be placed the input comes back as it is. *related* and
+    *relevance* are as in `plan`. *context*, such as `{"section": "sport", "subscriber": True}`, decides
+    which cases of the policy hold. Raises PolicyError for slot markup that no page can hold, EncodingError
+    for an unknown *encoding*.
+
+    *related* may be a callable: it is given each section of the article and returns articles that go with it,
+    the best ones first. Left out are the article itself, whose address is *url* or what a page says of itself,
+    and what its text links to; those that have expired *now*, which is a date or a time; and those that are not
+    for this *context*. `Plan.unused` says why.
+
+    Where one page shows several texts that are placed apart, say a list of articles, give each an *id_prefix* of its
+    own, a number or a text of letters, digits, `_`, `.` and `-`: the ids of slots begin with `adslot-PREFIX-` then, and
+    no two are the same. Raises ValueError for another text.
+
+    >>> from adslot.policy.declarations import Rule, Slot
+    >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
+    ...                 rules=[Rule("mitte", slot="anzeige")])
+    >>> print(place("<p>Eins.</p><p>Zwei.</p>", policy).html)  # doctest: +NORMALIZE_WHITESPACE
+    <p>Eins.</p><aside class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="mitte"
+     id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
+     class="adslot-content"></div></aside><p>Zwei.</p>
+    """
+    prefix = prefix_of(id_prefix)
+    lacking, policy = policy.lacks(context), policy.resolve(context)
+    source, lifting = strip_parsed(Source.of(html, encoding), mode)
+    draft = draft_source(source, lifting.document, policy, with_lead=policy.uses_lead)
+    origin = Text(source.whole, source.codec, "page" if lifting.document.is_page else "fragment", policy)
+    stock = stock_of(related, draft, policy, Asked(url, now, context))
+    made: Plan = warned(make_plan(draft, policy, stock, origin, relevance, prefix), lacking)
+    if lifting.is_knotted:
+        made = attrs.evolve(made, placements=(), warnings=(*made.warnings, KNOTTED))
+    try:
+        output = source.splice(_inserts(made, context))
+    except SpliceError as error:
+        made = attrs.evolve(made, placements=(), warnings=(*made.warnings, str(error)))
+        output = source.splice(())
+    return Result(output, made)  # type: ignore[arg-type] # str for str, bytes for bytes
+
+
+def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Html:
+    """*html* without adslot's slots, byte for byte as it was before; the same object if it has none.
+
+    >>> page = "<p>Eins.</p><p>Zwei.</p>"
+    >>> strip(page) is page
+    True
+    """
+    source = Source.of(html, encoding)
+    stripped = strip_source(source, mode)
+    if stripped is source:
+        return html
+    return stripped.whole  # type: ignore[return-value] # as above
+
+
+def _inserts(plan: Plan, context: Mapping[str, object] | None) -> list[tuple[int, str]]:
+    """(offset, markup) of the placements of *plan*, in order."""
+    return [(p.offset, markup(plan, p, context=context)) for p in plan.placements if p.offset is not None]
+
+
+def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
+    """*plan* with these warnings before its own."""
+    return attrs.evolve(plan, warnings=(*sentences, *plan.warnings)) if sentences else plan
+
+
+def markup(plan: Plan, placement: Placement, *, context: Mapping[str, object] | None = None) -> str:
+    """The markup of one placement of *plan*, for renderers that write pages themselves; *context* is for templates.
+
+    Raises PolicyError for markup that no page can hold, and for a template that cannot be filled.
+    """
+    policy = plan.policy
+    slot, language = policy.slot(placement.slot), policy.article.language
+    if fault := fault_of(slot, language, policy.layouts):
+        raise PolicyError([fault])
+    try:
+        markup = well_formed(render(slot, placement, Page(language, plan.stock.ad_label, policy.layouts, context)))
+    except TemplateFault as error:
+        raise PolicyError(
+            [Problem(f"slots.{slot.name}.template", "a template that can be filled", str(error))]
+        ) from error
+    if found := markup_fault(markup):
+        raise PolicyError([Problem(f"slots.{slot.name}", FITTING, found)])
+    return markup

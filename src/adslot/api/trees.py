@@ -1,0 +1,88 @@
+"""The library's verbs at the tree door: lxml trees, read and changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from adslot.api.placing import markup, warned
+from adslot.article.draft import Draft
+from adslot.article.reading import draft_tree, read_draft
+from adslot.article.values import Article
+from adslot.html.dom import Seam
+from adslot.html.lxml_tree import Tree, insert_all, remove_slots
+from adslot.html.slot_form import prefix_of
+from adslot.planner.placements import Placement
+from adslot.planner.plan import Plan, make_plan
+from adslot.policy.policy import Policy
+from adslot.related.eligible import Asked, Offered, stock_of
+from adslot.related.relevance import Relevance
+from adslot.related.values import Moment
+
+
+def read_tree(tree: Any, policy: Policy | None = None) -> Article:
+    """The article in an lxml element or document; own slots are removed from the tree first.
+
+    Gaps and blocks have no offsets, as a tree has no source.
+    """
+    policy = policy or Policy()
+    return read_draft(_draft(tree, policy), policy)
+
+
+def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of the page
+    tree: Any,
+    policy: Policy,
+    *,
+    related: Offered = (),
+    relevance: Relevance | None = None,
+    context: Mapping[str, object] | None = None,
+    url: str | None = None,
+    now: Moment | None = None,
+    id_prefix: str | int | None = None,
+) -> Plan:
+    """Put the slots that *policy* asks for into an lxml tree, in place, and return the plan.
+
+    The arguments are those of `place`.
+
+    >>> import lxml.html
+    >>> from adslot.policy.declarations import Rule, Slot
+    >>> story = lxml.html.fragment_fromstring("<div><p>Eins.</p><p>Zwei.</p></div>")
+    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("mitte", slot="anzeige")])
+    >>> [placement.gap for placement in place_tree(story, policy).placements]
+    [1]
+    >>> [child.tag for child in story]
+    ['p', 'aside', 'p']
+    """
+    prefix = prefix_of(id_prefix)
+    lacking, policy = policy.lacks(context), policy.resolve(context)
+    draft = _draft(tree, policy)
+    article = read_draft(draft, policy)
+    stock = stock_of(related, article, policy, Asked(url, now, context))
+    plan = warned(make_plan(article, policy, stock, article, relevance, prefix), lacking)
+    stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
+    for placement in plan.placements:
+        key = placement.anchor if placement.gap is None else placement.gap
+        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup(plan, placement, context=context))
+    insert_all(stacks.values())
+    return plan
+
+
+def strip_tree(tree: Any) -> None:
+    """Remove adslot's slots from an lxml tree, in place."""
+    remove_slots(Tree(tree))
+
+
+def _draft(tree: Any, policy: Policy) -> Draft:
+    door = Tree(tree)
+    remove_slots(door)
+    return draft_tree(door, policy)
+
+
+def _seam(draft: Draft, placement: Placement) -> Seam:
+    """Where in the tree *placement* belongs."""
+    if placement.gap is not None:
+        return draft.seam(placement.gap)
+    survey = draft.found
+    if placement.anchor == "after lead" and survey.lead_seam is not None:
+        return survey.lead_seam
+    return next(seam for (where, css), seam in survey.outside.items() if f"{where} css({css})" == placement.anchor)

@@ -1,0 +1,181 @@
+"""A draft: an article while it is read and planned, with the parser's nodes still at hand.
+
+A plan uses a handful of an article's gaps, and a certificate costs more than everything else that
+planning asks. So a draft certifies the gaps that a plan wants to use; a plan that is the best one
+over gaps presumed safe, and all of whose gaps are safe, is the best one over the safe gaps.
+`reading` makes an `Article` of a draft, with every gap certified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+import attrs
+
+from adslot.article.links import links_of
+from adslot.article.markers import off_gaps
+from adslot.article.raw import Piece
+from adslot.article.seams import seam_of
+from adslot.article.sections import section_numbers, sections_of
+from adslot.article.survey import Survey, lead_above
+from adslot.article.values import Anchored, Block, Links, Manual, Section, Span
+from adslot.html.certificate import Place
+from adslot.html.dom import TEXT, Door, Seam
+from adslot.html.source import Source
+from adslot.kept import lazy
+from adslot.roles import Role
+
+AnchorKey = tuple[str, str]
+PSEUDO_LEVEL = 7
+
+# After so many plans with unsafe gaps in them, all gaps are certified.
+_MOST_ROUNDS = 2
+
+
+class Certifying(Protocol):
+    """A door's judge of seams."""
+
+    def certify(self, seam: Seam) -> Place:
+        """The place of *seam*; a doubtful one is not settled yet."""
+
+    def certify_all(self, seams: Sequence[Seam]) -> list[Place]:
+        """The places of *seams*, all settled: in which order and with what others they are asked may matter."""
+
+
+class Draft:
+    """Satisfies `Outline`. Offsets are those of the input: code points or bytes."""
+
+    def __init__(self, door: Door, found: Survey, judge: Certifying, source: Source | None) -> None:
+        self.door, self.found, self.source = door, found, source
+        self._judge = judge
+        self._places: dict[int, Place] = {}
+        self._rounds = 0
+        self.refused: dict[int, str] = {}
+        self.blocks: Sequence[Piece] = found.flow.pieces
+        self.gap_count = len(self.blocks) + 1 if self.blocks else 0
+        self.section_at = section_numbers(self.blocks)
+        self.lead, self.none, self.unread = found.lead_gap, found.none, door.unread or found.flow.unread
+        self.anchors: dict[AnchorKey, Anchored | tuple[int, ...]] = {**found.inside}
+        self.lead_outside: Anchored | None = None
+        if found.outside or found.lead_seam is not None:
+            self._place_outside()
+
+    def _place_outside(self) -> None:
+        """Certify the places of anchors and of a lead outside the flow."""
+        lead = [] if self.found.lead_seam is None else [self.found.lead_seam]
+        places = self._in_input(self._judge.certify_all([*self.found.outside.values(), *lead]))
+        outside = [Anchored(place.at, place.unsafe) for place in places]
+        self.anchors.update(zip(self.found.outside, outside, strict=False))
+        self.lead_outside = outside[-1] if lead else None
+
+    @lazy
+    def closed(self) -> Collection[int]:
+        """The gaps inside elements, or between markers, where an editor wants no slot."""
+        closed = off_gaps(self.found.flow.markers, self.gap_count) if self.found.flow.markers else set()
+        if self.found.flow.has_closed:
+            closed |= {gap for gap in range(self.gap_count) if self.seam(gap).closed}
+        return closed
+
+    @lazy
+    def manual(self) -> tuple[Manual, ...]:
+        """The slots that an editor asks for."""
+        markers = self.found.flow.markers if self.gap_count else ()
+        return tuple(Manual(m.name, min(m.after, self.gap_count - 1)) for m in markers if m.verb == "here" and m.name)
+
+    @lazy
+    def ids(self) -> frozenset[str]:
+        """The page's own ids that a slot's could collide with."""
+        return self.door.slot_ids()
+
+    @lazy
+    def links(self) -> Links:
+        """The page's own addresses, and where its story leads."""
+        flow = self.found.flow
+        lead = lead_above(self.door, flow, self.found.options)
+        return links_of(self.door, [node for node in (lead, flow.root.node) if node is not None])
+
+    @lazy
+    def page_language(self) -> str | None:
+        """The language that the page declares for itself."""
+        door = self.door
+        if not door.is_page:
+            return None
+        html = (node for node in (door.root, *door.children(door.root)) if door.tag(node) == "html")
+        return next((door.attribute(node, "lang") or None for node in html), None)
+
+    @property
+    def matches(self) -> Mapping[str, tuple[int, ...]]:
+        """The blocks that each selector of the policy matches."""
+        return self.found.matches
+
+    def matching(self, css: str) -> Sequence[int]:
+        """The blocks that a selector of the policy matches."""
+        return self.found.matches[css]
+
+    @lazy
+    def sections(self) -> tuple[Section, ...]:
+        """The sections, of blocks without spans."""
+        return sections_of([block_of(self.door, piece, None) for piece in self.blocks])
+
+    def seam(self, gap: int) -> Seam:
+        """Where in the tree *gap* lies."""
+        return seam_of(self.found.flow, gap)
+
+    def certify(self, gaps: Collection[int]) -> bool:
+        """Whether all of *gaps* are safe; the others are in `refused` from now on.
+
+        What a trial insertion finds depends on what is tried with it. So where one gap needs one, or
+        plan after plan fails, all gaps are certified, as `reading` does.
+        """
+        waiting = sorted({gap for gap in gaps if gap not in self._places})
+        if not waiting:
+            return self.refused.keys().isdisjoint(gaps)
+        places = [self._judge.certify(self.seam(gap)) for gap in waiting]
+        self._rounds += 1
+        if self._rounds > _MOST_ROUNDS or any(place.doubtful for place in places):
+            self.certify_all()
+        else:
+            self._keep(waiting, places)
+        return self.refused.keys().isdisjoint(gaps)
+
+    def certify_all(self) -> list[Place]:
+        """The places of all gaps."""
+        if len(self._places) < self.gap_count:
+            gaps = range(self.gap_count)
+            self._keep(gaps, self._judge.certify_all([self.seam(gap) for gap in gaps]))
+        return [self._places[gap] for gap in range(self.gap_count)]
+
+    def _keep(self, gaps: Sequence[int], places: Sequence[Place]) -> None:
+        for gap, place in zip(gaps, self._in_input(places), strict=True):
+            self._places[gap] = place
+            if place.unsafe is not None:
+                self.refused[gap] = place.unsafe
+
+    def _in_input(self, places: Sequence[Place]) -> Sequence[Place]:
+        """*places* of the text as those of the input."""
+        if self.source is None or self.source.is_flat:
+            return places
+        at = self.source.offsets([o for place in places for o in (place.offset, place.at) if o is not None])
+        return [_moved(place, self.source, at) for place in places]
+
+    def slot_offset(self, gap: int) -> int | None:
+        """Where in the input a slot in a certified *gap* is written."""
+        return self._places[gap].at
+
+
+def _moved(place: Place, source: Source, at: Mapping[int, int]) -> Place:
+    """*place* of the text as one of the input, unsafe where that has no room for a slot."""
+    if place.offset is None or place.at is None:
+        return place
+    room = source.room(place.at, at[place.at])
+    unsafe = place.unsafe if room is not None else place.unsafe or "encoding"
+    return attrs.evolve(place, offset=at[place.offset], at=at[place.at] if room is None else room, unsafe=unsafe)
+
+
+def block_of(door: Door, piece: Piece, span: Span | None) -> Block:
+    """The block that *piece* is; *span* is where it stands in the input."""
+    role = piece.role
+    tag = door.tag(piece.nodes[0])
+    level = int(tag[1]) if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
+    return Block(role, "" if tag == TEXT else tag, level, piece.text, span, piece.chars, piece.traits)

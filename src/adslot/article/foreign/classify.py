@@ -1,0 +1,140 @@
+"""Foreign elements: the ads, teasers and boxes that an article already contains.
+
+An element's class and id *claim* a role for it (`marks`), and its content must bear the claim out:
+sites call wrappers of the whole story `ad-content`, `paywall` or `read-more`, so a claim falls where
+the element holds more prose, text outside links, than such a thing ever does; a teaser must lead
+somewhere, too. Where class and id claim nothing, ad code is known by its attributes and by the hosts
+of its frames, and short elements by their first words (`labels`).
+
+Every element of the flow is asked, so the questions come in the order of their cost: most elements
+have neither class nor id, and their first letters begin no label.
+"""
+
+from __future__ import annotations
+
+from adslot.article.foreign import ads
+from adslot.article.foreign.claims import AD, NAMING, Claim, claims
+from adslot.article.foreign.openings import labelled_as, linked_chars
+from adslot.article.foreign.twins import are_twins, device
+from adslot.html.dom import HEADINGS, Door, Node
+from adslot.html.visible import SILENT_NAMES, has_blocks, has_media, has_picture, text_of
+from adslot.roles import MARK, RULE_MARK, Role
+
+__all__ = ["are_twins", "classify", "device"]
+
+# Parts of a line of text, or elements whose role no mark can change.
+_NEVER = HEADINGS | frozenset(
+    "abbr acronym audio b bdi bdo big blockquote body br button cite code data del dfn em font hr html i img input kbd "
+    "label main mark math meter object output picture pre q ruby s samp select small strike strong sub sup svg textarea "
+    "time tt u var video wbr".split()
+)
+_INLINE = frozenset(("a", "span"))
+_NAMES = frozenset(("class", "id"))
+_TELLING = frozenset((*ads.ATTRIBUTES, *NAMING))
+# Atomic in any case: the walk never meets an ad inside them.
+_CLOSED = frozenset("p figure table aside header footer nav ul ol".split())
+# Not what ad code or a component is made of: their other attributes are not asked.
+_PLAIN = frozenset("p figure table ul ol dl a span".split())
+# These keep their own role where they are no ad and no teaser.
+_NO_BOX = frozenset("p figure table a span".split())
+
+# A paragraph is story text sooner than a container with the same prose is.
+_MOST_PARAGRAPH_PROSE = 120
+# A teaser's excerpts may be so many times as long as its links.
+_PROSE_PER_LINK = 3
+# Slots are empty or hold a label or a short script, teasers a few lines; of longer texts the
+# attributes are not asked at all.
+_MOST_SLOT_TEXT = 120
+_MOST_NAMED_TEXT = 600
+# No claim is borne out by more, scripts included.
+_MOST_CLAIMED_TEXT = 200_000
+# With the white space of indented markup and with scripts. Longer elements need a claim.
+_MOST_TEXT = 2000
+
+
+def classify(door: Door, element: Node, tag: str, seen: str | None = None) -> Role | None:
+    """The role of an element that is foreign to the story, None for one that is part of it.
+
+    *tag* is its name, *seen* its visible text where that is known.
+    """
+    if tag in _NEVER:
+        return None
+    attributes = door.attribute_names(element)
+    if RULE_MARK in attributes and MARK in attributes:  # a forged slot of adslot counts as nothing
+        return None
+    names = " ".join([door.attribute(element, name) for name in attributes if name in _NAMES]) if attributes else ""
+    if "-" in tag:
+        names = f"{names} {tag}"
+    if tag in _INLINE and not (names and _stands_alone(door, element)):
+        return None
+    if names and (role := _claimed(door, element, tag, names)):
+        return role
+    if tag == "iframe":
+        return Role.AD if ads.FRAMES.search(door.attribute(element, "src")) else None
+    text = door.text(element)
+    if len(text) > _MOST_TEXT:
+        return None
+    role = labelled_as(door, element, text, seen)
+    if role is None and tag not in _PLAIN and not _TELLING.isdisjoint(attributes):
+        role = _by_attributes(door, element, tag, len(text))
+    if role is None and not seen and tag in _CLOSED:
+        role = _enclosed(door, element, text)
+    return role
+
+
+def _claimed(door: Door, element: Node, tag: str, names: str) -> Role | None:
+    """The first role claimed by *names* that the content of the element bears out."""
+    found = claims(names)
+    size = len(door.text(element)) if found else 0
+    for claim in found:
+        if size <= _MOST_CLAIMED_TEXT and _bears_out(door, element, tag, claim, size):
+            return claim.role
+    return None
+
+
+def _bears_out(door: Door, element: Node, tag: str, claim: Claim, size: int) -> bool:
+    if claim.role is Role.BOX and (tag in _NO_BOX or not _is_seen(door, element)):
+        return False
+    most = _MOST_PARAGRAPH_PROSE if tag == "p" else claim.most_prose
+    if claim.role is not Role.TEASER and size <= most:
+        return True
+    linked = linked_chars(door, element)
+    prose = len(text_of(door, element)) - linked
+    return prose <= most and (claim.role is not Role.TEASER or (linked > 0 and prose <= _PROSE_PER_LINK * linked))
+
+
+def _stands_alone(door: Door, element: Node) -> bool:
+    """Whether an inline element is a thing of its own, no part of a line of text."""
+    return has_blocks(door, element) or has_picture(door, element) or not door.text(element).strip()
+
+
+def _by_attributes(door: Door, element: Node, tag: str, length: int) -> Role | None:
+    """The role of an element that its attributes name, class and id apart."""
+    if length > _MOST_NAMED_TEXT:
+        return None
+    if length <= _MOST_SLOT_TEXT and any(door.has_attribute(element, name) for name in ads.ATTRIBUTES):
+        return Role.AD
+    names = " ".join(filter(None, [door.attribute(element, name) for name in NAMING]))
+    return _claimed(door, element, tag, names) if names else None
+
+
+def _enclosed(door: Door, element: Node, text: str) -> Role | None:
+    """The role of an atomic element that shows nothing itself: an ad where it holds one."""
+    if text and not text.isspace() and not door.holds(element, SILENT_NAMES):
+        return None
+    if text_of(door, element) or not any(_is_ad_code(door, inner) for inner in door.elements(element)):
+        return None
+    return Role.AD
+
+
+def _is_ad_code(door: Door, element: Node) -> bool:
+    tag = door.tag(element)
+    if AD in claims(f"{door.attribute(element, 'class')} {door.attribute(element, 'id')} {tag}"):
+        return True
+    if tag == "iframe":
+        return bool(ads.FRAMES.search(door.attribute(element, "src")))
+    return any(door.has_attribute(element, name) for name in ads.ATTRIBUTES)
+
+
+def _is_seen(door: Door, element: Node) -> bool:
+    return bool(door.text(element).strip()) or has_media(door, element)

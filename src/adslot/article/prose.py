@@ -1,0 +1,90 @@
+"""What a paragraph or a line of loose text is, by what a reader sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from adslot.html.dom import TEXT, UNSEEN, Door, Node
+from adslot.html.visible import has_media, has_picture, is_hidden, text_of
+from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
+
+# A paragraph that is wholly bold counts as a heading up to this many code points: the subheads of
+# German service texts ("Tag 2: Rom") are shorter, bold leads are longer.
+PSEUDO_HEADING_CHARS = 100
+
+_BOLD = ("strong", "b")
+_CONTROLS = ("button", "select", "textarea", "label", "input")
+
+
+def paragraph_role(door: Door, nodes: Sequence[Node], text: str) -> Role:
+    """The role of a paragraph with this visible *text*: a picture or an embed where it has none."""
+    if not text:
+        return Role.FIGURE if any(has_picture(door, node) for node in nodes) else Role.EMBED
+    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith((".", ",", ";")) and _is_bold(door, nodes, text):
+        return PSEUDO_HEADING
+    return PARAGRAPH
+
+
+def line_role(door: Door, nodes: Sequence[Node], text: str) -> Role | None:
+    """The role of a line of loose nodes; None where it shows nothing."""
+    elements = [node for node in nodes if door.tag(node)[0] != "#" and not is_hidden(door, node)]
+    controls = "".join(text_of(door, node) for node in elements if door.tag(node) in _CONTROLS)
+    if text and not _is_same(text, controls):
+        return paragraph_role(door, nodes, text)
+    if any(has_picture(door, node) for node in elements):
+        return Role.FIGURE
+    if text:
+        return Role.BOX
+    return Role.EMBED if any(has_media(door, node) for node in elements) else None
+
+
+def _is_bold(door: Door, nodes: Sequence[Node], text: str) -> bool:
+    said, has_bold = "", False
+    for part in _bold_parts(door, nodes):
+        has_bold = True
+        said += part.replace(" ", "")
+        if len(said) > len(text):
+            return False
+    return has_bold and _is_same(said, text)
+
+
+def _bold_parts(door: Door, nodes: Sequence[Node]) -> Iterator[str]:
+    """The text of each bold element; what lies in one without text is as empty, and left out."""
+    for node in nodes:
+        tag = door.tag(node)
+        if tag in _BOLD:
+            yield text_of(door, node)
+            continue
+        bold, at = [] if tag[0] == "#" else door.find_all(node, *_BOLD), 0
+        while at < len(bold):
+            part = text_of(door, bold[at])
+            yield part
+            at += 1 if part else 1 + len(door.find_all(bold[at], *_BOLD))
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one.replace(" ", "") == other.replace(" ", "")
+
+
+def is_blank(door: Door, node: Node) -> bool:
+    """Whether *node* shows nothing: white space, a comment, something unseen, an empty inline element."""
+    tag = door.tag(node)
+    if tag == TEXT:
+        return not door.text(node).strip()
+    if tag[0] == "#" or tag in UNSEEN or tag == "br" or is_hidden(door, node):
+        return True
+    return not door.text(node).strip() and not has_media(door, node)
+
+
+def trim(door: Door, nodes: Sequence[Node], parts: Sequence[str]) -> tuple[int, int]:
+    """The slice of a line's *nodes* without what shows nothing at its ends; *parts* is the text of each in the line."""
+    first, last = 0, len(nodes)
+    while first < last and _shows_nothing(door, nodes[first], parts[first]):
+        first += 1
+    while last > first and _shows_nothing(door, nodes[last - 1], parts[last - 1]):
+        last -= 1
+    return first, last
+
+
+def _shows_nothing(door: Door, node: Node, part: str) -> bool:
+    return not part.strip() and (door.tag(node) == TEXT or is_blank(door, node))

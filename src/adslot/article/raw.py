@@ -1,0 +1,69 @@
+"""Pieces: what the walk over a body finds, still in terms of the parser's nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from adslot.article.markers import Marker
+from adslot.html.dom import Cut, Node
+from adslot.html.text import count_words
+from adslot.roles import Role
+
+
+@attrs.define(eq=False)
+class Frame:
+    """An element that was looked through, and the one around it; *closed* where an editor wants no slot.
+
+    *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs.
+    *has_blank_lines* says whether blank lines part paragraphs in it, *traits* which it gives to a picture
+    and its caption; both None until that is asked.
+    """
+
+    node: Node
+    outer: Frame | None
+    depth: int
+    closed: bool = False
+    is_wrapper: bool = True
+    has_blank_lines: bool | None = None
+    traits: frozenset[str] | None = None
+
+
+@attrs.define(eq=False)
+class Piece:
+    """A block as found in the tree: one element, or the *nodes* of a line of loose text.
+
+    *text* is what a reader sees of it, *chars* what counts of that. *cut* is where it begins inside a
+    text node. *strays* are elements that show nothing, between it and the piece above. *traits* are those
+    of `Block.traits`.
+    """
+
+    role: Role
+    nodes: Sequence[Node]
+    frame: Frame
+    text: str
+    chars: int
+    cut: Cut | None = None
+    strays: Sequence[Node] = ()
+    traits: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> int:
+        """As `Block.words`."""
+        return count_words(self.text) if self.chars else 0
+
+
+@attrs.define(eq=False)
+class Flow:
+    """All pieces of a body in reading order, the markers, and the strays after the last piece.
+
+    *has_closed* says whether any frame is closed, *unread* that there are far too many pieces: then it has none.
+    """
+
+    root: Frame
+    has_closed: bool = False
+    unread: bool = False
+    pieces: list[Piece] = attrs.field(factory=list)
+    markers: list[Marker] = attrs.field(factory=list)
+    strays: list[Node] = attrs.field(factory=list)

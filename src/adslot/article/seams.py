@@ -1,0 +1,83 @@
+"""Seams: between which two siblings of the tree a gap of a flow lies.
+
+Neighbours in the flow need not be siblings: many sites wrap each paragraph in elements of its own.
+The gap then lies between the wrappers, in the lowest element that holds both blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adslot.article.raw import Flow, Frame, Piece
+from adslot.html.dom import Node, Seam
+
+
+def seam_of(flow: Flow, gap: int) -> Seam:
+    """The seam of *gap*: before the piece of this number, or after the last."""
+    pieces = flow.pieces
+    if 0 < gap < len(pieces):
+        return _between(pieces[gap - 1], pieces[gap])
+    whole = _whole(flow)
+    return _last(whole, pieces[-1], flow.strays) if gap else _first(whole, pieces[0])
+
+
+def _whole(flow: Flow) -> Frame:
+    """The frame in which the story begins and ends: the innermost wrapper around all of several pieces."""
+    if len(flow.pieces) == 1:
+        return flow.root
+    frame = _common(flow.pieces[0].frame, flow.pieces[-1].frame)
+    while not frame.is_wrapper and frame.outer is not None:
+        frame = frame.outer
+    return frame
+
+
+def _first(whole: Frame, below: Piece) -> Seam:
+    return Seam(
+        whole.node,
+        None,
+        _child(below, whole, 0),
+        cut=below.cut if below.frame is whole else None,
+        lower=below.nodes,
+        strays=below.strays,
+        closed=whole.closed,
+    )
+
+
+def _last(whole: Frame, above: Piece, strays: Sequence[Node]) -> Seam:
+    return Seam(
+        whole.node, _child(above, whole, -1), None, upper=above.nodes, strays=tuple(strays), closed=whole.closed
+    )
+
+
+def _between(above: Piece, below: Piece) -> Seam:
+    common = _common(above.frame, below.frame)
+    return Seam(
+        common.node,
+        _child(above, common, -1),
+        _child(below, common, 0),
+        cut=below.cut if below.frame is common else None,
+        upper=above.nodes,
+        lower=below.nodes,
+        strays=below.strays,
+        closed=common.closed,
+    )
+
+
+def _common(one: Frame, other: Frame) -> Frame:
+    """The lowest frame around both."""
+    while one is not other:
+        if one.depth >= other.depth:
+            one = one.outer or one
+        else:
+            other = other.outer or other
+    return one
+
+
+def _child(piece: Piece, frame: Frame, end: int) -> Node:
+    """The child of *frame* that holds *piece*, or the first (0) or last (-1) node of the piece itself."""
+    inner = piece.frame
+    if inner is frame:
+        return piece.nodes[end]
+    while inner.outer is not None and inner.outer is not frame:
+        inner = inner.outer
+    return inner.node

@@ -1,0 +1,165 @@
+"""The survey: all that reading finds out about a page at either door, still in terms of its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from adslot.article.body import find_body
+from adslot.article.css import Index, beside
+from adslot.article.flow import Choices, read_flow
+from adslot.article.foreign.twins import are_twins
+from adslot.article.lead import lead_outside, lead_piece
+from adslot.article.markers import Editors
+from adslot.article.raw import Flow, Frame, Piece
+from adslot.article.select.finder import Finder
+from adslot.article.values import Body
+from adslot.html.dom import Door, Node, Seam
+from adslot.policy.declarations import ArticleOptions
+from adslot.policy.language.placeholders import is_placeholder
+from adslot.policy.policy import Policy
+from adslot.roles import AD
+
+AnchorKey = tuple[str, str]
+
+
+@attrs.define(eq=False)
+class Survey:
+    """A page's flow; *inside* and *outside* answer the policy's css anchors.
+
+    *inside* gives gap indices, *outside* a seam elsewhere on the page; an anchor in neither is
+    missing.
+    """
+
+    body: Body
+    flow: Flow
+    lead_gap: int | None
+    lead_seam: Seam | None
+    none: bool
+    matches: dict[str, tuple[int, ...]]
+    inside: dict[AnchorKey, tuple[int, ...]]
+    outside: dict[AnchorKey, Seam]
+    options: ArticleOptions
+
+
+def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
+    """Read the page behind *door*; the lead is looked for *with_lead* only."""
+    options = policy.article
+    if door.unread:
+        return _unread(door, policy)
+    finder = Finder(door)
+    body, how = find_body(door, _first(finder, options.body))
+    flow = read_flow(door, body, _choices(finder, options))
+    _merge_twins(door, flow)
+    lead_gap, lead_seam = _lead(door, flow, options, finder) if with_lead else (None, None)
+    found = Survey(
+        Body(door.tag(body) if body != door.root else "", how),
+        flow,
+        lead_gap,
+        lead_seam,
+        Editors(door, body).is_none(),
+        {},
+        {},
+        {},
+        options,
+    )
+    if policy.selectors:
+        _answer(door, found, policy, finder)
+    return found
+
+
+def _unread(door: Door, policy: Policy) -> Survey:
+    """What is known of a page that is not read."""
+    flow = Flow(Frame(door.root, None, 0), unread=True)
+    matches: dict[str, tuple[int, ...]] = dict.fromkeys(policy.selectors, ())
+    return Survey(
+        Body("", "not read"),
+        flow,
+        None,
+        None,
+        none=False,
+        matches=matches,
+        inside={},
+        outside={},
+        options=policy.article,
+    )
+
+
+def _first(finder: Finder, css: str | None) -> Node | None:
+    return None if css is None else next(iter(finder.find(css)), None)
+
+
+def _choices(finder: Finder, options: ArticleOptions) -> Choices:
+    def nodes(selectors: Sequence[str]) -> frozenset[Node]:
+        return frozenset(node for css in selectors for node in finder.find(css))
+
+    opaque = options.opaque
+    is_opaque = (lambda text: is_placeholder(text, opaque)) if opaque else None
+    if not (options.atomic or options.open or options.ads):
+        return Choices(short=options.short, is_opaque=is_opaque)
+    return Choices(nodes(options.atomic), nodes(options.open), nodes(options.ads), options.short, is_opaque)
+
+
+def _merge_twins(door: Door, flow: Flow) -> None:
+    """Make one piece of neighbouring ads that are the same slot for two devices."""
+    kept: list[Piece] = []
+    now = [0]  # how many pieces there are now, for each number that there were
+    for piece in flow.pieces:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and last.role is piece.role is AD
+            and last.frame is piece.frame
+            and are_twins(door, last.nodes[-1], piece.nodes[0])
+        ):
+            last.nodes = [*last.nodes, *piece.nodes]
+        else:
+            kept.append(piece)
+        now.append(len(kept))
+    flow.pieces = kept
+    for marker in flow.markers:
+        marker.after = now[min(marker.after, len(now) - 1)]  # what began before it may have come to nothing
+        marker.until = None if marker.until is None else now[marker.until]
+
+
+def _lead(door: Door, flow: Flow, options: ArticleOptions, finder: Finder) -> tuple[int | None, Seam | None]:
+    """The gap after the lead, or the seam after a lead that stands above the body."""
+    if options.lead is not None:
+        node = _first(finder, options.lead)
+        if node is None:
+            return None, None
+        blocks = Index(door, flow).around(node)
+        return (blocks[-1] + 1, None) if blocks else (None, beside(door, node, "after") if blocks is None else None)
+    index = lead_piece(door, flow.pieces)
+    if index is not None:
+        return index + 1, None
+    outside = lead_above(door, flow, options)
+    return None, None if outside is None else beside(door, outside, "after")
+
+
+def lead_above(door: Door, flow: Flow, options: ArticleOptions) -> Node | None:
+    """The element of a lead that stands above the body."""
+    if options.lead is not None:
+        return _first(Finder(door), options.lead)
+    return lead_outside(door, flow.root.node) if door.is_page else None
+
+
+def _answer(door: Door, found: Survey, policy: Policy, finder: Finder) -> None:
+    """Answer the policy's selectors: matching blocks, and the places of its css anchors."""
+    index = Index(door, found.flow)
+    nodes = {css: finder.find(css) for css in policy.selectors}
+    found.matches = {css: index.matching(matched) for css, matched in nodes.items()}
+    for rule in policy.rules:
+        for anchor in rule.at:
+            if anchor.selector is not None and nodes[anchor.selector]:
+                _anchor(door, found, index, (anchor.where, anchor.selector), nodes[anchor.selector])
+
+
+def _anchor(door: Door, found: Survey, index: Index, key: AnchorKey, nodes: Sequence[Node]) -> None:
+    blocks = [index.around(node) for node in nodes]
+    if blocks[0] is None:
+        found.outside[key] = beside(door, nodes[0], key[0])
+    else:
+        after = key[0] == "after"
+        found.inside[key] = tuple(sorted({b[-1] + 1 if after else b[0] for b in blocks if b}))

@@ -1,0 +1,157 @@
+"""Traits: what the markup of a picture, or of the text below it, says beyond its role.
+
+`floated` is a picture, table or box that stands beside the text, `caption` a line of text that belongs
+to what stands directly above it. Both are read off class names, which are words of style sheets that
+nobody sees here, so only unmistakable ones count: `text-align-left` floats nothing.
+
+Only media, and text directly below them, are asked. Other paragraphs cost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from adslot.article.class_names import spell, whole
+from adslot.article.raw import Frame
+from adslot.html.dom import UNSEEN, Door, Node
+from adslot.kept import kept, size_of_text
+from adslot.roles import Role
+
+FLOATED, CAPTION = "floated", "caption"
+NO_TRAITS: frozenset[str] = frozenset()
+
+# What may have a caption below it, and what may be one.
+CAPTIONED = frozenset({Role.FIGURE, Role.EMBED, Role.TABLE})
+_CAPTIONS = frozenset({Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.PSEUDO_HEADING})
+_FLOATING = CAPTIONED | {Role.BOX}
+# Only these may be shells around the thing that floats.
+_SHELLS = frozenset({Role.FIGURE, Role.EMBED})
+_DEEPEST_SHELL = 4
+
+# A caption, and an element around a picture and its caption, has no more text than this.
+_MOST_CAPTION = 600
+# A text that is no caption by its class is one only where it is short.
+_MOST_CREDIT = 200
+
+# ---------------------------------------------------------------------------------------- floats
+
+_SIDE = r"(?:left|right)"
+_WIDTH = r"(?:(?:xs|sm|md|lg|xl|xxl)-)?"
+_PICTURE = r"(?:image|img|figure|fig|picture|pic|photo|foto|bild|media|embed|video|thumb|thumbnail)"
+# Each at the end of a name: `float-left-none` says something else. `align-left` alone floats a picture,
+# as a part of another name it aligns what is inside.
+_FLOAT = re.compile(
+    rf"-(?:(?<!-no-)(?<!-not-)(?:float|pull)-?{_WIDTH}{_SIDE}|float-{_WIDTH}(?:start|end)|h?align{_SIDE}|t{_SIDE}"
+    rf"|(?:(?<=\s-)|(?<=\A-)|(?<=-is-)|{_PICTURE}-|mw-h)align-{_WIDTH}{_SIDE}|{_PICTURE}-{_SIDE}|image-style-side"
+    r"|(?:bild|foto)-(?:links|rechts))-(?=\s|\Z)"
+)
+# As a whole name, and only of the picture itself: columns are called so, too.
+_SIDE_ALONE = re.compile(rf"(?:\A|(?<=\s))-{_SIDE}-(?=\s|\Z)")
+_FLOAT_STYLE = re.compile(r"(?:\A|;)\s*float\s*:\s*(?:left|right|inline-start|inline-end)\b", re.I)
+# The elements that their `align` takes out of the flow; in others it aligns their text.
+_ALIGNED = frozenset("img table iframe object embed applet amp-img".split())
+_SIDES = frozenset(("left", "right"))
+
+# -------------------------------------------------------------------------------------- captions
+
+_CAPTION_NAMES = whole(r"""
+    (?<!no-)(?<!not-)(?<!has-)(?<!with-)(?<!without-)(?<!closed-)(?!no)\w*captions? cutline didascalia bijschrift
+    bild-?(?:unterschrift|text|quelle|nachweis|beschreibung|legende|titel|info)(?:en)? l(?:e|é)gende legend
+    pie-de-foto (?<!no-)(?<!without-)credits? copyright attribution quelle bildcredits? fotocredits? photographer fotograf
+    (?:image|img|photo|foto|picture|figure|video)-?(?:credits?|source|copyright|text|description|quelle|nachweis|info|by)
+    media-?(?:credits?|source|copyright|description|info)
+""")
+_WHAT = (
+    r"(?:(?:symbol|archiv|titel|vorschau|aufmacher|beitrags|header|teaser)?-?(?:foto|bild|photo|image)s?(?:er)?"
+    r"|(?:foto|bild)-?(?:credits?|nachweis|quellen?|rechte|hinweis|unterschrift|text)|fotograf(?:in)?"
+    r"|bildmontage|fotomontage|montage|collage|grafik(?:en)?|infografik|illustration|abb\.|abbildung|karte|screenshot"
+    r"|video|quellen?|copyright"
+    r"|(?:file|handout|stock|screen)[ -]?photo|photograph|pictures?|(?:photo|image|picture|video) (?:credits?|source)"
+    r"|credits?|sources?|graphics?|chart|caption|courtesy"
+    r"|crédits?(?: photos?)?|légende|photographie|photographe|infographie|image d'illustration"
+    r"|fuente|créditos?|imagen|imágenes|fonte|crediti|immagine|imagem|reprodução|beeld|bron|kuva|kilde|zdjęcie|źródło"
+    r"|写真|画像|出典|提供|撮影|图|图片|来源|사진|출처)"
+)
+_CREDIT = re.compile(
+    rf"[(\[（【*–—|/ ]*(?:\(c\)|{_WHAT}(?: ?[:：=＝|/]| (?:by|via|courtesy|credit|von|de|di|door)\b))"
+    rf"|.*?(?:©|[(\[（]{_WHAT} ?[:：/][^)\]）]+[)\]）]\.?\Z)",
+    re.I,
+)
+
+
+def media_traits(door: Door, role: Role, nodes: Sequence[Node], frame: Frame) -> frozenset[str]:
+    """The traits of a block that is no text."""
+    if role not in _FLOATING:
+        return NO_TRAITS
+    floats = FLOATED in _frame_traits(door, frame) or _shell_floats(door, role, nodes)
+    return frozenset((FLOATED,)) if floats else NO_TRAITS
+
+
+def text_traits(door: Door, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
+    """The traits of text that stands directly below a picture, or below a caption."""
+    if role not in _CAPTIONS or len(text) > _MOST_CAPTION:
+        return NO_TRAITS
+    is_caption = (
+        (len(text) <= _MOST_CREDIT and _CREDIT.match(text))
+        or any(_is_caption(door, node) for node in _elements(door, nodes)[:1])
+        or CAPTION in _frame_traits(door, frame)
+    )
+    return frozenset((CAPTION,)) if is_caption else NO_TRAITS
+
+
+def _frame_traits(door: Door, frame: Frame) -> frozenset[str]:
+    """The traits that an element gives to a picture and a caption in it: none where it can hold more than these."""
+    if frame.traits is None:
+        if frame.outer is None or len(door.text(frame.node)) > _MOST_CAPTION:
+            frame.traits = NO_TRAITS
+        else:
+            found = ((FLOATED, _floats(door, frame.node)), (CAPTION, _is_caption(door, frame.node)))
+            frame.traits = frozenset(trait for trait, is_so in found if is_so)
+    return frame.traits
+
+
+def _is_caption(door: Door, node: Node) -> bool:
+    """Whether an element is a caption by its names."""
+    if door.tag(node) == "figcaption":
+        return True
+    return _names_caption(door.attribute(node, "class"))
+
+
+@kept(megabytes=1, size=size_of_text)
+def _names_caption(classes: str) -> bool:
+    return bool(classes) and _CAPTION_NAMES.search(spell(classes)) is not None
+
+
+def _floats(door: Door, node: Node) -> bool:
+    """Whether the attributes of an element let it float."""
+    attributes = door.attribute_names(node)
+    if "class" in attributes and _names_float((door.attribute(node, "class"), door.tag(node) == "div")):
+        return True
+    if "style" in attributes and _FLOAT_STYLE.search(door.attribute(node, "style")):
+        return True
+    return "align" in attributes and door.tag(node) in _ALIGNED and door.attribute(node, "align").lower() in _SIDES
+
+
+@kept(megabytes=1, size=size_of_text)
+def _names_float(named: tuple[str, bool]) -> bool:
+    """Whether classes let an element float, which may be a `div`."""
+    classes, is_div = named
+    names = spell(classes)
+    return bool(_FLOAT.search(names) or (not is_div and _SIDE_ALONE.search(names)))
+
+
+def _shell_floats(door: Door, role: Role, nodes: Sequence[Node]) -> bool:
+    """Whether the elements of a block float, or all that the only one holds, down to the picture itself."""
+    inner = _elements(door, nodes)
+    for _ in range(_DEEPEST_SHELL if role in _SHELLS else 1):
+        if not inner or all(_floats(door, node) for node in inner):
+            return bool(inner)
+        if len(inner) > 1:
+            return False
+        inner = _elements(door, door.children(inner[0]))
+    return False
+
+
+def _elements(door: Door, nodes: Sequence[Node]) -> list[Node]:
+    return [node for node in nodes if (tag := door.tag(node))[0] != "#" and tag not in UNSEEN and tag != "br"]

@@ -1,0 +1,67 @@
+"""The check: from HTML that has slots to what is wrong with them.
+
+It shares no code with the planner, so that the one can judge the other: own slots are lifted out, what
+is left is read as an article, and each slot is held to the policy where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from adslot.article.reading import read_source
+from adslot.checker import counts, nearness, taken
+from adslot.checker import single as alone
+from adslot.checker import stacks as sharing
+from adslot.checker.findings import Finding, findings_of
+from adslot.checker.leads import Leads
+from adslot.checker.page import Breach, Filled
+from adslot.checker.positions import Places, stands_of
+from adslot.codes import FINDINGS
+from adslot.html.document import Mode
+from adslot.html.own_slots import lift
+from adslot.html.source import Source
+from adslot.policy.policy import Policy
+
+
+def check(
+    html: str | bytes,
+    policy: Policy,
+    *,
+    context: Mapping[str, object] | None = None,
+    mode: Mode = "auto",
+    encoding: str | None = None,
+) -> tuple[Finding, ...]:
+    """Every breach of *policy* by the slots that *html* already has, whoever put them there.
+
+    Slots of adslot are held to their rules, and what is wrong with them is an error. Existing ads and
+    teasers count for distances and limits; where they are too many or too near together themselves,
+    that is a warning, as is a slot of a rule that the policy does not have. *context* decides which cases
+    of the policy hold. Raises EncodingError for an unknown *encoding*, nothing for any HTML.
+
+    >>> from adslot.policy.declarations import Rule, Slot
+    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
+    >>> marks = 'class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="text" id="adslot-text-1"'
+    >>> for finding in check(f"<h2>Fahrplan</h2><aside {marks}>Anzeige</aside><p>Ab Montag.</p>", policy):
+    ...     print(finding.line, finding.column, finding.severity, finding.code, finding.message)
+    1 18 error after-heading anzeige (rule text): directly below a heading
+    1 18 error end anzeige (rule text): too near to the end of the story (0 of 1 paragraphs)
+    """
+    policy = policy.resolve(context)
+    source = Source.of(html, encoding)
+    lifting = lift(source.text, mode)
+    article = read_source(Source(lifting.text), lifting.document, policy)
+    if article.unread:
+        return (Finding("unread", f"the page is {FINDINGS['unread']}", 1, 1, (0, 0), "error"),)
+    places = Places(article, lifting.text)
+    filled = Filled(article, policy, places, tuple(stands_of(article, policy, places, lifting.slots)))
+    leads = {rule.name: Leads(filled, rule) for rule in policy.rules}
+    breaches = [
+        *alone.breaches(filled, leads),
+        *taken.breaches(filled, leads),
+        *sharing.breaches(filled),
+        *nearness.breaches(filled),
+        *counts.breaches(filled, lifting.document),
+    ]
+    if lifting.is_knotted:
+        breaches.append(Breach("knotted", None))
+    return findings_of(source, lifting, filled, breaches)

@@ -1,0 +1,86 @@
+"""What a page has too many of: slots of a rule, of a kind, of one id; and too few of what a rule asks for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from adslot.checker.page import Breach, Filled
+from adslot.checker.positions import Stand
+from adslot.html.document import Document
+from adslot.policy.declarations import Rule
+from adslot.roles import SLOT_CLASS, SLOT_ROLES
+
+
+def breaches(filled: Filled, document: Document) -> Iterator[Breach]:
+    """Every count that is wrong; *document* is the page without the own slots."""
+    for rule in filled.policy.rules:
+        mine = [stand for stand in filled.stands if stand.rule is rule]
+        yield from _of_rule(filled, rule, mine)
+        yield from _of_sections(filled, rule, mine)
+    yield from _of_page(filled)
+    yield from _styles(filled, document)
+    if filled.stands:
+        yield from _ids(filled, document)
+
+
+def _of_rule(filled: Filled, rule: Rule, mine: Sequence[Stand]) -> Iterator[Breach]:
+    """`max`, `rate`, `min` and `min_article`."""
+    for stand in mine[rule.max :]:
+        yield Breach("max", stand, rule.max, len(mine), "slots")
+    if rule.rate is not None:
+        most = rule.rate.most(filled.sizes.whole(rule.rate.per.unit))
+        for stand in mine[most:]:
+            yield Breach("rate", stand, most, len(mine), "slots")
+    small = None if rule.min_article is None else filled.sizes.missing(rule.min_article, 0, filled.last)
+    if small is not None:
+        yield from (Breach.of("short-article", stand, small) for stand in mine)
+    elif len(mine) < rule.min and not filled.article.none:
+        yield Breach("min", None, rule.min, len(mine), "slots", f"rule {rule.name}", is_error=False)
+
+
+def _of_sections(filled: Filled, rule: Rule, mine: Sequence[Stand]) -> Iterator[Breach]:
+    """`per_section`; what stands outside the body stands in no section."""
+    if rule.per_section is None:
+        return
+    used: Counter[int] = Counter()
+    for stand in mine:
+        if stand.where == "gap" and stand.gap is not None:
+            section = filled.article.gaps[stand.gap].section
+            used[section] += 1
+            if used[section] > rule.per_section:
+                yield Breach("section", stand, rule.per_section, used[section], "slots", f"section {section}")
+
+
+def _of_page(filled: Filled) -> Iterator[Breach]:
+    """The limits of the page: existing slots and those that an editor asked for come before those of rules."""
+    limits = filled.policy.limits
+    for kind, most in (("ad", limits.ads), ("teaser", limits.teasers), ("promo", limits.promos), (None, limits.slots)):
+        if most is None:
+            continue
+        existing = [i for i, b in enumerate(filled.article.blocks) if b.role in SLOT_ROLES and kind in (None, b.role)]
+        own = [stand for stand in filled.stands if kind in (None, stand.kind)]
+        asked = [stand for stand in own if stand.is_editors]
+        ruled = [stand for stand in own if not stand.is_editors]
+        count, name = len(existing) + len(own), f"{kind or 'slot'}s"
+        for stand in [*(asked if most == 0 else ()), *ruled[max(0, most - len(existing) - len(asked)) :]]:
+            yield Breach("limit", stand, most, count, name)
+        yield from (Breach("limit", block, most, count, name, is_error=False) for block in existing[most:])
+
+
+def _styles(filled: Filled, document: Document) -> Iterator[Breach]:
+    """A stylesheet that an author put into the story."""
+    first, last = filled.places.extent
+    for style in document.find_all(document.root, "style") if filled.stands else ():
+        location = document.location(style)
+        if location and first <= location.start_tag.start_offset < last and SLOT_CLASS in document.text(style):
+            yield Breach("style", None, is_error=False)
+
+
+def _ids(filled: Filled, document: Document) -> Iterator[Breach]:
+    """Own slots whose id another element of the page has."""
+    taken = {document.attribute(node, "id") for node in document.holding("id")}
+    for stand in filled.stands:
+        if stand.own.id in taken and stand.own.id:
+            yield Breach("duplicate-id", stand, against=stand.id)
+        taken.add(stand.own.id)

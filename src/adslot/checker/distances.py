@@ -1,0 +1,218 @@
+"""Laws: what must lie between which things of a page, as `apart` and the spacings of its policy say."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+
+import attrs
+
+from adslot.checker.page import Filled, key_of
+from adslot.checker.positions import Stand
+from adslot.kept import lazy
+from adslot.policy.declarations import Rule, Spacing
+from adslot.policy.language.distance import Distance
+from adslot.policy.language.terms import Term
+from adslot.roles import SLOT_ROLES, Role
+
+Key = tuple[int, int]
+
+# More slots of one gap than a stack can have are not looked through.
+_MOST_STACKED = 64
+
+
+@attrs.frozen(eq=False)
+class Thing:
+    """A thing in the story, between the gap *above* it and the gap *below* it; *key* sorts in document order."""
+
+    key: Key
+    above: int
+    below: int
+    name: str
+    stand: Stand | None = None
+    block: int | None = None
+    is_slot: bool = False
+
+
+class Row:
+    """Things in document order."""
+
+    def __init__(self, things: Sequence[Thing]) -> None:
+        self.things = sorted(things, key=lambda thing: thing.key)
+        self._keys = [thing.key for thing in self.things]
+
+    def count_above(self, key: Key) -> int:
+        """How many stand above *key*."""
+        return bisect_left(self._keys, key)
+
+    def nearest_above(self, thing: Thing) -> Thing | None:
+        """The nearest one above *thing*, but for those that share a stack with it."""
+        at = self.count_above(thing.key)
+        for above in self.things[max(0, at - _MOST_STACKED) : at][::-1]:
+            if not share_stack(above, thing):
+                return above
+        at = self.count_above((thing.key[0], -1))
+        return self.things[at - 1] if at else None
+
+    def nearest_below(self, key: Key) -> Thing | None:
+        """The nearest one below *key*."""
+        at = bisect_right(self._keys, key)
+        return self.things[at] if at < len(self.things) else None
+
+
+@attrs.frozen(eq=False)
+class Side:
+    """The things of one side of a distance: slots of rules, editors' slots, and what the article has."""
+
+    ruled: Row
+    editors: Row
+    fixed: Row
+
+    @lazy
+    def keys(self) -> list[Key]:
+        """The keys of all, in document order."""
+        return sorted(thing.key for row in (self.ruled, self.editors, self.fixed) for thing in row.things)
+
+    def holds(self, stand: Stand) -> bool:
+        """Whether a slot is among them."""
+        return any(thing.stand is stand for thing in self._at(stand))
+
+    def _at(self, stand: Stand) -> Sequence[Thing]:
+        row = self.editors if stand.is_editors else self.ruled
+        at = row.count_above(key_of(stand))
+        return row.things[at : at + 1]
+
+
+@attrs.frozen(eq=False)
+class Law:
+    """A *distance* that every lower thing keeps from every upper one, once *since* upper ones precede it.
+
+    *waived* has, for each gap, how many blocks above it waive the distance where they stand between.
+    """
+
+    code: str
+    distance: Distance
+    upper: Side
+    lower: Side
+    waived: Sequence[int]
+    since: int = 1
+
+    @property
+    def begin(self) -> Key | None:
+        """The key below which it holds: that of the last upper thing that it spares; None where it spares all."""
+        return self.upper.keys[self.since - 1] if self.since <= len(self.upper.keys) else None
+
+
+def share_stack(one: Thing, other: Thing) -> bool:
+    """Whether two things are slots of one stack: in one gap, of different rules that both allow it."""
+    a, b = one.stand, other.stand
+    if a is None or b is None or a.gap != b.gap:
+        return False
+    return a.is_stacked and b.is_stacked and a.rule is not b.rule
+
+
+class Laws:
+    """Makes the laws of a policy for one page."""
+
+    def __init__(self, filled: Filled) -> None:
+        self._filled = filled
+        self._things = {stand: _thing(stand) for stand in filled.apart}
+        self._names = _names_of(filled.apart)
+        self._sides: dict[frozenset[Term], Side] = {}
+        self._fixed_rows: dict[tuple[Term, ...], Row] = {}
+        self._never = [0] * (filled.last + 1)
+
+    def thing(self, stand: Stand) -> Thing:
+        """A slot as a thing."""
+        return self._things[stand]
+
+    def of_rules(self) -> Iterator[Law]:
+        """`apart`: to every other slot of the same kind, whatever rule placed it."""
+        for rule in self._filled.policy.rules:
+            if rule.apart is not None:
+                mine, every = self._of_rule(rule), self._named((Term(self._filled.policy.slot(rule.slot).kind),))
+                yield Law("apart", rule.apart, every, mine, self._never)
+                yield Law("apart", rule.apart, mine, every, self._never)
+
+    def of_kinds(self) -> Iterator[Law]:
+        """What the rules of each kind that have an `apart` agree in, for things that no rule placed."""
+        distances: dict[str, Distance] = {}
+        for rule in self._filled.policy.rules:
+            if rule.apart is not None:
+                kind = self._filled.policy.slot(rule.slot).kind
+                distances[kind] = distances[kind] | rule.apart if kind in distances else rule.apart
+        for kind, distance in distances.items():
+            every = self._named((Term(kind),))
+            yield Law("apart", distance, every, every, self._never)
+
+    def of_spacings(self) -> Iterator[Law]:
+        """What the spacings ask, in either order where they do."""
+        for spacing in self._filled.policy.spacing:
+            yield self._of_spacing(spacing, spacing.above, spacing.below)
+            if spacing.either and set(spacing.above) != set(spacing.below):
+                yield self._of_spacing(spacing, spacing.below, spacing.above)
+
+    def _of_spacing(self, spacing: Spacing, above: tuple[Term, ...], below: tuple[Term, ...]) -> Law:
+        waiving = self._filled.blocks_of(spacing.unless)
+        waived = list(accumulate((block in waiving for block in range(self._filled.last)), initial=0))
+        sides = self._named(above), self._named(below)
+        return Law("spacing", spacing.min, *sides, waived, spacing.from_count)
+
+    def _of_rule(self, rule: Rule) -> Side:
+        return self._side(lambda stand: stand.rule is rule, Row(()))
+
+    def _named(self, terms: tuple[Term, ...]) -> Side:
+        """The things that *terms* name."""
+        wanted = frozenset(terms)
+        if wanted not in self._sides:
+            self._sides[wanted] = self._side(
+                lambda stand: not self._names[stand].isdisjoint(wanted), self._fixed(terms)
+            )
+        return self._sides[wanted]
+
+    def _side(self, is_in: Callable[[Stand], bool], fixed: Row) -> Side:
+        found = [(stand, thing) for stand, thing in self._things.items() if is_in(stand)]
+        ruled = Row([thing for stand, thing in found if not stand.is_editors])
+        return Side(ruled, Row([thing for stand, thing in found if stand.is_editors]), fixed)
+
+    def _fixed(self, terms: tuple[Term, ...]) -> Row:
+        if terms not in self._fixed_rows:
+            blocks = self._filled.article.blocks
+            found = [_block_thing(i, blocks[i].role) for i in self._filled.blocks_of(terms)]
+            points = {term.name for term in terms}
+            self._fixed_rows[terms] = Row([*found, *(t for t in self._points() if t.name in points)])
+        return self._fixed_rows[terms]
+
+    def _points(self) -> Iterator[Thing]:
+        """The ends of the story, and where its lead ends."""
+        article, last = self._filled.article, self._filled.last
+        yield Thing((-2, 0), 0, 0, "start")
+        yield Thing((2 * last + 1, 0), last, last, "end")
+        if article.lead_outside is not None:
+            yield Thing((-1, 0), 0, 0, "lead")
+        elif article.lead is not None:
+            yield Thing((2 * article.lead - 1, 1), article.lead, article.lead, "lead")
+
+
+def _thing(stand: Stand) -> Thing:
+    return Thing(key_of(stand), stand.gap or 0, stand.gap or 0, stand.id, stand)
+
+
+def _names_of(stands: Sequence[Stand]) -> dict[Stand, frozenset[Term]]:
+    """The terms that name each slot; most slots of a page have the same."""
+    known: dict[tuple[str, str, str | None], frozenset[Term]] = {}
+    names: dict[Stand, frozenset[Term]] = {}
+    for stand in stands:
+        key = (stand.kind, stand.own.slot, None if stand.is_editors else stand.own.rule)
+        if key not in known:
+            rule = [] if key[2] is None else [Term(rule=key[2])]
+            known[key] = frozenset((Term(stand.kind), Term(slot=stand.own.slot), *rule))
+        names[stand] = known[key]
+    return names
+
+
+def _block_thing(index: int, role: Role) -> Thing:
+    is_slot = role in SLOT_ROLES
+    name = f"existing {role}" if is_slot else str(role)
+    return Thing((2 * index + 1, 0), index, index + 1, name, block=index, is_slot=is_slot)

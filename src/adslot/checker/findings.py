@@ -1,0 +1,102 @@
+"""Findings: breaches as they are reported, with the place in the input and a sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from adslot.checker.page import Breach, Filled
+from adslot.checker.positions import Stand
+from adslot.codes import FINDINGS, UNSAFE
+from adslot.html.own_slots import Lifting
+from adslot.html.source import Source
+
+Span = tuple[int, int]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_MARK = "\ufeff"
+# Reasons that are caps, not distances: so many there are, and so many may be.
+_CAPS = ("max", "rate", "section", "limit")
+
+
+@attrs.frozen
+class Finding:
+    """What is wrong with a slot of a page, or with the page.
+
+    *code* is one of `adslot.codes.FINDINGS`, *severity* "error" or "warning". *line* and *column* count
+    from 1 in the input, columns in code points, a byte-order mark left out. *span* is that of the slot,
+    in code points for `str` and bytes for `bytes`, and (0, 0) for what concerns the whole page.
+    """
+
+    code: str
+    message: str
+    line: int
+    column: int
+    span: Span
+    severity: str
+
+
+def findings_of(source: Source, lifting: Lifting, filled: Filled, breaches: Iterable[Breach]) -> tuple[Finding, ...]:
+    """*breaches* as findings about *source*, in its order, each once."""
+    distinct = dict.fromkeys(
+        (_span(lifting, filled, each), each.code, _message(filled, each), each.is_error) for each in breaches
+    )
+    at = source.offsets(offset for span, *_ in distinct for offset in span)
+    lines = Lines(source.text)
+    return tuple(
+        Finding(code, message, *lines.of(span[0]), (at[span[0]], at[span[1]]), "error" if is_error else "warning")
+        for span, code, message, is_error in sorted(distinct, key=lambda each: each[0])
+    )
+
+
+class Lines:
+    """The lines of a text; CR, LF and CRLF end one."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [text.startswith(_MARK), *(match.end() for match in _LINE_END.finditer(text))]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset, both from 1."""
+        line = bisect_right(self._starts, offset) or 1
+        return line, max(0, offset - self._starts[line - 1]) + 1
+
+
+def _span(lifting: Lifting, filled: Filled, breach: Breach) -> Span:
+    """Where the subject of a breach stands in the text as it was given."""
+    subject = breach.subject
+    if isinstance(subject, Stand):
+        return subject.own.span
+    span = None if subject is None else filled.article.blocks[subject].span
+    return (0, 0) if span is None else lifting.span(span)
+
+
+def _message(filled: Filled, breach: Breach) -> str:
+    """The breach in words, with its numbers."""
+    return ": ".join((_name(filled, breach), FINDINGS[breach.code] + _details(breach)))
+
+
+def _name(filled: Filled, breach: Breach) -> str:
+    subject = breach.subject
+    if isinstance(subject, Stand):
+        return subject.name
+    return breach.against if subject is None else f"existing {filled.article.blocks[subject].role}"
+
+
+def _details(breach: Breach) -> str:
+    parts: Sequence[str] = [
+        _numbers(breach),
+        UNSAFE.get(breach.against, breach.against) if breach.subject is not None else "",
+    ]
+    told = ", ".join(filter(None, parts))
+    return f" ({told})" if told else ""
+
+
+def _numbers(breach: Breach) -> str:
+    if breach.unit is None:
+        return ""
+    if breach.code in _CAPS:
+        return f"{breach.actual} {breach.unit}, {breach.required} allowed"
+    return f"{breach.actual} of {breach.required} {breach.unit}"

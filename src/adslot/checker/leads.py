@@ -1,0 +1,141 @@
+"""Leads: the gaps to which the anchors of a rule lead, and how far from them its slots may stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import partial
+from typing import TypeVar
+
+from adslot.article.values import Anchored
+from adslot.checker.page import Filled
+from adslot.checker.positions import Stand
+from adslot.kept import lazy
+from adslot.policy.declarations import Rule
+from adslot.policy.language.distance import Distance
+from adslot.policy.language.terms import Anchor, Term
+
+_T = TypeVar("_T")
+
+# The first and the last gap that an anchor reaches.
+Reach = tuple[int, int]
+
+# The first gap is reached by its own anchors only, a lead above the body by none of those that may move up or down.
+_START, _LEAD = -1, 0
+
+
+class Leads:
+    """Where the anchors of one *rule* lead to. Each place that they lead to takes one slot.
+
+    A share of the story (`50%`) leads to the nearest gap that the rule may use. Which one that is
+    depends on all other slots, so any gap between two blocks will do.
+    """
+
+    def __init__(self, filled: Filled, rule: Rule) -> None:
+        self._filled, self._rule = filled, rule
+        anchors = filled.article.anchors
+        places = [anchors.get((a.where, a.selector)) for a in rule.at if a.selector is not None]
+        self.outside = [place for place in places if isinstance(place, Anchored)]
+
+    @lazy
+    def reaches(self) -> list[Reach]:
+        """How far up and down each place in the story can take a slot, in order."""
+        return sorted(reach for anchor in self._rule.at for reach in self._reaches(anchor))
+
+    def fault(self, stand: Stand) -> str | None:
+        """Why *stand* may not stand where it does, as far as anchors go: a code, or None."""
+        if not self._rule.at:
+            return self._fault_without(stand)
+        if stand.where == "page":
+            alike, at = self._filled.places.are_alike, stand.own.offset
+            is_led = any(place.offset is None or alike(at, place.offset) for place in self.outside)
+        else:
+            is_led = position(stand) in self._reached
+        return None if is_led else "anchor" if self.reaches or self.outside else "missing"
+
+    def _fault_without(self, stand: Stand) -> str | None:
+        """The same for a rule without anchors: it uses the gaps between two blocks."""
+        if stand.where == "page":
+            return "misplaced"
+        return None if 0 < position(stand) < self._filled.last else "edge"
+
+    @lazy
+    def _reached(self) -> frozenset[int]:
+        """Every position that some place reaches."""
+        found: set[int] = set()
+        end = _START
+        for first, last in self.reaches:
+            found.update(range(max(first, end), last + 1))
+            end = max(end, last)
+        return frozenset(found)
+
+    # ------------------------------------------------------------------------------------------- moves
+
+    def _reaches(self, anchor: Anchor) -> list[Reach]:
+        """The reach of each place in the story that *anchor* names."""
+        last = self._filled.last
+        if not last:
+            return []
+        if anchor.percent is not None:
+            return [(1, last - 1)]
+        if anchor.what == "lead" and self._filled.article.lead_outside is not None:
+            return [(_LEAD, self._lowest(0))]
+        return [(self._highest(gap), self._lowest(gap) or _START) for gap in self._gaps(anchor)]
+
+    def _highest(self, gap: int) -> int:
+        """How far up a slot may move from *gap*: never to the first gap."""
+        within = self._rule.within
+        if within is None or within.direction == "down":
+            return gap or _START
+        is_near = partial(self._filled.sizes.is_within, within.distance, below=gap)
+        return bisect_left(range(1, gap), x=True, key=is_near) + 1 if gap else _START
+
+    def _lowest(self, gap: int) -> int:
+        """How far down: never to the last gap."""
+        within = self._rule.within
+        if within is None or within.direction == "up":
+            return gap
+        is_far = partial(self._is_far, within.distance, gap)
+        return gap + bisect_left(range(gap + 1, self._filled.last), x=True, key=is_far)
+
+    def _is_far(self, distance: Distance, above: int, below: int) -> bool:
+        return not self._filled.sizes.is_within(distance, above, below)
+
+    # --------------------------------------------------------------------------------------- anchors
+
+    def _gaps(self, anchor: Anchor) -> Sequence[int]:
+        """The gaps of the story that *anchor* names."""
+        article, last = self._filled.article, self._filled.last
+        if anchor.where in ("start", "end"):
+            return (0,) if anchor.where == "start" else (last,)
+        if anchor.what == "lead":
+            return () if article.lead is None else (article.lead,)
+        if anchor.selector is not None:
+            found = article.anchors.get((anchor.where, anchor.selector), ())
+            return found if isinstance(found, tuple) else ()
+        spans = self._spans(anchor)
+        return [after if anchor.where == "after" else before for before, after in spans]
+
+    def _spans(self, anchor: Anchor) -> Sequence[tuple[int, int]]:
+        """The gaps before and after the things that *anchor* counts."""
+        sections = [(s.first, s.first + len(s.blocks)) for s in self._filled.article.sections if s.heading is not None]
+        if anchor.what == "section":
+            return _chosen(sections, anchor.number)
+        blocks = sorted(self._filled.blocks_of((Term(anchor.what),)))
+        if anchor.section is not None:
+            inside = _chosen(sections, anchor.section)
+            blocks = [block for block in blocks if any(before <= block < after for before, after in inside)]
+        return [(block, block + 1) for block in _chosen(blocks, anchor.number)]
+
+
+def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:
+    """All of *things*, or the one of this *number*, counted from 1 or back from -1."""
+    if number is None:
+        return things
+    at = number - 1 if number > 0 else len(things) + number
+    return things[at : at + 1] if 0 <= at < len(things) else ()
+
+
+def position(stand: Stand) -> int:
+    """Where a slot stands among those of the story, as reaches count: its gap, but for what is above the first block."""
+    return _LEAD if stand.where == "lead" else stand.gap or _START

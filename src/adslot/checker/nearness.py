@@ -1,0 +1,67 @@
+"""What is too near together: `apart` and spacings, between slots and the other things of the story.
+
+Distances only grow along the story. So of all things above a slot the nearest one decides that a
+distance is meant for, and each distance of a slot is asked about one thing only: time stays linear.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+import attrs
+
+from adslot.checker.distances import Law, Laws, Row, Side, Thing
+from adslot.checker.page import Breach, Filled
+from adslot.checker.sizes import Missing
+
+
+def breaches(filled: Filled) -> Iterator[Breach]:
+    """Every distance between two things that is missing."""
+    laws = Laws(filled)
+    spacings = list(laws.of_spacings())
+    for law in [*laws.of_rules(), *spacings]:
+        for stand in filled.apart:
+            yield from _of_stand(filled, law, laws.thing(stand))
+    for law in [*laws.of_kinds(), *spacings]:
+        yield from _of_existing(filled, law)
+
+
+def _of_stand(filled: Filled, law: Law, thing: Thing) -> Iterator[Breach]:
+    """What a slot is too near to: anything above it, and below it what is no slot of a rule."""
+    stand = thing.stand
+    assert stand is not None  # noqa: S101  # a thing of a slot
+    if law.lower.holds(stand):
+        rows = [law.upper.ruled] if stand.is_editors else [law.upper.ruled, law.upper.editors, law.upper.fixed]
+        upper = max(filter(None, (row.nearest_above(thing) for row in rows)), key=lambda t: t.key, default=None)
+        if upper is not None and (missing := _missing(filled, law, upper, thing)):
+            yield Breach.of(law.code, stand, missing, upper.name)
+    if law.begin is not None and law.upper.holds(stand) and not stand.is_editors:
+        lower = law.lower.fixed.nearest_below(max(thing.key, law.begin))
+        if lower is not None and (missing := _missing(filled, law, thing, lower)):
+            yield Breach.of(law.code, stand, missing, lower.name)
+
+
+def _missing(filled: Filled, law: Law, upper: Thing, lower: Thing) -> Missing | None:
+    """What is missing of the distance of a law between two things."""
+    if law.waived[lower.above] > law.waived[upper.below]:
+        return None
+    if law.since > 1 and _count(law.upper, lower) < law.since:
+        return None
+    return filled.sizes.missing(law.distance, upper.below, lower.above)
+
+
+def _count(side: Side, lower: Thing) -> int:
+    """How many things of *side* precede *lower*; those of its own stack do not."""
+    is_stacked = lower.stand is not None and lower.stand.is_stacked
+    return bisect_left(side.keys, (lower.key[0], -1) if is_stacked else lower.key)
+
+
+def _of_existing(filled: Filled, law: Law) -> Iterator[Breach]:
+    """Existing ads and teasers that are too near together: adslot did not place them, so these are warnings."""
+    uppers = Row([thing for thing in law.upper.fixed.things if thing.is_slot])
+    for lower in law.lower.fixed.things:
+        upper = uppers.nearest_above(lower) if lower.is_slot else None
+        if upper is not None and (missing := _missing(filled, law, upper, lower)):
+            breach = Breach.of(law.code, lower.block or 0, missing, upper.name)
+            yield attrs.evolve(breach, is_error=False)

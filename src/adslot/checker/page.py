@@ -1,0 +1,93 @@
+"""A filled page: an article, the policy that it is held to, and the slots that stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from adslot.article.values import Article
+from adslot.checker.positions import Places, Stand
+from adslot.checker.sizes import Missing, Sizes
+from adslot.codes import FINDINGS
+from adslot.guards import GUARDS
+from adslot.kept import lazy
+from adslot.policy.language.terms import POINTS, Term
+from adslot.policy.policy import Policy
+from adslot.roles import GROUPS
+
+
+@attrs.frozen
+class Breach:
+    """One breach of the policy. *subject* is the slot that is at fault, the index of an existing one, or None for the page.
+
+    Where the reason is a quantity, *required* and *actual* are in *unit*. *against* names the other thing.
+    """
+
+    code: str
+    subject: Stand | int | None
+    required: int | None = None
+    actual: int | None = None
+    unit: str | None = None
+    against: str = ""
+    is_error: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        assert self.code in FINDINGS, self.code  # noqa: S101  # every code has a sentence
+
+    @classmethod
+    def of(cls, code: str, subject: Stand | int, missing: Missing, against: str = "") -> Breach:
+        """A distance that is missing."""
+        return cls(code, subject, missing.required, missing.actual, missing.unit, against)
+
+
+class Filled:
+    """Answers what the parts of the check ask of a page. *stands* are in source order."""
+
+    def __init__(self, article: Article, policy: Policy, places: Places, stands: Sequence[Stand]) -> None:
+        self.article, self.policy, self.places, self.stands = article, policy, places, stands
+        self.sizes = Sizes(article.blocks)
+        self.last = len(article.blocks)
+        self._blocks: dict[tuple[Term, ...], frozenset[int]] = {}
+
+    @lazy
+    def asked(self) -> frozenset[tuple[str, int]]:
+        """The slots that editors ask for, each with its gap."""
+        return frozenset((manual.name, manual.gap) for manual in self.article.manual)
+
+    def is_at_end(self, stand: Stand) -> bool:
+        """Whether a slot stands below the story, where no distance concerns it."""
+        return stand.where == "gap" and stand.gap == self.last
+
+    @lazy
+    def apart(self) -> list[Stand]:
+        """The slots that distances concern, from top to bottom: one after a lead above the body comes first."""
+        found = [s for s in self.stands if s.gap is not None and s.where != "lost" and not self.is_at_end(s)]
+        return sorted(found, key=key_of)
+
+    def blocks_of(self, terms: tuple[Term, ...]) -> frozenset[int]:
+        """The blocks that *terms* name."""
+        if terms not in self._blocks:
+            self._blocks[terms] = frozenset(self._named(terms))
+        return self._blocks[terms]
+
+    def _named(self, terms: tuple[Term, ...]) -> Iterator[int]:
+        roles: set[str] = set()
+        for term in terms:
+            if term.css is not None:
+                yield from self.article.matching(term.css)
+            elif term.name is not None and term.name not in POINTS:
+                roles |= GROUPS.get(term.name, {term.name})
+        if roles:
+            yield from (index for index, block in enumerate(self.article.blocks) if block.role in roles)
+
+    @lazy
+    def guarded(self) -> Mapping[str, frozenset[int]]:
+        """The gaps that each guard closes, by its code; of those guards that are on."""
+        on = [guard for name, guard in GUARDS.items() if getattr(self.policy.guards, name)]
+        return {guard.CODE: frozenset(guard.barred(self.article.blocks)) for guard in on}
+
+
+def key_of(stand: Stand) -> tuple[int, int]:
+    """The place of a slot in document order: gap g comes before block g, whose key is (2 g + 1, 0)."""
+    return (-1, 1 + stand.number) if stand.where == "lead" else (2 * (stand.gap or 0), stand.number)

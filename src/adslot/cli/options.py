@@ -1,0 +1,133 @@
+"""What the commands can be told, and what becomes of it: policies, contexts, related articles.
+
+What is wrong with an option, or with a file that one names, ends the program with status 2.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+import adslot
+from adslot.cli.files import Inputs, tell
+from adslot.cli.paths import shown
+from adslot.errors import MissingExtraError, PolicyError, RelatedError
+from adslot.html.slot_form import IdPrefixError, prefix_of
+from adslot.policy.policy import Policy
+from adslot.related.values import Related, moment
+
+policy_file_option = click.option("--policy", "policy_file", metavar="FILE", help="The policy, a TOML or JSON file.")
+preset_option = click.option("--preset", metavar="NAME", help="A ready policy, e.g. de-news.")
+mode_option = click.option(
+    "--mode",
+    type=click.Choice(["auto", "page", "fragment"]),
+    default="auto",
+    show_default=True,
+    help="What the inputs are.",
+)
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="The encoding of the inputs; default: as a browser decides."
+)
+output_option = click.option(
+    "-o", "--output", metavar="PATH", help="Write there: a file for one input, a folder for many."
+)
+format_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+related_option = click.option(
+    "--related", "related_file", metavar="FILE", help="Articles for teasers: JSON, JSON lines, RSS or Atom."
+)
+context_option = click.option(
+    "--context",
+    "pairs",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="What the policy's cases ask for; repeatable.",
+)
+url_option = click.option("--url", metavar="URL", help="The address of the article, if its page does not say it.")
+now_option = click.option(
+    "--now", "now_text", metavar="DATE", help="The date, or time, at which articles are over or not."
+)
+
+
+def _id_prefix(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    try:
+        prefix_of(text)
+    except IdPrefixError as error:
+        raise click.BadParameter(str(error).removeprefix("id_prefix: ")) from error
+    return text
+
+
+id_prefix_option = click.option(
+    "--id-prefix",
+    metavar="TEXT",
+    callback=_id_prefix,
+    help="Put this into the ids of slots, for pages of several texts.",
+)
+inputs_argument = click.argument("inputs", nargs=-1, required=True, metavar="FILE...")
+
+
+def policy_of(
+    policy_file: str | None, preset: str | None, context: Mapping[str, object] | None = None, *, needed: bool = True
+) -> Policy:
+    """The policy that the options name, or the nearest one; an empty one where none is *needed*.
+
+    One that is wrong, alone or for *context*, ends the program with status 2.
+    """
+    if policy_file is not None and preset is not None:
+        raise click.UsageError("name one policy: --policy FILE or --preset NAME")
+    if policy_file is preset is None:
+        found = adslot.find_policy()
+        if found is None and needed:
+            raise click.UsageError("name a policy: --policy FILE or --preset NAME; no adslot.toml was found either")
+        if found is None:
+            return Policy()
+        policy_file = os.path.relpath(found)
+        click.echo(f"adslot: policy: {shown(policy_file)}", err=True)
+    try:
+        policy = adslot.load(policy_file) if policy_file is not None else adslot.preset(preset or "")
+        policy.resolve(context)
+    except PolicyError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    tell(policy_file or preset or "", policy.warnings)
+    return policy
+
+
+def shown_by(
+    inputs: tuple[str, ...], related_file: str | None, pairs: tuple[str, ...], url: str | None, now_text: str | None
+) -> dict[str, Any]:
+    """What teasers may show, and what is known of the pages, as arguments of `place`."""
+    if url is not None and Inputs(inputs).are_many:
+        raise click.UsageError("--url is the address of one article: name one input")
+    try:
+        now = None if now_text is None else moment(now_text)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"expected a date such as 2026-11-05, found {now_text!r}", param_hint="--now"
+        ) from error
+    return {"related": _articles_in(related_file), "context": context_of(pairs), "url": url, "now": now}
+
+
+def context_of(pairs: tuple[str, ...]) -> dict[str, str | int | bool]:
+    """The context that the options give: true, false and whole numbers are what they look like."""
+    found: dict[str, str | int | bool] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise click.BadParameter(f"expected KEY=VALUE, found {pair!r}", param_hint="--context")
+        number = re.fullmatch(r"-?[0-9]{1,18}", value)
+        found[key] = int(value) if number else {"true": True, "false": False}.get(value, value)
+    return found
+
+
+def _articles_in(path: str | None) -> tuple[Related, ...]:
+    """The articles of a file; what is wrong with it ends the program with status 2."""
+    try:
+        return adslot.load_related(path) if path is not None else ()
+    except (RelatedError, MissingExtraError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

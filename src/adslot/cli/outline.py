@@ -1,0 +1,86 @@
+"""An article's outline, for people and as data."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
+from unicodedata import east_asian_width
+
+import attrs
+
+from adslot.article.values import Article, Block
+
+_TEXT_WIDTH = 52
+
+
+def outline(article: Article) -> str:
+    """The article's sections, indented by level, with the blocks under each."""
+    return "\n".join(_outline_lines(article))
+
+
+def _outline_lines(article: Article) -> Iterator[str]:
+    yield f"body: {article.body.how}; {sizes(article)}"
+    for section in article.sections:
+        indent = "  " * _depth(article, section.index)
+        title = cut(section.heading.text) if section.heading else "(opening)"
+        yield f"{indent}{title}  [{section.words} words, {len(section.blocks)} blocks]"
+        for number, block in enumerate(section.blocks, section.first):
+            yield f"{indent}  {number:>3} {block.role:<15} {block.chars:>5}  {cut(block.text)}"
+
+
+def _depth(article: Article, index: int) -> int:
+    depth, parent = 0, article.sections[index].parent
+    while parent is not None:
+        depth, parent = depth + 1, article.sections[parent].parent
+    return depth
+
+
+def outline_data(article: Article) -> dict[str, Any]:
+    """As `outline`, as JSON types."""
+    return {
+        "body": attrs.asdict(article.body),
+        "language": article.language,
+        "sections": [
+            {
+                "heading": section.heading.text if section.heading else None,
+                "level": section.level,
+                "parent": section.parent,
+                "words": section.words,
+                "span": section.span,
+                "blocks": [block_data(number, block) for number, block in enumerate(section.blocks, section.first)],
+            }
+            for section in article.sections
+        ],
+    }
+
+
+def block_data(number: int, block: Block) -> dict[str, Any]:
+    """One block as JSON types."""
+    return {
+        "index": number,
+        "role": str(block.role),
+        "tag": block.tag,
+        "chars": block.chars,
+        "words": block.words,
+        "span": block.span,
+        "text": block.text,
+    }
+
+
+def sizes(article: Article) -> str:
+    """How long an article is."""
+    return f"{len(article.blocks)} blocks, {article.chars} chars"
+
+
+def cut(text: str, width: int = _TEXT_WIDTH) -> str:
+    """*text* in at most *width* columns of a terminal, where Chinese and Japanese take two each.
+
+    >>> cut("Die Bahn fährt wieder.", 10), cut("鉄道が再開した。", 10)
+    ('Die Bahn…', '鉄道が再…')
+    """
+    ends = list(accumulate(1 + (east_asian_width(char) in "WF") for char in text))
+    if not ends or ends[-1] <= width:
+        return text
+    return text[: bisect_right(ends, width - 1)].rstrip() + "…"

@@ -1,0 +1,223 @@
+"""The report on a plan: its article as a table of blocks and gaps, and what held the rules back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from textwrap import wrap
+from typing import Any
+
+import attrs
+
+from adslot.article.values import Block
+from adslot.cli.outline import block_data, cut, sizes
+from adslot.cli.shortfalls import hindrance_data, hindrances, reasons, sentences
+from adslot.codes import UNUSED
+from adslot.html.text import one_line
+from adslot.planner.placements import Placement
+from adslot.planner.plan import Plan
+from adslot.planner.refusals import Refusal
+from adslot.related.values import as_data
+from adslot.roles import SLOT_ROLES
+
+# The columns of the table: the label of a gap or block, its sizes, and the text.
+_HEAD = f"{'':7}{'chars':>6}{'above':>6}{'below':>6}"
+_INDENT = len(_HEAD) + 2
+_LEAST_WIDTH, _MOST_WIDTH = 60, 120
+_ROLE_WIDTH = 16
+# A rule that looks elsewhere anyway, or has nothing to show on this page: left out of the table of all rules.
+_ELSEWHERE = {"anchor", "edge", "missing", "no-item", "short-article"}
+
+
+@attrs.frozen
+class Slotted:
+    """A slot, existing ads and teasers included, or an end of the story: what it is, and how many chars away."""
+
+    thing: str
+    chars: int
+
+
+def explanation(plan: Plan, rule: str | None = None, *, width: int = 100, brief: bool = False) -> str:
+    """The article as a table, and then for each rule that has fewer slots than its max, what holds it back.
+
+    The table has a line for each block and each gap; a gap's line says how many chars away the slots above
+    and below are, and what stands there, or why each rule does not use it. A *brief* one has blocks and
+    placements only. *rule* names the one to tell of. No line is longer than *width*, where words allow.
+    """
+    width = min(max(width, _LEAST_WIDTH), _MOST_WIDTH)
+    lines = [*_head_lines(plan, width), "", *_table_lines(plan, rule, width, brief=brief)]
+    if not brief:
+        lines += [*_held_lines(plan, rule, width), *_unused_lines(plan, width)]
+    return "\n".join(lines)
+
+
+def _head_lines(plan: Plan, width: int) -> Iterator[str]:
+    article = plan.article
+    summary = f"body: {article.body.how}; {sizes(article)}; {len(plan.placements)} placed; plan {plan.status}"
+    yield from _wrapped(summary, width, "")
+    for warning in plan.warnings:
+        yield from _wrapped(f"warning: {warning}", width, "")
+    for placement in plan.placements:
+        if placement.gap is None:
+            yield from _wrapped(f"+ {_placed(placement)} {placement.anchor}, outside the story", width, "")
+
+
+def _table_lines(plan: Plan, rule: str | None, width: int, *, brief: bool) -> Iterator[str]:
+    article, here = plan.article, _by_gap(plan.placements)
+    yield _HEAD
+    for gap, near in enumerate(neighbours(plan)):
+        said = [f"+ {_placed(placement)}" for placement in here.get(gap, ())]
+        if not brief:
+            said += [f"- {text}" for text in _refused(plan.explain(rule=rule, gap=gap), every=rule is not None)]
+        if said or not brief:
+            yield from _gap_lines(gap, near, said, width)
+        if gap < len(article.blocks):
+            yield _block_line(gap, article.blocks[gap], width)
+
+
+def _held_lines(plan: Plan, rule: str | None, width: int) -> Iterator[str]:
+    held = list(hindrances(plan, rule))
+    if held:
+        yield ""
+        yield from _wrapped("Rules below their max, the slots of the other rules given:", width, "")
+    for hindrance in held:
+        first, *more = sentences(hindrance)
+        yield from _wrapped(first, width, "  ")
+        for text in more:
+            yield from _wrapped(text, width, "    ")
+
+
+def _unused_lines(plan: Plan, width: int) -> Iterator[str]:
+    """The related articles that are not shown; those that only lack a place as a number."""
+    told = [unused for unused in plan.unused if unused.code != "no-place"]
+    rest = len(plan.unused) - len(told)
+    if plan.unused:
+        yield ""
+        yield from _wrapped("Related articles that no teaser shows:", width, "")
+    for unused in told:
+        against = f" ({cut(unused.against)})" if unused.against else ""
+        yield from _wrapped(f"{cut(one_line(unused.item.url))}: {UNUSED[unused.code]}{against}", width, "  ")
+    if rest:
+        counted = "1 article" if rest == 1 else f"{rest} articles"
+        yield from _wrapped(f"{counted}{' more' if told else ''}: {UNUSED['no-place']}", width, "  ")
+
+
+def _by_gap(placements: Sequence[Placement]) -> Mapping[int | None, list[Placement]]:
+    found: dict[int | None, list[Placement]] = {}
+    for placement in placements:
+        found.setdefault(placement.gap, []).append(placement)
+    return found
+
+
+def _refused(refusals: Sequence[Refusal], *, every: bool) -> Iterator[str]:
+    """The reasons at one gap, rules that have the same told together; *every* one, or none that look elsewhere."""
+    rules: dict[str, list[Refusal]] = {}
+    for refusal in refusals:
+        rules.setdefault(refusal.rule, []).append(refusal)
+    told: dict[str, list[str]] = {}
+    for name, found in rules.items():
+        if every or _ELSEWHERE.isdisjoint(refusal.code for refusal in found):
+            told.setdefault(reasons(found), []).append(name)
+    yield from (f"{', '.join(names)}: {text}" for text, names in told.items())
+
+
+def _gap_lines(gap: int, near: tuple[Slotted, Slotted], said: Sequence[str], width: int) -> Iterator[str]:
+    above, below = near
+    label = f"{f'gap {gap}':7}{'':6}{above.chars:>6}{below.chars:>6}  "
+    lines = [line for text in said for line in _wrapped(text, width - _INDENT, "")]
+    yield (label + lines[0] if lines else label).rstrip()
+    yield from (" " * _INDENT + line for line in lines[1:])
+
+
+def _block_line(number: int, block: Block, width: int) -> str:
+    line = f"{number:>7}{block.chars:>6}{'':14}{block.role:{_ROLE_WIDTH}} {cut(block.text, width - _INDENT - 1 - _ROLE_WIDTH)}"
+    return line.rstrip()
+
+
+def _wrapped(text: str, width: int, indent: str) -> list[str]:
+    """*text* in lines of at most *width*; those after the first are indented further."""
+    return wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _placed(placement: Placement) -> str:
+    titles = "; ".join(cut(one_line(item.title)) for item in placement.items)
+    return f"{placement.slot} (rule {placement.rule}, id {placement.id}){': ' if titles else ''}{titles}"
+
+
+# ------------------------------------------------------------------------------------------ distances
+
+
+def neighbours(plan: Plan) -> list[tuple[Slotted, Slotted]]:
+    """For each gap the nearest slots above and below it, or the ends of the story."""
+    blocks, last = plan.article.blocks, len(plan.article.blocks)
+    placed = {p.gap: p.id for p in plan.placements if p.gap is not None and p.gap != last}
+    existing = {b: f"existing {block.role}" for b, block in enumerate(blocks) if block.role in SLOT_ROLES}
+    before = [*accumulate((block.chars for block in blocks), initial=0)]
+    above = _nearest(before, placed | existing, "start")
+    # Seen from below, what stands before block b stands before gap b + 1.
+    turned = {last - gap: name for gap, name in placed.items()} | {last - b - 1: name for b, name in existing.items()}
+    below = _nearest([before[-1] - chars for chars in reversed(before)], turned, "end")
+    return list(zip(above, reversed(below), strict=True))[: len(plan.article.gaps)]
+
+
+def _nearest(before: Sequence[int], marks: Mapping[int, str], end: str) -> list[Slotted]:
+    """For each gap the last of *marks* before it, each a gap and a name, and the chars between them."""
+    found, name, at = [], end, 0
+    for gap, chars in enumerate(before):
+        found.append(Slotted(name, chars - before[at]))
+        if gap in marks:
+            name, at = marks[gap], gap
+    return found
+
+
+# ----------------------------------------------------------------------------------------------- data
+
+
+def explanation_data(plan: Plan, rule: str | None = None) -> dict[str, Any]:
+    """As `explanation`, as JSON types; `docs/reference/explain.schema.json` describes it."""
+    return {
+        "body": attrs.asdict(plan.article.body),
+        "chars": plan.article.chars,
+        "status": plan.status,
+        "warnings": list(plan.warnings),
+        "placements": [_placement_data(placement) for placement in plan.placements],
+        "unused": [attrs.asdict(each, recurse=False) | {"item": as_data(each.item)} for each in plan.unused],
+        "rules": _rules_data(plan, rule),
+        "gaps": [
+            attrs.asdict(gap)
+            | {"slot_above": attrs.asdict(above), "slot_below": attrs.asdict(below)}
+            | {"refusals": [attrs.asdict(refusal) for refusal in plan.explain(rule=rule, gap=gap.index)]}
+            for gap, (above, below) in zip(plan.article.gaps, neighbours(plan), strict=True)
+        ],
+        "blocks": [block_data(number, block) for number, block in enumerate(plan.article.blocks)],
+    }
+
+
+def _placement_data(placement: Placement) -> dict[str, Any]:
+    return attrs.asdict(placement, recurse=False) | {"items": [as_data(item) for item in placement.items]}
+
+
+def _rules_data(plan: Plan, rule: str | None) -> list[dict[str, Any]]:
+    """Every rule with its numbers; with what holds it back where it has fewer slots than its max."""
+    held = {hindrance.rule.name: hindrance_data(hindrance) for hindrance in hindrances(plan, rule)}
+    return [
+        {
+            "name": each.name,
+            "slot": each.slot,
+            "min": each.min,
+            "max": each.max,
+            "placed": sum(placement.rule == each.name for placement in plan.placements),
+            "conflict": None,
+            "nearest": [],
+        }
+        | held.get(each.name, {})
+        for each in plan.policy.rules
+        if rule in (None, each.name)
+    ]

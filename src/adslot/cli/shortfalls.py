@@ -1,0 +1,120 @@
+"""What keeps rules from their slots: the keys in the way, what it would take, and the nearest miss."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from adslot.cli.outline import cut
+from adslot.codes import REFUSALS, UNSAFE
+from adslot.planner.plan import Plan
+from adslot.planner.refusals import Refusal
+from adslot.planner.what_if import GAPS, Conflict
+from adslot.policy.declarations import Rule
+
+# Reasons that no key of the policy takes away.
+_GIVEN = ("unsafe", "marker", "edge", "anchor", "missing", "anchor-used", "no-item")
+# Here the reason says all that the numbers say, or the other thing.
+_PLAIN = {"adjacent", "anchor-used", "no-item"}
+_SAID = {"start", "end"}
+_DISTANCES = {"apart", "spacing"}
+
+
+@attrs.frozen
+class Hindrance:
+    """A rule that has fewer slots than its max: how many are *placed*, what is in the way, how near it came."""
+
+    rule: Rule
+    placed: int
+    conflict: Conflict | None
+    nearest: tuple[Refusal, ...]
+    given: tuple[tuple[str, int], ...]  # where no key is in the way: the codes of reasons, and how many gaps have them
+
+
+def hindrances(plan: Plan, rule: str | None = None) -> Iterator[Hindrance]:
+    """The rules of *plan*, or the one named, that have fewer slots than their max."""
+    for each in plan.policy.rules:
+        placed = sum(placement.rule == each.name for placement in plan.placements)
+        if rule in (None, each.name) and placed < each.max:
+            conflict = plan.conflict(each.name)
+            given = _given(plan, each.name) if conflict is not None and conflict.keys == (GAPS,) else ()
+            yield Hindrance(each, placed, conflict, plan.nearest(each.name), tuple(given))
+
+
+def _given(plan: Plan, rule: str) -> Sequence[tuple[str, int]]:
+    """The reasons that no policy could take away; those that all gaps share, if there are any, else each with its number."""
+    found = {(refusal.gap, refusal.code) for refusal in plan.explain(rule=rule)}
+    gaps = len({gap for gap, _ in found})
+    counts = Counter(code for _, code in found)
+    each = [(code, counts[code]) for code in _GIVEN if counts[code]]
+    return [(code, count) for code, count in each if count == gaps][-1:] or each
+
+
+def sentences(hindrance: Hindrance) -> Iterator[str]:
+    """A hindrance in words: one line that names the rule, then what is in the way."""
+    rule, conflict = hindrance.rule, hindrance.conflict
+    wish = f"; it asks for at least {rule.min}" if hindrance.placed < rule.min else ""
+    yield f"{rule.name}: {hindrance.placed} of at most {rule.max} {'slot' if rule.max == 1 else 'slots'}{wish}"
+    if conflict is None:
+        return
+    if conflict.keys == (GAPS,):
+        yield f"no key of the policy is in the way: {_given_words(hindrance.given)}"
+    else:
+        yield _conflict_words(conflict)
+    if hindrance.nearest:
+        yield f"nearest miss: gap {hindrance.nearest[0].gap}, {reasons(hindrance.nearest)}"
+
+
+def _conflict_words(conflict: Conflict) -> str:
+    """The keys in the way, and what it would take to have more slots."""
+    keys, would = conflict.keys, f"there would be {conflict.wanted}"
+    if len(keys) == 1:
+        held, each = f"held back by {keys[0]}", f"without it {would}"
+    else:
+        held, each = f"held back by {', '.join(keys[:-1])} and {keys[-1]} together", f"without any one of them {would}"
+    if not conflict.suffices:
+        return f"{held}, and by others besides: to take back one key alone is not enough"
+    if set(conflict.suffices) == set(keys):
+        return f"{held}; {each}"
+    return f"{held}; without {', or without '.join(conflict.suffices)} {would}"
+
+
+def _given_words(given: Sequence[tuple[str, int]]) -> str:
+    if not given:
+        return "the article has no other gap"
+    if len(given) == 1:
+        return REFUSALS[given[0][0]]
+    return "; ".join(f"{REFUSALS[code]} ({count} {'gap' if count == 1 else 'gaps'})" for code, count in given)
+
+
+def reasons(refusals: Sequence[Refusal]) -> str:
+    """Refusals of one gap in words, with their numbers; those of one code told together.
+
+    >>> near = Refusal("apart", "in-text", 4, 700, 512, "chars", "adslot-in-text-1")
+    >>> reasons([near, Refusal("after-heading", "in-text", 4)])
+    'too near to a slot of the same kind (512 of 700 chars to adslot-in-text-1); directly below a heading'
+    """
+    details: dict[str, dict[str, None]] = {}
+    for refusal in refusals:
+        details.setdefault(refusal.code, {}).update(dict.fromkeys(filter(None, [_detail(refusal)])))
+    return "; ".join(REFUSALS[code] + (f" ({', '.join(found)})" if found else "") for code, found in details.items())
+
+
+def _detail(refusal: Refusal) -> str:
+    numbers = (
+        f"{refusal.actual} of {refusal.required} {refusal.unit}" if refusal.unit and refusal.code not in _PLAIN else ""
+    )
+    against = "" if refusal.code in _SAID else UNSAFE.get(refusal.against or "", cut(refusal.against or ""))
+    return (" to " if refusal.code in _DISTANCES else ", ").join(filter(None, (numbers, against)))
+
+
+def hindrance_data(hindrance: Hindrance) -> dict[str, Any]:
+    """As `sentences`, as JSON types."""
+    conflict = hindrance.conflict
+    return {
+        "conflict": None if conflict is None else attrs.asdict(conflict),
+        "nearest": [attrs.asdict(refusal) for refusal in hindrance.nearest],
+    }

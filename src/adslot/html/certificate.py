@@ -1,0 +1,269 @@
+"""The certificate: the exact offset at which a slot lands where the plan says, or why there is none.
+
+After the end tag of the block above, an HTML5 parser inserts into the block's parent; if nothing but
+white space, comments and complete unseen elements follows, the start tag of the block below is
+inserted there too. A balanced block-level slot takes the same path as that start tag, and leaves the
+parser as it found it, unless a formatting element is still pending: then everything that follows is
+wrapped. So a place is certified when
+
+1. its parent may hold a slot and lies no deeper than browsers nest;
+2. the element above is closed in the source, or is a `<p>` that the slot closes as its neighbour did;
+3. only blanks, comments and whole unseen elements stand between, by the text itself;
+4. no formatting element in the block above is open or made up, none in the block below is made up,
+   and something at the seam would show it if an older one were pending (a *witness*). Where there is
+   no witness, `probe` tries the insertion.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import attrs
+
+from adslot.html.content_model import Parents
+from adslot.html.document import Document
+from adslot.html.dom import INLINE, TEXT, UNSEEN, Node, Seam
+from adslot.html.formatting import Formatting
+from adslot.html.probe import proven
+from adslot.html.spans import COMMENT_MARKUP, MARKUP, Edges, Unsafe
+
+_BLANK = re.compile(r"(?>[ \t\n\f]+|<!--(?:-?>|.*?--!?>))*", re.S)
+_CLOSING = re.compile(r"<!--\s*/|<!--<?!\[endif|<!--\s*adslot:", re.I)
+_OPENING = re.compile(r"<!--\s*wp:|<!--\s*\[if\b", re.I)
+
+
+# So many seams are cheaper asked together.
+_MANY = 8
+
+
+@attrs.frozen
+class Place:
+    """A certified *offset* of the source, or the code *unsafe* that says why there is none.
+
+    *offset* is directly before what stands below; *at* is where a slot is written, which differs
+    where comments that come in pairs stand in between. *doubtful* places lack a witness only: a
+    trial insertion may still certify them.
+    """
+
+    offset: int | None
+    at: int | None
+    unsafe: str | None = None
+    doubtful: bool = False
+
+
+class Certifier:
+    """Certifies places of one document; what it learns about a parent or an element is kept."""
+
+    def __init__(self, document: Document, body: Node, opaque: Sequence[tuple[int, int]] = ()) -> None:
+        self._document, self._opaque = document, opaque  # in order, and none inside another
+        self.edges = Edges(document)
+        self._formatting = Formatting(document, body)
+        self._parents = Parents(document)
+
+    def certify_all(self, seams: Sequence[Seam]) -> list[Place]:
+        """The places of *seams*; those without a witness are tried, all in one further parse."""
+        if len(seams) > _MANY:
+            self._formatting.look_at_body()
+        places = [self.certify(seam) for seam in seams]
+        doubtful = [i for i, place in enumerate(places) if place.doubtful]
+        if doubtful:
+            trials = [(places[i].at or 0, self._element(seams[i].below)) for i in doubtful]
+            for i, safe in zip(doubtful, proven(self._document, trials), strict=True):
+                places[i] = attrs.evolve(places[i], unsafe=None if safe else "unproven", doubtful=False)
+        return places
+
+    def certify(self, seam: Seam) -> Place:
+        """The place of *seam*."""
+        return self._plain(seam) or self._any(seam)
+
+    def _plain(self, seam: Seam) -> Place | None:
+        """The place of a seam between two closed elements with white space at most; None for all others.
+
+        Nearly every seam of a real article is of this kind, and this path is the cheapest.
+        """
+        above, below = seam.above, seam.below
+        if above is None or below is None or seam.cut is not None or seam.strays or self._opaque:
+            return None
+        upper, lower = self._document.location(above), self._document.location(below)
+        if upper is None or lower is None or upper.end_tag is None:
+            return None
+        start, stop = upper.end_tag.end_offset, lower.start_tag.start_offset
+        blank = self._document.source[start:stop]
+        if start > stop or blank.strip(" \t\n\f") or self._parents.fault(seam.parent) or self._runs_on(above):
+            return None
+        if self._document.tag(above) == "form":
+            return None
+        # White space that stands between the two in the tree as well is a witness: it would have opened pending
+        # formatting again, and what follows would stand inside that.
+        between = above.next_sibling
+        if blank and between is not None and between.next_sibling == below and self._document.tag(between) == TEXT:
+            return Place(stop, stop)
+        return Place(stop, stop) if self._formatting.is_clean(seam) and self._formatting.shows(seam.lower[0]) else None
+
+    def _any(self, seam: Seam) -> Place:
+        try:
+            if fault := self._parents.fault(seam.parent):
+                return Place(None, None, fault)
+            offset, at = self._offset(seam)
+        except Unsafe as reason:
+            return Place(None, None, str(reason))
+        if self._document.source[at - 1 : at] == "<":  # with a slot behind it this is text, without it perhaps a tag
+            return Place(None, None, "not-blank")
+        if self._is_opaque(at):
+            return Place(offset, at, "opaque")
+        if self._formatting.is_pending(seam):
+            return Place(offset, at, "pending-formatting")
+        if self._formatting.has_witness(seam):
+            return Place(offset, at)
+        return Place(offset, at, "unproven", doubtful=True)
+
+    def _is_opaque(self, at: int) -> bool:
+        before = bisect_left(self._opaque, (at, 0)) - 1
+        return before >= 0 and at < self._opaque[before][1]
+
+    # ------------------------------------------------------------------------------------- offsets
+
+    def _offset(self, seam: Seam) -> tuple[int, int]:
+        """Where the seam is in the source, and where the slot is written."""
+        edges, above, below = self.edges, seam.above, seam.below
+        if seam.cut is not None:
+            return _alike(edges.cut(seam.cut))
+        if self._is_mid_line(seam):
+            raise Unsafe("mid-line")
+        stop = None if below is None or self._document.tag(below) == TEXT else edges.start(below)
+        if above is None:
+            return self._settle(seam, edges.inner_start(seam.parent, below), stop)
+        if self._document.tag(above) == TEXT:
+            return self._after_text(seam, stop)
+        if self._is_open_p(above):
+            return _alike(self._after_open_p(seam, stop))
+        return self._settle(seam, edges.end(above), stop)
+
+    def _settle(self, seam: Seam, start: int, stop: int | None) -> tuple[int, int]:
+        """Check what stands between *start* and *stop*, and choose the place among its comments."""
+        source, last = self._document.source, start
+        for node in self._fillers(seam):
+            begin = self.edges.start(node)
+            if begin < last or _blank_end(source, last) < begin:
+                raise Unsafe("not-blank")
+            last = self.edges.end(node)
+        if stop is None:
+            end = _blank_end(source, last)
+            if seam.below is None:
+                return _alike(_among_comments(source, last, end, last))
+            if end == len(source) or MARKUP.match(source, end):
+                raise Unsafe("not-blank")
+            self.edges.text(seam.below)  # its place is known, and not inside a table
+            return end, _among_comments(source, last, end, end)
+        if stop < last or not _BLANK.fullmatch(source, last, stop):
+            raise Unsafe("not-blank")
+        return stop, _among_comments(source, last, stop, stop)
+
+    def _fillers(self, seam: Seam) -> list[Node]:
+        """The elements between the seam's two nodes: all of them show nothing, else they would be blocks."""
+        if seam.below is None:
+            return []
+        found = []
+        node = seam.above.next_sibling if seam.above is not None else self._document.children(seam.parent)[0]
+        while node is not None and node != seam.below:
+            if self._document.tag(node)[0] != "#":
+                found.append(node)
+            node = node.next_sibling
+        return found
+
+    def _element(self, node: Node | None) -> Node | None:
+        return None if node is None or self._document.tag(node)[0] == "#" else node
+
+    # ------------------------------------------------------------------------------------ open p, text
+
+    def _is_open_p(self, node: Node) -> bool:
+        location = self._document.location(node)
+        return self._document.tag(node) == "p" and location is not None and location.end_tag is None
+
+    def _after_open_p(self, seam: Seam, stop: int | None) -> int:
+        """A `<p>` without end tag is closed by the slot just as by what follows it, but only right there."""
+        tail = self.edges.last_tag_end(seam.above)  # a <math> in it would keep the slot, but not a <p>
+        if stop is not None and not self._fillers(seam):
+            return stop
+        if seam.below is not None:
+            raise Unsafe("unclosed")
+        end = self.edges.inner_end(seam.parent, has_open_p=True)
+        if seam.parent == self._document.root:
+            self._check_tail(tail, end)
+        return end
+
+    def _check_tail(self, start: int, end: int) -> None:
+        """Refuse a place at the end of the text that lies inside an unfinished tag or comment."""
+        if "<" in COMMENT_MARKUP.sub("", self._document.source[start:end]):
+            raise Unsafe("not-blank")
+
+    def _after_text(self, seam: Seam, stop: int | None) -> tuple[int, int]:
+        """The place after loose text: before what follows it, or at the parent's end."""
+        start, end = self.edges.text(seam.above)
+        if not self._document.source[start:end].strip():
+            raise Unsafe("not-blank")
+        if seam.below is None:
+            at = self.edges.inner_end(seam.parent)
+            self._check_tail(start, at)
+            return _alike(at)
+        fillers = self._fillers(seam)
+        if stop is None and not fillers:
+            raise Unsafe("not-blank")
+        return self._settle(seam, _blank_end(self._document.source, end), stop)
+
+    # ---------------------------------------------------------------------------------- lines of text
+
+    def _is_mid_line(self, seam: Seam) -> bool:
+        """Whether text or inline elements stand on both sides, with no `<br>` to part them."""
+        if not self._runs_on(seam.below or self._next_seen(seam.above)):
+            return False
+        fillers = [node for node in self._fillers(seam) if self._document.tag(node) not in UNSEEN]
+        return self._runs_on(fillers[-1] if fillers else seam.above or self._text_before(seam.below))
+
+    def _text_before(self, node: Node | None) -> Node | None:
+        """The text before a node, comments passed over: `&nbsp;` shows nothing, but is no white space of HTML."""
+        before = None if node is None else node.previous_sibling
+        while before is not None and (tag := self._document.tag(before))[0] == "#":
+            if tag == TEXT and self._document.text(before).strip(" \t\n\f"):
+                return before
+            before = before.previous_sibling
+        return None
+
+    def _next_seen(self, node: Node | None) -> Node | None:
+        """The next sibling that may show, text of `&nbsp;` alone included."""
+        while node is not None and (node := node.next_sibling) is not None:
+            tag = self._document.tag(node)
+            if tag == TEXT and self._document.text(node).strip(" \t\n\f"):
+                return node
+            if tag[0] != "#" and tag not in UNSEEN:
+                return node
+        return None
+
+    def _runs_on(self, node: Node | None) -> bool:
+        """Whether *node* runs on in a line of text."""
+        return node is not None and ((tag := self._document.tag(node)) == TEXT or tag in INLINE)
+
+
+def _alike(offset: int) -> tuple[int, int]:
+    return offset, offset
+
+
+def _blank_end(source: str, start: int) -> int:
+    """Where the blanks and comments from *start* on end."""
+    match = _BLANK.match(source, start)
+    return match.end() if match else start
+
+
+def _among_comments(source: str, start: int, stop: int, default: int) -> int:
+    """The place in a run of blanks and comments that keeps paired comments with their block."""
+    if "<!--" not in source[start:stop]:
+        return default
+    place, opening = None, None
+    for comment in COMMENT_MARKUP.finditer(source, start, stop):
+        if _CLOSING.match(source, comment.start()):
+            place, opening = comment.end(), None
+        elif opening is None and _OPENING.match(source, comment.start()):
+            opening = comment.start()
+    return place if place is not None else opening if opening is not None else default

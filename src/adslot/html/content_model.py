@@ -1,0 +1,55 @@
+"""Which elements may hold a slot, and how deep: what browsers and readers allow."""
+
+from __future__ import annotations
+
+from math import inf
+
+from adslot.html.dom import BLOCKS, FORMATTING, Door, Node
+
+# Chromium flattens elements at depth 512.
+DEEPEST = 500
+
+_BANNED = frozenset(
+    "template noscript svg math select button a object marquee applet p h1 h2 h3 h4 h5 h6 pre option head frameset "
+    "summary label caption dt ruby textarea title iframe".split()
+)
+_NOT_PARENTS = frozenset(
+    "table tbody thead tfoot tr colgroup ul ol dl menu dir html hgroup picture video audio".split()
+)
+_PARENTS_INLINE = frozenset("span ins del".split())
+_FLOW = frozenset("li dd td th".split())
+
+
+class Parents:
+    """The elements of one page as parents of slots; what is found out about one is kept for those inside it."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._faults: dict[Node, str | None] = {}
+        # How deep an element lies; from the first one on that holds no slot at any depth, infinitely.
+        self._depths: dict[Node, float] = {door.root: 0}
+
+    def fault(self, parent: Node) -> str | None:
+        """Why no slot may be a child of *parent*: a code of `adslot.codes.UNSAFE`, or None."""
+        if parent not in self._faults:
+            self._faults[parent] = self._fault(parent)
+        return self._faults[parent]
+
+    def _fault(self, parent: Node) -> str | None:
+        tag = self._door.tag(parent)
+        if parent == self._door.root and tag[0] == "#":
+            return "banned"
+        if tag in _NOT_PARENTS or not (tag in BLOCKS or tag in _PARENTS_INLINE or tag in _FLOW or "-" in tag):
+            return "pending-formatting" if tag in FORMATTING else "banned"
+        depth = self._depth(parent)
+        return "banned" if depth == inf else "depth" if depth > DEEPEST else None
+
+    def _depth(self, node: Node | None) -> float:
+        path = []
+        while node is not None and node not in self._depths:
+            path.append(node)
+            node = self._door.parent(node)
+        depth = 0 if node is None else self._depths[node]
+        for inner in reversed(path):
+            depth = self._depths[inner] = inf if self._door.tag(inner) in _BANNED else depth + 1
+        return depth

@@ -1,0 +1,206 @@
+"""The text door: an HTML5 tree whose elements know their exact place in the source text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from typing import Any
+
+import turbohtml
+from turbohtml import Comment, Element, SourceLocation, Text
+
+from adslot.html.dom import COMMENT, OTHER, SILENT, TEXT, Door, Node, is_display_none
+from adslot.html.outgrowth import has_outgrown, may_outgrow
+from adslot.kept import lazy
+from adslot.roles import ID_PREFIX, MARK, RULE_MARK
+
+_UNREAD: Any = object()
+_KINDS = {Text: TEXT, Comment: COMMENT}
+_MAY_HIDE = "[hidden],[style*=display i]"
+_SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
+# What can be written in a selector as it is.
+_PLAIN_NAME = re.compile("[a-z_][a-z0-9_-]*")
+_PLAIN_TEXT = re.compile(r"[\w .:/-]+", re.A)
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+Mode = str  # "auto", "page" or "fragment"
+
+_PAGE = re.compile(
+    r"\ufeff?(?>\s+|<!--(?:-?>|.*?--!?>)|<\?[^>]*>)*<(?:!doctype|html|head|body|frameset)\b", re.S | re.I
+)
+
+
+def is_page(text: str) -> bool:
+    """Whether *text* is a whole page: doctype, html, head or body stand in front."""
+    return _PAGE.match(text) is not None
+
+
+def parse(text: str, mode: Mode = "auto") -> Document:
+    """Parse *text*, which must be well-formed, as a browser with scripting on would; nothing of one of which far too much would come."""
+    # The parser counts CRLF as one code point; a same-length text without CR keeps offsets true.
+    plain = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+    page = is_page(text) if mode == "auto" else mode == "page"
+    if may_outgrow(plain) or has_outgrown(plain, root := _root(plain, page=page)):
+        return Document(plain, _root("", page=page), page=page, unread=True)
+    return Document(plain, root, page=page)
+
+
+def _make_xml(node: Node) -> None:
+    """Replace the characters of *node* that XML, and so lxml, cannot hold: form feeds by blanks, others by U+FFFD."""
+    if type(node) is Element:
+        for name in node.attrs:
+            if _NOT_XML.search(value := node.attr(name) or ""):
+                with suppress(ValueError):  # a name that no other parser takes; lxml gets neither
+                    node.attrs[name] = _as_xml(value)
+    elif type(node) is Text and _NOT_XML.search(node.data):
+        node.data = _as_xml(node.data)
+
+
+def _as_xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text.replace("\f", " "))
+
+
+def _root(text: str, *, page: bool) -> Node:
+    if page:
+        return turbohtml.parse(text, source_locations=True, scripting=True, allow_declarative_shadow_roots=False)
+    return turbohtml.parse_fragment(text, "div", source_locations=True, scripting=True)
+
+
+def _skip(nodes: Iterator[Node], count: int) -> None:
+    next(islice(nodes, count, count), None)
+
+
+class Document:
+    """One parsed text. Satisfies `Door`; beyond it, answers where a node stands in the source.
+
+    *unread* is one that has no nodes because there would be far too many.
+    """
+
+    def __init__(self, text: str, root: Node, *, page: bool, unread: bool = False) -> None:
+        self.source = text
+        self.unread = unread
+        self.root = root
+        self.is_page = page
+        self.wrapper: Node | None = None if page else root
+        self._locations: dict[Node, Any] = {}
+
+    def tag(self, node: Node) -> str:
+        kind = type(node)
+        if kind is Element:
+            tag: str = node.tag
+            return tag
+        return TEXT if kind is Text else COMMENT if kind is Comment else OTHER
+
+    def children(self, node: Node) -> Sequence[Node]:
+        children: Sequence[Node] = node.children
+        return children
+
+    def tagged_children(self, node: Node) -> Sequence[tuple[str, Node]]:
+        return [
+            (child.tag if type(child) is Element else _KINDS.get(type(child), OTHER), child) for child in node.children
+        ]
+
+    def parent(self, node: Node) -> Node | None:
+        return node.parent
+
+    def text(self, node: Node) -> str:
+        if type(node) is Element:
+            text: str = node.text
+            return text
+        data: str = getattr(node, "data", "")
+        return data
+
+    def seen_text(self, node: Node) -> str:
+        parts: list[str] = []
+        nodes = iter(node.descendants)
+        for inner in nodes:
+            kind = type(inner)
+            if kind is Text:
+                parts.append(inner.data)
+            elif kind is Element and inner.tag in SILENT:
+                _skip(nodes, sum(1 for _ in inner.descendants))
+            elif kind is Element and inner.tag == "br":
+                parts.append("\n")
+        return "".join(parts)
+
+    def attribute(self, node: Node, name: str) -> str:
+        return node.attr(name) or ""
+
+    def has_attribute(self, node: Node, name: str) -> bool:
+        return name in node.attrs
+
+    def attribute_names(self, node: Node) -> list[str]:
+        return list(node.attrs)
+
+    def elements(self, node: Node) -> Iterator[Node]:
+        return iter(node.iter_elements())
+
+    def find_all(self, node: Node, *tags: str) -> list[Node]:
+        if len(tags) == 1 and _PLAIN_NAME.fullmatch(tags[0]):
+            found: list[Node] = node.select(tags[0])  # of a whole page the parser knows them already
+            return found
+        return list(node.iter_elements(list(tags)))
+
+    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+        return sum(measure(self, inner) for inner in self.find_all(node, tag))
+
+    def holds(self, node: Node, names: str) -> bool:
+        return node.select_one(names) is not None
+
+    def holds_custom(self, node: Node) -> bool:
+        return any("-" in element.tag for element in node.iter_elements())
+
+    @lazy
+    def _slot_like(self) -> list[Node]:
+        """The elements with a mark or an id as slots have them: of nearly all pages none, found out at one go."""
+        found: list[Node] = self.root.select(_SLOT_LIKE)
+        return found
+
+    def marked(self) -> list[Node]:
+        """The elements with both marks of a slot, in tree order."""
+        return [node for node in self._slot_like if MARK in node.attrs and RULE_MARK in node.attrs]
+
+    def holds_mark(self, node: Node) -> bool:
+        return bool(self._slot_like) and node.select_one(f"[{MARK}]") is not None
+
+    def is_hidden(self, node: Node) -> bool:
+        if not node.matches(_MAY_HIDE):
+            return False
+        return "hidden" in node.attrs or is_display_none(node.attr("style") or "")
+
+    def holds_hidden(self, node: Node) -> bool:
+        return node.select_one(_MAY_HIDE) is not None
+
+    def slot_ids(self) -> frozenset[str]:
+        # The attributes of a stray `<html>` go to the element around a fragment.
+        nodes = self._slot_like if self.is_page else [*self._slot_like, self.root]
+        names = (self.attribute(node, "id") for node in nodes)
+        return frozenset(name for name in names if name.startswith(ID_PREFIX))
+
+    def comments(self, node: Node, holding: str) -> list[Node]:
+        return [comment for comment in node.xpath("descendant::comment()") if holding in comment.data]
+
+    def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
+        if not _PLAIN_NAME.fullmatch(name):  # the parser's selectors know names in lower case only
+            return [node for node in self.root.iter_elements() if name in node.attrs]
+        compared = f'{operator}"{value}"' if operator and _PLAIN_TEXT.fullmatch(value) else ""
+        found: list[Node] = self.root.select(f"[{name}{compared}]")
+        return found
+
+    def to_lxml(self) -> Any:
+        """The tree as lxml elements, without comments; a fragment's in a `div`. This one is changed to what they can hold."""
+        from turbohtml.etree import ElementView, to_lxml_html  # noqa: PLC0415  # needs lxml: this door does without
+
+        for node in self.root.descendants:
+            _make_xml(node)
+        return to_lxml_html(ElementView(self.root.root if self.is_page else self.root))
+
+    def location(self, node: Node) -> SourceLocation | None:
+        """The spans of an element's start and end tag; None for one that the parser made up."""
+        location = self._locations.get(node, _UNREAD)
+        if location is _UNREAD:
+            location = self._locations[node] = node.source_location
+        return location  # type: ignore[no-any-return] # the placeholder of any type was replaced

@@ -1,0 +1,1 @@
+"""Bytes to characters and back, as browsers read them."""

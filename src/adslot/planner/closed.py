@@ -1,0 +1,201 @@
+"""What closes gaps to a rule, of all that stands fixed, with the reason.
+
+Guards, editors, neighbours, existing slots and the story's ends close gaps. A `Bar` closes single
+gaps, a `Ban` a range of them because a distance is missing. Planning and explaining ask the same ones.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
+
+import attrs
+
+from adslot.guards import GUARDS
+from adslot.kept import kept, lazy
+from adslot.planner.anchors import leads_outside, roles_of
+from adslot.planner.constraints import Demands
+from adslot.planner.fixed import Thing, Things
+from adslot.planner.measures import Clearance
+from adslot.policy.declarations import Rule
+from adslot.policy.language.terms import Term
+from adslot.roles import Role
+
+
+@attrs.frozen
+class Bar:
+    """Gaps that are closed to a rule one by one: *mask* has a 1 for each of them."""
+
+    code: str
+    mask: bytes
+    against: str = ""
+
+
+@attrs.frozen
+class Ban:
+    """Gaps *first* to *last* are closed to a rule: *clearance* is missing between them and *edge*, a gap position."""
+
+    code: str
+    first: int
+    last: int
+    against: str
+    clearance: Clearance
+    edge: int
+
+
+Range = tuple[str, int, int, str, Clearance, int]
+
+
+class Bans:
+    """The bars and bans of an article under a policy, asked for one rule at a time."""
+
+    def __init__(self, demands: Demands, things: Things) -> None:
+        self.demands, self.things, self.article = demands, things, things.article
+        self.count = len(self.article.section_at)
+        self._shared: dict[bool, int] = {}
+        self._neighbours: dict[tuple[tuple[Term, ...], int], bytes] = {}
+        self._explained: dict[int, tuple[list[Range], list[tuple[str, Clearance, Sequence[Thing], bool]]]] = {}
+
+    @lazy
+    def _roles(self) -> bytes:
+        """The blocks' roles as codes, to be translated into masks."""
+        return bytes(map(_CODES.__getitem__, [block.role for block in self.article.blocks]))
+
+    @lazy
+    def _guarded(self) -> dict[str, list[int]]:
+        """The gaps that each guard of the policy closes."""
+        flags, blocks = self.demands.policy.guards, self.article.blocks
+        return {name: list(guard.barred(blocks)) for name, guard in GUARDS.items() if getattr(flags, name)}
+
+    # ------------------------------------------------------------------------------------- single gaps
+
+    def bars(self, i: int) -> Iterator[Bar]:
+        """The single gaps closed to rule *i*, unsafe ones apart."""
+        rule = self.demands.rules[i]
+        for code, gaps, against in self._common(stack=rule.stack):
+            yield Bar(code, self._mask(gaps), against)
+        for terms, step in _beside(rule):
+            yield Bar("neighbour", self._neighbour(terms, step), " or ".join(map(str, terms)))
+
+    def barred(self, i: int) -> int:
+        """All that `bars` close, as one number: its byte g, lowest first, is 1 where gap g is closed."""
+        rule = self.demands.rules[i]
+        closed = self._shared.get(rule.stack)
+        if closed is None:
+            gaps = chain.from_iterable(gaps for _, gaps, _ in self._common(stack=rule.stack))
+            closed = self._shared[rule.stack] = int.from_bytes(self._mask(gaps), "little")
+        for terms, step in _beside(rule):
+            closed |= int.from_bytes(self._neighbour(terms, step), "little")
+        return closed
+
+    def _common(self, *, stack: bool) -> Iterator[tuple[str, Collection[int], str]]:
+        """(code, gaps, against what) of all that is closed to every rule, stacked ones or others."""
+        yield "marker", range(self.count) if self.article.none else self.article.closed, ""
+        for name, gaps in self._guarded.items():
+            if not (name == "adjacent" and stack):
+                yield GUARDS[name].CODE, gaps, ""
+                if name == "adjacent" and self.things.standing:
+                    yield GUARDS[name].CODE, [gap for _, gap in self.things.standing], "an editor's slot"
+
+    def _mask(self, gaps: Iterable[int]) -> bytes:
+        mask = bytearray(self.count)
+        for gap in gaps:
+            mask[gap] = 1
+        return bytes(mask)
+
+    def _neighbour(self, terms: tuple[Term, ...], step: int) -> bytes:
+        """The gaps with another block above (*step* 1) or below (0) than *terms* name; the story's ends have all."""
+        if (terms, step) not in self._neighbours:
+            other = bytearray(self._roles.translate(_others(terms)))
+            for css in (term.css for term in terms if term.css is not None):
+                for block in self.article.matching(css):
+                    other[block] = 0
+            self._neighbours[terms, step] = bytes(b"\0" + other if step else other + b"\0")
+        return self._neighbours[terms, step]
+
+    # --------------------------------------------------------------------------------------- distances
+
+    def bans_at(self, i: int, gap: int) -> Iterator[Ban]:
+        """What is too near to *gap* for rule *i*: of the things that a distance is kept from, above or below, the nearest."""
+        if i not in self._explained:
+            self._explained[i] = self._ends(self.demands.rules[i]), list(self._asked(i))
+        ends, asked = self._explained[i]
+        found = list(ends)
+        for code, clearance, things, is_above in asked:
+            at = bisect_right(things, gap, key=_below) - 1 if is_above else bisect_left(things, gap, key=_above)
+            if 0 <= at < len(things):
+                found += near(code, clearance, things[at : at + 1], self.things.last, is_above=is_above)
+        return (Ban(*fields) for fields in found if fields[1] <= gap <= fields[2])
+
+    def ranges(self, i: int) -> list[Range]:
+        """The ranges closed to rule *i*, the fields of a `Ban` each: planning needs no more than the first and the last gap.
+
+        The end of the story is never among them: what stands there is below the story.
+        """
+        found = self._ends(self.demands.rules[i])
+        for code, clearance, things, is_above in self._asked(i):
+            found += near(code, clearance, things, self.things.last, is_above=is_above)
+        return [fields for fields in found if fields[1] <= fields[2]]
+
+    def _ends(self, rule: Rule) -> list[Range]:
+        """What is too near to the ends of the story."""
+        last, measures = self.things.last, self.things.measures
+        found: list[Range] = []
+        if rule.from_start is not None:
+            first = measures.first_below(rule.from_start, 0)
+            found.append(("start", 0, min(first, last) - 1, "start", Clearance(measures, rule.from_start), 0))
+        if rule.from_end is not None:
+            above = measures.last_above(rule.from_end, last)
+            found.append(("end", above + 1, last - 1, "end", Clearance(measures, rule.from_end), last))
+        return found
+
+    def _asked(self, i: int) -> Iterator[tuple[str, Clearance, Sequence[Thing], bool]]:
+        """What fixed things rule *i* keeps a distance from, which, and whether they are the upper ones."""
+        for demand, terms, is_above in self.demands.towards[i]:
+            if demand.since == 1 and (things := self.things.named(terms)):
+                yield demand.code, self.things.clearance(demand), things, is_above
+
+    # ------------------------------------------------------------------------------------------ safety
+
+    def is_unsafe(self, rule: Rule, gap: int, rank: int) -> bool:
+        """Whether *gap* is known to be unsafe; a slot after a lead above the body does not stand in the first gap."""
+        if gap == 0 and leads_outside(self.article, rule, rank):
+            return self.article.lead_outside is not None and self.article.lead_outside.unsafe is not None
+        return gap in self.article.refused
+
+
+def near(code: str, clearance: Clearance, things: Sequence[Thing], end: int, *, is_above: bool) -> list[Range]:
+    """The gaps that are too near to one of *things* above or below them, but for *end*, the story's."""
+    found: list[Range] = []
+    for thing in things:
+        if is_above:
+            first = edge = thing.below
+            last = min(clearance.reach[edge], end) - 1
+        else:
+            edge = thing.above
+            first, last = clearance.last_above(edge) + 1, min(edge, end - 1)
+        found.append((code, first, last, thing.name, clearance, edge))
+    return found
+
+
+_above, _below = attrgetter("above"), attrgetter("below")
+
+
+def _beside(rule: Rule) -> Iterator[tuple[tuple[Term, ...], int]]:
+    """The terms that say what stands above (1) and below (0) the rule's gaps."""
+    if rule.after:
+        yield rule.after, 1
+    if rule.before:
+        yield rule.before, 0
+
+
+_CODES = {role: code for code, role in enumerate(Role)}
+
+
+@kept(megabytes=0.5)
+def _others(terms: tuple[Term, ...]) -> bytes:
+    """A table of translation: 0 for the codes of roles that *terms* name, 1 for all others."""
+    roles = frozenset[str]().union(*(roles_of(term) for term in terms if term.css is None))
+    return bytes(role not in roles for role in _CODES).ljust(256, b"\1")

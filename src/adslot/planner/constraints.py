@@ -1,0 +1,143 @@
+"""What a policy demands whatever the article: the part of planning that is done once per policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from adslot.kept import kept
+from adslot.policy.declarations import Rule, Slot, Spacing
+from adslot.policy.language.distance import Distance
+from adslot.policy.language.terms import Term
+from adslot.policy.policy import Policy
+
+Pair = tuple[int, int]
+# The limit that the number of articles sets to teasers.
+ITEMS = "items"
+
+
+@attrs.frozen(eq=False)
+class Demand:
+    """A distance that an upper and a lower thing must keep; *code* says who asks for it.
+
+    Within the demands of a policy each exists once, so that one is compared by identity, and fast.
+
+    It is waived where a block of *unless* stands between the two. It holds once *since* things of
+    *counted* precede the lower one.
+    """
+
+    code: str
+    distance: Distance
+    unless: tuple[Term, ...] = ()
+    since: int = 1
+    counted: tuple[Term, ...] = ()
+
+
+class Demands:
+    """The demands of one policy.
+
+    *rules* and *slots* are in the solver's order: by priority, then declaration. *names* are the
+    terms that name the slots of each rule. *between* has for every pair of rules, upper and lower,
+    what their slots demand of each other; *towards* for each rule what its slots demand of fixed
+    things, with the terms that name these and whether they are the upper ones.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        order = sorted(range(len(policy.rules)), key=lambda index: (policy.rules[index].priority, index))
+        self.rules = [policy.rules[index] for index in order]
+        self.slots = [policy.slot(rule.slot) for rule in self.rules]
+        self.names = [names_of(slot, rule) for slot, rule in zip(self.slots, self.rules, strict=True)]
+        self.limits = limits_of(policy)
+        if any(slot.kind == "teaser" for slot in self.slots):
+            self.limits.append((ITEMS, 0))
+        self.uses = [self._uses(slot) for slot in self.slots]
+        self._known: dict[object, Demand] = {}
+        count = range(len(self.rules))
+        every = {(r, s): self._between(r, s) for r in count for s in count}
+        self.between = {pair: tuple(d for d in found if d.since == 1) for pair, found in every.items()}
+        # The distinct ones of `between`, and which of them each pair has: many pairs demand the same.
+        self.distinct = list(dict.fromkeys(self.between.values()))
+        numbers = {found: number for number, found in enumerate(self.distinct)}
+        self.which = {pair: numbers[found] for pair, found in self.between.items()}
+        self.growing = {pair: tuple(d for d in found if d.since > 1) for pair, found in every.items()}
+        self.towards = [tuple(self._towards(i)) for i in count]
+        self.grows = any(demand.since > 1 for demand in self._known.values())
+        self.sharing = frozenset((r, s) for r, s in every if r != s and self._may_share(r, s))
+
+    def _between(self, r: int, s: int) -> list[Demand]:
+        found: dict[Demand, None] = {}
+        for rule in (self.rules[r], self.rules[s]) if self.slots[r].kind == self.slots[s].kind else ():
+            if rule.apart is not None:
+                found[self._apart(rule)] = None
+        for spacing in self.policy.spacing:
+            for above, below in sides_of(spacing):
+                if not self.names[r].isdisjoint(above) and not self.names[s].isdisjoint(below):
+                    found[self._spaced(spacing, above)] = None
+        return list(found)
+
+    def _apart(self, rule: Rule) -> Demand:
+        return self._once("apart", rule.apart)
+
+    def _spaced(self, spacing: Spacing, above: tuple[Term, ...]) -> Demand:
+        since = spacing.from_count
+        return self._once("spacing", spacing.min, spacing.unless, since, above if since > 1 else ())
+
+    def _once(self, *fields: Any) -> Demand:
+        """The one demand of these *fields*."""
+        return self._known.setdefault(fields, Demand(*fields))
+
+    def _towards(self, i: int) -> Iterator[tuple[Demand, tuple[Term, ...], bool]]:
+        kind = (Term(self.slots[i].kind),)
+        if self.rules[i].apart is not None:
+            yield self._apart(self.rules[i]), kind, True
+            yield self._apart(self.rules[i]), kind, False
+        for spacing in self.policy.spacing:
+            for above, below in sides_of(spacing):
+                if not self.names[i].isdisjoint(below):
+                    yield self._spaced(spacing, above), above, True
+                if not self.names[i].isdisjoint(above):
+                    yield self._spaced(spacing, above), below, False
+
+    def _may_share(self, r: int, s: int) -> bool:
+        """Whether two rules may use one gap: stacked ones, and without the guard all that nothing parts."""
+        if self.rules[r].stack and self.rules[s].stack:
+            return True
+        parted = any(group[pair] for group in (self.between, self.growing) for pair in ((r, s), (s, r)))
+        return not self.policy.guards.adjacent and not parted
+
+    def _uses(self, slot: Slot) -> tuple[Pair, ...]:
+        return tuple((index, 1) for index, (name, _) in enumerate(self.limits) if falls_under(slot, name))
+
+
+@kept(megabytes=6)
+def demands_of(policy: Policy) -> Demands:
+    """The demands of *policy*, kept: a policy serves many articles."""
+    return Demands(policy)
+
+
+def names_of(slot: Slot, rule: Rule | None) -> frozenset[Term]:
+    """The terms that name a slot of *rule*, or an editor's slot."""
+    own = {Term(slot.kind), Term(slot=slot.name)}
+    return frozenset(own if rule is None else {*own, Term(rule=rule.name)})
+
+
+def sides_of(spacing: Spacing) -> Iterator[tuple[tuple[Term, ...], tuple[Term, ...]]]:
+    """(terms of the upper thing, terms of the lower one)."""
+    yield spacing.above, spacing.below
+    if spacing.either and set(spacing.above) != set(spacing.below):
+        yield spacing.below, spacing.above
+
+
+def limits_of(policy: Policy) -> list[tuple[str, int]]:
+    """The limits that are set, each by the kind of slots that it counts, or "slots" for all."""
+    limits = policy.limits
+    values = {"slots": limits.slots, "ad": limits.ads, "teaser": limits.teasers, "promo": limits.promos}
+    return [(name, value) for name, value in values.items() if value is not None]
+
+
+def falls_under(slot: Slot, limit: str) -> bool:
+    """Whether *limit* counts *slot*."""
+    return limit in ("slots", slot.kind) or (limit == ITEMS and slot.kind == "teaser")

@@ -1,0 +1,75 @@
+"""Fixed things: what stands in an article before anything is planned, by the terms that name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from adslot.article.outline import Outline
+from adslot.planner.anchors import matching
+from adslot.planner.constraints import Demand, limits_of, names_of
+from adslot.planner.measures import Clearance, Measures
+from adslot.policy.declarations import Slot
+from adslot.policy.language.terms import POINTS, Term
+from adslot.policy.policy import Policy
+from adslot.roles import KINDS
+
+
+@attrs.frozen
+class Thing:
+    """A fixed thing between the gap *above* it and the gap *below* it; the same gap for a mere point."""
+
+    name: str
+    above: int
+    below: int
+
+
+class Things:
+    """The fixed things of an article; *standing* are the editors' slots that the plan keeps, each with its gap."""
+
+    def __init__(self, article: Outline, policy: Policy, measures: Measures, items: int) -> None:
+        self.article, self.policy, self.measures = article, policy, measures
+        self.last = len(article.section_at) - 1
+        self.standing = list(self._standing(items)) if article.manual else []
+        self._named: dict[tuple[Term, ...], list[Thing]] = {}
+        self._clearances: dict[Demand, Clearance] = {}
+
+    def named(self, terms: tuple[Term, ...]) -> list[Thing]:
+        """The things that *terms* name, each once, from top to bottom."""
+        if terms not in self._named:
+            found = dict.fromkeys(thing for term in terms for thing in self._of(term))
+            self._named[terms] = sorted(found, key=lambda thing: (thing.above, thing.below))
+        return self._named[terms]
+
+    def clearance(self, demand: Demand) -> Clearance:
+        """The distance of *demand*, and the blocks that waive it."""
+        found = self._clearances.get(demand)
+        if found is None:
+            blocks = sorted({block for term in demand.unless for block in matching(self.article, term)})
+            found = self._clearances[demand] = Clearance(self.measures, demand.distance, blocks)
+        return found
+
+    def _of(self, term: Term) -> Iterator[Thing]:
+        if term.name in POINTS:
+            at = {"start": 0, "end": self.last, "lead": self.article.lead or 0}[term.name]
+            yield Thing(term.name, at, at)
+            return
+        for slot, gap in self.standing:  # what stands at the end is below the story
+            if gap != self.last and term in names_of(slot, None):
+                yield Thing(f"{slot.name} (editor)", gap, gap)
+        if term.slot is None and term.rule is None and term.name != "promo":
+            name = f"existing {term.name}" if term.name in KINDS else str(term)
+            yield from (Thing(name, block, block + 1) for block in matching(self.article, term))
+
+    def _standing(self, items: int) -> Iterator[tuple[Slot, int]]:
+        """The editors' slots that stand: known, in a safe gap, with *items* to show, not stopped by a limit of 0."""
+        slots = {slot.name: slot for slot in self.policy.slots}
+        stopped = {name for name, value in limits_of(self.policy) if value == 0}
+        for manual in self.article.manual:
+            slot = slots.get(manual.name)
+            if slot is None or self.article.none or not stopped.isdisjoint({"slots", slot.kind}):
+                continue
+            if self.article.certify((manual.gap,)) and (slot.kind != "teaser" or items > 0):
+                items -= slot.kind == "teaser"
+                yield slot, manual.gap

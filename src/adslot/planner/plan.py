@@ -1,0 +1,270 @@
+"""The plan: where slots go, and on demand the reasons why nowhere else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+import attrs
+
+from adslot.article.outline import Outline
+from adslot.article.values import Article
+from adslot.codes import FINDINGS
+from adslot.errors import AdslotError
+from adslot.kept import lazy
+from adslot.planner.alternatives import Rival, rivals
+from adslot.planner.compile import Compiled
+from adslot.planner.placements import Placement, placements_of
+from adslot.planner.refusals import Explainer, Refusal
+from adslot.planner.solver.problem import Choice
+from adslot.planner.solver.solver import solve
+from adslot.planner.what_if import Conflict, Cost, conflict, cost, nearest
+from adslot.policy.labels import primary
+from adslot.policy.numbers import told
+from adslot.policy.policy import Policy
+from adslot.related.eligible import Stock, Unused
+from adslot.related.relevance import Known, Relevance, Rows, Scored, Scores, of_offers
+from adslot.related.values import Related
+from adslot.roles import ID_PREFIX
+
+__all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "Rival", "UnknownNameError", "make_plan"]
+
+
+def _text_of(origin: Article | Origin) -> object:
+    """What tells the articles of two plans apart."""
+    return origin.source
+
+
+_Stored = TypeVar("_Stored")
+
+
+class Origin(Protocol):
+    """Where an article can be read again; kept with a plan that nobody may ever ask for its reasons."""
+
+    @property
+    def source(self) -> str | bytes | None:
+        """The text."""
+
+    def read(self) -> Article:
+        """The article, with every gap certified."""
+
+
+@attrs.frozen
+class Plan:
+    """Placements in document order, and on demand the refusals.
+
+    *status* is "optimal" if no legal plan is better, proved; else "bounded". *warnings* are sentences.
+    *stock* has the related articles that may be shown, and those that may not.
+    *relevances* has for each section, and last for the story as a whole, how relevant each of *items* is, in
+    permille; None where no teaser could stand.
+    """
+
+    placements: tuple[Placement, ...]
+    status: str
+    warnings: tuple[str, ...]
+    policy: Policy = attrs.field(repr=False)
+    stock: Stock = attrs.field(repr=False)
+    origin: Article | Origin = attrs.field(repr=False, eq=_text_of)
+    relevances: Rows | None = attrs.field(default=None, repr=False)
+
+    @lazy
+    def article(self) -> Article:
+        """The article that was planned for; read again from its text where only a page was asked for."""
+        return self.origin if isinstance(self.origin, Article) else self.origin.read()
+
+    @property
+    def items(self) -> tuple[Related, ...]:
+        """The related articles that teasers may show."""
+        return self.stock.items
+
+    @property
+    def unused(self) -> tuple[Unused, ...]:
+        """The related articles that no teaser shows, each with the reason: a code of `adslot.codes.UNUSED`.
+
+        First those that may not be shown here, then those that no place was left for.
+        """
+        shown = {item for placement in self.placements for item in placement.items}
+        rest = (self._unplaced(number) for number, item in enumerate(self.items) if item not in shown)
+        return (*self.stock.unused, *rest)
+
+    def _unplaced(self, number: int) -> Unused:
+        """Why the article of this *number* has no place: it suits no section, or others suit better."""
+        teasers = {slot.name for slot in self.policy.slots if slot.kind == "teaser"}
+        least = min((rule.min_relevance for rule in self.policy.rules if rule.slot in teasers), default=0)
+        if self.relevances is not None and least > (best := max(row[number] for row in self.relevances)):
+            return Unused(self.items[number], "relevance", f"{best} of {least} permille")
+        return Unused(self.items[number], "no-place")
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The rules that have fewer slots than their `min`."""
+        return tuple(_unmet(self.policy, self.placements))
+
+    def explain(self, *, rule: str | None = None, gap: int | None = None) -> tuple[Refusal, ...]:
+        """Every reason why a rule does not use a gap; of all rules and all gaps, or of the ones named.
+
+        A gap that the rule uses has none. Raises LookupError for a rule or gap that does not exist.
+        """
+        if rule is not None:
+            self._index(rule)
+        if gap is not None:
+            self._check_gap(gap)
+        return tuple(self._explainer.refusals(rule, gap))
+
+    def conflict(self, rule: str, wanted: int | None = None) -> Conflict | None:
+        """What keeps *rule* from *wanted* slots, by default from one more: the keys of the policy that do so together.
+
+        None where the rule has as many. The slots of the other rules stay where they are. Raises
+        LookupError for a rule that does not exist.
+        """
+        return conflict(self._explainer, self._index(rule), wanted)
+
+    def nearest(self, rule: str) -> tuple[Refusal, ...]:
+        """The refusals of the gap that *rule* came nearest to using; empty where no gap is refused for quantities alone."""
+        return nearest(self._explainer, self._index(rule))
+
+    def cost(self, rule: str, gap: int) -> Cost | None:
+        """What *rule* would pay for using *gap*; None where it may not, beside the slots of the other rules.
+
+        Raises LookupError for a rule or gap that does not exist.
+        """
+        self._check_gap(gap)
+        return cost(self._explainer, self._index(rule), gap)
+
+    def woven(self, blocks: Iterable[_Stored]) -> Iterator[_Stored | Placement]:
+        """*blocks*, whatever they are, with the placements between them: what a renderer of blocks goes through.
+
+        Block i of the article is the one of number i here. Placements outside the story are left out.
+
+        >>> from adslot import Article, Policy, Rule, Slot, plan
+        >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("mitte", slot="anzeige")])
+        >>> article = Article.from_blocks({"role": "paragraph", "text": text} for text in ("Eins.", "Zwei."))
+        >>> [getattr(each, "slot", each) for each in plan(article, policy).woven(["Eins.", "Zwei."])]
+        ['Eins.', 'anzeige', 'Zwei.']
+        """
+        waiting: dict[int, list[Placement]] = {}
+        for placement in self.placements:
+            if placement.gap is not None:
+                waiting.setdefault(placement.gap, []).append(placement)
+        for number, block in enumerate(blocks):
+            yield from waiting.pop(number, ())
+            yield block
+        for rest in waiting.values():
+            yield from rest
+
+    def rivals(self, teaser: str) -> tuple[Rival, ...]:
+        """The articles that the teaser of this id does not show, the most relevant there first.
+
+        Raises LookupError for an id that no teaser has.
+        """
+        found = next((p for p in self.placements if p.id == teaser and p.items), None)
+        if found is None:
+            msg = f"no teaser with the id {teaser!r} in the plan"
+            raise UnknownNameError(msg)
+        return rivals(self._explainer.compiled, self.placements, self.items, found)
+
+    def _index(self, rule: str) -> int:
+        """The number of *rule* in the solver's order."""
+        if rule not in self._explainer.index:
+            known = ", ".join(r.name for r in self.policy.rules)
+            msg = f"no rule {rule!r} in the policy, but {known or 'none at all'}"
+            raise UnknownNameError(msg)
+        return self._explainer.index[rule]
+
+    def _check_gap(self, gap: int) -> None:
+        if not 0 <= gap < len(self.article.gaps):
+            msg = f"no gap {told(gap)}: the article has {len(self.article.gaps)}"
+            raise UnknownNameError(msg)
+
+    @lazy
+    def _explainer(self) -> Explainer:
+        scores = None if self.relevances is None else Known(self.relevances)
+        compiled = Compiled(self.article, self.policy, len(self.items), scores=scores, complete=True)
+        return Explainer(compiled, self.placements)
+
+
+class UnknownNameError(AdslotError, LookupError):
+    """A question names a rule, a gap or a teaser that does not exist."""
+
+
+def make_plan(
+    outline: Outline,
+    policy: Policy,
+    stock: Stock,
+    origin: Article | Origin,
+    relevance: Relevance | None = None,
+    prefix: str = ID_PREFIX,
+) -> Plan:
+    """The best plan for an article under *policy*; teasers show the most relevant of *stock*, else in the order given.
+
+    *prefix* is what the ids of slots begin with.
+    """
+    scores = _scores(outline, policy, stock, relevance)
+    compiled, choice = _choose(outline, policy, len(stock.items), scores)
+    placements = placements_of(compiled, choice, stock.items, prefix)
+    return Plan(
+        placements,
+        "optimal" if choice.optimal else "bounded",
+        (*stock.warnings, *_warnings(compiled, placements)),
+        policy,
+        stock,
+        origin,
+        scores.rows if scores is not None and scores.is_known else None,
+    )
+
+
+def _scores(outline: Outline, policy: Policy, stock: Stock, relevance: Relevance | None) -> Scored | None:
+    """How relevant the articles are; those that were offered for sections are so to these alone."""
+    if not stock.items:
+        return None
+    scores = Scores(outline, stock.items, relevance, whole=_may_end(outline, policy))
+    if not stock.offers:
+        return scores
+    return Known(of_offers(stock.offers, len(stock.items), None if relevance is None else scores.rows))
+
+
+def _may_end(outline: Outline, policy: Policy) -> bool:
+    """Whether a teaser may stand outside the story or at its ends, where it is one to the whole of it."""
+    return bool(outline.manual) or any(rule.at and policy.slot(rule.slot).kind == "teaser" for rule in policy.rules)
+
+
+def _choose(outline: Outline, policy: Policy, items: int, scores: Scored | None) -> tuple[Compiled, Choice]:
+    """The best choice of safe gaps: the best one of gaps presumed safe, as soon as all of its gaps are."""
+    compiled = None
+    while True:
+        compiled = Compiled(outline, policy, items, scores=scores, earlier=compiled)
+        choice = solve(compiled.problem)
+        if outline.certify(compiled.gaps_of(choice)):
+            return compiled, choice
+
+
+def _language_warnings(compiled: Compiled) -> Iterator[str]:
+    """Labels are checked for the policy's language, so that on a page in another one they are perhaps not understood."""
+    language = compiled.policy.article.language
+    if language is None or (page := compiled.article.page_language) is None:
+        return
+    if primary(language) != primary(page):
+        yield f"the page's language is {page!r}, but the policy and its labels are in {language!r}"
+
+
+def _warnings(compiled: Compiled, placements: Sequence[Placement]) -> Iterator[str]:
+    if compiled.article.unread:
+        yield f"nothing placed: the page is {FINDINGS['unread']}"
+    elif not compiled.article.blocks:
+        yield "nothing that could be a story was found: no text, no pictures"
+    yield from _language_warnings(compiled)
+    if compiled.article.none:
+        yield "an editor's marker keeps all slots off this article"
+    for name, (least, count) in _unmet(compiled.policy, placements).items():
+        yield f"rule {name!r} asks for at least {least} slots and has {count}"
+    known = {slot.name for slot in compiled.policy.slots}
+    for manual in compiled.article.manual:
+        if manual.name not in known:
+            yield f"an editor's marker asks for the slot {manual.name!r}, which the policy does not have"
+
+
+def _unmet(policy: Policy, placements: Sequence[Placement]) -> dict[str, tuple[int, int]]:
+    """The rules that have fewer slots than their `min`: how many they ask for, and how many they have."""
+    counts = Counter(placement.rule for placement in placements)
+    return {rule.name: (rule.min, counts[rule.name]) for rule in policy.rules if counts[rule.name] < rule.min}

@@ -1,0 +1,64 @@
+"""The solver: integers in, chosen gaps out. It knows no HTML and no text.
+
+**What is best.** A plan is better if its tuple of integers is larger: the shortfalls of all minima, tier by
+tier (a tier is the tasks of one priority); then for each tier its slots, the value of their places, their
+evenness, how early they stand, and last a hash of name and gap, so that the best plan is one plan whatever
+the order of declaration. Because each tier's best is unique, the tiers can be solved one after the other,
+as long as an earlier one leaves room for the minima of the later ones. That is seldom an issue: so the tiers
+are first solved without, and only if a minimum is then missed that could be met, once more with tasks of
+later tiers *reserved* (`solver`).
+
+**One task** (`flat`, `single`). Every demand between two slots is a pointer: for a slot at gap g there is a
+first gap where the other may stand, and it never falls as g grows. So the earliest gap each time gives the
+largest number of slots, and a table over slot and gap gives the best gaps for that number:
+
+    rest[i][a] = max(rest[i][a + 1], worth(i, a) + rest[i + 1][first gap that may follow a])
+
+Where all gaps are worth the same, which is the rule, no table is needed: the gaps nearest to the centres
+are best if they keep their distances. Slots of earlier tiers only close gaps (`lane`).
+
+**Several tasks of a tier.** If the best of each alone go together, they are the best. If not, numbers come
+first (`cases`, `counts`): which numbers of slots are possible is found by a table over counts that knows no
+gaps, because of all ways to place the same sets of tasks in the same order the earliest is best for what
+follows. "The last slot" is not enough to know, as distances need not be metric: the state has a cursor for
+every task. Then, for the best numbers (nearly always one vector), the places (`joint`, `sweep`): a good plan
+made task by task and improved by exact single tables; and a sweep over the gaps that keeps a label only if
+the best rest of each task alone could still raise it above that plan. No label left means proof.
+
+**What is outside the order of gaps.** Places on the page have no distances: they only share caps and limits,
+so they are part of the numbers. The gap at the story's end has none either: who stands there is tried case
+by case. A distance that grows with the number of things above (`Growth`) is read off a label's counts; there
+the table without gaps does not hold, and a sweep without values finds the numbers.
+
+**What slots show.** Slots may show articles, each of them once, and how relevant these are is part of what
+their places are worth (`assign`, `showing`, `kinds`). A tier's articles are as relevant as can be without
+taking one that an earlier tier needs. Few slots of one task are solved exactly, others by prices of articles.
+
+**The budget.** The general problem is hard: many tasks in one tier with tied values and odd distances make
+more labels than anyone waits for. So labels are counted, never seconds, and where the budget ends the best
+plan known is completed until nothing legal can be added, and says that it is not proved.
+"""
+
+from adslot.planner.solver.assign import STANDING, Stand, assign
+from adslot.planner.solver.legality import addable, fits, legal, room_left
+from adslot.planner.solver.problem import Choice, Growth, Inventory, Problem, Task
+from adslot.planner.solver.solver import DEFAULT, solve
+from adslot.planner.solver.worth import objective
+
+__all__ = [
+    "DEFAULT",
+    "STANDING",
+    "Choice",
+    "Growth",
+    "Inventory",
+    "Problem",
+    "Stand",
+    "Task",
+    "addable",
+    "assign",
+    "fits",
+    "legal",
+    "objective",
+    "room_left",
+    "solve",
+]

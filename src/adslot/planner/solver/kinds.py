@@ -1,0 +1,219 @@
+"""One task with few slots that show articles: the exact best of places and articles together.
+
+Articles are equally relevant at all places of one kind, so the kinds that the slots take decide what the best
+articles for them are worth. Sets of kinds are tried from the most that they can be worth on: each slot
+the best article of its kind, be it twice. The gaps that are best for a set are found by a table of what is
+left to place: from gap *a* on, these kinds still have to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
+from itertools import accumulate
+
+from adslot.planner.solver.alone import Found, Placed, best_pages, end_worth, lanes_of, page_worth, solve_alone
+from adslot.planner.solver.assign import Stand, assign, stands_of, worth_of_tiers
+from adslot.planner.solver.lane import Lane
+from adslot.planner.solver.problem import Inventory
+from adslot.planner.solver.single import IMPOSSIBLE, NOTHING, Row, best_gaps, layer_of, most_slots, step, worths
+from adslot.planner.solver.worth import VALUE_SHIFT
+
+# For more slots than this, sets of kinds are too many.
+MOST_EXACT = 3
+
+Kinds = tuple[int, ...]
+
+
+class Search:
+    """The best for task *index*, at most *most* slots, beside what is placed; then *shown* is what its articles are worth."""
+
+    def __init__(self, placed: Placed, index: int, most: int) -> None:
+        self._placed, self._index, self._task = placed, index, placed.problem.tasks[index]
+        self._most, self._inside = placed.caps(self._task, most)
+        inventory = placed.problem.inventory
+        if inventory is None:
+            raise ValueError(index)
+        self._inventory: Inventory = inventory
+        self._before = stands_of(placed.problem, placed.choice(optimal=False))
+        self._needed = worth_of_tiers(inventory, self._before, assign(inventory, self._before).items)
+        self._best: tuple[int, int, Found] | None = None
+        self.shown = 0
+
+    def solve(self) -> tuple[Found, bool] | None:
+        """The best gaps and places, and whether they are proved to be; none if that takes another way."""
+        if not self._most:
+            return ((), ()), True
+        lanes = lanes_of(self._placed, self._index)
+        fits = [most_slots(lane, self._inside) for lane in lanes]
+        top = max(fit + lane.ends for fit, lane in zip(fits, lanes, strict=True)) + len(self._task.pages)
+        kinds = self._kinds(lanes)
+        if len(kinds) == 1:
+            return self._solve_equal(kinds.pop(), min(top, self._most)), True
+        for count in range(min(top, self._most), 0, -1):
+            if count > MOST_EXACT:
+                return None
+            for lane, fit in zip(lanes, fits, strict=True):
+                for pages in range(min(len(self._task.pages), count - lane.ends) + 1):
+                    if count - lane.ends - pages <= fit and not self._search(lane, count, pages):
+                        return self._found(), False
+            if self._best is not None:
+                break
+        return self._found(), True
+
+    def _found(self) -> Found:
+        if self._best is None:
+            return (), ()
+        self.shown = self._best[1]
+        return self._best[2]
+
+    def _kinds(self, lanes: Sequence[Lane]) -> set[int]:
+        at = self._inventory.at
+        kinds = {at[gap] for gap in lanes[0].gaps}
+        if self._task.pages:
+            kinds.add(at[-1])
+        if len(lanes) > 1:
+            kinds.add(at[self._placed.problem.exempt])
+        return kinds
+
+    def _solve_equal(self, kind: int, top: int) -> Found:
+        """The best where all places are of one kind: as many slots as there are articles for, and then it does not matter which."""
+        for count in range(top, 0, -1):
+            if self._worth((kind,) * count) is not None:
+                found = solve_alone(self._placed, self._index, count)
+                self.shown = self._worth((kind,) * sum(map(len, found))) or 0
+                return found
+        return (), ()
+
+    def _worth(self, kinds: Kinds) -> int | None:
+        """What the best articles at places of *kinds* are worth; none if there are too few, or earlier slots need them."""
+        task, inventory = self._task, self._inventory
+        if not self._before:
+            return self._worth_alone(kinds)
+        own = [Stand(task.priority, kind, task.weight, task.floor) for kind in kinds]
+        stands = self._before + own
+        items = assign(inventory, stands).items
+        if None in items:
+            return None
+        found = worth_of_tiers(inventory, stands, items)
+        if any(found[tier] < worth for tier, worth in self._needed.items()):
+            return None
+        return found[task.priority]
+
+    def _worth_alone(self, kinds: Kinds) -> int | None:
+        """The same where no slots show articles yet: of a few slots each has one of as many best articles."""
+        rows, orders, count, floor = self._inventory.rows, self._inventory.orders, len(kinds), self._task.floor
+        found: list[tuple[int, frozenset[int]]] = [(0, frozenset())]
+        for kind in kinds:
+            row = rows[kind]
+            found = [
+                (worth + row[item], taken | {item})
+                for worth, taken in found
+                for item in orders[kind][:count]
+                if item not in taken and row[item] >= floor
+            ]
+        return max(worth for worth, _ in found) * self._task.weight if found else None
+
+    def _search(self, lane: Lane, count: int, pages: int) -> bool:
+        """Look for better plans with a number of places on the page; false if the budget ends before."""
+        rest, outside = count - lane.ends - pages, self._inventory.at[-1]
+        ends = (self._inventory.at[self._placed.problem.exempt],) * lane.ends
+        extra = end_worth(self._placed, lane, rest) + page_worth(self._task, pages)
+        plans = _Plans(lane, rest, self._inventory.at)
+        ideal = best_gaps(lane, rest)[0] + extra
+        fixed = ends + (outside,) * pages
+        hope = sum(self._ideal(kind) for kind in fixed)
+        found = sorted({self._inventory.at[gap] for gap in lane.gaps}, key=lambda kind: (-self._ideal(kind), kind))
+        for worth, numbers in _sets([self._ideal(kind) for kind in found], rest):
+            if self._best is not None and ideal + (hope + worth << VALUE_SHIFT) <= self._best[0]:
+                break
+            if not self._placed.meter.spend(8 + (len(lane.gaps) >> 3)):
+                return False
+            kinds = tuple(sorted(found[number] for number in numbers))
+            shown = self._worth(kinds + fixed)
+            if shown is None or (self._best is not None and ideal + (shown << VALUE_SHIFT) <= self._best[0]):
+                continue
+            plan = plans.best(kinds)
+            total = (plan[0] if plan else NOTHING) + extra + (shown << VALUE_SHIFT)
+            if plan and (self._best is None or total > self._best[0]):
+                gaps = (*plan[1], self._placed.problem.exempt) if lane.ends else plan[1]
+                self._best = total, shown, (gaps, best_pages(self._task, pages))
+        return True
+
+    def _ideal(self, kind: int) -> int:
+        """The most that an article can be worth at a kind of place."""
+        return self._task.weight * self._inventory.rows[kind][self._inventory.orders[kind][0]]
+
+
+def _sets(worths: Sequence[int], size: int) -> Iterator[tuple[int, Kinds]]:
+    """All sets of *size* numbers, each as often as may be, from the largest sum of their *worths* on, which fall."""
+    first = (0,) * size
+    waiting, seen = [(-sum(worths[number] for number in first), first)] if worths or not size else [], {first}
+    while waiting:
+        worth, numbers = heappop(waiting)
+        yield -worth, numbers
+        for at, number in enumerate(numbers):
+            after = (*numbers[:at], number + 1, *numbers[at + 1 :])
+            if number + 1 < len(worths) and after not in seen and (at + 1 == size or number < numbers[at + 1]):
+                seen.add(after)
+                heappush(waiting, (worth + worths[number] - worths[number + 1], after))
+
+
+class _Plans:
+    """The best gaps of a lane for *count* slots at places of given kinds."""
+
+    def __init__(self, lane: Lane, count: int, at: Sequence[int]) -> None:
+        self._lane, self._count = lane, count
+        self._kind_of = [at[gap] for gap in lane.gaps]
+        self._rows: dict[tuple[int, int], list[int]] = {}
+        # Where the gaps of each kind begin and end.
+        self._spans = {kind: (a, a + 1) for a, kind in reversed([*enumerate(self._kind_of)])}
+        for a, kind in enumerate(self._kind_of):
+            self._spans[kind] = self._spans[kind][0], a + 1
+        nothing: Sequence[Row] = [[0] * (len(lane.gaps) + 1)] * (lane.share or 1)
+        # By the kinds that still have to come: the best from each gap on, and that if a kind is the next one.
+        self._rests: dict[Kinds, Sequence[Row]] = {(): nothing}
+        self._firsts: dict[Kinds, dict[int, Sequence[Row]]] = {}
+
+    def best(self, kinds: Kinds) -> tuple[int, tuple[int, ...]] | None:
+        """What the best gaps of *kinds*, in ascending order, are worth, and which they are; none if these do not fit."""
+        worth = self._rest(kinds)[0][0]
+        if worth < NOTHING:
+            return None
+        found, a, used = list[int](), 0, 0
+        while kinds:
+            rest = self._rests[kinds][used][a]
+            kind, layer = next(each for each in self._firsts[kinds].items() if each[1][used][a] == rest)
+            gap, a, used = step(self._lane, layer, a, used)
+            found.append(gap)
+            kinds = _without(kinds, kind)
+        return worth, tuple(found)
+
+    def _rest(self, kinds: Kinds) -> Sequence[Row]:
+        if kinds not in self._rests:
+            i = self._count - len(kinds)
+            firsts = {kind: self._first(i, kind, self._rest(_without(kinds, kind))) for kind in dict.fromkeys(kinds)}
+            self._firsts[kinds] = firsts
+            self._rests[kinds] = [
+                list(map(max, *rows)) if len(rows) > 1 else rows[0] for rows in zip(*firsts.values(), strict=True)
+            ]
+        return self._rests[kinds]
+
+    def _first(self, i: int, kind: int, rest: Sequence[Row]) -> Sequence[Row]:
+        """The best from each gap on if slot *i* stands at a place of *kind*, before the *rest*."""
+        lane, (start, stop) = self._lane, self._spans[kind]
+        if (i, kind) not in self._rows:
+            row = worths(lane, i, self._count + lane.ends, start, stop)
+            kinds = self._kind_of[start:stop]
+            self._rows[i, kind] = [worth if at == kind else IMPOSSIBLE for worth, at in zip(row, kinds, strict=True)]
+        row, size = self._rows[i, kind], len(lane.gaps)
+        if lane.share is not None:
+            return layer_of(lane, [IMPOSSIBLE] * start + row + [IMPOSSIBLE] * (size - stop), rest)
+        takes = [worth + rest[0][a] for worth, a in zip(row, lane.follow[start:stop], strict=True)]
+        inside = [*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]
+        return [inside[:1] * start + inside + [IMPOSSIBLE] * (size - stop)]
+
+
+def _without(kinds: Kinds, kind: int) -> Kinds:
+    at = kinds.index(kind)
+    return kinds[:at] + kinds[at + 1 :]

@@ -1,0 +1,146 @@
+"""One task with what is left of its gaps: the values that the exact tables are made of.
+
+The exempt gap is never among a lane's gaps: whether a task stands there is decided first, and then the
+lane knows that it has a slot at the end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import compress
+
+import attrs
+
+from adslot.planner.solver.legality import Slot
+from adslot.planner.solver.problem import Problem, Task
+from adslot.planner.solver.worth import VALUE_SHIFT, Tie, low_levels
+
+# From an index to before another one, but for one index in between, if that is not -1.
+Span = tuple[int, int, int]
+# Gaps, their values, and their cells if the task has some.
+Parts = tuple[Sequence[int], Sequence[int], Sequence[int]]
+
+
+@attrs.define(eq=False)
+class Lane:
+    """The gaps that one task may still use, and what follows from them.
+
+    *base* is what each gap is worth but for evenness, *follow* the index of the first gap that may come
+    after it. *ends* says that a slot stands at the exempt gap too. Only where a section may hold several
+    slots, *share* is how many, *edges* has for each gap the index of the first one in a later section, and
+    from index *late* on the slot at the end takes one of the share.
+    """
+
+    index: int
+    task: Task
+    gaps: Sequence[int]
+    values: Sequence[int]
+    cells: Sequence[int]
+    base: Sequence[int]
+    follow: list[int]
+    position: Sequence[int]
+    ends: bool = False
+    share: int | None = None
+    edges: Sequence[int] = ()
+    late: int = 0
+    weighs: bool = True
+
+
+def make_lane(problem: Problem, index: int, parts: Parts, tie: Tie, *, ends: bool = False) -> Lane:
+    """The lane of a task over *parts* of its candidates."""
+    task = problem.tasks[index]
+    if ends:
+        parts = _beside_the_end(problem, task, parts)
+    gaps, values, cells = parts
+    low = low_levels(task.name, len(problem.position).bit_length(), tie)
+    if any(values):
+        base = [low[gap] + (value << VALUE_SHIFT) for gap, value in zip(gaps, values, strict=True)]
+    else:
+        base = [low[gap] for gap in gaps]
+    reach = problem.reach[index, index] if gaps else ()
+    follow = [bisect_left(gaps, reach[gap], after) for after, gap in enumerate(gaps, 1)]
+    if cells:
+        follow = list(map(max, follow, _edges(cells)))
+    lane = Lane(index, task, gaps, values, cells, base, follow, problem.position, ends)
+    if task.per_section is not None:
+        _part_sections(lane, problem, task.per_section)
+    return lane
+
+
+def _part_sections(lane: Lane, problem: Problem, share: int) -> None:
+    """Let a section hold *share* slots at most."""
+    sections = [problem.section[gap] for gap in lane.gaps]
+    lane.edges = _edges(sections)
+    if share == 1:
+        lane.follow = list(map(max, lane.follow, lane.edges))
+        return
+    lane.share = share
+    lane.late = bisect_left(sections, problem.section[problem.exempt]) if lane.ends else len(sections)
+
+
+def _beside_the_end(problem: Problem, task: Task, parts: Parts) -> Parts:
+    """*parts* without the gaps that a slot at the exempt gap closes: by its section, by its cell."""
+    gaps, _, cells = parts
+    if task.per_section == 1:
+        parts = _keep(parts, [problem.section[gap] != problem.section[problem.exempt] for gap in gaps])
+    if cells and task.cells:
+        parts = _keep(parts, [cell != task.cells[-1] for cell in parts[2]])
+    return parts
+
+
+def _edges(groups: Sequence[int]) -> list[int]:
+    """For each item of *groups* the index of the first later one that differs."""
+    edges, edge = [0] * len(groups), len(groups)
+    for a in range(len(groups) - 1, -1, -1):
+        if a + 1 < len(groups) and groups[a] != groups[a + 1]:
+            edge = a + 1
+        edges[a] = edge
+    return edges
+
+
+def parts_of(task: Task, end: int) -> Parts:
+    """The parts of a task's candidates before index *end*."""
+    return task.candidates[:end], task.values[:end], task.cells[:end] if task.cells else ()
+
+
+def weightless(lane: Lane) -> Lane:
+    """*lane* where only the number of slots counts."""
+    return attrs.evolve(lane, base=[0] * len(lane.gaps), weighs=False)
+
+
+def clear(problem: Problem, index: int, parts: Parts, slots: Iterable[Slot]) -> Parts:
+    """*parts* of a task without the gaps that are too near to *slots* of other tasks."""
+    closed = closed_spans(problem, index, parts[0], slots)
+    if not closed:
+        return parts
+    marks = bytearray(b"\1") * len(parts[0])
+    for start, stop, kept in closed:
+        mark = marks[kept]
+        marks[start:stop] = bytes(stop - start)
+        if kept >= 0:
+            marks[kept] = mark
+    return _keep(parts, marks)
+
+
+def closed_spans(problem: Problem, index: int, gaps: Sequence[int], slots: Iterable[Slot]) -> list[Span]:
+    """The spans of a task's *gaps* that *slots* of other tasks close; a gap that may be shared stays open."""
+    reach, sharing, exempt = problem.reach, problem.sharing, problem.exempt
+    spans = list[Span]()
+    for other, gap in slots:
+        if gap == exempt:
+            continue
+        start = bisect_left(gaps, bisect_right(reach[index, other], gap, 0, gap))
+        stop = bisect_left(gaps, max(reach[other, index][gap], gap + 1), start)
+        if start < stop:
+            kept = -1
+            if (other, index) in sharing:
+                kept = bisect_left(gaps, gap, start, stop)
+                kept = kept if kept < stop and gaps[kept] == gap else -1
+            spans.append((start, stop, kept))
+    return spans
+
+
+def _keep(parts: Parts, marks: Sequence[object]) -> Parts:
+    gaps, values, cells = parts
+    return tuple(compress(gaps, marks)), tuple(compress(values, marks)), tuple(compress(cells, marks))

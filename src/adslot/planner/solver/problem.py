@@ -1,0 +1,121 @@
+"""What the solver is given and what it answers: integers only."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+
+import attrs
+
+from adslot.kept import lazy
+
+
+@attrs.frozen
+class Task:
+    """One rule, compiled.
+
+    *most* caps its slots, places on the page included. *candidates* are the gaps that it may use as far
+    as fixed things go, ascending, and *values* what each of them is worth: larger is better. *pages* are
+    the values of its places outside the story; each holds one slot of this task, and no distance counts
+    there. *least* is a wish. *cells* has for each candidate the anchor that it belongs to: equal ones
+    stand side by side, and a cell takes one slot. Evenness is measured between the two positions of
+    *span*. *uses* has pairs of a limit and how much of it one slot takes, at least 1. A slot of a task with
+    a *weight* shows an article of the inventory, whose relevance there must be *floor* at least; each
+    permille of it is worth the weight.
+    """
+
+    name: str
+    priority: int
+    most: int
+    candidates: tuple[int, ...]
+    values: tuple[int, ...]
+    least: int = 0
+    pages: tuple[int, ...] = ()
+    per_section: int | None = None
+    cells: tuple[int, ...] | None = None
+    even: bool = True
+    span: tuple[int, int] = (0, 0)
+    uses: tuple[tuple[int, int], ...] = ()
+    weight: int = 0
+    floor: int = 0
+
+
+@attrs.frozen(eq=False)
+class Inventory:
+    """The articles that some slots show, each of them once.
+
+    *rows* has for each kind of place how relevant each article is there, in permille. *at* has the kind of
+    each gap, and last that of all places on the page. *standing* are the kinds of places of slots that
+    stand fixed and show an article too: they come first.
+    """
+
+    rows: tuple[tuple[int, ...], ...]
+    at: tuple[int, ...]
+    standing: tuple[int, ...] = ()
+
+    @lazy
+    def orders(self) -> tuple[tuple[int, ...], ...]:
+        """For each kind of place the articles, the most relevant first, else in the order given."""
+        count = range(len(self.rows[0]))
+        return tuple(tuple(sorted(count, key=row.__getitem__, reverse=True)) for row in self.rows)
+
+    def fit(self, kind: int, floor: int) -> int:
+        """How many articles are relevant enough at a kind of place."""
+        return bisect_right(self.orders[kind], -floor, key=lambda item: -self.rows[kind][item])
+
+    def best(self, kind: int, floor: int) -> int | None:
+        """How relevant the best article is at a kind of place; none if that is not enough."""
+        found = self.rows[kind][self.orders[kind][0]]
+        return found if found >= floor else None
+
+
+@attrs.frozen
+class Growth:
+    """A spacing that holds only once *least* things of its upper kind precede, the upper one counted.
+
+    Slots of the tasks in *counted* are upper things; *before* has for each gap how many fixed ones lie
+    above it. *reach[r, s]* is as in `Problem`. *posts* are fixed upper things: a gap b, where the thing
+    lies between b and b + 1, and the first gap that each lower task may use below it. *shut* has the gaps
+    of an upper task that are too near above a fixed lower thing.
+    """
+
+    least: int
+    counted: frozenset[int]
+    before: tuple[int, ...]
+    reach: Mapping[tuple[int, int], tuple[int, ...]]
+    posts: tuple[tuple[int, Mapping[int, int]], ...] = ()
+    shut: Mapping[int, frozenset[int]] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Problem:
+    """All that the solver knows.
+
+    *tasks* in order of priority, then of declaration: the order inside a stack, the first on top.
+    *position* is what lies before each gap, for evenness, and *section* its section; neither ever falls.
+    *reach[r, s][g]* is the first gap where task s may stand below a slot of task r at gap g; it never
+    falls as g grows. A pair in *sharing*, which has both orders, may use one gap together whatever its
+    distance. The *exempt* gap, the last or -1, takes no part in distances. *room[k]* is how much of limit
+    k is left. Limits in *inner* count slots inside the story only: none on the page, none at the exempt gap.
+    Without an *inventory* it does not matter which slot shows what.
+    """
+
+    tasks: tuple[Task, ...]
+    position: tuple[int, ...]
+    section: tuple[int, ...]
+    reach: Mapping[tuple[int, int], tuple[int, ...]]
+    sharing: frozenset[tuple[int, int]]
+    exempt: int
+    room: tuple[int, ...]
+    growths: tuple[Growth, ...] = ()
+    inner: frozenset[int] = frozenset()
+    inventory: Inventory | None = None
+
+
+@attrs.frozen
+class Choice:
+    """Chosen *gaps* and *pages* (indexes into `Task.pages`) per task, ascending; *optimal* if proved to be best."""
+
+    gaps: tuple[tuple[int, ...], ...]
+    pages: tuple[tuple[int, ...], ...]
+    optimal: bool

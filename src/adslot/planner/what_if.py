@@ -1,0 +1,248 @@
+"""What if: what holds a rule back, how near it came, and what using another gap would cost.
+
+All answers are given the slots of the other rules: these stay where the plan has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from adslot.planner.compile import Compiled
+from adslot.planner.refusals import Explainer, Refusal
+from adslot.planner.solver.legality import fits
+from adslot.planner.solver.problem import Choice, Problem
+from adslot.planner.solver.solver import solve
+from adslot.planner.solver.worth import objective
+from adslot.policy.declarations import Guards, Limits, Rule, Spacing
+from adslot.policy.numbers import are_told
+from adslot.policy.policy import Policy
+from adslot.policy.problems import MOST_SLOTS
+from adslot.related.relevance import PERMILLE
+
+# What a conflict names where no key of the policy holds the rule back: the article has no more gaps for it.
+GAPS = "gaps"
+
+
+@attrs.frozen(field_transformer=are_told)
+class Conflict:
+    """Why *rule* has *placed* slots and not *wanted*, given the slots of the other rules.
+
+    *keys* of the policy (`rules[in-text].apart`, `spacing[0]`, `guards.tail`, `limits.ads`) are enough to
+    hold it back, and none of them can be spared for that. *suffices* are the keys that it is enough to take
+    back alone. Where the article has no such gaps whatever the policy says, *keys* is `("gaps",)`.
+    """
+
+    rule: str
+    wanted: int
+    placed: int
+    keys: tuple[str, ...]
+    suffices: tuple[str, ...]
+
+
+@attrs.frozen
+class Cost:
+    """What *rule* pays for using *gap*, given the slots of the other rules.
+
+    Its slots would stand at *gaps*. *slots*, *value* and *unevenness* are what the plan has more or less of
+    then: slots lost; value lost (anchors, relevance of articles, the preferred places); squared permille of unevenness more.
+    """
+
+    rule: str
+    gap: int
+    gaps: tuple[int, ...]
+    slots: int
+    value: int
+    unevenness: int
+
+
+def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | None:
+    """What keeps rule *i* from *wanted* slots, by default one more; None where nothing does."""
+    compiled, choice = explainer.compiled, explainer.choice
+    name = explainer.tasks[i].name
+    placed = len(choice.gaps[i]) + len(choice.pages[i])
+    wanted = placed + 1 if wanted is None else wanted
+    relaxations = dict(_relaxations(compiled.policy, compiled.rules[i], wanted))
+
+    def reaches(keys: Sequence[str]) -> bool:
+        """Whether the rule gets what is wanted with *keys* taken back."""
+        policy = compiled.policy
+        for key in keys:
+            policy = relaxations[key](policy)
+        return _count(compiled, policy, choice, i) >= wanted
+
+    if reaches(()):
+        return None
+    if not reaches(list(relaxations)):
+        return Conflict(name, wanted, placed, (GAPS,), ())
+    kept = list(relaxations)
+    for key in list(relaxations):
+        # Taken back for good where the rest still holds the rule back.
+        if not reaches([other for other in relaxations if other not in kept or other == key]):
+            kept.remove(key)
+    return Conflict(name, wanted, placed, tuple(kept), tuple(key for key in relaxations if reaches([key])))
+
+
+def _count(compiled: Compiled, policy: Policy, choice: Choice, i: int) -> int:
+    """How many slots rule *i* gets under another *policy* beside those that the other rules have."""
+    problem = Compiled(compiled.article, policy, compiled.items, scores=compiled.scores, complete=True).problem
+    found = solve(_others_fixed(problem, choice, i))
+    return len(found.gaps[i]) + len(found.pages[i])
+
+
+def _others_fixed(problem: Problem, choice: Choice, i: int) -> Problem:
+    """*problem* with all tasks but *i* where *choice* has them, and before it."""
+    tasks = [
+        attrs.evolve(task, priority=2, least=0)
+        if other == i
+        else attrs.evolve(
+            task,
+            priority=1,
+            most=len(choice.gaps[other]) + len(choice.pages[other]),
+            least=0,
+            candidates=choice.gaps[other],
+            values=(0,) * len(choice.gaps[other]),
+            cells=None,
+            pages=tuple(task.pages[page] for page in choice.pages[other]) if task.pages else (),
+        )
+        for other, task in enumerate(problem.tasks)
+    ]
+    return attrs.evolve(problem, tasks=tuple(tasks))
+
+
+Relaxation = Callable[[Policy], Policy]
+
+
+def _relaxations(policy: Policy, rule: Rule, wanted: int) -> Iterator[tuple[str, Relaxation]]:
+    """The keys of *policy* that may hold *rule* back, each with what takes it back."""
+    yield from _of_rule(rule, wanted)
+    kind = policy.slot(rule.slot).kind
+    for other in policy.rules:
+        if other.name != rule.name and other.apart is not None and policy.slot(other.slot).kind == kind:
+            yield f"rules[{other.name}].apart", _evolving_rule(other.name, apart=None)
+    for index, spacing in enumerate(policy.spacing):
+        yield f"spacing[{index}]", _without_spacing(spacing)
+    for name in _set(policy.guards, nothing=False):
+        yield f"guards.{name.replace('_', '-')}", _without_guard(name)
+    for name in _set(policy.limits, nothing=None):
+        yield f"limits.{name}", _without_limit(name)
+
+
+def _of_rule(rule: Rule, wanted: int) -> Iterator[tuple[str, Relaxation]]:
+    for key, nothing in _RULE_KEYS.items():
+        if getattr(rule, key) != nothing:
+            yield f"rules[{rule.name}].{key}", _evolving_rule(rule.name, **{key: nothing})
+    if wanted > rule.max:
+        yield f"rules[{rule.name}].max", _evolving_rule(rule.name, max=min(wanted, MOST_SLOTS))
+
+
+def _set(table: Guards | Limits, *, nothing: object) -> list[str]:
+    """The keys of *table* that are not *nothing*."""
+    return [name for name, value in attrs.asdict(table).items() if value is not nothing]
+
+
+_RULE_KEYS = {
+    "from_start": None,
+    "from_end": None,
+    "apart": None,
+    "after": (),
+    "before": (),
+    "per_section": None,
+    "rate": None,
+    "min_article": None,
+    "min_relevance": 0,
+}
+
+
+def _evolving_rule(name: str, **changes: Any) -> Relaxation:
+    def relax(policy: Policy) -> Policy:
+        rules = [attrs.evolve(rule, **changes) if rule.name == name else rule for rule in policy.rules]
+        return attrs.evolve(policy, rules=rules)
+
+    return relax
+
+
+def _without_spacing(spacing: Spacing) -> Relaxation:
+    return lambda policy: attrs.evolve(policy, spacing=[other for other in policy.spacing if other is not spacing])
+
+
+def _without_guard(name: str) -> Relaxation:
+    return lambda policy: attrs.evolve(policy, guards=attrs.evolve(policy.guards, **{name: False}))
+
+
+def _without_limit(name: str) -> Relaxation:
+    return lambda policy: attrs.evolve(policy, limits=attrs.evolve(policy.limits, **{name: None}))
+
+
+# ------------------------------------------------------------------------------------------ near misses
+
+
+def nearest(explainer: Explainer, i: int) -> tuple[Refusal, ...]:
+    """The refusals of the gap that rule *i* came nearest to using: only quantities are missing there, and least of them.
+
+    Empty where every gap is used, or refused for a reason that is no quantity.
+    """
+    best: tuple[int, int, int, tuple[Refusal, ...]] | None = None
+    for gap in range(explainer.compiled.last + 1):
+        refusals = explainer.of(i, gap) if gap not in explainer.choice.gaps[i] else []
+        if refusals and all(refusal.code in _DISTANCES for refusal in refusals):
+            shares = [_missing_share(refusal) for refusal in refusals]
+            found = max(shares), sum(shares), gap, tuple(refusals)
+            best = found if best is None else min(best, found)
+    return best[-1] if best else ()
+
+
+_DISTANCES = frozenset({"start", "end", "apart", "spacing", "short-article"})
+
+
+def _missing_share(refusal: Refusal) -> int:
+    """How much is missing, in thousandths of what is required."""
+    required, actual = refusal.required or 1, refusal.actual or 0
+    return (required - actual) * 1000 // required
+
+
+# ------------------------------------------------------------------------------------------------ costs
+
+
+def cost(explainer: Explainer, i: int, gap: int) -> Cost | None:
+    """What using *gap* would cost rule *i*; None where it may not use it beside the slots of the other rules."""
+    problem, choice = explainer.compiled.problem, explainer.choice
+    alone = _others_fixed(problem, choice, i)
+    trial = _bound_to(alone, choice, i, gap)
+    if trial is None:
+        return None
+    found = solve(trial)
+    if gap not in found.gaps[i]:
+        return None
+    now, then = _levels(alone, choice, i), _levels(alone, found, i)
+    slots, value, unevenness = (before - after for before, after in zip(now, then, strict=True))
+    return Cost(alone.tasks[i].name, gap, found.gaps[i], slots, value, unevenness)
+
+
+def _bound_to(problem: Problem, choice: Choice, i: int, gap: int) -> Problem | None:
+    """*problem* with only those candidates of task *i* that go with *gap*, which is worth more than all else."""
+    task = problem.tasks[i]
+    others = [(other, at) for other, gaps in enumerate(choice.gaps) if other != i for at in gaps]
+    if gap not in task.candidates or not all(fits(problem, slot, (i, gap)) for slot in others):
+        return None
+    kept = [at == gap or fits(problem, (i, at), (i, gap)) for at in task.candidates]
+    cells = task.cells or task.candidates
+    own = cells[task.candidates.index(gap)]
+    bonus = 41 * (max(map(abs, task.values), default=0) + PERMILLE * task.weight + 1)
+    at = [k for k, keep in enumerate(kept) if keep and (task.candidates[k] == gap or cells[k] != own)]
+    bound = attrs.evolve(
+        task,
+        candidates=tuple(task.candidates[k] for k in at),
+        values=tuple(task.values[k] + (bonus if task.candidates[k] == gap else 0) for k in at),
+        cells=None if task.cells is None else tuple(task.cells[k] for k in at),
+    )
+    return attrs.evolve(problem, tasks=tuple(bound if other == i else t for other, t in enumerate(problem.tasks)))
+
+
+def _levels(problem: Problem, choice: Choice, i: int) -> tuple[int, int, int]:
+    """The slots, the value and the evenness of task *i* alone."""
+    alone = attrs.evolve(problem, tasks=(attrs.evolve(problem.tasks[i], least=0),))
+    _shortfall, slots, value, even, *_ = objective(alone, Choice((choice.gaps[i],), (choice.pages[i],), optimal=False))
+    return slots, value, even

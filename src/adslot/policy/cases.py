@@ -1,0 +1,67 @@
+"""Cases: which ones a caller's context meets, the parts of the policy then, and what may be wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from adslot.errors import PolicyError, Problem
+from adslot.policy.bounds import PARTS_IN_CASES
+from adslot.policy.conditions import mismatch
+from adslot.policy.declarations import Case
+from adslot.policy.file.reader import Reader
+from adslot.policy.frozen import thaw
+from adslot.policy.layers import Layer, Parts, lay
+from adslot.policy.origins import blame, faults
+
+
+def met(cases: Sequence[Case], context: Mapping[str, object]) -> tuple[int, ...]:
+    """The indexes of the cases that *context* meets."""
+    return tuple(index for index, case in enumerate(cases) if mismatch(case.when, context) is None)
+
+
+def missed(cases: Iterable[Case], context: Mapping[str, object]) -> Iterator[str]:
+    """A sentence for every key that cases ask for and *context* lacks."""
+    for key in dict.fromkeys(key for case in cases for key in case.when):
+        if key not in context:
+            yield f"the policy has cases for {key!r}, which the context does not say"
+
+
+def overlaid(parts: Parts, cases: Sequence[Case], indexes: Iterable[int]) -> Parts:
+    """*parts* with the changes of these cases, in their order. Raises PolicyError where they contradict each other."""
+    for index in indexes:
+        parts = _layer(parts, cases[index], index).parts
+    if problems := faults(parts):
+        raise PolicyError(problems)
+    return parts
+
+
+def problems_of_cases(parts: Parts, cases: Sequence[Case]) -> Iterator[Problem]:
+    """What is wrong with each of the cases, alone over *parts*, that is not wrong with these already."""
+    size = len(parts.slots) + len(parts.rules) + len(parts.spacing) + len(parts.layouts)
+    if size * len(cases) > PARTS_IN_CASES:
+        expected = f"at most {PARTS_IN_CASES:,}, cases times slots, rules, spacings and layouts"
+        yield Problem("cases", expected, f"{len(cases):,} times {size:,}")
+        return
+    for index, case in enumerate(cases):
+        path = f"cases[{index}]"
+        yield from _of_condition(f"{path}.when", case.when)
+        layer = _layer(parts, case, index)
+        yield from layer.reader.problems
+        for problem in faults(layer.parts):
+            guilty, placed = blame(problem, [Layer(parts), layer])
+            if guilty and placed.path not in layer.reader.unread:
+                yield placed
+
+
+def _layer(parts: Parts, case: Case, index: int) -> Layer:
+    return lay(parts, thaw(case.changes), f"cases[{index}]")
+
+
+def _of_condition(path: str, when: object) -> Iterator[Problem]:
+    reader = Reader()
+    table = reader.table(path, when)
+    if not table and not reader.problems:
+        reader.note(path, "at least one key of the context", {})
+    for key, value in table.items():
+        reader.condition(f"{path}.{key}", thaw(value))
+    yield from reader.problems

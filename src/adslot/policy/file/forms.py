@@ -1,0 +1,128 @@
+"""What may stand at a key: in words for the reference, and as JSON Schema.
+
+The small grammars are regular but for CSS in them, so that each has a pattern that takes what its
+parser takes. The patterns mean the same in Python, ECMAScript and Rust.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from adslot.policy.language import rate
+from adslot.policy.language.distance import PLAIN_UNITS
+from adslot.policy.language.terms import BLOCK_NAMES, NAMES
+from adslot.policy.language.within import DIRECTIONS
+from adslot.policy.numbers import LARGEST, LARGEST_ID
+from adslot.policy.problems import PREFERENCES
+from adslot.policy.slot_problems import SIZE_PATTERN, SKIPPERS, WRITERS
+from adslot.roles import KINDS, SLOT_TAGS
+
+Schema = Mapping[str, Any]
+
+
+@attrs.frozen
+class Form:
+    """A kind of value: what it is called, and its JSON Schema."""
+
+    words: str
+    schema: Schema
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+def _text(pattern: str) -> Schema:
+    return {"type": "string", "pattern": f"^\\s*{pattern}\\s*$"}
+
+
+def _amount(units: Iterable[str]) -> str:
+    """One amount: up to nine digits, at most 100 of them per cent."""
+    units = list(units)
+    counted = rf"[0-9]{{1,9}}\s*{_any(f'{unit[:-1]}s?' for unit in units if unit != '%')}\b"
+    return _any([counted, r"(?:0{0,6}100|0{0,7}[0-9]{1,2})\s*%"]) if "%" in units else counted
+
+
+def _distance(units: Iterable[str]) -> str:
+    amount = _amount(units)
+    return rf"{amount}(?:\s*,?\s*(?:and|or)\s*{amount})*"
+
+
+# \w has letters of every script in Python, but not everywhere.
+NAME = r"[\w\u00aa-\uffff][\w\u00aa-\uffff.-]*"
+WHOLE_NAME = rf"^{NAME}$(?!\n)"
+# A name that adslot does not set itself, however it is spelt.
+ATTRIBUTE = r"^(?!(?:[iI][dD]|[dD][aA][tT][aA]-[aA][dD][sS][lL][oO][tT](?:-[rR][uU][lL][eE])?)$)[a-zA-Z][\w.:-]*$(?!\n)"
+
+_CSS = r"css\([\s\S]*\)"
+_ORDINAL = r"-?(?!0+(?:\s|$))[0-9]{1,9}"
+_PLACE = rf"(?:after|before)\s+(?:{_CSS}|section(?:\s+{_ORDINAL})?|{_any(BLOCK_NAMES)}(?:\s+{_ORDINAL})?(?:\s+in\s+section\s+{_ORDINAL})?)"
+_ANCHOR = _any(["start", "end", r"after\s+lead", r"(?:0{0,6}100|0{0,7}[0-9]{1,2})\s*%", _PLACE])
+_TERM = _any([*NAMES, _CSS, rf"(?:slot|rule)\(\s*{NAME}\s*\)"])
+_NO_SLOTS = [name for name in BLOCK_NAMES if name not in KINDS]
+
+
+def _one_or_list(item: Schema, *, least: int = 0) -> Schema:
+    items: dict[str, Any] = {"type": "array", "items": item}
+    return {"anyOf": [item, items | ({"minItems": least} if least else {})]}
+
+
+def _or_table(schema: Schema) -> Schema:
+    """A value, or a table of such values by layout."""
+    table = {"type": "object", "additionalProperties": {"anyOf": schema["anyOf"]}, "minProperties": 1}
+    return {"anyOf": [*schema["anyOf"], table]}
+
+
+def _choice(names: tuple[str, ...]) -> Form:
+    *quoted, last = (f'`"{name}"`' for name in names)
+    return Form(f"{', '.join(quoted)} or {last}", {"enum": list(names)})
+
+
+def number(least: int, most: int | None = None, words: str = "number") -> Form:
+    """A whole number in bounds."""
+    return Form(words, {"type": "integer", "minimum": least, "maximum": LARGEST if most is None else most})
+
+
+_SELECTOR: Schema = {"type": "string"}
+
+TEXT = Form("text", {"type": "string"})
+TEXTS = Form("text or list", _one_or_list({"type": "string"}))
+BOOLEAN = Form("`true` or `false`", {"type": "boolean"})
+KIND, TAG, PREFERENCE = _choice(KINDS), _choice(SLOT_TAGS), _choice(PREFERENCES)
+LABEL_IN = _choice(WRITERS)
+TEMPLATE = Form("name, file or text", {"type": "string", "minLength": 1})
+_SIZE: Schema = {"type": "string", "pattern": rf"^(?:{SIZE_PATTERN})$(?!\n)"}
+SIZES = Form("`WIDTHxHEIGHT`, `fluid`, list or table", _or_table(_one_or_list(_SIZE)))
+HEIGHT = Form(
+    "number, 1 or more, or table", _or_table({"anyOf": [{"type": "integer", "minimum": 1, "maximum": LARGEST}]})
+)
+SKIP = Form("`speech`, `snippets` or list", _one_or_list({"enum": list(SKIPPERS)}))
+NAMED = Form("text", {"type": "string", "pattern": WHOLE_NAME})
+PAIRS = Form(
+    "table of texts",
+    {
+        "type": "object",
+        "patternProperties": {ATTRIBUTE: {"anyOf": [{"type": "string"}, {"const": False}]}},
+        "additionalProperties": {"const": False},
+    },
+)
+SELECTOR = Form("selector", _SELECTOR)
+SELECTORS = Form("selector or list", _one_or_list(_SELECTOR))
+SHORT = Form("distance in chars", _text(r"[0-9]{1,9}\s*chars?"))
+DISTANCE = Form("distance", _text(_distance(PLAIN_UNITS)))
+SIZE = Form("distance, not in `%`", _text(_distance(rate.UNITS)))
+MOVE = Form("move", _text(rf"{_distance(PLAIN_UNITS)}(?:\s*,?\s*{_any(DIRECTIONS)})?"))
+RATE = Form("rate", _text(rf"(?!0+\s)[0-9]{{1,9}}\s+per\s+(?!0+\D){_amount(rate.UNITS)}"))
+ANCHORS = Form("anchor or list", _one_or_list(_text(_ANCHOR)))
+TERMS = Form("term or list", _one_or_list(_text(_TERM), least=1))
+TWO_TERMS = Form(
+    "list of two, each a term or a list", {"type": "array", "items": TERMS.schema, "minItems": 2, "maxItems": 2}
+)
+BLOCKS = Form("term or list", _one_or_list(_text(_any([*BLOCK_NAMES, _CSS]))))
+NO_SLOTS = Form("role, group, `css(…)` or list", _one_or_list(_text(_any([*_NO_SLOTS, _CSS]))))
+CONDITION: Schema = _one_or_list(
+    {"type": ["string", "boolean", "integer"], "minimum": -LARGEST_ID, "maximum": LARGEST_ID}, least=1
+)

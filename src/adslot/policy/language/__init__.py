@@ -1,0 +1,1 @@
+"""The expressions of a policy: distances, rates, terms and selectors."""

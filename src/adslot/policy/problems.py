@@ -1,0 +1,218 @@
+"""What is wrong with a policy, as far as it can be seen without an article: every problem, in order.
+
+The path of a problem is that of the policy file. Values that were made in Python are held to what
+can be written there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import attrs
+
+from adslot.errors import ExpressionError, Problem, nearest
+from adslot.policy.declarations import ArticleOptions, Layout, Limits, Rule, Slot, Spacing
+from adslot.policy.language import rate as rates
+from adslot.policy.language.distance import PLAIN_UNITS, UNITS, Distance
+from adslot.policy.language.distance import parse as parse_distance
+from adslot.policy.language.placeholders import SYNTAXES, pattern_fault
+from adslot.policy.language.rate import parse_rate
+from adslot.policy.language.selectors import parsed
+from adslot.policy.language.terms import NAME, POINTS, Term, parse_anchor, parse_term
+from adslot.policy.language.within import Within, parse_within
+from adslot.policy.numbers import LARGEST, LARGEST_ID, number_in, told
+from adslot.policy.slot_problems import NAME_EXPECTED, choice, duplicates, number, problems_of_slots
+from adslot.roles import KINDS
+
+PREFERENCES = ("even", "early", "late", "section-end")
+# The solver's tables are made for so many; more in one article is a mistake.
+MOST_SLOTS = 40
+# What two slots demand of each other is worked out for every pair of rules.
+MOST_RULES = MOST_SPACINGS = 100
+# The least and the most of the numbers of a rule, and what to call them.
+BOUNDS: dict[str, tuple[int, int | None, str]] = {
+    "max": (0, MOST_SLOTS, f"0 to {MOST_SLOTS}"),
+    "min": (0, MOST_SLOTS, f"0 to {MOST_SLOTS}"),
+    "per_section": (1, None, "1 or more"),
+    "priority": (1, None, "1 or more; 1 goes first"),
+    "min_relevance": (0, 1000, "thousandths, 0 to 1000"),
+}
+
+
+def problems_of(
+    slots: Sequence[Slot],
+    rules: Sequence[Rule],
+    spacing: Sequence[Spacing],
+    limits: Limits,
+    article: ArticleOptions,
+    layouts: Sequence[Layout] = (),
+) -> Iterator[Problem]:
+    """Everything that is wrong with the parts of a policy."""
+    for part, found, most in (("rules", rules, MOST_RULES), ("spacing", spacing, MOST_SPACINGS)):
+        if len(found) > most:
+            yield Problem(part, f"{most} at most", str(len(found)))
+            return  # all pairs of them would be looked at
+    if nameless := list(_nameless(slots, rules, layouts)):
+        yield from nameless  # all else is told by names
+        return
+    names = {"slot": [slot.name for slot in slots], "rule": [rule.name for rule in rules]}
+    yield from problems_of_slots(slots, layouts, article.language)
+    yield from duplicates("rules", names["rule"])
+    for index, rule in enumerate(rules):
+        yield from _of_rule(f"rules[{index}]", rule, names["slot"])
+    for index, entry in enumerate(spacing):
+        yield from _of_spacing(f"spacing[{index}]", entry, names)
+    for name, value in attrs.asdict(limits).items():
+        if value is not None:
+            yield from number(f"limits.{name}", value, 0, "0 or more")
+    yield from _of_article(article)
+
+
+def _nameless(slots: Sequence[Slot], rules: Sequence[Rule], layouts: Sequence[Layout]) -> Iterator[Problem]:
+    """Names that are no text."""
+    named: list[tuple[str, object]] = [(f"slots[{index}].name", slot.name) for index, slot in enumerate(slots)]
+    named += [(f"layouts[{index}].name", layout.name) for index, layout in enumerate(layouts)]
+    for index, rule in enumerate(rules):
+        named += [(f"rules[{index}].name", rule.name), (f"rules[{index}].slot", rule.slot)]
+    return (Problem(path, NAME_EXPECTED, told(name)) for path, name in named if not isinstance(name, str))
+
+
+# ---------------------------------------------------------------------------------------------- parts
+
+
+def _of_rule(path: str, rule: Rule, slots: list[str]) -> Iterator[Problem]:
+    if not NAME.fullmatch(rule.name):
+        yield Problem(f"{path}.name", NAME_EXPECTED, repr(rule.name))
+    if rule.slot not in slots:
+        yield Problem(f"{path}.slot", "the name of a slot", repr(rule.slot), nearest(rule.slot, slots))
+    yield from _rule_places(path, rule)
+    for key in ("from_start", "from_end", "apart"):
+        yield from _distance(f"{path}.{key}", getattr(rule, key))
+    yield from _rule_numbers(path, rule)
+    yield from choice(f"{path}.prefer", rule.prefer, PREFERENCES)
+    yield from _distance(f"{path}.min_article", rule.min_article, rates.UNITS)
+
+
+def _rule_places(path: str, rule: Rule) -> Iterator[Problem]:
+    yield from _unread(f"{path}.at", rule.at, parse_anchor)
+    if rule.within is not None:
+        yield from _unread(f"{path}.within", [rule.within], parse_within)
+        if isinstance(rule.within, Within):
+            yield from _units(f"{path}.within", rule.within.distance)
+        if not rule.at:
+            yield Problem(f"{path}.within", "an anchor in 'at' to stay near to", "none")
+    for key in ("after", "before"):
+        yield from _unread(f"{path}.{key}", getattr(rule, key), parse_term)
+        yield from _no_blocks(f"{path}.{key}", getattr(rule, key), (*POINTS, "promo"))
+
+
+def _rule_numbers(path: str, rule: Rule) -> Iterator[Problem]:
+    faulty = set()
+    for key, (least, most, expected) in BOUNDS.items():
+        if (value := getattr(rule, key)) is None and key == "per_section":
+            continue
+        for problem in number(f"{path}.{key}", value, least, expected, most=most):
+            faulty.add(key)
+            yield problem
+    if faulty.isdisjoint(("min", "max")) and rule.min > rule.max:
+        yield Problem(f"{path}.min", f"at most 'max', which is {rule.max}", repr(rule.min))
+    if rule.rate is not None:
+        yield from _unread(f"{path}.rate", [rule.rate], parse_rate)
+
+
+def _of_spacing(path: str, spacing: Spacing, names: dict[str, list[str]]) -> Iterator[Problem]:
+    for key in ("above", "below"):
+        terms, where = getattr(spacing, key), f"{path}.{'between' if spacing.either else key}"
+        if not terms:
+            yield Problem(where, "a term", "none")
+        yield from _unread(where, terms, parse_term)
+        for term in terms:
+            yield from _reference(where, term, names)
+    yield from _distance(f"{path}.min", spacing.min)
+    yield from _unread(f"{path}.unless", spacing.unless, parse_term)
+    yield from _no_blocks(f"{path}.unless", spacing.unless, (*POINTS, *KINDS))
+    yield from _spacing_count(f"{path}.from", spacing)
+
+
+def _spacing_count(path: str, spacing: Spacing) -> Iterator[Problem]:
+    """What a spacing begins with must be a number, and of things that are named."""
+    if faults := list(number(path, spacing.from_count, 1, "1 or more")):
+        yield from faults
+    elif spacing.from_count > 1 and spacing.either and set(spacing.above) != set(spacing.below):
+        yield Problem(path, "'above' and 'below' to count in, or the same things on both sides", "'between'")
+
+
+def _no_blocks(path: str, terms: Iterable[Term], other: tuple[str, ...]) -> Iterator[Problem]:
+    """Terms that name no blocks: slots, rules and the *other* names."""
+    for term in terms:
+        if term.name in other or term.slot is not None or term.rule is not None:
+            yield Problem(path, "a role, a group or css(…)", repr(str(term)))
+
+
+def _reference(path: str, term: Term, names: dict[str, list[str]]) -> Iterator[Problem]:
+    """A slot or a rule that the policy does not have."""
+    for kind, name in (("slot", term.slot), ("rule", term.rule)):
+        if name is not None and name not in names[kind]:
+            hint = nearest(name, names[kind])
+            yield Problem(path, f"the name of a {kind}", repr(name), hint, source=str(term), caret=len(f"{kind}("))
+
+
+def _of_article(options: ArticleOptions) -> Iterator[Problem]:
+    yield from number("article.short", options.short, 0, "a number of chars, 0 or more")
+    for key in ("body", "lead"):
+        if (css := getattr(options, key)) is not None:
+            yield from _faults(f"article.{key}", css, parsed)
+    for key in ("ads", "atomic", "open"):
+        for css in getattr(options, key):
+            yield from _faults(f"article.{key}", css, parsed)
+    yield from of_opaque("article.opaque", options.opaque)
+
+
+def of_opaque(path: str, syntaxes: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with placeholder syntaxes, each of them and all together."""
+    expected = f"one of {', '.join(SYNTAXES)} or a regular expression"
+    faults = {syntax: fault for syntax in syntaxes if (fault := pattern_fault(syntax))}
+    for syntax, fault in faults.items():
+        yield Problem(path, expected, f"{syntax!r}: {fault}", nearest(syntax, tuple(SYNTAXES)))
+    if not faults and (fault := pattern_fault(*syntaxes)):
+        yield Problem(path, "fewer or simpler regular expressions", fault)
+
+
+# --------------------------------------------------------------------------------------------- values
+
+
+def _unread(path: str, values: Iterable[object], parse: Callable[[str], object]) -> Iterator[Problem]:
+    """Values that were made by hand and cannot be written: names that do not exist, a number 0, parts too many."""
+    for value in values:
+        if any(abs(number) > LARGEST_ID for number in number_in(value)):
+            yield Problem(path, f"numbers of at most {LARGEST}", told(value))
+            continue
+        faults = list(_faults(path, str(value), parse))
+        yield from faults
+        if not faults and parse(str(value)) != value:
+            yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", told(value))
+
+
+def _faults(path: str, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
+    try:
+        parse(text)
+    except ExpressionError as error:
+        yield Problem(path, error.expected, error.found, error.hint, source=error.text, caret=error.column)
+
+
+def _distance(path: str, distance: Distance | None, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
+    if distance is not None:
+        yield from _unread(path, [distance], parse_distance)
+    if isinstance(distance, Distance):
+        yield from _units(path, distance, units)
+
+
+def _units(path: str, distance: Distance, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
+    for unit in sorted(distance.units.intersection(UNITS).difference(PLAIN_UNITS)):
+        plain = ", ".join(sorted(PLAIN_UNITS))
+        found = f"{unit!r}, which needs one, and this release has none"
+        yield Problem(path, f"a unit that needs no layout: {plain}", found)
+    for unit in sorted(distance.units.intersection(PLAIN_UNITS).difference(units)):
+        yield Problem(
+            path, f"a unit that says how much: {', '.join(units)}", f"{unit!r}, a share of the article itself"
+        )

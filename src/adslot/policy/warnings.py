@@ -1,0 +1,111 @@
+"""What is legal in a policy and yet hardly meant: rules that can place nothing in any story, ads that nothing keeps apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from adslot.policy.declarations import Rule
+from adslot.policy.language.distance import Distance
+from adslot.policy.language.terms import Anchor, Term
+from adslot.policy.layers import Parts
+from adslot.roles import GROUPS, Role
+
+_ENDS = (Anchor("start"), Anchor("end"))
+
+
+def warnings_of(parts: Parts) -> Iterator[str]:
+    """A sentence for each, with the path of the rule. A rule with `max = 0` is turned off, and not doubted."""
+    for index, rule in enumerate(parts.rules):
+        if rule.max:
+            yield from (f"rules[{index}]: {rule.name!r} {doubt}" for doubt in _doubts(rule, parts))
+
+
+def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:
+    kind = _kind(rule, parts)
+    yield from _of_limits(kind, parts)
+    yield from _of_places(rule, after_heading=parts.guards.after_heading)
+    for end, key in zip(_ENDS, ("after", "before"), strict=True):
+        if rule.at == (end,) and getattr(rule, key):
+            yield f"asks with '{key}' for a block that there is none of at the {end.where}: it places all the same"
+    if _share(rule.from_start) + _share(rule.from_end) > 100 and not rule.at:
+        yield "can place nothing in a story of text: 'from_start' and 'from_end' leave none of it"
+    for other in parts.rules:
+        if _comes_first(other, rule, parts):
+            yield f"can place nothing: rule {other.name!r} has the place first"
+    if kind == "ad" and rule.max > 1 and rule.apart is None and not _kept_apart(rule, parts):
+        yield f"may place {rule.max} ads, and nothing keeps them apart"
+
+
+def _of_limits(kind: str, parts: Parts) -> Iterator[str]:
+    for name in (f"{kind}s", "slots"):
+        if getattr(parts.limits, name) == 0:
+            yield f"can place nothing: limits.{name} is 0"
+
+
+def _of_places(rule: Rule, *, after_heading: bool) -> Iterator[str]:
+    """Where the block beside a gap would have to be two things at once, or one that a guard forbids."""
+    above = _roles(rule.after)
+    if rule.at:
+        anchored = {anchor.where: _anchored(rule, anchor.where) for anchor in rule.at}
+        for where, key in (("after", rule.after), ("before", rule.before)):
+            asked, found = _roles(key), anchored.get(where)
+            if asked is not None and found is not None and not asked & found:
+                yield f"can place nothing: 'at' and '{where}' name different blocks"
+        above = anchored.get("after")
+    if after_heading and above and above <= GROUPS["headings"]:
+        yield "can place nothing: it stands below headings only, and the guard after-heading is on"
+
+
+def _anchored(rule: Rule, where: str) -> frozenset[Role] | None:
+    """The roles of the blocks that every anchor of *rule* is directly *where* of; None if that is not said."""
+    if rule.within is not None or any(anchor.where != where or anchor.what is None for anchor in rule.at):
+        return None
+    return _roles(Term(anchor.what, anchor.selector) for anchor in rule.at)
+
+
+def _roles(terms: Iterable[Term]) -> frozenset[Role] | None:
+    """The roles of the blocks that *terms* name; None if they name none, or not by their roles."""
+    found: set[Role] = set()
+    for term in terms:
+        if term.name in GROUPS:
+            found |= GROUPS[term.name]
+        elif term.css is None and term.name in set(Role):
+            found.add(Role(term.name))
+        else:
+            return None
+    return frozenset(found) or None
+
+
+def _share(distance: Distance | None) -> int:
+    """The per cent of the story that *distance* takes at the least."""
+    if distance is None:
+        return 0
+    return min(max([a.number for a in every if a.unit == "%"], default=0) for every in distance.alternatives)
+
+
+def _comes_first(other: Rule, rule: Rule, parts: Parts) -> bool:
+    """Whether *other* takes the one place of *rule* whenever that would be free, as it is asked no more than *rule*."""
+    return (
+        other.priority < rule.priority
+        and other.max > 0
+        and other.at == rule.at
+        and len(rule.at) == 1
+        and rule.at[0] in _ENDS
+        and _kind(other, parts) == _kind(rule, parts)
+        and parts.guards.adjacent
+        and not (other.stack and rule.stack)
+        and not any((other.from_start, other.from_end, other.apart, other.rate, other.min_article, other.min_relevance))
+        and not any(term.slot or term.rule for entry in parts.spacing for term in (*entry.above, *entry.below))
+    )
+
+
+def _kept_apart(rule: Rule, parts: Parts) -> bool:
+    """Whether a spacing between ads holds for the rule, or its anchors name places one by one."""
+    if rule.at and all(anchor.number is not None for anchor in rule.at):
+        return True
+    own = {Term("ad"), Term(slot=rule.slot), Term(rule=rule.name)}
+    return any(not own.isdisjoint(entry.above) and not own.isdisjoint(entry.below) for entry in parts.spacing)
+
+
+def _kind(rule: Rule, parts: Parts) -> str:
+    return next(slot.kind for slot in parts.slots if slot.name == rule.slot)

@@ -1,0 +1,1 @@
+"""Articles that teasers show: where they come from, which may be shown, and how relevant they are."""

@@ -1,0 +1,162 @@
+"""Which of the related articles may be shown on a page, and why the others may not.
+
+Never the article itself, never what its text links to, never one twice, never a URL that could run
+code, nothing that is over or meant for other contexts. Whatever asks for the page's links does so here
+and late: a page without articles to show is not searched for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+
+import attrs
+
+from adslot.article.outline import Outline
+from adslot.article.values import Section
+from adslot.kept import lazy
+from adslot.policy.conditions import mismatch
+from adslot.policy.labels import usual
+from adslot.policy.numbers import told
+from adslot.policy.policy import Policy
+from adslot.related.urls import comparable, joined
+from adslot.related.values import Fault, Moment, Related
+
+Offered = Iterable[Related] | Callable[[Section], Iterable[Related]]
+
+
+@attrs.frozen
+class Unused:
+    """A related article that no teaser shows: *code* says why, *against* names the other thing.
+
+    That is a link of the text, the page's own URL, the article that comes before it, the date, the
+    scheme, or the key of the context.
+    """
+
+    item: Related
+    code: str
+    against: str | None = None
+
+
+@attrs.frozen
+class Asked:
+    """What the caller says of the page: its *url*, the time *now* there, and its *context*."""
+
+    url: str | None = None
+    now: Moment | None = None
+    context: Mapping[str, object] | None = None
+
+
+@attrs.frozen
+class Stock:
+    """The *items* to show, in the order given, and the *unused* ones.
+
+    *offers* has for each section of the article the items, by index, that were offered for it, and is empty
+    where all go with any. *ad_label* is what stands above sponsored ones.
+    """
+
+    items: tuple[Related, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    offers: tuple[tuple[int, ...], ...] = ()
+    ad_label: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def stock_of(source: Offered, outline: Outline, policy: Policy, asked: Asked) -> Stock:
+    """What *source* has for a page. One that is called is so once for each section, in their order."""
+    if not any(slot.kind == "teaser" for slot in policy.slots):
+        return Stock() if callable(source) else Stock(tuple(source))
+    sieve = _Sieve(outline, policy, asked)
+    if callable(source):
+        return sieve.stock(tuple(sieve.take_for_section(source(section)) for section in outline.sections))
+    for item in source:
+        sieve.take(item)
+    return sieve.stock()
+
+
+class _Sieve:
+    """Takes one article after the other, and keeps those that may be shown."""
+
+    def __init__(self, outline: Outline, policy: Policy, asked: Asked) -> None:
+        self._outline, self._policy, self._asked = outline, policy, asked
+        self._judged: set[Related] = set()
+        self._kept: dict[Related, int] = {}
+        self._unused: list[Unused] = []
+        self._urls: dict[str, Related] = {}
+        self._ids: dict[str | int, Related] = {}
+
+    def take_for_section(self, items: Iterable[Related]) -> tuple[int, ...]:
+        """Take what is offered for one section, and perhaps for others as well; the indices of what may be shown."""
+        offered = dict.fromkeys(items)
+        for item in offered:
+            if item not in self._judged:
+                self.take(item)
+        return tuple(self._kept[item] for item in offered if item in self._kept)
+
+    def take(self, item: Related) -> None:
+        if not isinstance(item, Related):
+            raise TypeError(f"expected a Related, found {told(item)}")
+        self._judged.add(item)
+        if fault := item.fault or self._fault_here(item) or self._fault_beside(item):
+            self._unused.append(Unused(item, *fault))
+        else:
+            self._kept[item] = len(self._kept)
+
+    def stock(self, offers: tuple[tuple[int, ...], ...] = ()) -> Stock:
+        label = self._ad_label if any(item.sponsored for item in self._kept) else ""
+        return Stock(tuple(self._kept), tuple(self._unused), offers, label, tuple(self._warnings()))
+
+    def _warnings(self) -> Iterator[str]:
+        if self._asked.now is None and any(item.expires for item in self._kept):
+            yield "some of the related articles expire, and no time 'now' was given to hold them to"
+        if any(unused.code == "label" for unused in self._unused):
+            yield "sponsored articles are not shown: the language of the policy is needed to label them"
+
+    # ------------------------------------------------------------------------------------------ faults
+
+    def _fault_here(self, item: Related) -> Fault | None:
+        """What the caller says against it."""
+        if item.when and (key := mismatch(item.when, self._asked.context or {})):
+            return "context", key
+        if item.expires is not None and self._asked.now is not None and item.is_expired(self._asked.now):
+            return "expired", item.expires.isoformat()
+        return ("label", None) if item.sponsored and not self._ad_label else None
+
+    def _fault_beside(self, item: Related) -> Fault | None:
+        """Where the article is already; else its place is its own from now on."""
+        place = self._place(item.href)
+        if not place or place in self._own:
+            return "self", self._own.get(place)
+        if place in self._linked:
+            return "linked", self._linked[place]
+        if place in self._urls:
+            return "duplicate", self._urls[place].url
+        if item.id is not None and (same := self._ids.setdefault(item.id, item)) is not item:
+            return "duplicate", same.url
+        self._urls[place] = item
+        return None
+
+    def _place(self, url: str) -> str:
+        return comparable(url, self._base)
+
+    @lazy
+    def _base(self) -> str:
+        """What relative URLs of the page are relative to."""
+        links = self._outline.links
+        page = next(filter(None, (self._asked.url, *links.own)), "")
+        return joined(page, links.base)
+
+    @lazy
+    def _own(self) -> dict[str, str]:
+        urls = chain(filter(None, [self._asked.url]), self._outline.links.own)
+        return {place: url for url in urls if (place := self._place(url))}
+
+    @lazy
+    def _linked(self) -> dict[str, str]:
+        return {place: href for href in self._outline.links.hrefs if (place := self._place(href))}
+
+    @lazy
+    def _ad_label(self) -> str:
+        policy = self._policy
+        labels = [slot.label for slot in policy.slots if slot.kind == "ad"]
+        return usual((policy.article.language, self._outline.page_language), labels)
