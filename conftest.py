@@ -57,7 +57,7 @@ _pages = Sybil(
 )
 _docstrings = Sybil(
     parsers=[DocTestParser()],
-    patterns=["src/adslot/*.py", "src/adslot/*/*.py", "src/adslot/*/*/*.py"],
+    patterns=["src/adslot/*.py", "src/adslot/*/*.py", "src/adslot/*/*/*.py", "src/adslot/*/*/*/*.py"],
     document_types={".py": PythonDocStringDocument},
 )
 

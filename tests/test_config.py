@@ -596,7 +596,7 @@ def test_every_preset_is_right(name):
 def test_every_preset_says_where_its_numbers_come_from():
     """Each file begins with a comment."""
     for name in preset_names():
-        text = files("adslot.presets").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+        text = files("adslot.policy.presets").joinpath(f"{name}.toml").read_text(encoding="utf-8")
         assert text.startswith("# ")
 
 
