@@ -18,13 +18,14 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 
+import attrs
 import lxml.html
 
 import adslot
 from adslot import Policy, Related, Rule, Slot
 from adslot.planner.plan import make_plan
-from adslot.related.eligible import Stock
 from adslot.related.relevance import forget
+from adslot.related.request import Request
 from benchmarks.articles import fragment
 from benchmarks.bench import Target, print_targets
 
@@ -89,7 +90,7 @@ def milliseconds(ways: dict[str, Callable[[], object]], rounds: int) -> dict[str
 def measure(most: int, rounds: int) -> tuple[dict[str, float], float]:
     """The median times over some articles, and the share of plans that are proved."""
     items = [Writer(-1 - number).item(number) for number in range(ITEMS)]
-    page, wanted, stock = fragment(30_000), policy(most), Stock(tuple(items))
+    page, wanted, request = fragment(30_000), policy(most), Request(related=items)
     found: list[dict[str, float]] = []
     proved: list[bool] = []
     for number in range(ARTICLES):
@@ -99,14 +100,14 @@ def measure(most: int, rounds: int) -> tuple[dict[str, float], float]:
             return adslot.plan(article, wanted, related=items)
 
         def planned(article: adslot.Article = article) -> adslot.Plan:
-            return make_plan(article, wanted, stock, article)
+            return make_plan(article, wanted, request, article)
 
         def cold(article: adslot.Article = article) -> adslot.Plan:
             forget()
-            return make_plan(article, wanted, stock, article)
+            return make_plan(article, wanted, request, article)
 
         def in_order(article: adslot.Article = article) -> adslot.Plan:
-            return make_plan(article, wanted, stock, article, lambda _section, _item: 0)
+            return make_plan(article, wanted, attrs.evolve(request, relevance=lambda _section, _item: 0), article)
 
         ways: dict[str, Callable[[], object]] = {
             "lxml parse": lambda: lxml.html.document_fromstring("".join([page[:1], page[1:]])),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot import Policy, PolicyError, Related, from_mapping, place, strip
-from adslot.api.placing import markup
+from adslot.renderer.markup import markup
 from tests.fuzz.pages import flows
 from tests.fuzz.pieces import pieces
 from tests.oracles import dom

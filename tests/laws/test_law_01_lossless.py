@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given
 
 from adslot import Related, place, strip
-from adslot.api.placing import markup
 from adslot.html.source import Source
+from adslot.renderer.markup import markup
 from tests import hostile_bytes, strategies
 from tests.slots import opened, own
 

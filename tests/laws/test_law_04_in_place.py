@@ -6,8 +6,8 @@ from __future__ import annotations
 from hypothesis import assume, example, given
 
 from adslot import Related, place, read, strip
-from adslot.api.placing import markup
 from adslot.html.source import Source
+from adslot.renderer.markup import markup
 from adslot.roles import RULE_MARK
 from tests import hostile_bytes, strategies
 from tests.oracles import dom, dom_html5lib, iso2022jp

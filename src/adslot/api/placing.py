@@ -9,22 +9,15 @@ import attrs
 
 from adslot.article.reading import draft_source, read_source
 from adslot.article.values import Article
-from adslot.errors import PolicyError, Problem
 from adslot.html.document import Mode
-from adslot.html.encoding.decoding import well_formed
-from adslot.html.fragment import markup_fault
 from adslot.html.own_slots import strip_parsed, strip_source
-from adslot.html.slot_form import prefix_of
 from adslot.html.source import Source, SpliceError
-from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan, make_plan
 from adslot.policy.policy import Policy
-from adslot.policy.templates import TemplateFault
-from adslot.related.eligible import Asked, Offered, stock_of
 from adslot.related.relevance import Relevance
+from adslot.related.request import Offered, Request
 from adslot.related.values import Moment
-from adslot.renderer.slot import Page, render
-from adslot.renderer.trial import FITTING, fault_of
+from adslot.renderer.markup import markup
 
 Html = TypeVar("Html", str, bytes)
 
@@ -90,15 +83,14 @@ def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the 
     for at reading time are answered from its text. *context* decides which cases of the policy hold; it, *related*,
     *url*, *now* and *id_prefix* are those of `place`.
     """
-    prefix = prefix_of(id_prefix)
+    request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
     lacking, policy = policy.lacks(context), policy.resolve(context)
     missing = set(policy.selectors) - set(article.matches)
     if missing and article.source is not None:
         wanted = attrs.evolve(policy, article=article.options)
         mode: Mode = "page" if article.is_page else "fragment"
         article = read(article.source, wanted, mode=mode, encoding=article.encoding)
-    stock = stock_of(related, article, policy, Asked(url, now, context))
-    return warned(make_plan(article, policy, stock, article, relevance, prefix), lacking)
+    return make_plan(article, policy, request, article).warned(lacking)
 
 
 def place(  # noqa: PLR0913  # how the text is read, and what its caller knows of the page
@@ -139,19 +131,18 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
      id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
      class="adslot-content"></div></aside><p>Zwei.</p>
     """
-    prefix = prefix_of(id_prefix)
+    request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
     lacking, policy = policy.lacks(context), policy.resolve(context)
     source, lifting = strip_parsed(Source.of(html, encoding), mode)
     draft = draft_source(source, lifting.document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if lifting.document.is_page else "fragment", policy)
-    stock = stock_of(related, draft, policy, Asked(url, now, context))
-    made: Plan = warned(make_plan(draft, policy, stock, origin, relevance, prefix), lacking)
+    made = make_plan(draft, policy, request, origin).warned(lacking)
     if lifting.is_knotted:
-        made = attrs.evolve(made, placements=(), warnings=(*made.warnings, KNOTTED))
+        made = made.emptied(KNOTTED)
     try:
         output = source.splice(_inserts(made, context))
     except SpliceError as error:
-        made = attrs.evolve(made, placements=(), warnings=(*made.warnings, str(error)))
+        made = made.emptied(str(error))
         output = source.splice(())
     return Result(output, made)  # type: ignore[arg-type] # str for str, bytes for bytes
 
@@ -173,28 +164,3 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
 def _inserts(plan: Plan, context: Mapping[str, object] | None) -> list[tuple[int, str]]:
     """(offset, markup) of the placements of *plan*, in order."""
     return [(p.offset, markup(plan, p, context=context)) for p in plan.placements if p.offset is not None]
-
-
-def warned(plan: Plan, sentences: tuple[str, ...]) -> Plan:
-    """*plan* with these warnings before its own."""
-    return attrs.evolve(plan, warnings=(*sentences, *plan.warnings)) if sentences else plan
-
-
-def markup(plan: Plan, placement: Placement, *, context: Mapping[str, object] | None = None) -> str:
-    """The markup of one placement of *plan*, for renderers that write pages themselves; *context* is for templates.
-
-    Raises PolicyError for markup that no page can hold, and for a template that cannot be filled.
-    """
-    policy = plan.policy
-    slot, language = policy.slot(placement.slot), policy.article.language
-    if fault := fault_of(slot, language, policy.layouts):
-        raise PolicyError([fault])
-    try:
-        markup = well_formed(render(slot, placement, Page(language, plan.stock.ad_label, policy.layouts, context)))
-    except TemplateFault as error:
-        raise PolicyError(
-            [Problem(f"slots.{slot.name}.template", "a template that can be filled", str(error))]
-        ) from error
-    if found := markup_fault(markup):
-        raise PolicyError([Problem(f"slots.{slot.name}", FITTING, found)])
-    return markup

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from adslot.api.placing import markup, warned
 from adslot.article.draft import Draft
-from adslot.article.reading import draft_tree, read_draft
+from adslot.article.tree_reading import draft_tree, read_draft
 from adslot.article.values import Article
 from adslot.html.dom import Seam
 from adslot.html.lxml_tree import Tree, insert_all, remove_slots
-from adslot.html.slot_form import prefix_of
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan, make_plan
 from adslot.policy.policy import Policy
-from adslot.related.eligible import Asked, Offered, stock_of
 from adslot.related.relevance import Relevance
+from adslot.related.request import Offered, Request
 from adslot.related.values import Moment
+from adslot.renderer.slot import written
 
 
 def read_tree(tree: Any, policy: Policy | None = None) -> Article:
@@ -53,16 +52,15 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     >>> [child.tag for child in story]
     ['p', 'aside', 'p']
     """
-    prefix = prefix_of(id_prefix)
+    request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
     lacking, policy = policy.lacks(context), policy.resolve(context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
-    stock = stock_of(related, article, policy, Asked(url, now, context))
-    plan = warned(make_plan(article, policy, stock, article, relevance, prefix), lacking)
+    plan = make_plan(article, policy, request, article).warned(lacking)
     stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap
-        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(markup(plan, placement, context=context))
+        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(_markup(plan, placement, context))
     insert_all(stacks.values())
     return plan
 
@@ -76,6 +74,15 @@ def _draft(tree: Any, policy: Policy) -> Draft:
     door = Tree(tree)
     remove_slots(door)
     return draft_tree(door, policy)
+
+
+def _markup(plan: Plan, placement: Placement, context: Mapping[str, object] | None) -> str:
+    """As `markup`; what adslot writes by itself is not tried out, so that trees need no HTML parser."""
+    if not plan.policy.slot(placement.slot).is_own:
+        return written(plan, placement, context)
+    from adslot.renderer.markup import markup  # noqa: PLC0415  # the parser comes with it
+
+    return markup(plan, placement, context=context)
 
 
 def _seam(draft: Draft, placement: Placement) -> Seam:

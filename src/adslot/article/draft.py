@@ -20,8 +20,7 @@ from adslot.article.seams import seam_of
 from adslot.article.sections import section_numbers, sections_of
 from adslot.article.survey import Survey, lead_above
 from adslot.article.values import Anchored, Block, Links, Manual, Section, Span
-from adslot.html.certificate import Place
-from adslot.html.dom import TEXT, Door, Seam
+from adslot.html.dom import TEXT, Door, Place, Seam
 from adslot.html.source import Source
 from adslot.kept import lazy
 from adslot.roles import Role

@@ -18,13 +18,13 @@ from adslot.article.values import Body
 from adslot.html.dom import Door, Node, Seam
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.placeholders import is_placeholder
-from adslot.policy.policy import Policy
+from adslot.policy.language.terms import Anchor
 from adslot.roles import AD
 
 AnchorKey = tuple[str, str]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, kw_only=True)
 class Survey:
     """A page's flow; *inside* and *outside* answer the policy's css anchors.
 
@@ -34,56 +34,52 @@ class Survey:
 
     body: Body
     flow: Flow
-    lead_gap: int | None
-    lead_seam: Seam | None
-    none: bool
-    matches: dict[str, tuple[int, ...]]
-    inside: dict[AnchorKey, tuple[int, ...]]
-    outside: dict[AnchorKey, Seam]
     options: ArticleOptions
+    lead_gap: int | None = None
+    lead_seam: Seam | None = None
+    none: bool = False
+    matches: dict[str, tuple[int, ...]] = attrs.field(factory=dict)
+    inside: dict[AnchorKey, tuple[int, ...]] = attrs.field(factory=dict)
+    outside: dict[AnchorKey, Seam] = attrs.field(factory=dict)
 
 
-def survey(door: Door, policy: Policy, *, with_lead: bool) -> Survey:
-    """Read the page behind *door*; the lead is looked for *with_lead* only."""
-    options = policy.article
+def survey(
+    door: Door,
+    options: ArticleOptions,
+    selectors: Sequence[str] = (),
+    anchors: Sequence[Anchor] = (),
+    *,
+    with_lead: bool = False,
+) -> Survey:
+    """Read the page behind *door*, and what its *selectors* match and its css *anchors* lead to.
+
+    Each selector of an anchor must be among the selectors. The lead is looked for *with_lead* only.
+    """
     if door.unread:
-        return _unread(door, policy)
+        return _unread(door, options, selectors)
     finder = Finder(door)
     body, how = find_body(door, _first(finder, options.body))
     flow = read_flow(door, body, _choices(finder, options))
     _merge_twins(door, flow)
     lead_gap, lead_seam = _lead(door, flow, options, finder) if with_lead else (None, None)
     found = Survey(
-        Body(door.tag(body) if body != door.root else "", how),
-        flow,
-        lead_gap,
-        lead_seam,
-        Editors(door, body).is_none(),
-        {},
-        {},
-        {},
-        options,
+        body=Body(door.tag(body) if body != door.root else "", how),
+        flow=flow,
+        lead_gap=lead_gap,
+        lead_seam=lead_seam,
+        none=Editors(door, body).is_none(),
+        options=options,
     )
-    if policy.selectors:
-        _answer(door, found, policy, finder)
+    if selectors:
+        _answer(door, found, selectors, anchors, finder)
     return found
 
 
-def _unread(door: Door, policy: Policy) -> Survey:
+def _unread(door: Door, options: ArticleOptions, selectors: Sequence[str]) -> Survey:
     """What is known of a page that is not read."""
     flow = Flow(Frame(door.root, None, 0), unread=True)
-    matches: dict[str, tuple[int, ...]] = dict.fromkeys(policy.selectors, ())
-    return Survey(
-        Body("", "not read"),
-        flow,
-        None,
-        None,
-        none=False,
-        matches=matches,
-        inside={},
-        outside={},
-        options=policy.article,
-    )
+    matches: dict[str, tuple[int, ...]] = dict.fromkeys(selectors, ())
+    return Survey(body=Body("", "not read"), flow=flow, matches=matches, options=options)
 
 
 def _first(finder: Finder, css: str | None) -> Node | None:
@@ -145,15 +141,14 @@ def lead_above(door: Door, flow: Flow, options: ArticleOptions) -> Node | None:
     return lead_outside(door, flow.root.node) if door.is_page else None
 
 
-def _answer(door: Door, found: Survey, policy: Policy, finder: Finder) -> None:
-    """Answer the policy's selectors: matching blocks, and the places of its css anchors."""
+def _answer(door: Door, found: Survey, selectors: Sequence[str], anchors: Sequence[Anchor], finder: Finder) -> None:
+    """Answer the selectors: matching blocks, and the places of the css anchors."""
     index = Index(door, found.flow)
-    nodes = {css: finder.find(css) for css in policy.selectors}
+    nodes = {css: finder.find(css) for css in selectors}
     found.matches = {css: index.matching(matched) for css, matched in nodes.items()}
-    for rule in policy.rules:
-        for anchor in rule.at:
-            if anchor.selector is not None and nodes[anchor.selector]:
-                _anchor(door, found, index, (anchor.where, anchor.selector), nodes[anchor.selector])
+    for anchor in anchors:
+        if anchor.selector is not None and nodes[anchor.selector]:
+            _anchor(door, found, index, (anchor.where, anchor.selector), nodes[anchor.selector])
 
 
 def _anchor(door: Door, found: Survey, index: Index, key: AnchorKey, nodes: Sequence[Node]) -> None:

@@ -24,7 +24,7 @@ import attrs
 
 from adslot.html.content_model import Parents
 from adslot.html.document import Document
-from adslot.html.dom import INLINE, TEXT, UNSEEN, Node, Seam
+from adslot.html.dom import INLINE, TEXT, UNSEEN, Node, Place, Seam
 from adslot.html.formatting import Formatting
 from adslot.html.probe import proven
 from adslot.html.spans import COMMENT_MARKUP, MARKUP, Edges, Unsafe
@@ -36,21 +36,6 @@ _OPENING = re.compile(r"<!--\s*wp:|<!--\s*\[if\b", re.I)
 
 # So many seams are cheaper asked together.
 _MANY = 8
-
-
-@attrs.frozen
-class Place:
-    """A certified *offset* of the source, or the code *unsafe* that says why there is none.
-
-    *offset* is directly before what stands below; *at* is where a slot is written, which differs
-    where comments that come in pairs stand in between. *doubtful* places lack a witness only: a
-    trial insertion may still certify them.
-    """
-
-    offset: int | None
-    at: int | None
-    unsafe: str | None = None
-    doubtful: bool = False
 
 
 class Certifier:

@@ -160,3 +160,18 @@ class Seam:
     strays: Sequence[Node] = ()
     closed: bool = False
     in_flow: bool = True
+
+
+@attrs.frozen
+class Place:
+    """A certified *offset* of the source, or the code *unsafe* that says why there is none.
+
+    *offset* is directly before what stands below; *at* is where a slot is written, which differs
+    where comments that come in pairs stand in between. *doubtful* places lack a witness only: a
+    trial insertion may still certify them.
+    """
+
+    offset: int | None
+    at: int | None
+    unsafe: str | None = None
+    doubtful: bool = False

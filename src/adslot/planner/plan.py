@@ -23,10 +23,10 @@ from adslot.planner.what_if import Conflict, Cost, conflict, cost, nearest
 from adslot.policy.labels import primary
 from adslot.policy.numbers import told
 from adslot.policy.policy import Policy
-from adslot.related.eligible import Stock, Unused
+from adslot.related.eligible import Stock, Unused, stock_of
 from adslot.related.relevance import Known, Relevance, Rows, Scored, Scores, of_offers
+from adslot.related.request import Request
 from adslot.related.values import Related
-from adslot.roles import ID_PREFIX
 
 __all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "Rival", "UnknownNameError", "make_plan"]
 
@@ -95,6 +95,14 @@ class Plan:
         if self.relevances is not None and least > (best := max(row[number] for row in self.relevances)):
             return Unused(self.items[number], "relevance", f"{best} of {least} permille")
         return Unused(self.items[number], "no-place")
+
+    def warned(self, sentences: Sequence[str]) -> Plan:
+        """The plan with these warnings before its own."""
+        return attrs.evolve(self, warnings=(*sentences, *self.warnings)) if sentences else self
+
+    def emptied(self, warning: str) -> Plan:
+        """The plan where nothing can be placed after all, and the *warning* that says why."""
+        return attrs.evolve(self, placements=(), warnings=(*self.warnings, warning))
 
     @property
     def unmet(self) -> tuple[str, ...]:
@@ -191,18 +199,14 @@ class UnknownNameError(AdslotError, LookupError):
 def make_plan(
     outline: Outline,
     policy: Policy,
-    stock: Stock,
+    request: Request,
     origin: Article | Origin,
-    relevance: Relevance | None = None,
-    prefix: str = ID_PREFIX,
 ) -> Plan:
-    """The best plan for an article under *policy*; teasers show the most relevant of *stock*, else in the order given.
-
-    *prefix* is what the ids of slots begin with.
-    """
-    scores = _scores(outline, policy, stock, relevance)
+    """The best plan for an article under *policy*; teasers show the most relevant articles, else in the order given."""
+    stock = stock_of(outline, policy, request)
+    scores = _scores(outline, policy, stock, request.relevance)
     compiled, choice = _choose(outline, policy, len(stock.items), scores)
-    placements = placements_of(compiled, choice, stock.items, prefix)
+    placements = placements_of(compiled, choice, stock.items, request.prefix)
     return Plan(
         placements,
         "optimal" if choice.optimal else "bounded",

@@ -14,7 +14,7 @@ from adslot.errors import PolicyError
 from adslot.kept import lazy
 from adslot.policy.cases import met, missed, overlaid, problems_of_cases
 from adslot.policy.declarations import ArticleOptions, Case, Guards, Layout, Limits, Rule, Slot, Spacing, in_order
-from adslot.policy.language.terms import Term
+from adslot.policy.language.terms import Anchor, Term
 from adslot.policy.layers import Parts
 from adslot.policy.origins import faults
 from adslot.policy.warnings import warnings_of
@@ -118,8 +118,12 @@ class Policy:
     def selectors(self) -> tuple[str, ...]:
         """Every CSS selector that rules and spacing use, sorted."""
         used = {term.css for term in self._terms() if term.css is not None}
-        used |= {anchor.selector for rule in self.rules for anchor in rule.at if anchor.selector is not None}
-        return tuple(sorted(used))
+        return tuple(sorted(used | {anchor.selector for anchor in self.anchors if anchor.selector is not None}))
+
+    @lazy
+    def anchors(self) -> tuple[Anchor, ...]:
+        """The css anchors of all rules."""
+        return tuple(anchor for rule in self.rules for anchor in rule.at if anchor.selector is not None)
 
     @lazy
     def uses_lead(self) -> bool:

@@ -7,22 +7,20 @@ and late: a page without articles to show is not searched for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import attrs
 
 from adslot.article.outline import Outline
-from adslot.article.values import Section
 from adslot.kept import lazy
 from adslot.policy.conditions import mismatch
 from adslot.policy.labels import usual
 from adslot.policy.numbers import told
 from adslot.policy.policy import Policy
+from adslot.related.request import Request
 from adslot.related.urls import comparable, joined
-from adslot.related.values import Fault, Moment, Related
-
-Offered = Iterable[Related] | Callable[[Section], Iterable[Related]]
+from adslot.related.values import Fault, Related
 
 
 @attrs.frozen
@@ -36,15 +34,6 @@ class Unused:
     item: Related
     code: str
     against: str | None = None
-
-
-@attrs.frozen
-class Asked:
-    """What the caller says of the page: its *url*, the time *now* there, and its *context*."""
-
-    url: str | None = None
-    now: Moment | None = None
-    context: Mapping[str, object] | None = None
 
 
 @attrs.frozen
@@ -62,23 +51,24 @@ class Stock:
     warnings: tuple[str, ...] = ()
 
 
-def stock_of(source: Offered, outline: Outline, policy: Policy, asked: Asked) -> Stock:
-    """What *source* has for a page. One that is called is so once for each section, in their order."""
+def stock_of(outline: Outline, policy: Policy, request: Request) -> Stock:
+    """What a request offers for a page. A callable is asked once for each section, in their order."""
+    source = request.related
     if not any(slot.kind == "teaser" for slot in policy.slots):
         return Stock() if callable(source) else Stock(tuple(source))
-    sieve = _Sieve(outline, policy, asked)
+    chosen = _Filter(outline, policy, request)
     if callable(source):
-        return sieve.stock(tuple(sieve.take_for_section(source(section)) for section in outline.sections))
+        return chosen.stock(tuple(chosen.take_for_section(source(section)) for section in outline.sections))
     for item in source:
-        sieve.take(item)
-    return sieve.stock()
+        chosen.take(item)
+    return chosen.stock()
 
 
-class _Sieve:
+class _Filter:
     """Takes one article after the other, and keeps those that may be shown."""
 
-    def __init__(self, outline: Outline, policy: Policy, asked: Asked) -> None:
-        self._outline, self._policy, self._asked = outline, policy, asked
+    def __init__(self, outline: Outline, policy: Policy, request: Request) -> None:
+        self._outline, self._policy, self._request = outline, policy, request
         self._judged: set[Related] = set()
         self._kept: dict[Related, int] = {}
         self._unused: list[Unused] = []
@@ -107,7 +97,7 @@ class _Sieve:
         return Stock(tuple(self._kept), tuple(self._unused), offers, label, tuple(self._warnings()))
 
     def _warnings(self) -> Iterator[str]:
-        if self._asked.now is None and any(item.expires for item in self._kept):
+        if self._request.now is None and any(item.expires for item in self._kept):
             yield "some of the related articles expire, and no time 'now' was given to hold them to"
         if any(unused.code == "label" for unused in self._unused):
             yield "sponsored articles are not shown: the language of the policy is needed to label them"
@@ -116,9 +106,9 @@ class _Sieve:
 
     def _fault_here(self, item: Related) -> Fault | None:
         """What the caller says against it."""
-        if item.when and (key := mismatch(item.when, self._asked.context or {})):
+        if item.when and (key := mismatch(item.when, self._request.context or {})):
             return "context", key
-        if item.expires is not None and self._asked.now is not None and item.is_expired(self._asked.now):
+        if item.expires is not None and self._request.now is not None and item.is_expired(self._request.now):
             return "expired", item.expires.isoformat()
         return ("label", None) if item.sponsored and not self._ad_label else None
 
@@ -143,12 +133,12 @@ class _Sieve:
     def _base(self) -> str:
         """What relative URLs of the page are relative to."""
         links = self._outline.links
-        page = next(filter(None, (self._asked.url, *links.own)), "")
+        page = next(filter(None, (self._request.url, *links.own)), "")
         return joined(page, links.base)
 
     @lazy
     def _own(self) -> dict[str, str]:
-        urls = chain(filter(None, [self._asked.url]), self._outline.links.own)
+        urls = chain(filter(None, [self._request.url]), self._outline.links.own)
         return {place: url for url in urls if (place := self._place(url))}
 
     @lazy

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from adslot.html.encoding.decoding import well_formed
 from adslot.kept import kept
 from adslot.planner.placements import Placement
 from adslot.policy.declarations import Layout, Slot, in_order
@@ -25,6 +26,7 @@ from adslot.renderer.links import link
 from adslot.roles import MARK, RULE_MARK, SLOT_CLASS
 
 if TYPE_CHECKING:
+    from adslot.planner.plan import Plan
     from adslot.renderer.template_values import Shown
 
 # What ReadSpeaker passes over; heise.de writes these around its slots.
@@ -48,6 +50,13 @@ def render(slot: Slot, placement: Placement, page: Page) -> str:
     before, after, end = _root((slot, placement.rule))
     content = _content(slot, placement, page) if slot.template == PLAIN else _templated(slot, placement, page)
     return f"{before}{escape(placement.id)}{after}{content}{end}"
+
+
+def written(plan: Plan, placement: Placement, context: Mapping[str, object] | None) -> str:
+    """The markup of one placement of *plan* for a caller's *context*. Raises TemplateFault."""
+    policy = plan.policy
+    page = Page(policy.article.language, plan.stock.ad_label, policy.layouts, context)
+    return well_formed(render(policy.slot(placement.slot), placement, page))
 
 
 @kept(megabytes=4)

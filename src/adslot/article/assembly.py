@@ -1,0 +1,57 @@
+"""From a draft to an `Article`: nodes become values, seams become gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adslot.article.draft import Draft, block_of
+from adslot.article.sections import sections_of
+from adslot.article.values import Article, Gap, Reader
+from adslot.policy.policy import Policy
+
+Span = tuple[int, int]
+
+
+def assembled(draft: Draft, spans: Sequence[Span | None], policy: Policy, reader: Reader | None = None) -> Article:
+    """The article of a draft whose blocks have *spans*; *reader* answers what it is asked later."""
+    door, source = draft.door, draft.source
+    blocks = tuple(block_of(door, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))
+    return Article(
+        blocks,
+        sections_of(blocks),
+        _gaps(draft),
+        body=draft.found.body,
+        language=policy.article.language or draft.page_language,
+        page_language=draft.page_language,
+        source=None if source is None else source.whole,
+        encoding=None if source is None else source.codec,
+        is_page=door.is_page,
+        options=policy.article,
+        lead=draft.lead,
+        lead_outside=draft.lead_outside,
+        manual=draft.manual,
+        none=draft.none,
+        unread=draft.unread,
+        ids=draft.ids,
+        matches=draft.matches,
+        anchors=draft.anchors,
+        links=draft.links,
+        reader=reader,
+    )
+
+
+def _gaps(draft: Draft) -> tuple[Gap, ...]:
+    last = draft.gap_count - 1
+    return tuple(
+        Gap(
+            index,
+            place.offset,
+            index - 1 if index else None,
+            index if index < last else None,
+            section,
+            place.at,
+            place.unsafe,
+            index in draft.closed,
+        )
+        for index, (place, section) in enumerate(zip(draft.certify_all(), draft.section_at, strict=True))
+    )
