@@ -8,7 +8,7 @@ from importlib import import_module
 # them does not wait for all. Editors and type checkers read them in `__init__.pyi`, which is made from this table.
 _HOMES = {
     "adslot.api.loading": "dumps find_policy from_mapping load loads preset preset_names to_mapping",
-    "adslot.api.placing": "Result place plan read strip",
+    "adslot.api.placing": "Result is_page place plan read strip",
     "adslot.api.preload": "preload",
     "adslot.api.trees": "place_tree read_tree strip_tree",
     "adslot.article.typed_blocks": "TypedBlock read_blocks",

@@ -12,7 +12,14 @@ from adslot.api.loading import (
     preset_names as preset_names,
     to_mapping as to_mapping,
 )
-from adslot.api.placing import Result as Result, place as place, plan as plan, read as read, strip as strip
+from adslot.api.placing import (
+    Result as Result,
+    is_page as is_page,
+    place as place,
+    plan as plan,
+    read as read,
+    strip as strip,
+)
 from adslot.api.preload import preload as preload
 from adslot.api.trees import place_tree as place_tree, read_tree as read_tree, strip_tree as strip_tree
 from adslot.article.typed_blocks import TypedBlock as TypedBlock, read_blocks as read_blocks
@@ -111,6 +118,7 @@ __all__ = [
     "dumps",
     "find_policy",
     "from_mapping",
+    "is_page",
     "json_schema",
     "load",
     "load_related",

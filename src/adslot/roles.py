@@ -62,6 +62,8 @@ KINDS = ("ad", "teaser", "promo")
 
 # What marks an element as a slot. Real pages have a `data-adslot` of their own: both marks together are adslot's.
 MARK, RULE_MARK = "data-adslot", "data-adslot-rule"
+# What an editor asks for a slot with, and the rule that such a slot names.
+HERE = "here"
 # The class of every slot, and with a kind behind it that of its kind; what ids begin with.
 SLOT_CLASS = "adslot"
 ID_PREFIX = "adslot-"

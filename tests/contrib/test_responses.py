@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot.contrib._responses import Response, is_page, unmarked
+from adslot.contrib._responses import Response, unmarked
 from tests.contrib.site import HEADERS, PAGE
 
 MARKING = SimpleNamespace(mark="0c1d")
@@ -135,27 +135,6 @@ def test_marks_are_taken_off_again(pairs):
     given = [f'{weak}"{tag}"' for weak, tag in pairs]
     marked = [dict(response(etag=tag).filled(MARKING, 7))["etag"] for tag in given]
     assert unmarked(", ".join(marked), "0c1d") == ", ".join(given)
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        (PAGE, True),
-        (b"\xef\xbb\xbf \n<!-- a --><!-- b --><?xml version='1.0'?><html>", True),
-        (b"<body class=a>", True),
-        (b"<p>Moin.</p>", False),
-        (b"", False),
-        (b"<!-- <html>", False),
-        (b"<header>Moin.</header>", False),
-    ],
-)
-def test_parts_of_pages_are_told_from_pages(body, expected):
-    assert is_page(body) is expected
-
-
-def test_a_hostile_beginning_is_read_once():
-    """Nothing is tried again from the start for each of many comments."""
-    assert not is_page(b"<!-- -->" * 100_000 + b"<!--" * 100_000)
 
 
 @pytest.mark.parametrize(

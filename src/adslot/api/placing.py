@@ -10,6 +10,7 @@ import attrs
 from adslot.article.reading import draft_source, read_source
 from adslot.article.values import Article
 from adslot.html.document import Mode
+from adslot.html.document import is_page as is_whole
 from adslot.html.own_slots import strip_parsed, strip_source
 from adslot.html.source import Source, SpliceError
 from adslot.planner.plan import Plan, make_plan
@@ -60,6 +61,15 @@ def read(
     """
     source, lifting = strip_parsed(Source.of(html, encoding), mode)
     return read_source(source, lifting.document, policy or Policy())
+
+
+def is_page(html: str | bytes, *, encoding: str | None = None) -> bool:
+    """Whether *html* is a whole page and no fragment of one, as the mode "auto" takes it. Raises EncodingError.
+
+    >>> is_page(b"<!-- Startseite --><!DOCTYPE html><p>Moin."), is_page("<p>Moin.")
+    (True, False)
+    """
+    return is_whole(Source.of(html, encoding).text)
 
 
 def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the page

@@ -24,7 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from adslot.article.body_votes import PAGE_TAGS, Holder, holders_of
-from adslot.html.dom import LISTS, Door, Node
+from adslot.html.dom import Door, Node
+from adslot.html.elements import LISTS
 
 # Set and checked as the numbers of `holders`.
 # A child with this share of the weight is gone into; the rest is a lead or a notice.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from adslot.article.raw import Flow, Piece
-from adslot.html.dom import COMMENT, TEXT, UNSEEN, Door, Node, Seam
+from adslot.html.dom import COMMENT, TEXT, Door, Node, Seam
+from adslot.html.elements import UNSEEN
 
 
 class Index:

@@ -13,7 +13,8 @@ from operator import itemgetter
 
 import attrs
 
-from adslot.html.dom import SILENT, TEXT, Door, Node
+from adslot.html.dom import TEXT, Door, Node
+from adslot.html.elements import SILENT
 
 
 @attrs.frozen

@@ -23,7 +23,7 @@ from adslot.article.values import Anchored, Block, Links, Manual, Section, Span
 from adslot.html.dom import TEXT, Door, Place, Seam
 from adslot.html.source import Source
 from adslot.kept import lazy
-from adslot.roles import Role
+from adslot.roles import HERE, Role
 
 AnchorKey = tuple[str, str]
 PSEUDO_LEVEL = 7
@@ -80,7 +80,7 @@ class Draft:
     def manual(self) -> tuple[Manual, ...]:
         """The slots that an editor asks for."""
         markers = self.found.flow.markers if self.gap_count else ()
-        return tuple(Manual(m.name, min(m.after, self.gap_count - 1)) for m in markers if m.verb == "here" and m.name)
+        return tuple(Manual(m.name, min(m.after, self.gap_count - 1)) for m in markers if m.verb == HERE and m.name)
 
     @lazy
     def ids(self) -> frozenset[str]:

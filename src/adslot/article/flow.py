@@ -20,20 +20,8 @@ from adslot.article.markers import Editors, Marker
 from adslot.article.prose import is_blank, line_role, paragraph_role, trim
 from adslot.article.raw import Flow, Frame, Piece
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
-from adslot.html.dom import (
-    BLOCKS,
-    COMMENT,
-    EMBEDS,
-    FORMATTING,
-    HEADINGS,
-    LISTS,
-    TEXT,
-    UNSEEN,
-    WRAPPERS,
-    Cut,
-    Door,
-    Node,
-)
+from adslot.html.dom import COMMENT, TEXT, Cut, Door, Node
+from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, LISTS, UNSEEN, WRAPPERS
 from adslot.html.visible import element_text, has_blocks, has_media, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, SHORT_PARAGRAPH, Role
 

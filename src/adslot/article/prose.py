@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adslot.html.dom import TEXT, UNSEEN, Door, Node
+from adslot.html.dom import TEXT, Door, Node
+from adslot.html.elements import UNSEEN
 from adslot.html.visible import has_media, has_picture, is_hidden, text_of
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
 

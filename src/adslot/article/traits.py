@@ -14,7 +14,8 @@ from collections.abc import Sequence
 
 from adslot.article.class_names import spell, whole
 from adslot.article.raw import Frame
-from adslot.html.dom import UNSEEN, Door, Node
+from adslot.html.dom import Door, Node
+from adslot.html.elements import UNSEEN
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
 

@@ -13,9 +13,7 @@ from adslot.article.values import Anchored, Article
 from adslot.html.own_slots import Lifted
 from adslot.policy.declarations import Rule, Slot
 from adslot.policy.policy import Policy
-
-# The rule mark of a slot that an editor asked for.
-EDITOR = "here"
+from adslot.roles import HERE
 
 Where = Literal["gap", "lead", "page", "lost"]
 
@@ -72,7 +70,7 @@ def stands_of(article: Article, policy: Policy, places: Places, slots: Sequence[
     asked = {(manual.name, manual.gap) for manual in article.manual}
     for number, own in enumerate(slots):
         where, gap = places.at(own.offset)
-        is_editors = own.rule == EDITOR and (EDITOR not in rules or (own.slot, gap) in asked)
+        is_editors = own.rule == HERE and (HERE not in rules or (own.slot, gap) in asked)
         rule, slot = None if is_editors else rules.get(own.rule), known.get(own.slot)
         if where == "lead" and not _may_follow_lead(rule):
             where, gap = "page", None

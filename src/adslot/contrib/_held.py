@@ -6,9 +6,10 @@ import time
 
 import attrs
 
+import adslot
 from adslot.contrib._filler import Filler, Page, log_broken, log_late
 from adslot.contrib._orders import Order
-from adslot.contrib._responses import Headers, Response, is_page, too_long
+from adslot.contrib._responses import Headers, Response, too_long
 
 
 @attrs.define
@@ -65,10 +66,17 @@ class Held:
             log_broken(self.path, f"the app has sent {self.size} of the {declared} bytes that it declared")
             return self.response.headers
         self._whole = b"".join(self.parts)
-        if not is_page(self._whole):
+        if not _is_page(self._whole, self.response.charset):
             self.filler.leave(self.path, "it is no whole page")
             return self.response.headers
         return None
+
+
+def _is_page(body: bytes, charset: str | None) -> bool:
+    try:
+        return adslot.is_page(body, encoding=charset)
+    except adslot.AdslotError:  # what is wrong with its encoding is told by whoever fills it
+        return True
 
 
 def owned(data: bytes | bytearray | memoryview) -> bytes:

@@ -24,7 +24,6 @@ _LENGTH = re.compile(r"[0-9]{1,18}")
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.I)
 _TAG = re.compile(r'(?:W/)?"[^"]*"')
 _MARKED = re.compile(r'-adslot-[0-9a-f]+"')
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?[^>]*>)*<(?:!doctype|html|head|body)\b", re.S | re.I)
 
 
 class Marking(Protocol):
@@ -123,15 +122,6 @@ class Response:
 def too_long(limit: int) -> str:
     """The refusal of a page that is above the limit, whenever that shows."""
     return f"it has more than {limit} bytes"
-
-
-def is_page(body: bytes) -> bool:
-    """Whether *body* is a whole page, and no part of one that a script asked for.
-
-    >>> is_page(b"<!-- Startseite --><!DOCTYPE html><p>Moin."), is_page(b"<p>Moin.")
-    (True, False)
-    """
-    return _PAGE.match(body) is not None
 
 
 def is_marked(tags: str) -> bool:

@@ -24,12 +24,13 @@ import attrs
 
 from adslot.html.content_model import Parents
 from adslot.html.document import Document
-from adslot.html.dom import INLINE, TEXT, UNSEEN, Node, Place, Seam
+from adslot.html.dom import TEXT, Node, Place, Seam
+from adslot.html.elements import COMMENT_PATTERN, INLINE, UNSEEN
 from adslot.html.formatting import Formatting
 from adslot.html.probe import proven
 from adslot.html.spans import COMMENT_MARKUP, MARKUP, Edges, Unsafe
 
-_BLANK = re.compile(r"(?>[ \t\n\f]+|<!--(?:-?>|.*?--!?>))*", re.S)
+_BLANK = re.compile(rf"(?>[ \t\n\f]+|{COMMENT_PATTERN})*", re.S)
 _CLOSING = re.compile(r"<!--\s*/|<!--<?!\[endif|<!--\s*adslot:", re.I)
 _OPENING = re.compile(r"<!--\s*wp:|<!--\s*\[if\b", re.I)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from adslot.html.dom import BLOCKS, FORMATTING, Door, Node
+from adslot.html.dom import Door, Node
+from adslot.html.elements import BLOCKS, FORMATTING
 
 # Chromium flattens elements at depth 512.
 DEEPEST = 500

@@ -11,7 +11,8 @@ from typing import Any
 import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
-from adslot.html.dom import COMMENT, OTHER, SILENT, TEXT, Door, Node, is_display_none
+from adslot.html.dom import COMMENT, OTHER, TEXT, Door, Node, is_display_none
+from adslot.html.elements import COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
 from adslot.kept import lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
@@ -28,9 +29,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Mode = str  # "auto", "page" or "fragment"
 
-_PAGE = re.compile(
-    r"\ufeff?(?>\s+|<!--(?:-?>|.*?--!?>)|<\?[^>]*>)*<(?:!doctype|html|head|body|frameset)\b", re.S | re.I
-)
+_PAGE = re.compile(rf"\ufeff?(?>\s+|{COMMENT_PATTERN}|<\?[^>]*>)*<(?:!doctype|html|head|body|frameset)\b", re.S | re.I)
 
 
 def is_page(text: str) -> bool:

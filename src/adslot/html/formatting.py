@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adslot.html.document import Document
-from adslot.html.dom import BLOCKS, FORMATTING, TEXT, UNSEEN, Node, Seam
+from adslot.html.dom import TEXT, Node, Seam
+from adslot.html.elements import BLOCKS, FORMATTING, UNSEEN
 
 # Start tags before which no parser reopens formatting, and that hide what is inside.
 _MUTE = (

@@ -9,7 +9,7 @@ import turbohtml
 from turbohtml import Element
 
 from adslot.html.document import Document
-from adslot.html.dom import VOID
+from adslot.html.elements import COMMENT_PATTERN, VOID
 from adslot.html.encoding.decoding import well_formed
 from adslot.html.slot_form import excess_of
 from adslot.kept import kept, size_of_text
@@ -22,7 +22,7 @@ _ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "data")
 
 # Elements whose content is text.
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes noscript".split())
-_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
+_COMMENT = re.compile(COMMENT_PATTERN, re.S)
 _TAG = re.compile(r"</?[a-zA-Z][^\s/>]*")
 
 

@@ -17,7 +17,8 @@ import attrs
 import lxml.etree
 import lxml.html
 
-from adslot.html.dom import COMMENT, OTHER, SILENT, TEXT, Door, Node, Seam, is_display_none
+from adslot.html.dom import COMMENT, OTHER, TEXT, Door, Node, Seam, is_display_none
+from adslot.html.elements import SILENT
 from adslot.html.slot_form import excess_of, is_form
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 

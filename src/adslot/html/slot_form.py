@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Container, Iterator
 
 from adslot.errors import AdslotError
-from adslot.html.dom import SILENT, TEXT, Door, Node
+from adslot.html.dom import TEXT, Door, Node
+from adslot.html.elements import SILENT
 from adslot.roles import ID_PREFIX, ID_SUFFIX, KINDS, MARK, RULE_MARK, SLOT_CLASS, SLOT_TAGS
 
 # A slot has no more text (white space not counted) than this and so much for each link, and no more elements.

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from adslot.html.document import Document
-from adslot.html.dom import COMMENT, TEXT, VOID, Cut, Node
+from adslot.html.dom import COMMENT, TEXT, Cut, Node
+from adslot.html.elements import COMMENT_PATTERN, VOID
 from adslot.html.text import BLANK_LINE
 
-COMMENT_MARKUP = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
+COMMENT_MARKUP = re.compile(COMMENT_PATTERN, re.S)
 MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _SEEN, _SPACE = re.compile(r"\S"), re.compile(r"[ \t\n\f]")
 # What may follow `</body>`; anything else goes on where the body was left.
-_NOTHING = re.compile(r"(?>[ \t\n\f]+|<!--(?:-?>|.*?--!?>)|</html>)*\Z", re.S | re.I)
+_NOTHING = re.compile(rf"(?>[ \t\n\f]+|{COMMENT_PATTERN}|</html>)*\Z", re.S | re.I)
 
 
 class Unsafe(Exception):  # noqa: N818  # no error, but a reason: it never leaves the certificate

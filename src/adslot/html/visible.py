@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from adslot.html.dom import BLOCKS, SILENT, TEXT, UNSEEN, Door, Node
+from adslot.html.dom import TEXT, Door, Node
+from adslot.html.elements import BLOCKS, SILENT, UNSEEN
 from adslot.html.text import visible
 
 # As `Door.holds` wants them: elements whose text no reader sees, and besides the line break.

@@ -21,10 +21,10 @@ from adslot.planner.measures import Measures
 from adslot.planner.solver.problem import Choice, Inventory, Problem, Task
 from adslot.policy.declarations import Rule
 from adslot.policy.policy import Policy
+from adslot.policy.problems import MOST_SLOTS
 from adslot.related.relevance import PERMILLE, Scored
 from adslot.roles import GROUPS, SLOT_ROLES
 
-_MOST_SLOTS = 40
 _EVEN = ("even", "section-end")
 
 
@@ -134,7 +134,7 @@ class Compiled:
             min(rule.min, most),
             tuple(-page.rank * self._scale(i) for page in self.pages(i)) if most and rule.at else (),
             # A share that no rule can use up is none: the solver makes room for all of it.
-            None if (rule.per_section or 0) > _MOST_SLOTS else rule.per_section,
+            None if (rule.per_section or 0) > MOST_SLOTS else rule.per_section,
             self._cells(i, candidates),
             rule.prefer in _EVEN,
             (position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
@@ -147,7 +147,7 @@ class Compiled:
         """What a permille of relevance weighs: more than all that the rule prefers; nothing where it does not matter."""
         if self.scores is None or self.slots[i].kind != "teaser" or self.inventory is None:
             return 0
-        return 1 if self.rules[i].prefer in ("even", "early") else _MOST_SLOTS * (self.last + 1)
+        return 1 if self.rules[i].prefer in ("even", "early") else MOST_SLOTS * (self.last + 1)
 
     def most(self, i: int) -> int:
         """How many slots rule *i* may place at the most, as far as the article's size goes."""
@@ -215,8 +215,8 @@ class Compiled:
 
     def _steps(self, i: int) -> int:
         """What one unit of moving weighs: more than all that rule *i* prefers, and than all relevance."""
-        least = 1 if self.rules[i].prefer in ("even", "early") else _MOST_SLOTS * (self.last + 1)
-        return least + _MOST_SLOTS * PERMILLE * self._weight(i)
+        least = 1 if self.rules[i].prefer in ("even", "early") else MOST_SLOTS * (self.last + 1)
+        return least + MOST_SLOTS * PERMILLE * self._weight(i)
 
     def _scale(self, i: int) -> int:
         """What one rank of anchors weighs: more than all ways that slots can be moved."""
@@ -224,7 +224,7 @@ class Compiled:
         if rule.within is None and all(anchor.percent is None for anchor in rule.at):
             return self._steps(i)
         longest = (100 * self.measures.before("chars")[-1] + 2) * 2 * (self.last + 2)
-        return self._steps(i) * _MOST_SLOTS * longest
+        return self._steps(i) * MOST_SLOTS * longest
 
     def _ends_section(self, gap: int) -> bool:
         return gap == self.last or self.article.blocks[gap].role in GROUPS["headings"]

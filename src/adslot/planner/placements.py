@@ -15,8 +15,8 @@ from adslot.planner.solver.assign import STANDING, Stand
 from adslot.planner.solver.problem import Choice
 from adslot.policy.declarations import Slot
 from adslot.related.values import Related
+from adslot.roles import HERE
 
-MANUAL_RULE = "here"
 AFTER_LEAD = "after lead"
 
 
@@ -79,7 +79,7 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
     article = compiled.article
     for slot, gap in compiled.things.standing:
         at = article.slot_offset(gap)
-        yield gap if at is None else at, -1, MANUAL_RULE, slot, gap, at, None
+        yield gap if at is None else at, -1, HERE, slot, gap, at, None
     for order, gaps in enumerate(choice.gaps):
         rule, slot = compiled.rules[order], compiled.slots[order]
         for gap in gaps:

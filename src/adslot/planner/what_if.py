@@ -230,7 +230,7 @@ def _bound_to(problem: Problem, choice: Choice, i: int, gap: int) -> Problem | N
     kept = [at == gap or fits(problem, (i, at), (i, gap)) for at in task.candidates]
     cells = task.cells or task.candidates
     own = cells[task.candidates.index(gap)]
-    bonus = 41 * (max(map(abs, task.values), default=0) + PERMILLE * task.weight + 1)
+    bonus = (MOST_SLOTS + 1) * (max(map(abs, task.values), default=0) + PERMILLE * task.weight + 1)
     at = [k for k, keep in enumerate(kept) if keep and (task.candidates[k] == gap or cells[k] != own)]
     bound = attrs.evolve(
         task,

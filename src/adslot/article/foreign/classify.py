@@ -16,7 +16,8 @@ from adslot.article.foreign import ads
 from adslot.article.foreign.claims import AD, NAMING, Claim, claims
 from adslot.article.foreign.openings import labelled_as, linked_chars
 from adslot.article.foreign.twins import are_twins, device
-from adslot.html.dom import HEADINGS, Door, Node
+from adslot.html.dom import Door, Node
+from adslot.html.elements import HEADINGS
 from adslot.html.visible import SILENT_NAMES, has_blocks, has_media, has_picture, text_of
 from adslot.roles import MARK, RULE_MARK, Role
 

@@ -11,7 +11,8 @@ from adslot.article.foreign.classify import classify
 from adslot.article.select.finder import Finder
 from adslot.cli.init.language import language_of
 from adslot.cli.init.selector import lasts, selector_of
-from adslot.html.dom import TEXT, UNSEEN, Door, Node
+from adslot.html.dom import TEXT, Door, Node
+from adslot.html.elements import UNSEEN
 from adslot.html.visible import has_media, text_of
 from adslot.roles import Role
 

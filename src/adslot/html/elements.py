@@ -1,0 +1,33 @@
+"""What HTML says of its elements, as far as it matters where a slot may stand."""
+
+from __future__ import annotations
+
+# A comment, as the tokenizer of HTML5 reads it where it has an end. A pattern: it is part of others.
+COMMENT_PATTERN = "<!--(?:-?>|.*?--!?>)"
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+LISTS = frozenset("ul ol dl menu dir".split())
+# Elements that the segmenter looks through when they hold blocks.
+WRAPPERS = frozenset("html body div section article main center".split())
+# Elements that start a block of the flow, or hold some.
+BLOCKS = (
+    WRAPPERS
+    | HEADINGS
+    | LISTS
+    | frozenset(
+        "p blockquote pre figure table aside header footer nav hr form details address fieldset hgroup dialog "
+        "search xmp listing plaintext".split()
+    )
+)
+EMBEDS = frozenset("iframe video audio object embed canvas svg math amp-embed frame applet".split())
+# Never seen by a reader. With scripting on the content of a noscript is raw text.
+UNSEEN = frozenset("script style link meta template noscript base title noembed noframes".split())
+# The formatting elements of HTML5 (13.2.4.3): left open, they wrap whatever comes after them.
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# Elements whose text no reader sees, or none that is the story's.
+SILENT = frozenset("script style template noscript rt rp title textarea select svg math".split())
+# Elements that run on in a line of text.
+INLINE = FORMATTING | frozenset(
+    "abbr bdi bdo cite data del dfn img ins kbd label mark q rb rp rt ruby samp span sub sup time var wbr".split()
+)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())

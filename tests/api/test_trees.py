@@ -1,0 +1,24 @@
+"""The tree door by itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+SCRIPT = """
+import sys
+sys.modules["turbohtml"] = None
+import adslot, lxml.html
+policy = adslot.from_mapping(
+    {"slots": {"anzeige": {"kind": "ad", "label": "Anzeige"}}, "rules": [{"name": "mitte", "slot": "anzeige"}]}
+)
+story = lxml.html.fragment_fromstring("<div><p>Eins.</p><p>Zwei.</p></div>")
+print([placement.gap for placement in adslot.place_tree(story, policy).placements], [child.tag for child in story])
+adslot.strip_tree(story)
+print([child.tag for child in story], len(adslot.read_tree(story).blocks))
+"""
+
+
+def test_trees_need_no_html_parser():
+    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout == "[1] ['p', 'aside', 'p']\n['p', 'p'] 2\n"
