@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
+import attrs
+
 
 class Role(StrEnum):
     """What a block is."""
@@ -58,7 +60,25 @@ GROUPS: dict[str, frozenset[Role]] = {
     "headings": frozenset({Role.HEADING, Role.PSEUDO_HEADING}),
     "media": frozenset({Role.FIGURE, Role.TABLE, Role.EMBED, Role.CODE, Role.BOX}),
 }
-KINDS = ("ad", "teaser", "promo")
+
+
+@attrs.frozen
+class Kind:
+    """A kind of slot: its *name*, and the *limit* of a policy that counts it.
+
+    One that *shows_articles* is filled with related articles; one that *is_ad* is labelled as such, and filled later.
+    """
+
+    name: str
+    limit: str
+    shows_articles: bool = False
+    is_ad: bool = False
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (Kind("ad", "ads", is_ad=True), Kind("teaser", "teasers", shows_articles=True), Kind("promo", "promos"))
+}
 
 # What marks an element as a slot. Real pages have a `data-adslot` of their own: both marks together are adslot's.
 MARK, RULE_MARK = "data-adslot", "data-adslot-rule"

@@ -9,7 +9,7 @@ from adslot.checker.page import Breach, Filled
 from adslot.checker.positions import Stand
 from adslot.html.document import Document
 from adslot.policy.declarations import Rule
-from adslot.roles import SLOT_CLASS, SLOT_ROLES
+from adslot.roles import KINDS, SLOT_CLASS, SLOT_ROLES
 
 
 def breaches(filled: Filled, document: Document) -> Iterator[Breach]:
@@ -55,7 +55,7 @@ def _of_sections(filled: Filled, rule: Rule, mine: Sequence[Stand]) -> Iterator[
 def _of_page(filled: Filled) -> Iterator[Breach]:
     """The limits of the page: existing slots and those that an editor asked for come before those of rules."""
     limits = filled.policy.limits
-    for kind, most in (("ad", limits.ads), ("teaser", limits.teasers), ("promo", limits.promos), (None, limits.slots)):
+    for kind, most in [*((kind, limits.of(kind)) for kind in KINDS), (None, limits.slots)]:
         if most is None:
             continue
         existing = [i for i, b in enumerate(filled.article.blocks) if b.role in SLOT_ROLES and kind in (None, b.role)]

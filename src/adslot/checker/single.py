@@ -41,7 +41,7 @@ def _content(stand: Stand) -> Iterator[Breach]:
     """What a slot must show, and must not hold: somebody may have changed it since it was placed."""
     if stand.own.holds_slots:
         yield Breach("nested", stand)
-    label = visible(stand.slot.label) if stand.slot is not None and stand.kind == "ad" else ""
+    label = visible(stand.slot.label) if stand.slot is not None and stand.slot.is_ad else ""
     if label not in stand.own.text:
         yield Breach("label", stand, against=label)
 

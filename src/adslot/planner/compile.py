@@ -105,7 +105,7 @@ class Compiled:
 
     def _standing(self) -> list[int]:
         """The gaps of editors' teasers."""
-        return [gap for slot, gap in self.things.standing if slot.kind == "teaser"]
+        return [gap for slot, gap in self.things.standing if slot.shows_articles]
 
     def relevance(self, gap: int | None, item: int) -> int | None:
         """How relevant an article is at *gap*, or outside the story, in permille; None where nobody asked."""
@@ -145,7 +145,7 @@ class Compiled:
 
     def _weight(self, i: int) -> int:
         """What a permille of relevance weighs: more than all that the rule prefers; nothing where it does not matter."""
-        if self.scores is None or self.slots[i].kind != "teaser" or self.inventory is None:
+        if self.scores is None or not self.slots[i].shows_articles or self.inventory is None:
             return 0
         return 1 if self.rules[i].prefer in ("even", "early") else MOST_SLOTS * (self.last + 1)
 
@@ -155,7 +155,7 @@ class Compiled:
         if (
             self.article.none
             or self.article.unread
-            or (self.slots[i].kind == "teaser" and not self.items)
+            or (self.slots[i].shows_articles and not self.items)
             or self.is_too_short(rule)
         ):
             return 0

@@ -12,6 +12,7 @@ from adslot.policy.declarations import Rule, Slot, Spacing
 from adslot.policy.language.distance import Distance
 from adslot.policy.language.terms import Term
 from adslot.policy.policy import Policy
+from adslot.roles import KINDS
 
 Pair = tuple[int, int]
 # The limit that the number of articles sets to teasers.
@@ -51,7 +52,7 @@ class Demands:
         self.slots = [policy.slot(rule.slot) for rule in self.rules]
         self.names = [names_of(slot, rule) for slot, rule in zip(self.slots, self.rules, strict=True)]
         self.limits = limits_of(policy)
-        if any(slot.kind == "teaser" for slot in self.slots):
+        if any(slot.shows_articles for slot in self.slots):
             self.limits.append((ITEMS, 0))
         self.uses = [self._uses(slot) for slot in self.slots]
         self._known: dict[object, Demand] = {}
@@ -134,10 +135,10 @@ def sides_of(spacing: Spacing) -> Iterator[tuple[tuple[Term, ...], tuple[Term, .
 def limits_of(policy: Policy) -> list[tuple[str, int]]:
     """The limits that are set, each by the kind of slots that it counts, or "slots" for all."""
     limits = policy.limits
-    values = {"slots": limits.slots, "ad": limits.ads, "teaser": limits.teasers, "promo": limits.promos}
+    values = {"slots": limits.slots, **{kind: limits.of(kind) for kind in KINDS}}
     return [(name, value) for name, value in values.items() if value is not None]
 
 
 def falls_under(slot: Slot, limit: str) -> bool:
     """Whether *limit* counts *slot*."""
-    return limit in ("slots", slot.kind) or (limit == ITEMS and slot.kind == "teaser")
+    return limit in ("slots", slot.kind) or (limit == ITEMS and slot.shows_articles)

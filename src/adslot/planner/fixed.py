@@ -70,6 +70,6 @@ class Things:
             slot = slots.get(manual.name)
             if slot is None or self.article.none or not stopped.isdisjoint({"slots", slot.kind}):
                 continue
-            if self.article.certify((manual.gap,)) and (slot.kind != "teaser" or items > 0):
-                items -= slot.kind == "teaser"
+            if self.article.certify((manual.gap,)) and (items > 0 or not slot.shows_articles):
+                items -= slot.shows_articles
                 yield slot, manual.gap

@@ -53,7 +53,7 @@ def placements_of(compiled: Compiled, choice: Choice, items: Sequence[Related], 
     *prefix* is what their ids begin with.
     """
     puts = sorted(_puts(compiled, choice), key=itemgetter(0, 1))
-    teasers = [put for put in puts if put[3].kind == "teaser"]
+    teasers = [put for put in puts if put[3].shows_articles]
     return tuple(_number(compiled, puts, items, iter(_shares(compiled, teasers, len(items))), prefix))
 
 
@@ -136,7 +136,7 @@ def _number(
         counts[rule] = counts.get(rule, 0) + 1
         stack = stack + 1 if last == (where, gap) else 0
         last = where, gap
-        share = next(shares) if slot.kind == "teaser" else []
+        share = next(shares) if slot.shows_articles else []
         relevance = compiled.relevance(gap, share[0]) if share else None
         name = new_id(prefix, rule, counts[rule], taken)
         shown = tuple(items[number] for number in share)

@@ -90,7 +90,7 @@ class Plan:
 
     def _unplaced(self, number: int) -> Unused:
         """Why the article of this *number* has no place: it suits no section, or others suit better."""
-        teasers = {slot.name for slot in self.policy.slots if slot.kind == "teaser"}
+        teasers = {slot.name for slot in self.policy.slots if slot.shows_articles}
         least = min((rule.min_relevance for rule in self.policy.rules if rule.slot in teasers), default=0)
         if self.relevances is not None and least > (best := max(row[number] for row in self.relevances)):
             return Unused(self.items[number], "relevance", f"{best} of {least} permille")
@@ -230,7 +230,7 @@ def _scores(outline: Outline, policy: Policy, stock: Stock, relevance: Relevance
 
 def _may_end(outline: Outline, policy: Policy) -> bool:
     """Whether a teaser may stand outside the story or at its ends, where it is one to the whole of it."""
-    return bool(outline.manual) or any(rule.at and policy.slot(rule.slot).kind == "teaser" for rule in policy.rules)
+    return bool(outline.manual) or any(rule.at and policy.slot(rule.slot).shows_articles for rule in policy.rules)
 
 
 def _choose(outline: Outline, policy: Policy, items: int, scores: Scored | None) -> tuple[Compiled, Choice]:

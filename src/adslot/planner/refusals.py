@@ -111,7 +111,7 @@ class Explainer:
     def _relevance_missed(self, i: int, gap: int) -> int | None:
         """How relevant the best article is at *gap*, where that is not enough for the rule."""
         compiled, least = self.compiled, self.compiled.rules[i].min_relevance
-        if not least or compiled.slots[i].kind != "teaser" or not compiled.items:
+        if not least or not compiled.slots[i].shows_articles or not compiled.items:
             return None
         best = max(compiled.relevance(gap, item) or 0 for item in range(compiled.items))
         return best if best < least else None

@@ -19,6 +19,7 @@ from adslot.policy.language.terms import Anchor, Term, parse_anchor, parse_term
 from adslot.policy.language.within import Within, parse_within
 from adslot.policy.numbers import are_told
 from adslot.policy.templates import PLAIN
+from adslot.roles import KINDS
 
 Sizes = tuple[str, ...] | Table
 
@@ -132,6 +133,16 @@ class Slot:
         return found
 
     @property
+    def shows_articles(self) -> bool:
+        """Whether related articles are shown in it."""
+        return any(kind.shows_articles for kind in KINDS.values() if kind.name == self.kind)
+
+    @property
+    def is_ad(self) -> bool:
+        """Whether it is advertising, which must be labelled."""
+        return any(kind.is_ad for kind in KINDS.values() if kind.name == self.kind)
+
+    @property
     def is_own(self) -> bool:
         """Whether its content is the policy's own markup."""
         return bool(self.html) or self.template != PLAIN
@@ -206,6 +217,11 @@ class Limits:
     teasers: int | None = None
     promos: int | None = None
     slots: int | None = None
+
+    def of(self, kind: str) -> int | None:
+        """The most slots of one kind."""
+        most: int | None = getattr(self, KINDS[kind].limit)
+        return most
 
 
 @attrs.frozen(field_transformer=are_told)

@@ -40,7 +40,7 @@ def problems_of_slots(slots: Sequence[Slot], layouts: Sequence[Layout], language
         yield from _of_slot(path, slot)
         yield from _of_screens(path, slot, [layout.name for layout in layouts])
         yield from _of_template(path, slot, layouts, tags)
-        if slot.kind == "ad" and not slot.label_as_is:
+        if slot.is_ad and not slot.label_as_is:
             yield from filter(None, [label_problem(f"{path}.label", slot.label, language)])
 
 
@@ -64,10 +64,10 @@ def _of_layouts(layouts: Sequence[Layout]) -> Iterator[Problem]:
 def _of_slot(path: str, slot: Slot) -> Iterator[Problem]:
     if not NAME.fullmatch(slot.name):
         yield Problem(path, NAME_EXPECTED, repr(slot.name))
-    yield from choice(f"{path}.kind", slot.kind, KINDS)
+    yield from choice(f"{path}.kind", slot.kind, tuple(KINDS))
     yield from choice(f"{path}.tag", slot.tag, SLOT_TAGS)
     yield from number(f"{path}.items", slot.items, 1, f"1 to {MOST_ITEMS}", most=MOST_ITEMS)
-    if slot.items != 1 and slot.kind != "teaser":
+    if slot.items != 1 and not slot.shows_articles:
         yield Problem(f"{path}.items", "'kind = \"teaser\"', which alone shows articles", repr(slot.kind))
     for who in slot.skip:
         yield from choice(f"{path}.skip", who, SKIPPERS)
@@ -160,7 +160,7 @@ def _of_built_in(path: str, slot: Slot, layouts: Sequence[Layout]) -> Iterator[P
         yield Problem(where, f"sizes such as '300x250', which {slot.template!r} needs", "none")
     if "layouts" in needed and not layouts:
         yield Problem(where, f"layouts, which {slot.template!r} needs", "none")
-    if slot.kind != "ad":
+    if not slot.is_ad:
         yield Problem(where, "a template for articles", f"{slot.template!r}, which is for ads")
 
 

@@ -8,7 +8,7 @@ from adslot.policy.declarations import Rule
 from adslot.policy.language.distance import Distance
 from adslot.policy.language.terms import Anchor, Term
 from adslot.policy.layers import Parts
-from adslot.roles import GROUPS, Role
+from adslot.roles import GROUPS, KINDS, Role
 
 _ENDS = (Anchor("start"), Anchor("end"))
 
@@ -32,7 +32,7 @@ def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:
     for other in parts.rules:
         if _comes_first(other, rule, parts):
             yield f"can place nothing: rule {other.name!r} has the place first"
-    if kind == "ad" and rule.max > 1 and rule.apart is None and not _kept_apart(rule, parts):
+    if kind in KINDS and KINDS[kind].is_ad and rule.max > 1 and rule.apart is None and not _kept_apart(rule, parts):
         yield f"may place {rule.max} ads, and nothing keeps them apart"
 
 

@@ -54,7 +54,7 @@ class Stock:
 def stock_of(outline: Outline, policy: Policy, request: Request) -> Stock:
     """What a request offers for a page. A callable is asked once for each section, in their order."""
     source = request.related
-    if not any(slot.kind == "teaser" for slot in policy.slots):
+    if not any(slot.shows_articles for slot in policy.slots):
         return Stock() if callable(source) else Stock(tuple(source))
     chosen = _Filter(outline, policy, request)
     if callable(source):

@@ -96,7 +96,7 @@ def _as_ad(labelled: tuple[Slot, str]) -> Slot:
 
 
 def _content(slot: Slot, placement: Placement, page: Page) -> str:
-    if slot.kind == "teaser" and slot.items > 1:
+    if slot.shows_articles and slot.items > 1:
         # One label above several articles labels none of them: each sponsored one has its own.
         entries = (
             (_label(page.ad_label) if item.sponsored else "") + link(item, page.language) for item in placement.items
@@ -106,7 +106,7 @@ def _content(slot: Slot, placement: Placement, page: Page) -> str:
         return link(placement.item, page.language)
     if slot.html:
         return slot.html
-    return '<div class="adslot-content"></div>' if slot.kind == "ad" else ""
+    return '<div class="adslot-content"></div>' if slot.is_ad else ""
 
 
 def _templated(slot: Slot, placement: Placement, page: Page) -> str:

@@ -127,7 +127,7 @@ def _unfilled(slot: Slot, fault: TemplateFault) -> Problem:
 
 
 def _faults(slot: Slot, page: Page) -> Iterator[_Fault | None]:
-    if slot.kind != "teaser":
+    if not slot.shows_articles:
         markup = _written(slot, (), page)
         yield _unfit(markup)
         yield _unlabelled(slot.label, markup)
