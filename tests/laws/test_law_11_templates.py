@@ -23,7 +23,7 @@ from adslot.policy.templates import TemplateFault, counted, fill, is_written
 from adslot.policy.templates.attributes import OF_LOOPS, OF_MAPPINGS, OF_TEXTS
 from adslot.policy.templates.filters import FILTERS
 from adslot.policy.templates.tests import TESTS
-from tests.test_hostile_templates import SEEN, Canary
+from tests.policy.templates.test_hostile_templates import SEEN, Canary
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 SECONDS, BYTES = 5.0, 100_000_000
