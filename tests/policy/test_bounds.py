@@ -16,7 +16,7 @@ from adslot.policy.templates.sandbox import GLOBALS
 from adslot.policy.templates.tests import TESTS
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
-DOCS = Path(__file__).parents[1] / "docs" / "reference"
+DOCS = Path(__file__).parents[2] / "docs" / "reference"
 POLICY_PAGE = (DOCS / "policy.md").read_text(encoding="utf-8")
 TEMPLATE_PAGE = (DOCS / "templates.md").read_text(encoding="utf-8")
 BOUNDS = {name: value for name, value in vars(_bounds).items() if name.isupper()}
@@ -110,9 +110,9 @@ def test_policies(tmp_path):
 
 def test_what_grows_by_two_things():
     """Cases times what is checked in each, and sizes times layouts."""
-    rules = _bounds.PARTS_IN_CASES // 250 - 1
-    assert is_loaded(cases(250, rules)) is True
-    assert is_loaded(cases(251, rules)) == "251 times 200"
+    rules = _bounds.PARTS_IN_CASES // 500 - 1
+    assert is_loaded(cases(500, rules)) is True
+    assert is_loaded(cases(501, rules)) == "501 times 100"
     assert is_loaded(lambda: Policy(layouts=layouts(_bounds.LAYOUTS))) is True
     assert is_loaded(lambda: Policy(layouts=layouts(_bounds.LAYOUTS + 1))) == "51"
     assert is_loaded(sized(10, _bounds.SIZES_IN_LAYOUTS // 10)) is True
