@@ -61,7 +61,7 @@ def test_the_package_can_be_run():
     assert re.fullmatch(r"adslot, version \d+\.\d+\.\S+\n", run("-m", "adslot", "--version"))
     assert "Usage:" in run("-m", "adslot", "strip", "--help")
     assert run("-m", "adslot", "--version") == run(
-        "-c", "import sys; sys.argv = ['adslot', '--version']; import adslot.cli.commands as c; c.main()"
+        "-c", "import sys; sys.argv = ['adslot', '--version']; from adslot.cli.commands import main; main()"
     )
     script = "import sys; sys.argv[1:] = ['--version']; from adslot.__main__ import main; main(); print(*sys.modules)"
     assert {"click", "attrs", "adslot.cli.commands"}.isdisjoint(run("-c", script).split())

@@ -10,7 +10,7 @@ from adslot.planner.solver.problem import Choice
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import hashed, objective
 from tests.oracles import brute
-from tests.solve.instances import problems
+from tests.planner.solver.instances import problems
 
 
 @given(problems, st.randoms(use_true_random=False))

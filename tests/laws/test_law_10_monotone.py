@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adslot.planner.solver.problem import Problem, Task
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
-from tests.solve.instances import own, plain_problems, problems
+from tests.planner.solver.instances import own, plain_problems, problems
 
 dice = st.integers(0, 1 << 30).map(Random)
 

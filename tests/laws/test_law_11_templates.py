@@ -18,12 +18,12 @@ from jinja2.filters import FILTERS as JINJA
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from adslot import PolicyError, Related, from_mapping, place
-from adslot.policy import bounds as _bounds
+from adslot.policy import bounds
 from adslot.policy.templates import TemplateFault, counted, fill, is_written
 from adslot.policy.templates.attributes import OF_LOOPS, OF_MAPPINGS, OF_TEXTS
 from adslot.policy.templates.filters import FILTERS
 from adslot.policy.templates.tests import TESTS
-from tests.test_hostile_templates import SEEN, Canary
+from tests.policy.templates.test_hostile_templates import SEEN, Canary
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 SECONDS, BYTES = 5.0, 100_000_000
@@ -200,7 +200,7 @@ def test_loading_is_bounded_and_raises_nothing_else(template, kind):
         assert tracemalloc.get_traced_memory()[1] < BYTES
         tracemalloc.stop()
     assert len(steps) <= 9
-    assert all(taken <= 2 * _bounds.STEPS for taken in steps)
+    assert all(taken <= 2 * bounds.STEPS for taken in steps)
 
 
 def placed(policy):

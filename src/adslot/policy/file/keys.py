@@ -157,7 +157,7 @@ RULE: Mapping[str, Key] = {
     ),
 }
 _IN_ORDER = "where the order matters: `above` stands higher on the page"
-# A spacing has `between`, or `above` and `below`: what is missing together is told by `_layers`.
+# A spacing has `between`, or `above` and `below`: what is missing together is told by `adslot.policy.layers`.
 SPACING: Mapping[str, Key] = {
     "between": Key(Reader.two_terms, forms.TWO_TERMS, "", "the two things, in either order", stays=True),
     "above": Key(Reader.terms, forms.TERMS, "", _IN_ORDER, stays=True),

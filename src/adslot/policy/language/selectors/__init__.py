@@ -1,6 +1,6 @@
 """CSS selectors: read and checked by cssselect, once each.
 
-What they match is found by `_select`, alike at both doors.
+What they match is found by `adslot.article.select`, alike at both doors.
 """
 
 from __future__ import annotations

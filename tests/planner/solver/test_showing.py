@@ -15,9 +15,9 @@ from adslot.planner.solver.problem import Inventory
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import hashed, objective
 from tests.oracles import brute
-from tests.solve.instances import make_showing
-from tests.solve.test_judges import INSTANCES
-from tests.solve.test_solver import problem, task
+from tests.planner.solver.instances import make_showing
+from tests.planner.solver.test_judges import INSTANCES
+from tests.planner.solver.test_solver import problem, task
 
 
 def judge(made):

@@ -24,7 +24,7 @@ from adslot.policy.problems import problems_of
 from tests import strategies
 
 VALIDATOR = Draft202012Validator(json_schema())
-PUBLISHED = Path(__file__).parents[1] / "docs" / "reference" / "adslot.schema.json"
+PUBLISHED = Path(__file__).parents[3] / "docs" / "reference" / "adslot.schema.json"
 
 
 def test_the_schema_is_one():

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from adslot import strip
-from adslot.cli import writing as _writing
+from adslot.cli import writing
 from adslot.cli.commands import main
 from adslot.cli.writing import clean, write
 from tests.processes import STORY, pages, shell
@@ -107,7 +107,7 @@ class TestLinks:
         """Where writing in place fails, the whole page is kept, and the message says where."""
         pages(Path(), "a.html")
         os.link("a.html", "b.html")
-        written = _writing._write_all
+        written = writing._write_all
 
         def fails_in_place(handle, data):
             if os.fstat(handle).st_nlink > 1:
@@ -115,7 +115,7 @@ class TestLinks:
                 raise OSError(errno.EIO, "Input/output error")
             written(handle, data)
 
-        monkeypatch.setattr(_writing, "_write_all", fails_in_place)
+        monkeypatch.setattr(writing, "_write_all", fails_in_place)
         result = run("place", *PRESET, "a.html", "-o", "a.html")
         assert result.exit_code == 1
         (kept,) = [name for name in names_in() if name.endswith(".whole")]
@@ -485,7 +485,7 @@ class TestKilled:
 
     def test_where_there_are_no_locks_age_tells(self, tmp_path, monkeypatch):
         """A day."""
-        monkeypatch.setattr(_writing, "flock", no_locks)
+        monkeypatch.setattr(writing, "flock", no_locks)
         young, old = tmp_path / ".adslot-0123456789ab.tmp", tmp_path / ".adslot-ba9876543210.tmp"
         young.touch()
         old.touch()
@@ -504,7 +504,7 @@ class TestKilled:
                 cleaned[0].unlink()
             fcntl.flock(handle, how)
 
-        monkeypatch.setattr(_writing, "flock", late)
+        monkeypatch.setattr(writing, "flock", late)
         write(tmp_path / "a.html", b"new")
         assert len(cleaned) == 1
         assert names_in(tmp_path) == ["a.html"]

@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from adslot import Image, Policy, PolicyError, Related, Rule, Slot, from_mapping, place
-from adslot.policy import bounds as _bounds
+from adslot.policy import bounds
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 # Far more than any of them takes, and far less than what they ask for.
@@ -495,7 +495,7 @@ def test_a_loop_that_a_page_makes_long_is_told_when_it_is_filled():
     policy = Policy([slot], [Rule("r", slot="a")])
     assert place(STORY, policy, context={"l": [0] * 30_000}).html.count("<!--0-->") == 30_000
     with pytest.raises(PolicyError, match="line 1: a value of the type 'list' is no text"):
-        place(STORY, policy, context={"l": [0] * (_bounds.GIVEN + 1)})
+        place(STORY, policy, context={"l": [0] * (bounds.GIVEN + 1)})
     endless: list[object] = []
     endless.append(endless)
     with pytest.raises(PolicyError, match="a value of the type 'list' is no text"):

@@ -15,7 +15,7 @@ from adslot.planner.solver.legality import addable, legal
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import hashed, objective
 from tests.oracles import brute
-from tests.solve.instances import make_article, make_crowd, make_problem, problems
+from tests.planner.solver.instances import make_article, make_crowd, make_problem, problems
 
 INSTANCES = int(os.environ.get("ADSLOT_INSTANCES", "400"))
 

@@ -14,22 +14,18 @@ import pytest
 
 import adslot
 from adslot import Case, Policy, Related, Rule, Slot, Term, place
-from adslot import kept as _cache
-from adslot.article import body_votes as holders
-from adslot.article import lead, traits
-from adslot.article.foreign import claims as marks
-from adslot.article.foreign import twins
-from adslot.html import fragment as markup
+from adslot import kept as keeping
+from adslot.article import body_votes, lead, traits
+from adslot.article.foreign import claims, twins
+from adslot.html import fragment
 from adslot.kept import Shelf, _Cache, forget, kept, size_of, size_of_text
-from adslot.planner import closed as _bans
-from adslot.planner import constraints as _demands
+from adslot.planner import closed, constraints
 from adslot.planner.solver import worth
 from adslot.policy import templates
 from adslot.policy.language import selectors
-from adslot.related import relevance
-from adslot.related import urls as _urls
-from adslot.renderer import slot as _render
-from adslot.renderer import trial as _trial
+from adslot.related import relevance, urls
+from adslot.renderer import slot as rendering
+from adslot.renderer import trial
 
 MEGABYTE = 1 << 20
 # All that can be kept between calls, of which half are indexes of inventories.
@@ -199,7 +195,7 @@ def test_all_caches_together():
     assert (
         sum(
             each.most
-            for each in _cache._caches
+            for each in keeping._caches
             if isinstance(each, _Cache) and each.make.__module__.startswith("adslot")
         )
         <= IN_ALL - 64 * MEGABYTE
@@ -212,28 +208,28 @@ def slot(text):
 
 # Each cache with the function that is asked, and how.
 ASKED: dict[str, tuple[Any, Any]] = {
-    "claims": (marks.claims, lambda text: text),
+    "claims": (claims.claims, lambda text: text),
     "twins": (twins._named_in, lambda text: text),
     "lead": (lead._has_word, lambda text: text),
-    "body": (holders._spoken, lambda text: (text, text)),
+    "body": (body_votes._spoken, lambda text: (text, text)),
     "caption": (traits._names_caption, lambda text: text),
     "float": (traits._names_float, lambda text: (text, True)),
-    "markup": (markup.markup_fault, "<b>{}</b>".format),
+    "markup": (fragment.markup_fault, "<b>{}</b>".format),
     "url": (
-        _urls._comparable,
+        urls._comparable,
         lambda text: (f"/{text[:6]}".ljust(1999, "a"), f"https://a.example/{text[:6]}".ljust(1999, "a")),
     ),
-    "base": (_urls._root, lambda text: f"https://a.example/{text[:6]}".ljust(1999, "a")),
+    "base": (urls._root, lambda text: f"https://a.example/{text[:6]}".ljust(1999, "a")),
     "selector": (selectors.parsed, ".a{}".format),
     "template": (templates.compiled, "<b>{}{{{{ label }}}}</b>".format),
     "fault": (templates.fault_in, "<b>{}{{{{ label }}}}</b>".format),
     "tags": (templates.chars_in_tags, "<b>{}{{{{ label }}}}</b>".format),
-    "same": (_render._same_for_all, lambda text: (slot(text), ())),
-    "root": (_render._root, lambda text: (slot(text), "r")),
-    "as ad": (_render._as_ad, lambda text: (slot(text), text)),
-    "trial": (_trial._tried, lambda text: (slot(text), "de", ())),
-    "demands": (_demands.demands_of, lambda text: Policy([slot(text)], [Rule("r", slot="a", after="list")])),
-    "terms": (_bans._others, lambda text: (Term(css=text),)),
+    "same": (rendering._same_for_all, lambda text: (slot(text), ())),
+    "root": (rendering._root, lambda text: (slot(text), "r")),
+    "as ad": (rendering._as_ad, lambda text: (slot(text), text)),
+    "trial": (trial._tried, lambda text: (slot(text), "de", ())),
+    "demands": (constraints.demands_of, lambda text: Policy([slot(text)], [Rule("r", slot="a", after="list")])),
+    "terms": (closed._others, lambda text: (Term(css=text),)),
     "low": (worth._low_levels, lambda text: (text, 4, worth.hashed)),
     "word": (relevance._terms_of_word, lambda text: text),
     "index": (relevance._index, lambda text: (Related(text, "/a"),)),
@@ -248,7 +244,7 @@ def cache_of(asked):
 def test_every_cache_is_asked_below():
     """A new one must be added above."""
     known = {id(cache_of(asked)) for asked, _ in ASKED.values()}
-    ours = [each for each in _cache._caches if each.make.__module__.startswith("adslot")]
+    ours = [each for each in keeping._caches if each.make.__module__.startswith("adslot")]
     assert [each for each in ours if id(each) not in known] == []
 
 
@@ -266,7 +262,7 @@ def test_no_size_is_understated(name):
             each = question(f"{number}{'é' * 2000}")
             answer = ask(each)
             counted.append(cache.size(answer) if isinstance(cache, Shelf) else cache.size(each, answer))
-        for other in _cache._caches:
+        for other in keeping._caches:
             if other is not cache:
                 other.begin_anew()
         re.purge()  # what Python keeps of patterns itself

@@ -14,7 +14,7 @@ from adslot.cli.shortfalls import hindrances, sentences
 from tests import strategies
 from tests.oracles.schema import faults
 
-SCHEMA = json.loads((Path(__file__).parents[1] / "docs/reference/explain.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs/reference/explain.schema.json").read_text(encoding="utf-8"))
 AD, MORE = Slot("ad", kind="ad", label="Anzeige"), Slot("more", kind="teaser")
 TEN = "<p>abcdefghij</p>"  # ten chars each
 

@@ -10,7 +10,7 @@ from adslot.planner.solver.legality import addable, fits, legal, room_left
 from adslot.planner.solver.problem import Choice, Growth, Problem, Task
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
-from tests.solve.instances import own
+from tests.planner.solver.instances import own
 
 
 def task(name, most, gaps, *, values=None, priority=1, even=False, **more):
