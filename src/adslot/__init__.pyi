@@ -2,25 +2,7 @@
 
 # Made by tools/stub.py.
 
-from adslot._blocks import TypedBlock as TypedBlock
-from adslot._check.checking import check as check
-from adslot._check.findings import Finding as Finding
-from adslot._inventory import load_related as load_related
-from adslot._place import Result as Result, markup as markup, place as place, plan as plan, read as read, strip as strip
-from adslot._place_tree import place_tree as place_tree, read_tree as read_tree, strip_tree as strip_tree
-from adslot._plan import (
-    Conflict as Conflict,
-    Cost as Cost,
-    Placement as Placement,
-    Plan as Plan,
-    Refusal as Refusal,
-    Rival as Rival,
-)
-from adslot._preload import preload as preload
-from adslot._stylesheet import css as css
-from adslot._usable import Unused as Unused
-from adslot.article import Article as Article, Block as Block, Gap as Gap, Links as Links, Section as Section
-from adslot.config import (
+from adslot.api.loading import (
     dumps as dumps,
     find_policy as find_policy,
     from_mapping as from_mapping,
@@ -30,14 +12,20 @@ from adslot.config import (
     preset_names as preset_names,
     to_mapping as to_mapping,
 )
-from adslot.distance import (
-    Distance as Distance,
-    blocks as blocks,
-    chars as chars,
-    paragraphs as paragraphs,
-    percent as percent,
-    words as words,
+from adslot.api.placing import (
+    Result as Result,
+    markup as markup,
+    place as place,
+    plan as plan,
+    read as read,
+    strip as strip,
 )
+from adslot.api.preload import preload as preload
+from adslot.api.trees import place_tree as place_tree, read_tree as read_tree, strip_tree as strip_tree
+from adslot.article.typed_blocks import TypedBlock as TypedBlock, read_blocks as read_blocks
+from adslot.article.values import Article as Article, Block as Block, Gap as Gap, Links as Links, Section as Section
+from adslot.checker.checking import check as check
+from adslot.checker.findings import Finding as Finding
 from adslot.errors import (
     AdslotError as AdslotError,
     MissingExtraError as MissingExtraError,
@@ -45,7 +33,27 @@ from adslot.errors import (
     Problem as Problem,
     RelatedError as RelatedError,
 )
-from adslot.policy import (
+from adslot.planner.plan import (
+    Conflict as Conflict,
+    Cost as Cost,
+    Placement as Placement,
+    Plan as Plan,
+    Refusal as Refusal,
+    Rival as Rival,
+)
+from adslot.policy.file.schema import json_schema as json_schema
+from adslot.policy.language.distance import (
+    Distance as Distance,
+    blocks as blocks,
+    chars as chars,
+    paragraphs as paragraphs,
+    percent as percent,
+    words as words,
+)
+from adslot.policy.language.rate import Rate as Rate
+from adslot.policy.language.terms import Anchor as Anchor, Term as Term
+from adslot.policy.language.within import Within as Within
+from adslot.policy.policy import (
     ArticleOptions as ArticleOptions,
     Case as Case,
     Guards as Guards,
@@ -56,12 +64,11 @@ from adslot.policy import (
     Slot as Slot,
     Spacing as Spacing,
 )
-from adslot.rate import Rate as Rate
-from adslot.related import Image as Image, Related as Related
+from adslot.related.eligible import Unused as Unused
+from adslot.related.files import load_related as load_related
+from adslot.related.values import Image as Image, Related as Related
+from adslot.renderer.stylesheet import css as css
 from adslot.roles import Role as Role
-from adslot.schema import json_schema as json_schema
-from adslot.terms import Anchor as Anchor, Term as Term
-from adslot.within import Within as Within
 
 __version__: str
 
@@ -124,6 +131,7 @@ __all__ = [
     "preset",
     "preset_names",
     "read",
+    "read_blocks",
     "read_tree",
     "strip",
     "strip_tree",
