@@ -27,6 +27,7 @@ from adslot import (
     Within,
     to_mapping,
 )
+from adslot.guards import GUARDS
 from adslot.policy.file.keys import TABLES
 from adslot.policy.language.distance import PLAIN_UNITS, Amount
 from adslot.policy.language.rate import UNITS as RATE_UNITS
@@ -351,15 +352,7 @@ _limits = st.builds(
     Limits, st.none() | st.integers(0, 3), st.none(), st.none() | st.integers(0, 2), st.none() | st.integers(0, 4)
 )
 _mostly = st.sampled_from([True, True, False])
-_guards = st.builds(
-    Guards,
-    after_heading=st.booleans(),
-    list_intro=_mostly,
-    caption=_mostly,
-    tail=_mostly,
-    adjacent=_mostly,
-    float=_mostly,
-)
+_guards = st.builds(Guards, **{name: st.booleans() if name == "after_heading" else _mostly for name in GUARDS})
 
 
 def policies(most_rules: int = 4) -> st.SearchStrategy[Policy]:
@@ -432,7 +425,7 @@ EVERYWHERE = Policy(
         Rule("r3", slot="promo", at=["before css(div)", "after css(h2)"], max=2),
         Rule("r4", slot="ad", at="after lead"),
     ],
-    guards=Guards(after_heading=False, list_intro=False, caption=False, tail=False, adjacent=False, float=False),
+    guards=Guards(**dict.fromkeys(GUARDS, False)),
 )
 
 # ------------------------------------------------------------------------------ the language as values
@@ -605,7 +598,7 @@ def every_policy(draw: st.DrawFn) -> Policy:
         draw(st.lists(_every_spacing(names), max_size=3)),
         draw(_limits),
         draw(article),
-        draw(st.builds(Guards, *[st.booleans()] * 6)),
+        draw(st.builds(Guards, **dict.fromkeys(GUARDS, st.booleans()))),
         draw(st.lists(_every_case(names), max_size=2)),
         layouts,
     )

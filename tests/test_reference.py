@@ -1,4 +1,4 @@
-"""The reference of the policy file says of every key what the reader's own tables say of it, and of no others."""
+"""What is made from the code is as the code makes it; of every key the reference says what the reader's tables say."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from adslot.guards import GUARDS
 from adslot.policy.declarations import Rule, Slot, Spacing
 from adslot.policy.file.keys import TABLES, field_of
 from adslot.policy.file.schema import schema_text
 from adslot.policy.layers import Parts
+from tools import generate
 
 PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "policy.md").read_text(encoding="utf-8")
 TITLES = {
@@ -61,6 +63,18 @@ def test_a_default_that_is_told_is_the_default(name):
             assert each.default == f"`{shown}`", key
         elif each.default in ("none", "no limit"):
             assert getattr(value, field_of(key, each)) in (None, (), ""), key
+
+
+@pytest.mark.parametrize("path", generate.files(), ids=lambda path: path.name)
+def test_what_is_made_is_up_to_date(path):
+    """Stubs, the schema, and the parts of the reference that speak of guards, refusals and presets."""
+    assert path.read_text(encoding="utf-8") == generate.files()[path], "make generate"
+
+
+def test_every_guard_has_its_page_and_no_other():
+    """Pages of guards that are gone would say what does not hold."""
+    pages = {path.stem for path in generate.GUARD_PAGES.glob("*.md")}
+    assert pages == {guard.name for guard in GUARDS.values()} | {"index"}
 
 
 def test_every_part_has_its_chapter():

@@ -1,24 +1,30 @@
-"""Write src/adslot/__init__.pyi: the public names as editors and type checkers read them.
+"""Stubs: what editors and type checkers read of names and fields that are made when the package is loaded.
 
-Run it from the project's root: python -m tools.stub
+`make generate` writes them.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import adslot
+from adslot.guards import GUARDS
 
-STUB = Path(__file__).parents[1] / "src/adslot/__init__.pyi"
 _WIDTH = 120
+_MADE = "# Made by tools/stub.py.\n\n"
 
 
-def text() -> str:
-    """The stub, made from the table of public names."""
+def package() -> str:
+    """The stub of the package, made from the table of public names."""
     imports = [_imported(module, names.split()) for module, names in sorted(_homes().items())]
     names = "".join(f'    "{name}",\n' for name in adslot.__all__)
-    head = f'"""{adslot.__doc__}"""\n\n# Made by tools/stub.py.\n\n'
+    head = f'"""{adslot.__doc__}"""\n\n{_MADE}'
     return f"{head}{''.join(imports)}\n__version__: str\n\n__all__ = [\n{names}]\n"
+
+
+def switches() -> str:
+    """The stub of `adslot.policy.switches`, made from the guards that there are."""
+    fields = "".join(f"    {field}: bool = {guard.default}\n" for field, guard in GUARDS.items())
+    head = '"""`Guards`: a switch for each guard that there is."""\n\n'
+    return f'{head}{_MADE}import attrs\n\n@attrs.frozen\nclass Guards:\n    """Which guards are on."""\n\n{fields}'
 
 
 def _homes() -> dict[str, str]:
@@ -37,7 +43,3 @@ def _imported(module: str, names: list[str]) -> str:
 
 def _order(name: str) -> tuple[bool, str]:
     return name[0].islower(), name
-
-
-if __name__ == "__main__":
-    STUB.write_text(text(), encoding="utf-8")

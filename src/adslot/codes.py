@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from adslot.guards import GUARDS
+
 # Why a place in the page is not safe to insert at (`Gap.unsafe`).
 UNSAFE = {
     "synthetic": "an element next to the place has no tag of its own in the source",
@@ -24,12 +26,7 @@ REFUSALS = {
     "anchor": "the rule's anchor is elsewhere",
     "missing": "the rule's anchor is not on this page",
     "neighbour": "the block above or below is not one that the rule asks for",
-    "after-heading": "directly below a heading",
-    "list-intro": "between a colon and what it introduces",
-    "caption": "between a picture and its caption",
-    "tail": "between the last paragraph and the short lines that end the story",
-    "adjacent": "another slot stands at this gap",
-    "float": "beside a floated picture",
+    **{guard.name: guard.sentence for guard in GUARDS.values()},
     "start": "too near to the start of the story",
     "end": "too near to the end of the story",
     "apart": "too near to a slot of the same kind",

@@ -9,7 +9,8 @@ import pytest
 
 from adslot import Finding, Limits, Policy, Rule, Slot, Spacing, check, place, preset
 from adslot.codes import FINDINGS
-from adslot.policy.declarations import ArticleOptions, Guards
+from adslot.policy.declarations import ArticleOptions
+from adslot.policy.switches import Guards
 from adslot.roles import KINDS
 from tests.slots import LABEL, numbered, own
 

@@ -1,6 +1,7 @@
 """An independent judge of the guards of taste (law 5), written from their pages and the source text, without their code.
 
 It knows the markup that `tests.strategies` writes, no other: which elements float, which paragraphs are captions.
+A guard that is not judged here is taken at its word: the laws hold what is made of it, its own test holds the rule.
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 import re
 
 from adslot import Article, Policy
+from adslot.guards import GUARDS
 
 INTRODUCING = {"paragraph", "short-paragraph", "pseudo-heading"}
 PICTURES = {"figure", "embed", "table"}
 MEDIA = PICTURES | {"code", "box"}
 SLOTS = {"ad", "teaser"}
+# Judged by `tests.oracles.legality`, rule by rule.
+OF_RULES = {"after_heading", "adjacent"}
 
 _COLON = re.compile(r"[:：]\s*\Z")
 _COLON_IN_BRACKETS = re.compile(r"[(\[（].*[:：][)\]）\s]+\Z", re.S)
@@ -43,6 +47,8 @@ def closed_gaps(article: Article, policy: Policy) -> dict[str, set[int]]:
             "tail": _tail(article),
             "float": _beside(article, captions),
         }
+        for name in GUARDS.keys() - _Last.gaps.keys() - OF_RULES:
+            _Last.gaps[name] = set(GUARDS[name].barred(article.blocks))
     return {name: gaps for name, gaps in _Last.gaps.items() if getattr(policy.guards, name)}
 
 

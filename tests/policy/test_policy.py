@@ -10,12 +10,14 @@ from hypothesis import given
 
 from adslot import Related, place
 from adslot.errors import ExpressionError, PolicyError
-from adslot.policy.declarations import ArticleOptions, Guards, Limits, Rule, Slot, Spacing
+from adslot.guards import GUARDS
+from adslot.policy.declarations import ArticleOptions, Limits, Rule, Slot, Spacing
 from adslot.policy.language.distance import Amount, Distance, chars, paragraphs, parse, px, screens
 from adslot.policy.language.rate import Rate, parse_rate
 from adslot.policy.language.terms import Anchor, Term, parse_anchor
 from adslot.policy.language.within import Within
 from adslot.policy.policy import Policy
+from adslot.policy.switches import Guards
 from tests import strategies
 
 SLOTS = (
@@ -83,7 +85,7 @@ def test_an_empty_policy_is_legal():
     """It has the documented defaults."""
     policy = Policy()
     assert (policy.slots, policy.rules, policy.spacing) == ((), (), ())
-    assert (policy.limits, policy.guards) == (Limits(), Guards(*[True] * 6))
+    assert (policy.limits, policy.guards) == (Limits(), Guards(**dict.fromkeys(GUARDS, True)))
     assert policy.warnings == ()
     assert policy.article.short == 40
 

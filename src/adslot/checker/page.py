@@ -85,7 +85,7 @@ class Filled:
     def guarded(self) -> Mapping[str, frozenset[int]]:
         """The gaps that each guard closes, by its code; of those guards that are on."""
         on = [guard for name, guard in GUARDS.items() if getattr(self.policy.guards, name)]
-        return {guard.CODE: frozenset(guard.barred(self.article.blocks)) for guard in on}
+        return {guard.name: frozenset(guard.barred(self.article.blocks)) for guard in on}
 
 
 def key_of(stand: Stand) -> tuple[int, int]:

@@ -1,15 +1,49 @@
-"""Guards: laws of taste that hold unless a policy takes them back. One module each."""
+"""Guards: laws of taste that hold unless a policy takes them back, one file each.
 
-from types import ModuleType
+A file of this package is a guard: it has one `GUARD`, and is found by itself. All that speaks of guards is made from
+these: the keys of `[guards]`, the fields of `adslot.Guards`, the codes of refusals, schema and reference. A guard
+imports `roles`, and nothing of other guards.
+"""
 
-from adslot.guards import adjacent, after_heading, caption, list_intro, tail
-from adslot.guards import float as floats
+from __future__ import annotations
 
-GUARDS: dict[str, ModuleType] = {
-    "after_heading": after_heading,
-    "list_intro": list_intro,
-    "caption": caption,
-    "tail": tail,
-    "adjacent": adjacent,
-    "float": floats,
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+
+import attrs
+
+from adslot.roles import BlockLike
+
+
+@attrs.frozen(kw_only=True)
+class Guard:
+    """A law of taste: which gaps of an article no rule may use.
+
+    *name* is its key in `[guards]` and the code of its refusals, *sentence* says what is wrong with a gap that it
+    closes, *docs* what it keeps, and *default* whether it is on where a policy is silent. *barred* is the rule: the
+    numbers of the gaps that it closes between blocks, of which gap g lies above block g. *order* is its place among
+    the guards, from 1; tables and the arguments of `adslot.Guards` are in that order, so a new one comes last.
+    """
+
+    name: str
+    order: int
+    sentence: str
+    docs: str
+    default: bool = True
+    barred: Callable[[Sequence[BlockLike]], Iterable[int]]
+
+    @property
+    def field(self) -> str:
+        """Its field in `adslot.Guards`, which is also the name of its module."""
+        return self.name.replace("-", "_")
+
+
+def _found() -> Iterable[Guard]:
+    """The guard of each module beside this one; `pkgutil` also finds them in a zip."""
+    return (import_module(f"{__name__}.{module.name}").GUARD for module in iter_modules(__path__))
+
+
+GUARDS: Mapping[str, Guard] = {
+    guard.field: guard for guard in sorted(_found(), key=lambda guard: (guard.order, guard.name))
 }

@@ -13,11 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from adslot.guards import Guard
 from adslot.roles import SLOT_ROLES, BlockLike
-
-CODE = "adjacent"
 
 
 def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     """The gaps next to slots that the article already has."""
     return (gap for index, block in enumerate(blocks) if block.role in SLOT_ROLES for gap in (index, index + 1))
+
+
+GUARD = Guard(
+    name="adjacent",
+    order=5,
+    sentence="another slot stands at this gap",
+    docs="one slot to a gap",
+    barred=barred,
+)

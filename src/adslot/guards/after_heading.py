@@ -13,11 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from adslot.guards import Guard
 from adslot.roles import GROUPS, BlockLike
-
-CODE = "after-heading"
 
 
 def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     """The gaps that this guard closes."""
     return (index + 1 for index, block in enumerate(blocks) if block.role in GROUPS["headings"])
+
+
+GUARD = Guard(
+    name="after-heading",
+    order=1,
+    sentence="directly below a heading",
+    docs="nothing directly below a heading",
+    barred=barred,
+)

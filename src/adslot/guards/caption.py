@@ -17,11 +17,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from adslot.guards import Guard
 from adslot.roles import BlockLike
-
-CODE = "caption"
 
 
 def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     """The gaps above captions."""
     return (index for index, block in enumerate(blocks) if "caption" in block.traits)
+
+
+GUARD = Guard(
+    name="caption",
+    order=3,
+    sentence="between a picture and its caption",
+    docs="nothing between a picture and its caption",
+    barred=barred,
+)

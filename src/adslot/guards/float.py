@@ -19,9 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from adslot.guards import Guard
 from adslot.roles import GROUPS, BlockLike
-
-CODE = "float"
 
 _REACH = 250  # code points
 _PICTURE = 125  # what another one takes of the height
@@ -37,3 +36,12 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
             reach -= _PICTURE if block.role in GROUPS["media"] else block.chars
         if reach > 0:
             yield index + 1
+
+
+GUARD = Guard(
+    name="float",
+    order=6,
+    sentence="beside a floated picture",
+    docs="nothing beside a floated picture",
+    barred=barred,
+)

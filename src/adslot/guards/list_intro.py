@@ -14,9 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from adslot.guards import Guard
 from adslot.roles import SLOT_ROLES, BlockLike, Role
-
-CODE = "list-intro"
 
 _INTRODUCING = frozenset({Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.PSEUDO_HEADING})
 _COLONS = (":", "：")
@@ -48,3 +47,12 @@ def _introduces(text: str, below: BlockLike) -> bool:
     if text[0] in _QUOTES or below.role is Role.LIST:
         closing += _QUOTES
     return text.rstrip(_BLANKS + closing).endswith(_COLONS)
+
+
+GUARD = Guard(
+    name="list-intro",
+    order=2,
+    sentence="between a colon and what it introduces",
+    docs="nothing between a colon and what it introduces",
+    barred=barred,
+)

@@ -16,9 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from adslot.guards import Guard
 from adslot.roles import SHORT_PARAGRAPH, SLOT_ROLES, BlockLike, Role
-
-CODE = "tail"
 
 _LONG = frozenset({Role.PARAGRAPH, Role.LIST, Role.QUOTE})
 _BELOW = SLOT_ROLES | {Role.BOX, Role.SEPARATOR}
@@ -40,3 +39,12 @@ def _without(blocks: Sequence[BlockLike], end: int, roles: frozenset[Role]) -> i
     while end and blocks[end - 1].role in roles:
         end -= 1
     return end
+
+
+GUARD = Guard(
+    name="tail",
+    order=4,
+    sentence="between the last paragraph and the short lines that end the story",
+    docs="nothing between the last paragraph and the short lines that end the story",
+    barred=barred,
+)

@@ -95,9 +95,9 @@ class Bans:
         yield "marker", range(self.count) if self.article.none else self.article.closed, ""
         for name, gaps in self._guarded.items():
             if not (name == "adjacent" and stack):
-                yield GUARDS[name].CODE, gaps, ""
+                yield GUARDS[name].name, gaps, ""
                 if name == "adjacent" and self.things.standing:
-                    yield GUARDS[name].CODE, [gap for _, gap in self.things.standing], "an editor's slot"
+                    yield GUARDS[name].name, [gap for _, gap in self.things.standing], "an editor's slot"
 
     def _mask(self, gaps: Iterable[int]) -> bytes:
         mask = bytearray(self.count)

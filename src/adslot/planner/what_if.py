@@ -16,10 +16,11 @@ from adslot.planner.solver.legality import fits
 from adslot.planner.solver.problem import Choice, Problem
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
-from adslot.policy.declarations import Guards, Limits, Rule, Spacing
+from adslot.policy.declarations import Limits, Rule, Spacing
 from adslot.policy.numbers import are_told
 from adslot.policy.policy import Policy
 from adslot.policy.problems import MOST_SLOTS
+from adslot.policy.switches import Guards
 from adslot.related.relevance import PERMILLE
 
 # What a conflict names where no key of the policy holds the rule back: the article has no more gaps for it.

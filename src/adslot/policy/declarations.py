@@ -1,4 +1,4 @@
-"""What a policy declares: slots, rules, spacing, limits, guards and how to read an article, as frozen values.
+"""What a policy declares: slots, rules, spacing, limits and how to read an article, as frozen values.
 
 Anchors, terms, distances and rates may be given as text. What is wrong with values, alone or
 together, is told when a `Policy` is made of them.
@@ -241,18 +241,6 @@ class ArticleOptions:
     atomic: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     open: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     opaque: tuple[str, ...] = attrs.field(default=(), converter=_strings)
-
-
-@attrs.frozen
-class Guards:
-    """Which guards are on."""
-
-    after_heading: bool = True
-    list_intro: bool = True
-    caption: bool = True
-    tail: bool = True
-    adjacent: bool = True
-    float: bool = True
 
 
 @attrs.frozen

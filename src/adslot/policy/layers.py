@@ -15,11 +15,12 @@ import attrs
 
 from adslot.errors import Problem, nearest
 from adslot.kept import lazy
-from adslot.policy.declarations import ArticleOptions, Guards, Layout, Limits, Rule, Slot, Spacing
+from adslot.policy.declarations import ArticleOptions, Layout, Limits, Rule, Slot, Spacing
 from adslot.policy.file.keys import RULE, SPACING, TABLES, field_of
 from adslot.policy.file.reader import Key, Reader
 from adslot.policy.language.distance import chars
 from adslot.policy.language.terms import Term
+from adslot.policy.switches import Guards
 
 _Value = TypeVar("_Value", Slot, Rule, Limits, ArticleOptions, Guards, Layout)
 _Named = TypeVar("_Named", Slot, Layout)

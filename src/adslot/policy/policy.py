@@ -13,10 +13,11 @@ import attrs
 from adslot.errors import PolicyError
 from adslot.kept import lazy
 from adslot.policy.cases import met, missed, overlaid, problems_of_cases
-from adslot.policy.declarations import ArticleOptions, Case, Guards, Layout, Limits, Rule, Slot, Spacing, in_order
+from adslot.policy.declarations import ArticleOptions, Case, Layout, Limits, Rule, Slot, Spacing, in_order
 from adslot.policy.language.terms import Anchor, Term
 from adslot.policy.layers import Parts
 from adslot.policy.origins import faults
+from adslot.policy.switches import Guards
 from adslot.policy.warnings import warnings_of
 
 __all__ = ["ArticleOptions", "Case", "Guards", "Layout", "Limits", "Policy", "Rule", "Slot", "Spacing", "in_order"]

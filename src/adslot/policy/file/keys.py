@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from adslot import guards
+from adslot.guards import Guard
 from adslot.policy.file import forms
 from adslot.policy.file.reader import Key, Reader
 from adslot.policy.language.terms import Anchor
@@ -186,18 +188,11 @@ LIMITS: Mapping[str, Key] = {
 }
 
 
-def _guard(doc: str) -> Key:
-    return Key(Reader.boolean, forms.BOOLEAN, "`true`", doc)
+def _guard(guard: Guard) -> Key:
+    return Key(Reader.boolean, forms.BOOLEAN, f"`{str(guard.default).lower()}`", guard.docs)
 
 
-GUARDS: Mapping[str, Key] = {
-    "after-heading": _guard("nothing directly below a heading"),
-    "list-intro": _guard("nothing between a colon and what it introduces"),
-    "caption": _guard("nothing between a picture and its caption"),
-    "tail": _guard("nothing between the last paragraph and the short lines that end the story"),
-    "adjacent": _guard("one slot to a gap"),
-    "float": _guard("nothing beside a floated picture"),
-}
+GUARDS: Mapping[str, Key] = {guard.name: _guard(guard) for guard in guards.GUARDS.values()}
 ARTICLE: Mapping[str, Key] = {
     "body": Key(Reader.selector, forms.SELECTOR, "found by adslot", "the element that holds the story"),
     "lead": Key(Reader.selector, forms.SELECTOR, "found by adslot", "the standfirst"),

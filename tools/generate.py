@@ -1,0 +1,46 @@
+"""Write what is made from the code: stubs, the schema of policies, and parts of the reference.
+
+Run it from the project's root: make generate, or python -m tools.generate
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import adslot
+from adslot.guards import GUARDS
+from adslot.policy.file.schema import schema_text
+from tools import pages, stub
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = Path(adslot.__file__ or "").parent
+REFERENCE = ROOT / "docs" / "reference"
+GUARD_PAGES = REFERENCE / "guards"
+
+
+def files() -> dict[Path, str]:
+    """Every file that is made, in whole or in part, with the text that it must have."""
+    made = {
+        PACKAGE / "__init__.pyi": stub.package(),
+        PACKAGE / "policy" / "switches.pyi": stub.switches(),
+        REFERENCE / "adslot.schema.json": schema_text(),
+        REFERENCE / "policy.md": pages.policy(_text(REFERENCE / "policy.md")),
+        REFERENCE / "refusals.md": pages.refusals(_text(REFERENCE / "refusals.md")),
+        REFERENCE / "presets.md": pages.preset_list(_text(REFERENCE / "presets.md")),
+        GUARD_PAGES / "index.md": pages.guards(_text(GUARD_PAGES / "index.md")),
+    }
+    for guard in GUARDS.values():
+        path = GUARD_PAGES / f"{guard.name}.md"
+        made[path] = pages.guard(_text(path) if path.exists() else "", guard)
+    return made
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for file, text in files().items():
+        if not file.exists() or _text(file) != text:
+            file.write_text(text, encoding="utf-8")
+            print(file)

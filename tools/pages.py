@@ -1,0 +1,77 @@
+"""The parts of the reference that are made from the code: what it says of guards, refusals and presets.
+
+Each function takes a page as it is and gives it back with these parts made anew; all else was written by hand, and
+stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from adslot.codes import REFUSALS
+from adslot.guards import GUARDS, Guard
+from adslot.policy import presets
+from adslot.policy.file.keys import TABLES
+
+_PRESET = re.compile(r"^```\{literalinclude\} \S+/presets/(.+)\.toml$", re.M)
+
+
+def policy(page: str) -> str:
+    """The reference of the policy file: the keys of `[guards]`."""
+    keys = TABLES["guards"]
+    rows = (
+        f"| `{name}` | {key.form.words} | {key.default} | [{key.doc}](guards/{name}.md) |" for name, key in keys.items()
+    )
+    return _replaced(page, r"^## `\[guards\]`\n\n\| key .*\n\|[-|]+\n", rows, "(?!\\|)")
+
+
+def refusals(page: str) -> str:
+    """The reference of refusals: every code with its sentence, and the pages of guards."""
+    page = _replaced(
+        page,
+        r"^\.\.\. +print\(f\"\{code:14\} \{meaning\}\"\)\n",
+        (f"{code:14} {meaning}" for code, meaning in REFUSALS.items()),
+        "\n```\n",
+    )
+    codes = ", ".join(f"`{guard.name}`" for guard in GUARDS.values())
+    links = ", ".join(f"[](guards/{guard.name}.md)" for guard in GUARDS.values())
+    return _replaced(
+        page,
+        r"^\| `neighbour` .*\n",
+        [f"| {codes} | the guard's own page: {links} |"],
+        r"\| `start`, `end` ",
+    )
+
+
+def guards(page: str) -> str:
+    """The index of guards."""
+    names = (guard.name for guard in GUARDS.values())
+    return _replaced(page, r"^```\{toctree\}\n:maxdepth: 1\n\n", names, "```\n")
+
+
+def guard(page: str, of: Guard) -> str:
+    """The page of a guard: its name and the docstring of its module. An example may stand below."""
+    head = f"# {of.name}\n\n```{{eval-rst}}\n.. automodule:: adslot.guards.{of.field}\n   :no-members:\n```\n"
+    return head + re.sub(r"\A# .*?^```\{eval-rst\}\n.*?^```\n", "", page, count=1, flags=re.M | re.S)
+
+
+def preset_list(page: str) -> str:
+    """The reference of presets: the table in the order of the sections, and at the end a section for each that has none."""
+    told = _PRESET.findall(page)
+    for name in presets.names():
+        if name not in told:
+            shown = f"```{{literalinclude}} ../../src/adslot/policy/presets/{name}.toml\n:language: toml\n```\n"
+            page += f"\n### {name}\n\n{presets.purpose_of(name)}\n\n{shown}"
+    rows = (f"| [{name}](#{name}) | {presets.purpose_of(name)} |" for name in _PRESET.findall(page))
+    return _replaced(page, r"^\| preset .*\n\|[-|]+\n", rows, r"(?!\|)")
+
+
+def _replaced(page: str, above: str, lines: Iterable[str], below: str) -> str:
+    """*page* with *lines* in place of those between what *above* and *below* match."""
+    made = "".join(f"{line}\n" for line in lines)
+    page, count = re.subn(rf"({above})(?:.*\n)*?(?={below})", lambda found: found[1] + made, page, count=1, flags=re.M)
+    if not count:
+        message = f"the page has no place {above!r}"
+        raise ValueError(message)
+    return page
