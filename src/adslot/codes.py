@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from adslot.guards import GUARDS
 
 # Why a place in the page is not safe to insert at (`Gap.unsafe`).
@@ -18,29 +20,61 @@ UNSAFE = {
     "encoding": "the page's encoding has no room for a slot here: inside an escaped run, or behind half a character",
 }
 
-# Why a rule may not use a gap (`Refusal.code`).
-REFUSALS = {
-    "unsafe": "no slot can be inserted here without changing the page",
-    "marker": "an editor's marker keeps slots away",
-    "edge": "the article's ends are reached by anchors only",
-    "anchor": "the rule's anchor is elsewhere",
-    "missing": "the rule's anchor is not on this page",
-    "neighbour": "the block above or below is not one that the rule asks for",
-    **{guard.name: guard.sentence for guard in GUARDS.values()},
-    "start": "too near to the start of the story",
-    "end": "too near to the end of the story",
-    "apart": "too near to a slot of the same kind",
-    "spacing": "too near to something that a spacing names",
-    "anchor-used": "the rule's anchor has its slot",
-    "section": "the section has its share",
-    "max": "the rule has its share",
-    "rate": "the rule has the share that an article of this size gets",
-    "short-article": "the article is shorter than the rule asks for",
-    "limit": "the page has its share",
-    "relevance": "no article is relevant enough here",
-    "no-item": "no article is left to show in the teaser",
-    "not-chosen": "legal, but a better plan does without it",
-}
+
+@attrs.frozen
+class Code:
+    """A reason why a rule may not use a gap: its *name*, the *sentence* that explains it, and what kind of reason it is.
+
+    One that *is_distance* is told by how much is missing, one that *is_cap* by how many are allowed. One that *is_given*
+    no key of a policy takes away; where it *is_elsewhere*, the rule has no business at the gap. One that *counts_itself*
+    says all that its numbers say, and one that *names_other* what the distance is to. One that *is_of_plans* speaks of
+    what was planned, and no page can show it.
+    """
+
+    name: str
+    sentence: str
+    is_distance: bool = attrs.field(default=False, kw_only=True)
+    is_cap: bool = attrs.field(default=False, kw_only=True)
+    is_given: bool = attrs.field(default=False, kw_only=True)
+    is_elsewhere: bool = attrs.field(default=False, kw_only=True)
+    counts_itself: bool = attrs.field(default=False, kw_only=True)
+    names_other: bool = attrs.field(default=False, kw_only=True)
+    is_of_plans: bool = attrs.field(default=False, kw_only=True)
+
+
+# Why a rule may not use a gap, in the order in which reasons are told.
+_REASONS = (
+    Code("unsafe", "no slot can be inserted here without changing the page", is_given=True),
+    Code("marker", "an editor's marker keeps slots away", is_given=True),
+    Code("edge", "the article's ends are reached by anchors only", is_given=True, is_elsewhere=True),
+    Code("anchor", "the rule's anchor is elsewhere", is_given=True, is_elsewhere=True),
+    Code("missing", "the rule's anchor is not on this page", is_given=True, is_elsewhere=True),
+    Code("neighbour", "the block above or below is not one that the rule asks for"),
+    *(Code(guard.name, guard.sentence, counts_itself=guard.counts_itself) for guard in GUARDS.values()),
+    Code("start", "too near to the start of the story", is_distance=True, names_other=True),
+    Code("end", "too near to the end of the story", is_distance=True, names_other=True),
+    Code("apart", "too near to a slot of the same kind", is_distance=True),
+    Code("spacing", "too near to something that a spacing names", is_distance=True),
+    Code("anchor-used", "the rule's anchor has its slot", is_given=True, counts_itself=True),
+    Code("section", "the section has its share", is_cap=True),
+    Code("max", "the rule has its share", is_cap=True),
+    Code("rate", "the rule has the share that an article of this size gets", is_cap=True),
+    Code("short-article", "the article is shorter than the rule asks for", is_distance=True, is_elsewhere=True),
+    Code("limit", "the page has its share", is_cap=True),
+    Code("relevance", "no article is relevant enough here", is_of_plans=True),
+    Code(
+        "no-item",
+        "no article is left to show in the teaser",
+        is_given=True,
+        is_elsewhere=True,
+        counts_itself=True,
+        is_of_plans=True,
+    ),
+    Code("not-chosen", "legal, but a better plan does without it", is_of_plans=True),
+)
+REASONS = {code.name: code for code in _REASONS}
+# The same as sentences (`Refusal.code`).
+REFUSALS = {name: code.sentence for name, code in REASONS.items()}
 
 # Why a related article is not shown (`Unused.code`).
 UNUSED = {
@@ -56,9 +90,6 @@ UNUSED = {
     "no-place": "no teaser is left to show it in",
 }
 
-# Refusals that no slot on a page can show: they speak of what was planned.
-_OF_PLANS = frozenset({"relevance", "no-item", "not-chosen"})
-
 # What is wrong with a page that has slots (`Finding.code`).
 FINDINGS = {
     "misplaced": "stands where no slot can be: inside a block or its wrapper, or outside the story",
@@ -72,5 +103,5 @@ FINDINGS = {
     "knotted": "whenever slots are taken out of this page, others appear in it",
     "min": "fewer slots than the rule asks for",
     "unread": "not read, as it would have far more elements or blocks than any article has",
-    **{code: sentence for code, sentence in REFUSALS.items() if code not in _OF_PLANS},
+    **{name: code.sentence for name, code in REASONS.items() if not code.is_of_plans},
 }

@@ -10,8 +10,9 @@ from adslot.article.tree_reading import draft_tree, read_draft
 from adslot.article.values import Article
 from adslot.html.dom import Seam
 from adslot.html.lxml_tree import Tree, insert_all, remove_slots
-from adslot.planner.placements import Placement
+from adslot.planner.placements import AFTER_LEAD, Placement
 from adslot.planner.plan import Plan, make_plan
+from adslot.policy.language.terms import Anchor
 from adslot.policy.policy import Policy
 from adslot.related.relevance import Relevance
 from adslot.related.request import Offered, Request
@@ -90,6 +91,7 @@ def _seam(draft: Draft, placement: Placement) -> Seam:
     if placement.gap is not None:
         return draft.seam(placement.gap)
     survey = draft.found
-    if placement.anchor == "after lead" and survey.lead_seam is not None:
+    if placement.anchor == AFTER_LEAD and survey.lead_seam is not None:
         return survey.lead_seam
-    return next(seam for (where, css), seam in survey.outside.items() if f"{where} css({css})" == placement.anchor)
+    seams = {str(Anchor(where, selector=css)): seam for (where, css), seam in survey.outside.items()}
+    return seams[placement.anchor or ""]

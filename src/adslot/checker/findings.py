@@ -10,7 +10,7 @@ import attrs
 
 from adslot.checker.page import Breach, Filled
 from adslot.checker.positions import Stand
-from adslot.codes import FINDINGS, UNSAFE
+from adslot.codes import FINDINGS, REASONS, UNSAFE
 from adslot.html.own_slots import Lifting
 from adslot.html.source import Source
 
@@ -19,7 +19,6 @@ Span = tuple[int, int]
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARK = "\ufeff"
 # Reasons that are caps, not distances: so many there are, and so many may be.
-_CAPS = ("max", "rate", "section", "limit")
 
 
 @attrs.frozen
@@ -97,6 +96,6 @@ def _details(breach: Breach) -> str:
 def _numbers(breach: Breach) -> str:
     if breach.unit is None:
         return ""
-    if breach.code in _CAPS:
+    if breach.code in REASONS and REASONS[breach.code].is_cap:
         return f"{breach.actual} {breach.unit}, {breach.required} allowed"
     return f"{breach.actual} of {breach.required} {breach.unit}"

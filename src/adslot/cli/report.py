@@ -12,7 +12,7 @@ import attrs
 from adslot.article.values import Block
 from adslot.cli.outline import block_data, cut, sizes
 from adslot.cli.shortfalls import hindrance_data, hindrances, reasons, sentences
-from adslot.codes import UNUSED
+from adslot.codes import REASONS, UNUSED
 from adslot.html.text import one_line
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
@@ -25,8 +25,6 @@ _HEAD = f"{'':7}{'chars':>6}{'above':>6}{'below':>6}"
 _INDENT = len(_HEAD) + 2
 _LEAST_WIDTH, _MOST_WIDTH = 60, 120
 _ROLE_WIDTH = 16
-# A rule that looks elsewhere anyway, or has nothing to show on this page: left out of the table of all rules.
-_ELSEWHERE = {"anchor", "edge", "missing", "no-item", "short-article"}
 
 
 @attrs.frozen
@@ -116,7 +114,7 @@ def _refused(refusals: Sequence[Refusal], *, every: bool) -> Iterator[str]:
         rules.setdefault(refusal.rule, []).append(refusal)
     told: dict[str, list[str]] = {}
     for name, found in rules.items():
-        if every or _ELSEWHERE.isdisjoint(refusal.code for refusal in found):
+        if every or not any(REASONS[refusal.code].is_elsewhere for refusal in found):
             told.setdefault(reasons(found), []).append(name)
     yield from (f"{', '.join(names)}: {text}" for text, names in told.items())
 

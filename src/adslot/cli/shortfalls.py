@@ -9,18 +9,11 @@ from typing import Any
 import attrs
 
 from adslot.cli.outline import cut
-from adslot.codes import REFUSALS, UNSAFE
+from adslot.codes import REASONS, REFUSALS, UNSAFE
 from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
 from adslot.planner.what_if import GAPS, Conflict
 from adslot.policy.declarations import Rule
-
-# Reasons that no key of the policy takes away.
-_GIVEN = ("unsafe", "marker", "edge", "anchor", "missing", "anchor-used", "no-item")
-# Here the reason says all that the numbers say, or the other thing.
-_PLAIN = {"adjacent", "anchor-used", "no-item"}
-_SAID = {"start", "end"}
-_DISTANCES = {"apart", "spacing"}
 
 
 @attrs.frozen
@@ -49,7 +42,7 @@ def _given(plan: Plan, rule: str) -> Sequence[tuple[str, int]]:
     found = {(refusal.gap, refusal.code) for refusal in plan.explain(rule=rule)}
     gaps = len({gap for gap, _ in found})
     counts = Counter(code for _, code in found)
-    each = [(code, counts[code]) for code in _GIVEN if counts[code]]
+    each = [(code, counts[code]) for code, reason in REASONS.items() if reason.is_given and counts[code]]
     return [(code, count) for code, count in each if count == gaps][-1:] or each
 
 
@@ -104,11 +97,11 @@ def reasons(refusals: Sequence[Refusal]) -> str:
 
 
 def _detail(refusal: Refusal) -> str:
-    numbers = (
-        f"{refusal.actual} of {refusal.required} {refusal.unit}" if refusal.unit and refusal.code not in _PLAIN else ""
-    )
-    against = "" if refusal.code in _SAID else UNSAFE.get(refusal.against or "", cut(refusal.against or ""))
-    return (" to " if refusal.code in _DISTANCES else ", ").join(filter(None, (numbers, against)))
+    reason, other = REASONS[refusal.code], refusal.against or ""
+    is_counted = refusal.unit and not reason.counts_itself
+    numbers = f"{refusal.actual} of {refusal.required} {refusal.unit}" if is_counted else ""
+    against = "" if reason.names_other else UNSAFE.get(other, cut(other))
+    return (" to " if reason.is_distance else ", ").join(filter(None, (numbers, against)))
 
 
 def hindrance_data(hindrance: Hindrance) -> dict[str, Any]:

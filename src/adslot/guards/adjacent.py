@@ -27,5 +27,6 @@ GUARD = Guard(
     order=5,
     sentence="another slot stands at this gap",
     docs="one slot to a gap",
+    counts_itself=True,
     barred=barred,
 )

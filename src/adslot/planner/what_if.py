@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from adslot.codes import REASONS
 from adslot.planner.compile import Compiled
 from adslot.planner.refusals import Explainer, Refusal
 from adslot.planner.solver.legality import fits
@@ -188,14 +189,11 @@ def nearest(explainer: Explainer, i: int) -> tuple[Refusal, ...]:
     best: tuple[int, int, int, tuple[Refusal, ...]] | None = None
     for gap in range(explainer.compiled.last + 1):
         refusals = explainer.of(i, gap) if gap not in explainer.choice.gaps[i] else []
-        if refusals and all(refusal.code in _DISTANCES for refusal in refusals):
+        if refusals and all(REASONS[refusal.code].is_distance for refusal in refusals):
             shares = [_missing_share(refusal) for refusal in refusals]
             found = max(shares), sum(shares), gap, tuple(refusals)
             best = found if best is None else min(best, found)
     return best[-1] if best else ()
-
-
-_DISTANCES = frozenset({"start", "end", "apart", "spacing", "short-article"})
 
 
 def _missing_share(refusal: Refusal) -> int:

@@ -95,7 +95,7 @@ def _placed(problems: list[Problem], text: str, *, is_list: bool) -> Iterator[Pr
     """*problems* with the lines and columns where they stand in a JSON *text*."""
     places = Positions(f"{_AROUND}{text}}}" if is_list else text)
     for problem in problems:
-        line, column = places.of(problem.path, key=problem.found.startswith("the key "))
+        line, column = places.of(problem.path, key=problem.at_key)
         shift = len(_AROUND) if is_list and line == 1 else 0
         yield attrs.evolve(problem, line=line, column=max(column - shift, 1))
 

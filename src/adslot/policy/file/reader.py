@@ -90,8 +90,8 @@ class Reader:
             if not isinstance(key, str):
                 self.note(where, "a text as key", key)
             elif known is not None and key not in known:
-                found = f"the key {key!r}"
-                self.problems.append(Problem(where, f"one of {', '.join(known)}", found, nearest(key, known)))
+                found, expected = f"the key {key!r}", f"one of {', '.join(known)}"
+                self.problems.append(Problem(where, expected, found, nearest(key, known), at_key=True))
         return {key: each for key, each in value.items() if isinstance(key, str)}
 
     def sequence(self, path: str, value: Any) -> list[Any]:

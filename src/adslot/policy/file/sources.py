@@ -54,7 +54,7 @@ class Source:
         if problem.source is not None:
             line, column = self._positions.inside(path, problem.source, problem.caret or 0)
         else:
-            line, column = self._positions.of(path, key=problem.found.startswith("the key "))
+            line, column = self._positions.of(path, key=problem.at_key)
         return attrs.evolve(problem, file=self.file, line=line, column=column)
 
     def with_templates(self, folders: Sequence[Path]) -> Source:
