@@ -23,7 +23,7 @@ from adslot.planner import closed, constraints
 from adslot.planner.solver import worth
 from adslot.policy import templates
 from adslot.policy.language import selectors
-from adslot.related import relevance, urls
+from adslot.related import relevance, urls, words
 from adslot.renderer import slot as rendering
 from adslot.renderer import trial
 
@@ -231,7 +231,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "demands": (constraints.demands_of, lambda text: Policy([slot(text)], [Rule("r", slot="a", after="list")])),
     "terms": (closed._others, lambda text: (Term(css=text),)),
     "low": (worth._low_levels, lambda text: (text, 4, worth.hashed)),
-    "word": (relevance._terms_of_word, lambda text: text),
+    "word": (words._terms_of_word, lambda text: text),
     "index": (relevance._index, lambda text: (Related(text, "/a"),)),
 }
 

@@ -6,7 +6,8 @@ import pytest
 
 from adslot import Article, ArticleOptions, Guards, Policy, Related, Rule, Section, Slot, place, place_tree, plan, read
 from adslot.related import relevance
-from adslot.related.relevance import forget, lexical, permille, stem
+from adslot.related.relevance import forget, lexical, permille
+from adslot.related.words import stem
 
 TEASER = Slot("mehr", kind="teaser", label="LESEN SIE AUCH")
 HTML = """<h2>Bahn</h2><p>Die Züge fahren wieder, sagt die Bahn.</p><p>Das gilt ab Montag.</p>

@@ -15,9 +15,8 @@ from adslot.article.body_votes import PAGE_TAGS
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
-from adslot.article.loose import Line, lines
 from adslot.article.markers import Editors, Marker
-from adslot.article.prose import is_blank, line_role, paragraph_role, trim
+from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
 from adslot.article.raw import Flow, Frame, Piece
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Cut, Door, Node

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from adslot.article.reading import read_source
-from adslot.checker import counts, nearness, taken
+from adslot.checker import anchors, counts, nearness
 from adslot.checker import single as alone
 from adslot.checker import stacks as sharing
+from adslot.checker.anchors import Leads
 from adslot.checker.findings import Finding, findings_of
-from adslot.checker.leads import Leads
 from adslot.checker.page import Breach, Filled
 from adslot.checker.positions import Places, stands_of
 from adslot.codes import FINDINGS
@@ -57,7 +57,7 @@ def check(
     leads = {rule.name: Leads(filled, rule) for rule in policy.rules}
     breaches = [
         *alone.breaches(filled, leads),
-        *taken.breaches(filled, leads),
+        *anchors.breaches(filled, leads),
         *sharing.breaches(filled),
         *nearness.breaches(filled),
         *counts.breaches(filled, lifting.document),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from adslot.checker.leads import Leads
+from adslot.checker.anchors import Leads
 from adslot.checker.page import Breach, Filled
 from adslot.checker.positions import Stand
 from adslot.html.text import visible

@@ -18,14 +18,11 @@ All of it is integers, in thousandths: the same plan on every machine.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from math import isqrt
-from sys import getsizeof
 from typing import Protocol
 
 import attrs
@@ -33,9 +30,9 @@ import attrs
 from adslot import kept as _cache
 from adslot.article.outline import Outline
 from adslot.article.values import Section
-from adslot.html.text import CJK
-from adslot.kept import Shelf, kept, lazy
+from adslot.kept import Shelf, lazy
 from adslot.related.values import Related
+from adslot.related.words import HAS_CJK, TOKEN, capital, terms_of
 
 Relevance = Callable[[Section, Related], float]
 # For each section, and last for the story as a whole, how relevant each article is, in permille.
@@ -55,19 +52,10 @@ _HEADING = 3
 _UNIT = 10
 # What a long word with a capital letter weighs: so much must be common to two texts before it counts half.
 _STRONG = 48
-# What a pair of Chinese or Japanese characters weighs.
-_PAIR = 10
 # What is relevant by less is so by chance.
 _NOISE = 15
 # The parts of an article by what their words weigh.
 _TITLE, _SUMMARY = 4, 1
-
-_SUFFIXES = tuple("ungen ungs ung ern ers nen en er es em ing ed s e n t".split())
-# Up to which length a word is short. How long parts of a word are; from which length on a word may be a compound, and how much of it is its head.
-_SHORT, _PART, _COMPOUND, _HEAD, _LEAST_STEM = 3, 4, 8, 5, 4
-_TOKEN = re.compile(r"[^\W_]+")
-_HAS_CJK = re.compile(f"[{CJK}]")
-_RUN = re.compile(f"[{CJK}]+|[^{CJK}]+")
 
 
 class Scored(Protocol):
@@ -216,9 +204,9 @@ class _Index:
         """The terms of what stands between two spaces that any article has; they are kept, as long as they are not too many."""
         found = self._older.get(word)
         if found is None:
-            terms = chain.from_iterable(map(_terms, _TOKEN.findall(word)))
+            terms = chain.from_iterable(map(terms_of, TOKEN.findall(word)))
             found = tuple(term for term, _ in terms if term in self.postings)
-            if len(word) > _LONGEST or _HAS_CJK.search(word):
+            if len(word) > _LONGEST or HAS_CJK.search(word):
                 return found
         if len(self._known) > _MOST_WORDS:
             self._older, self._known = self._known, {}
@@ -266,67 +254,11 @@ def _weights(item: Related) -> dict[str, int]:
     """What each term of an article weighs: of its title and tags in full, of its summary the stems, and less."""
     found: dict[str, int] = {}
     for text, share in [*((text, _TITLE) for text in (item.title, *item.tags)), (item.summary or "", _SUMMARY)]:
-        for number, token in enumerate(_TOKEN.findall(text[:_LONGEST_TEXT])):
-            terms, factor = _terms(token.casefold()), share * _capital(token, number)
-            for term, weight in terms if share == _TITLE or _HAS_CJK.search(token) else terms[:1]:
+        for number, token in enumerate(TOKEN.findall(text[:_LONGEST_TEXT])):
+            terms, factor = terms_of(token.casefold()), share * capital(token, number)
+            for term, weight in terms if share == _TITLE or HAS_CJK.search(token) else terms[:1]:
                 found[term] = max(found.get(term, 0), weight * factor)
     return found
-
-
-def _capital(token: str, number: int) -> int:
-    """What a word weighs for its capital letter, which the first one of a text has anyway: most where it is short."""
-    if not number or not token[0].isupper():
-        return 2
-    return 3 if len(token) > _SHORT else 9
-
-
-def _terms(token: str) -> tuple[tuple[str, int], ...]:
-    """The terms of a run of letters and digits, and what they weigh.
-
-    >>> _terms("東京駅"), _terms("nhk杯")
-    ((('東京', 10), ('京駅', 10)), (('nhk', 2), ('杯', 10)))
-    """
-    if not _HAS_CJK.search(token):
-        return _terms_of_word(token)
-    found: dict[str, int] = {}
-    for run in _RUN.findall(token):
-        found.update(dict.fromkeys(_pairs(run), _PAIR) if _HAS_CJK.match(run) else _terms_of_word(run))
-    return tuple(found.items())
-
-
-@kept(megabytes=12, size=lambda word, terms: getsizeof(word) + getsizeof(terms[0][0]) + 400)
-def _terms_of_word(word: str) -> tuple[tuple[str, int], ...]:
-    """The terms of a word and what they weigh, up to 16 for its stem and 8 for each part of it.
-
-    >>> _terms_of_word("brücken")
-    (('bruck', 14), ('-bruc', 7), ('-ruck', 7))
-    >>> _terms_of_word("autobahnbrücke")
-    (('autobahnbruck', 16), ('-auto', 8), ('bruck', 8))
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    weight = min(len(plain), 8) if len(plain) > _SHORT else 1
-    root = stem(plain)
-    if len(root) < _PART:
-        return ((root, 2 * weight),)
-    end = root[-_HEAD:] if len(root) >= _COMPOUND else f"-{root[-_PART:]}"
-    return (root, 2 * weight), *((part, weight) for part in dict.fromkeys((f"-{root[:_PART]}", end)))
-
-
-def _pairs(run: str) -> Iterable[str]:
-    """Each two neighbours of a run of characters; one that stands alone."""
-    return dict.fromkeys(map("".join, pairwise(run))) if len(run) > 1 else (run,)
-
-
-def stem(word: str) -> str:
-    """*word* without one ending, German or English, where enough is left.
-
-    >>> [stem(word) for word in ("sperrung", "sperrungen", "gesperrt", "bridges", "haus")]
-    ['sperr', 'sperr', 'gesperr', 'bridg', 'haus']
-    """
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
-            return word[: -len(suffix)]
-    return word
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,14 +1,18 @@
-"""Leads: the gaps to which the anchors of a rule lead, and how far from them its slots may stand."""
+"""Where the anchors of a rule lead, how far from there its slots may stand, and slots for which no place is left.
+
+Each place that an anchor leads to takes one slot of the rule.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from heapq import heappop, heappush
 from typing import TypeVar
 
 from adslot.article.values import Anchored
-from adslot.checker.page import Filled
+from adslot.checker.page import Breach, Filled
 from adslot.checker.positions import Stand
 from adslot.kept import lazy
 from adslot.policy.declarations import Rule
@@ -139,3 +143,35 @@ def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:
 def position(stand: Stand) -> int:
     """Where a slot stands among those of the story, as reaches count: its gap, but for what is above the first block."""
     return _LEAD if stand.where == "lead" else stand.gap or _START
+
+
+def breaches(filled: Filled, leads: Mapping[str, Leads]) -> Iterator[Breach]:
+    """The slots for which no place is left; those that stand where no anchor leads are told elsewhere."""
+    for rule in filled.policy.rules:
+        if rule.at:
+            mine = [stand for stand in filled.stands if stand.rule is rule]
+            yield from _of_rule(rule, leads[rule.name], mine)
+
+
+def _of_rule(rule: Rule, leads: Leads, mine: Sequence[Stand]) -> Iterator[Breach]:
+    led = [stand for stand in mine if stand.where != "lost" and leads.fault(stand) is None]
+    on_page = [stand for stand in led if stand.where == "page"]
+    in_story = sorted((stand for stand in led if stand.where != "page"), key=position)
+    for stand in (*on_page[len(leads.outside) :], *_left_over(in_story, leads.reaches)):
+        yield Breach("anchor-used", stand, against=", ".join(map(str, rule.at)))
+
+
+def _left_over(stands: Sequence[Stand], reaches: Sequence[Reach]) -> Iterator[Stand]:
+    """The slots without a place. Each gets, of the places that reach it, the one that reaches no farther than others."""
+    waiting: list[int] = []
+    count = 0
+    for stand in stands:
+        while count < len(reaches) and reaches[count][0] <= position(stand):
+            heappush(waiting, reaches[count][1])
+            count += 1
+        while waiting and waiting[0] < position(stand):
+            heappop(waiting)
+        if waiting:
+            heappop(waiting)
+        else:
+            yield stand
