@@ -124,7 +124,7 @@ wheel: $(VENV)/.made
 	$(BIN)/python -m venv --without-pip $(WHEEL)/env
 	$(PIP) --python $(WHEEL)/env/bin/python install dist/adslot-*.whl --group test
 	mkdir -p $(WHEEL)/project
-	cp -R tests tools docs examples conftest.py pyproject.toml README.md SECURITY.md $(WHEEL)/project
+	cp -R tests tools docs examples conftest.py pyproject.toml Makefile *.md $(WHEEL)/project
 	cd $(WHEEL)/project && ../env/bin/python -c 'import adslot, sys; print(adslot.__file__); sys.exit("site-packages" not in adslot.__file__)'
 	cd $(WHEEL)/project && ../env/bin/python $(PYTEST) --hypothesis-profile=fast
 

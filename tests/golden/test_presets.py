@@ -182,7 +182,9 @@ def test_the_reference_has_every_preset():
     page = (HERE.parents[1] / "docs" / "reference" / "presets.md").read_text(encoding="utf-8")
     for name in preset_names():
         assert f"| [{name}](#{name}) | {purpose_of(name)} |" in page
-        shown = f"### {name}\n\n{purpose_of(name)}\n\n```{{literalinclude}} ../../src/adslot/policy/presets/{name}.toml\n"
+        shown = (
+            f"### {name}\n\n{purpose_of(name)}\n\n```{{literalinclude}} ../../src/adslot/policy/presets/{name}.toml\n"
+        )
         assert shown in page
     assert page.count("literalinclude") == len(preset_names())
 
