@@ -10,6 +10,7 @@ NEWEST_PYTHON ?= $(firstword $(shell for each in python3.14 python3.13 python3.1
 FOLDER ?=
 SECONDS ?= 60
 TARGETS ?=
+TESTS ?= tests
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -18,12 +19,14 @@ PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test browser servers screenshots coverage laws fuzz fuzz-long judge lint format docs bench load wheel lowest newest changelog clean
+.PHONY: help demo test quick browser servers screenshots coverage laws fuzz fuzz-long judge lint format docs bench load wheel lowest newest changelog clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo                show the example page before and after, and write it"
 	@echo "make test                run the tests and every example of README, docs and docstrings"
+	@echo "make quick [TESTS=tests/guards]"
+	@echo "                         run the tests only, or those of a folder, with few random inputs"
 	@echo "make browser             run the tests that need Chromium, its driver and Java"
 	@echo "make screenshots         take the pictures of the documentation anew"
 	@echo "make coverage            the same, with branch coverage"
@@ -68,6 +71,9 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.test
 	$(BIN)/python $(PYTEST)
+
+quick: $(VENV)/.test
+	$(BIN)/python $(PYTEST) --hypothesis-profile=fast $(TESTS)
 
 coverage: $(VENV)/.test
 	$(BIN)/python $(PYTEST) --cov --cov-report=term-missing
@@ -124,7 +130,7 @@ wheel: $(VENV)/.made
 	$(BIN)/python -m venv --without-pip $(WHEEL)/env
 	$(PIP) --python $(WHEEL)/env/bin/python install dist/adslot-*.whl --group test
 	mkdir -p $(WHEEL)/project
-	cp -R tests tools docs examples conftest.py pyproject.toml README.md SECURITY.md $(WHEEL)/project
+	cp -R tests tools docs examples conftest.py pyproject.toml Makefile *.md $(WHEEL)/project
 	cd $(WHEEL)/project && ../env/bin/python -c 'import adslot, sys; print(adslot.__file__); sys.exit("site-packages" not in adslot.__file__)'
 	cd $(WHEEL)/project && ../env/bin/python $(PYTEST) --hypothesis-profile=fast
 

@@ -1,1 +1,1 @@
-"""The command line."""
+"""The command line: commands, options, files in and out, reports; a policy to begin with."""

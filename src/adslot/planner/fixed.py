@@ -11,7 +11,7 @@ from adslot.planner.anchors import matching
 from adslot.planner.constraints import Demand, limits_of, names_of
 from adslot.planner.measures import Clearance, Measures
 from adslot.policy.declarations import Slot
-from adslot.policy.language.terms import POINTS, Term
+from adslot.policy.language.terms import NO_BLOCKS, POINTS, Term
 from adslot.policy.policy import Policy
 from adslot.roles import KINDS
 
@@ -58,7 +58,7 @@ class Things:
         for slot, gap in self.standing:  # what stands at the end is below the story
             if gap != self.last and term in names_of(slot, None):
                 yield Thing(f"{slot.name} (editor)", gap, gap)
-        if term.slot is None and term.rule is None and term.name != "promo":
+        if term.slot is None and term.rule is None and term.name not in NO_BLOCKS:
             name = f"existing {term.name}" if term.name in KINDS else str(term)
             yield from (Thing(name, block, block + 1) for block in matching(self.article, term))
 

@@ -18,7 +18,7 @@ from adslot.policy.language.distance import parse as parse_distance
 from adslot.policy.language.placeholders import SYNTAXES, pattern_fault
 from adslot.policy.language.rate import parse_rate
 from adslot.policy.language.selectors import parsed
-from adslot.policy.language.terms import NAME, POINTS, Term, parse_anchor, parse_term
+from adslot.policy.language.terms import NAME, NO_BLOCKS, POINTS, Term, parse_anchor, parse_term
 from adslot.policy.language.within import Within, parse_within
 from adslot.policy.numbers import LARGEST, LARGEST_ID, number_in, told
 from adslot.policy.slot_problems import NAME_EXPECTED, choice, duplicates, number, problems_of_slots
@@ -103,7 +103,7 @@ def _rule_places(path: str, rule: Rule) -> Iterator[Problem]:
             yield Problem(f"{path}.within", "an anchor in 'at' to stay near to", "none")
     for key in ("after", "before"):
         yield from _unread(f"{path}.{key}", getattr(rule, key), parse_term)
-        yield from _no_blocks(f"{path}.{key}", getattr(rule, key), (*POINTS, "promo"))
+        yield from _no_blocks(f"{path}.{key}", getattr(rule, key), NO_BLOCKS)
 
 
 def _rule_numbers(path: str, rule: Rule) -> Iterator[Problem]:

@@ -1,1 +1,1 @@
-"""A placement becomes markup."""
+"""A placement becomes markup, and a policy a stylesheet."""

@@ -19,6 +19,8 @@ from adslot.roles import GROUPS, KINDS, Role
 BLOCK_NAMES = (*(str(role) for role in Role), *GROUPS)
 POINTS = ("start", "end", "lead")
 NAMES = tuple(dict.fromkeys((*BLOCK_NAMES, *KINDS, *POINTS)))
+# Points, and the kinds of slots that no block of a page is.
+NO_BLOCKS = tuple(name for name in NAMES if name not in BLOCK_NAMES)
 # What slots and rules may be called.
 NAME = re.compile(r"[\w][\w.-]*")
 
