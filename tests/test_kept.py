@@ -228,7 +228,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "root": (rendering._root, lambda text: (slot(text), "r")),
     "as ad": (rendering._as_ad, lambda text: (slot(text), text)),
     "trial": (trial._tried, lambda text: (slot(text), "de", ())),
-    "demands": (constraints.demands_of, lambda text: Policy([slot(text)], [Rule("r", slot="a", after="list")])),
+    "demands": (constraints.constraints_of, lambda text: Policy([slot(text)], [Rule("r", slot="a", after="list")])),
     "terms": (closed._others, lambda text: (Term(css=text),)),
     "low": (worth._low_levels, lambda text: (text, 4, worth.hashed)),
     "word": (words._terms_of_word, lambda text: text),

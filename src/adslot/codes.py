@@ -25,7 +25,7 @@ UNSAFE = {
 class Code:
     """A reason why a rule may not use a gap: its *name*, the *sentence* that explains it, and what kind of reason it is.
 
-    One that *is_distance* is told by how much is missing, one that *is_cap* by how many are allowed. One that *is_given*
+    One that *is_distance* is measured by how much is missing, one that *is_cap* by how many are allowed. One that *is_given*
     no key of a policy takes away; where it *is_elsewhere*, the rule has no business at the gap. One that *counts_itself*
     says all that its numbers say, and one that *names_other* what the distance is to. One that *is_of_plans* speaks of
     what was planned, and no page can show it.
@@ -42,7 +42,7 @@ class Code:
     is_of_plans: bool = attrs.field(default=False, kw_only=True)
 
 
-# Why a rule may not use a gap, in the order in which reasons are told.
+# Why a rule may not use a gap, in the order in which reasons are listed.
 _REASONS = (
     Code("unsafe", "no slot can be inserted here without changing the page", is_given=True),
     Code("marker", "an editor's marker keeps slots away", is_given=True),

@@ -163,7 +163,7 @@ class TestWhatIsNoFile:
     @as_root
     @pytest.mark.parametrize(("number", "status"), [(3, 0), (7, 1)])
     def test_a_device_stays_one(self, run, number, status):
-        """The null device takes everything; the full one takes nothing, and that is told."""
+        """The null device takes everything; the full one takes nothing, and that is reported."""
         pages(Path(), "story.html")
         os.mknod("device", 0o666 | stat.S_IFCHR, os.makedev(1, number))
         try:

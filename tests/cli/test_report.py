@@ -10,7 +10,7 @@ from hypothesis import given
 
 from adslot import Image, Limits, Policy, Related, Rule, Slot, Spacing, place, plan, read
 from adslot.cli.report import explanation, explanation_data, neighbours
-from adslot.cli.shortfalls import hindrances, sentences
+from adslot.cli.shortfalls import sentences, shortfalls
 from tests import strategies
 from tests.oracles.schema import faults
 
@@ -31,7 +31,7 @@ def as_json(data):
 
 def said(html, *rules, **rest):
     """What is said of the first rule that is held back."""
-    return list(sentences(next(hindrances(made(html, *rules, **rest)))))
+    return list(sentences(next(shortfalls(made(html, *rules, **rest)))))
 
 
 # --------------------------------------------------------------------------------------------- table
@@ -161,7 +161,7 @@ def test_a_key_that_stands_alone_beside_two_that_hold_the_same():
 
 def test_rules_with_all_their_slots_are_not_told():
     """Nothing is in the way of a rule that has its max, nor of one that is off."""
-    assert not list(hindrances(made(TEN * 4, Rule("r", slot="ad"), Rule("off", slot="ad", max=0))))
+    assert not list(shortfalls(made(TEN * 4, Rule("r", slot="ad"), Rule("off", slot="ad", max=0))))
 
 
 # ---------------------------------------------------------------------------------------------- data

@@ -306,7 +306,7 @@ TWICE = Rule("text", slot="anzeige", max=2)
     ],
 )
 def test_ads_that_nothing_keeps_apart_are_warned_of(rule, spacing, warned):
-    """One rule, several ads, no `apart`, no spacing between ad and ad, no counted places: legal, but hardly meant."""
+    """One rule, several ads, no `apart`, no spacing between ad and ad, no counted places: legal, but probably unintended."""
     told = (f"rules[0]: 'text' may place {rule.max} ads, and nothing keeps them apart",)
     assert Policy(SLOTS, [rule], spacing).warnings == (told if warned else ())
 

@@ -8,7 +8,7 @@ from typing import Any
 from adslot.article.draft import Draft
 from adslot.article.tree_reading import draft_tree, read_draft
 from adslot.article.values import Article
-from adslot.html.dom import Seam
+from adslot.html.dom import InsertionPoint
 from adslot.html.lxml_tree import Tree, insert_all, remove_slots
 from adslot.planner.placements import AFTER_LEAD, Placement
 from adslot.planner.plan import Plan, make_plan
@@ -58,10 +58,10 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
     plan = make_plan(article, policy, request, article).warned(lacking)
-    stacks: dict[int | str | None, tuple[Seam, list[str]]] = {}
+    stacks: dict[int | str | None, tuple[InsertionPoint, list[str]]] = {}
     for placement in plan.placements:
         key = placement.anchor if placement.gap is None else placement.gap
-        stacks.setdefault(key, (_seam(draft, placement), []))[1].append(_markup(plan, placement, context))
+        stacks.setdefault(key, (_point(draft, placement), []))[1].append(_markup(plan, placement, context))
     insert_all(stacks.values())
     return plan
 
@@ -72,9 +72,9 @@ def strip_tree(tree: Any) -> None:
 
 
 def _draft(tree: Any, policy: Policy) -> Draft:
-    door = Tree(tree)
-    remove_slots(door)
-    return draft_tree(door, policy)
+    dom = Tree(tree)
+    remove_slots(dom)
+    return draft_tree(dom, policy)
 
 
 def _markup(plan: Plan, placement: Placement, context: Mapping[str, object] | None) -> str:
@@ -86,12 +86,12 @@ def _markup(plan: Plan, placement: Placement, context: Mapping[str, object] | No
     return markup(plan, placement, context=context)
 
 
-def _seam(draft: Draft, placement: Placement) -> Seam:
+def _point(draft: Draft, placement: Placement) -> InsertionPoint:
     """Where in the tree *placement* belongs."""
     if placement.gap is not None:
-        return draft.seam(placement.gap)
+        return draft.point(placement.gap)
     survey = draft.found
-    if placement.anchor == AFTER_LEAD and survey.lead_seam is not None:
-        return survey.lead_seam
-    seams = {str(Anchor(where, selector=css)): seam for (where, css), seam in survey.outside.items()}
-    return seams[placement.anchor or ""]
+    if placement.anchor == AFTER_LEAD and survey.lead_point is not None:
+        return survey.lead_point
+    points = {str(Anchor(where, selector=css)): point for (where, css), point in survey.outside.items()}
+    return points[placement.anchor or ""]

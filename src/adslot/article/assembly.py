@@ -1,4 +1,4 @@
-"""From a draft to an `Article`: nodes become values, seams become gaps."""
+"""From a draft to an `Article`: nodes become values, insertion points become gaps."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Span = tuple[int, int]
 
 def assembled(draft: Draft, spans: Sequence[Span | None], policy: Policy, reader: Reader | None = None) -> Article:
     """The article of a draft whose blocks have *spans*; *reader* answers what it is asked later."""
-    door, source = draft.door, draft.source
-    blocks = tuple(block_of(door, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))
+    dom, source = draft.dom, draft.source
+    blocks = tuple(block_of(dom, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))
     return Article(
         blocks,
         sections_of(blocks),
@@ -25,7 +25,7 @@ def assembled(draft: Draft, spans: Sequence[Span | None], policy: Policy, reader
         page_language=draft.page_language,
         source=None if source is None else source.whole,
         encoding=None if source is None else source.codec,
-        is_page=door.is_page,
+        is_page=dom.is_page,
         options=policy.article,
         lead=draft.lead,
         lead_outside=draft.lead_outside,

@@ -7,7 +7,7 @@ longer than the story. So the paragraphs vote, and names only speak for or again
 1. Every paragraph weighs what its text outside links does. Long ones weigh more than several short
    ones together, and one that stands alone in its wrapper weighs half, because notices, teasers and
    comments are short and stand alone.
-2. The elements above the paragraphs form a small tree of *holders*, each with the weight below it.
+2. The elements above the paragraphs form a small tree of *containers*, each with the weight below it.
    What stands in navigation, in links, among comments and the like counts a tenth or less.
 3. From the root the way leads down into the heaviest child, until the weight falls apart. There the
    children are the story's own paragraphs, or wrappers of them.
@@ -23,11 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from adslot.article.body_votes import PAGE_TAGS, Holder, holders_of
-from adslot.html.dom import Door, Node
+from adslot.article.body_votes import PAGE_TAGS, Container, containers_of
+from adslot.html.dom import Dom, Node
 from adslot.html.elements import LISTS
 
-# Set and checked as the numbers of `holders`.
+# Set and checked as the numbers of `containers`.
 # A child with this share of the weight is gone into; the rest is a lead or a notice.
 _NEARLY_ALL = 0.85
 # A child with this share and some paragraphs is gone into as well, where the rest is something else:
@@ -47,65 +47,65 @@ _NO_BODY_TAGS = LISTS | frozenset(
 )
 
 
-def find_body(door: Door, chosen: Node | None = None) -> tuple[Node, str]:
+def find_body(dom: Dom, chosen: Node | None = None) -> tuple[Node, str]:
     """The element that holds the story, or *chosen*, and in a few words how it was found."""
     if chosen is not None:
         return chosen, "article.body"
-    if not door.is_page and _is_flat(door):
-        return _whole(door)
-    holders = holders_of(door)
-    top = holders[0]
+    if not dom.is_page and _is_flat(dom):
+        return _whole(dom)
+    containers = containers_of(dom)
+    top = containers[0]
     if not top.weight:
-        return _whole(door)
-    found = _fall_apart(door, top)
-    known = _well_known(door, holders, found)
-    body = _able(door, known or found)
-    if body.outer is None or (not door.is_page and _is_whole(top, body)):
-        return _whole(door)
+        return _whole(dom)
+    found = _fall_apart(dom, top)
+    known = _well_known(dom, containers, found)
+    body = _able(dom, known or found)
+    if body.outer is None or (not dom.is_page and _is_whole(top, body)):
+        return _whole(dom)
     return body.node, body.mark if body is known else "most of the story's paragraphs"
 
 
-def _is_flat(door: Door) -> bool:
+def _is_flat(dom: Dom) -> bool:
     """Whether nearly all paragraphs stand directly in a fragment: then nothing inside it is its body."""
-    direct = [tag for tag, _ in door.tagged_children(door.root)].count("p")
-    return direct >= _FEWEST_TOGETHER and direct >= (1 - _NOISE) * len(door.find_all(door.root, "p"))
+    direct = [tag for tag, _ in dom.tagged_children(dom.root)].count("p")
+    return direct >= _FEWEST_TOGETHER and direct >= (1 - _NOISE) * len(dom.find_all(dom.root, "p"))
 
 
-def _is_whole(top: Holder, body: Holder) -> bool:
+def _is_whole(top: Container, body: Container) -> bool:
     """Whether nothing much stands beside *body* in a fragment, or too little in it to tell."""
     return body.paragraphs < _FEWEST_TOGETHER or top.text - body.text <= _NOISE * top.text
 
 
-def _whole(door: Door) -> tuple[Node, str]:
-    if not door.is_page:
-        return door.root, "the whole fragment"
-    return next(iter(door.find_all(door.root, "body")), door.root), "the whole page"
+def _whole(dom: Dom) -> tuple[Node, str]:
+    if not dom.is_page:
+        return dom.root, "the whole fragment"
+    return next(iter(dom.find_all(dom.root, "body")), dom.root), "the whole page"
 
 
-def _fall_apart(door: Door, holder: Holder) -> Holder:
-    """The innermost element that holds most of the weight of *holder*."""
-    while holder.inner:
-        heaviest = max(holder.inner, key=_by_weight)
-        if heaviest.weight < _NEARLY_ALL * holder.weight:
-            parts = _parts(door, holder, heaviest)
+def _fall_apart(dom: Dom, container: Container) -> Container:
+    """The innermost element that holds most of the weight of *container*."""
+    while container.inner:
+        heaviest = max(container.inner, key=_by_weight)
+        if heaviest.weight < _NEARLY_ALL * container.weight:
+            parts = _parts(dom, container, heaviest)
             shared = sum(map(_by_weight, parts))
-            if shared >= _MOST * holder.weight and _are_articles(door, parts):
+            if shared >= _MOST * container.weight and _are_articles(dom, parts):
                 heaviest = parts[0]
-            elif heaviest.weight < _NEARLY_ALL * shared or not _outweighs(heaviest, holder):
+            elif heaviest.weight < _NEARLY_ALL * shared or not _outweighs(heaviest, container):
                 break
-        holder = heaviest
-    return holder
+        container = heaviest
+    return container
 
 
-def _by_weight(holder: Holder) -> float:
-    return holder.weight
+def _by_weight(container: Container) -> float:
+    return container.weight
 
 
-def _parts(door: Door, holder: Holder, heaviest: Holder) -> list[Holder]:
-    """The children of *holder* that share the story: *heaviest*, and its like in text that lead up to it or are of its kind."""
-    leads_up = door.tag(holder.node) not in PAGE_TAGS
+def _parts(dom: Dom, container: Container, heaviest: Container) -> list[Container]:
+    """The children of *container* that share the story: *heaviest*, and its like in text that lead up to it or are of its kind."""
+    leads_up = dom.tag(container.node) not in PAGE_TAGS
     found = []
-    for inner in holder.inner:
+    for inner in container.inner:
         if inner is heaviest:
             leads_up = False
             found.append(inner)
@@ -114,46 +114,46 @@ def _parts(door: Door, holder: Holder, heaviest: Holder) -> list[Holder]:
     return found
 
 
-def _are_alike(one: Holder, other: Holder) -> bool:
+def _are_alike(one: Container, other: Container) -> bool:
     """Whether the paragraphs of both weigh about as much."""
     mean, other_mean = one.weight / one.paragraphs, other.weight / other.paragraphs
     return mean >= _ALIKE * other_mean and other_mean >= _ALIKE * mean
 
 
-def _are_articles(door: Door, parts: Sequence[Holder]) -> bool:
+def _are_articles(dom: Dom, parts: Sequence[Container]) -> bool:
     """Whether *parts* are articles of their own, one after another: a page without end."""
-    return len(parts) > 1 and all(door.holds(part.node, "h1") for part in parts)
+    return len(parts) > 1 and all(dom.holds(part.node, "h1") for part in parts)
 
 
-def _outweighs(inner: Holder, holder: Holder) -> bool:
-    """Whether *inner* is the story, and what stands around it in *holder* is not."""
+def _outweighs(inner: Container, container: Container) -> bool:
+    """Whether *inner* is the story, and what stands around it in *container* is not."""
     return (
-        inner.weight >= _MOST * holder.weight
+        inner.weight >= _MOST * container.weight
         and inner.paragraphs >= _FEWEST_TOGETHER
-        and holder.own <= _MOST_AROUND * holder.weight
+        and container.own <= _MOST_AROUND * container.weight
     )
 
 
-def _well_known(door: Door, holders: Iterable[Holder], found: Holder) -> Holder | None:
+def _well_known(dom: Dom, containers: Iterable[Container], found: Container) -> Container | None:
     """The well-known container next above *found*, else the innermost one that holds about as much."""
-    for holder in _upwards(found):
-        if holder.mark and found.weight >= _BORNE_OUT * holder.weight:
-            return holder
-    marked = [holder for holder in holders if holder.mark and holder.weight >= _BORNE_OUT * found.weight]
+    for container in _upwards(found):
+        if container.mark and found.weight >= _BORNE_OUT * container.weight:
+            return container
+    marked = [container for container in containers if container.mark and container.weight >= _BORNE_OUT * found.weight]
     if not marked:
         return None
     heaviest = max(marked, key=_by_weight)
-    return next(holder for holder in _upwards(_fall_apart(door, heaviest)) if holder.mark)
+    return next(container for container in _upwards(_fall_apart(dom, heaviest)) if container.mark)
 
 
-def _upwards(holder: Holder | None) -> Iterator[Holder]:
-    while holder is not None:
-        yield holder
-        holder = holder.outer
+def _upwards(container: Container | None) -> Iterator[Container]:
+    while container is not None:
+        yield container
+        container = container.outer
 
 
-def _able(door: Door, holder: Holder) -> Holder:
-    """*holder*, or the nearest one around it that can be a body."""
-    while holder.outer is not None and door.tag(holder.node) in _NO_BODY_TAGS:
-        holder = holder.outer
-    return holder
+def _able(dom: Dom, container: Container) -> Container:
+    """*container*, or the nearest one around it that can be a body."""
+    while container.outer is not None and dom.tag(container.node) in _NO_BODY_TAGS:
+        container = container.outer
+    return container

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from adslot.article.class_names import spell, whole
-from adslot.html.dom import TEXT, Door, Node
+from adslot.html.dom import TEXT, Dom, Node
 from adslot.kept import kept, size_of_text
 
 # The numbers below were set on one half of 181 real pages and checked on the other. None is on an
@@ -78,11 +78,11 @@ _Vote = tuple[Node, float]  # an element that holds text, and the weight of the 
 
 
 @attrs.define(eq=False)
-class Holder:
+class Container:
     """An element above paragraphs. *text* is all the weight below it, *weight* what counts of that."""
 
     node: Node
-    outer: Holder | None
+    outer: Container | None
     own: float = 0.0
     text: float = 0.0
     weight: float = 0.0
@@ -90,50 +90,50 @@ class Holder:
     paragraphs: int = 0
     kind: str = ""
     mark: str = ""
-    inner: list[Holder] = attrs.field(factory=list)
+    inner: list[Container] = attrs.field(factory=list)
 
 
-def holders_of(door: Door) -> list[Holder]:
+def containers_of(dom: Dom) -> list[Container]:
     """The holders of the page's paragraphs or, where these make no story, of all its text."""
-    holders = _judged(door, _grown(door, _votes(door, "br")))
-    if door.is_page and holders[0].weight < _STORY:
-        holders = _judged(door, _grown(door, _votes(door, *_LOOSE_TAGS)))
-    return holders
+    containers = _judged(dom, _grown(dom, _votes(dom, "br")))
+    if dom.is_page and containers[0].weight < _STORY:
+        containers = _judged(dom, _grown(dom, _votes(dom, *_LOOSE_TAGS)))
+    return containers
 
 
 # The votes
 
 
-def _votes(door: Door, *tags: str) -> Iterator[_Vote]:
+def _votes(dom: Dom, *tags: str) -> Iterator[_Vote]:
     """What paragraphs and elements of *tags* vote for, in tree order; `br` stands for the element that it breaks."""
     breaks: Counter[Node] = Counter()
-    for node in door.find_all(door.root, "p", *tags):
-        tag = door.tag(node)
+    for node in dom.find_all(dom.root, "p", *tags):
+        tag = dom.tag(node)
         if tag == "p":
-            if (size := _prose_size(door, node)) >= _FEWEST_BYTES:
-                yield door.parent(node), _weight(size)
+            if (size := _prose_size(dom, node)) >= _FEWEST_BYTES:
+                yield dom.parent(node), _weight(size)
         elif tag != "br":
-            yield from _loose_lines(door, node)
+            yield from _loose_lines(dom, node)
         else:
-            broken = door.parent(node)
+            broken = dom.parent(node)
             breaks[broken] += 1
-            if breaks[broken] == _FEWEST_BREAKS and door.tag(broken) != "p":
-                yield from _loose_lines(door, broken)
+            if breaks[broken] == _FEWEST_BREAKS and dom.tag(broken) != "p":
+                yield from _loose_lines(dom, broken)
 
 
-def _prose_size(door: Door, paragraph: Node) -> int:
+def _prose_size(dom: Dom, paragraph: Node) -> int:
     """The size of a paragraph's text outside links and the like."""
-    size = _size(door.text(paragraph))
-    if size < _FEWEST_BYTES or not door.holds(paragraph, _NOT_PROSE_NAMES):
+    size = _size(dom.text(paragraph))
+    if size < _FEWEST_BYTES or not dom.holds(paragraph, _NOT_PROSE_NAMES):
         return size
-    return size - sum(_size(door.text(inner)) for inner in door.find_all(paragraph, *_NOT_PROSE))
+    return size - sum(_size(dom.text(inner)) for inner in dom.find_all(paragraph, *_NOT_PROSE))
 
 
-def _loose_lines(door: Door, node: Node) -> Iterator[_Vote]:
+def _loose_lines(dom: Dom, node: Node) -> Iterator[_Vote]:
     """The text that stands directly in *node*, each piece by itself."""
-    for child in door.children(node):
-        if door.tag(child) == TEXT:
-            size = _size(door.text(child).strip())
+    for child in dom.children(node):
+        if dom.tag(child) == TEXT:
+            size = _size(dom.text(child).strip())
             if size >= _FEWEST_BYTES:
                 yield node, _weight(size)
 
@@ -149,57 +149,57 @@ def _weight(size: int) -> float:
 # The tree of holders
 
 
-def _grown(door: Door, votes: Iterable[_Vote]) -> list[Holder]:
+def _grown(dom: Dom, votes: Iterable[_Vote]) -> list[Container]:
     """The holders of *votes* up to the root, outer ones first, their text summed up."""
-    known = {door.root: Holder(door.root, None)}
+    known = {dom.root: Container(dom.root, None)}
     for node, weight in votes:
-        holder = known.get(node) or _add(door, known, node)
-        holder.own += weight
-        holder.paragraphs += 1
-    holders = list(known.values())
-    for holder in holders:
-        if holder.paragraphs == 1:
-            holder.own *= _ALONE
-    for holder in reversed(holders):
-        holder.text += holder.own
-        if holder.outer is not None:
-            holder.outer.text += holder.text
-            holder.outer.paragraphs += holder.paragraphs
-    return holders
+        container = known.get(node) or _add(dom, known, node)
+        container.own += weight
+        container.paragraphs += 1
+    containers = list(known.values())
+    for container in containers:
+        if container.paragraphs == 1:
+            container.own *= _ALONE
+    for container in reversed(containers):
+        container.text += container.own
+        if container.outer is not None:
+            container.outer.text += container.text
+            container.outer.paragraphs += container.paragraphs
+    return containers
 
 
-def _add(door: Door, known: dict[Node, Holder], node: Node) -> Holder:
+def _add(dom: Dom, known: dict[Node, Container], node: Node) -> Container:
     """Make *node* a holder, and all above it that are none yet."""
     path = []
     while node not in known:
         path.append(node)
-        node = door.parent(node)
-    holder = known[node]
+        node = dom.parent(node)
+    container = known[node]
     for step in reversed(path):
-        known[step] = inner = Holder(step, holder)
-        holder.inner.append(inner)
-        holder = inner
-    return holder
+        known[step] = inner = Container(step, container)
+        container.inner.append(inner)
+        container = inner
+    return container
 
 
-def _judged(door: Door, holders: list[Holder]) -> list[Holder]:
-    """Weigh *holders* by what their tags and names say of them."""
-    everything = holders[0].text
-    for holder in holders[1:]:
-        doubt = _doubt(door, holder, read_names=holder.text > _TOO_LIGHT * everything)
-        trust = 1.0 if doubt is None or holder.text > doubt.most_text * everything else doubt.trust
-        holder.trust = trust * (holder.outer.trust if holder.outer else 1.0)
-    for holder in reversed(holders):
-        holder.own *= holder.trust
-        holder.weight += holder.own
-        if holder.outer is not None:
-            holder.outer.weight += holder.weight
-    return holders
+def _judged(dom: Dom, containers: list[Container]) -> list[Container]:
+    """Weigh *containers* by what their tags and names say of them."""
+    everything = containers[0].text
+    for container in containers[1:]:
+        doubt = _doubt(dom, container, read_names=container.text > _TOO_LIGHT * everything)
+        trust = 1.0 if doubt is None or container.text > doubt.most_text * everything else doubt.trust
+        container.trust = trust * (container.outer.trust if container.outer else 1.0)
+    for container in reversed(containers):
+        container.own *= container.trust
+        container.weight += container.own
+        if container.outer is not None:
+            container.outer.weight += container.weight
+    return containers
 
 
-def _doubt(door: Door, holder: Holder, *, read_names: bool) -> _Doubt | None:
-    """What speaks against *holder*; what speaks for it is kept in it."""
-    tag = door.tag(holder.node)
+def _doubt(dom: Dom, container: Container, *, read_names: bool) -> _Doubt | None:
+    """What speaks against *container*; what speaks for it is kept in it."""
+    tag = dom.tag(container.node)
     if tag[0] == "#" or tag in _INERT_TAGS:
         return _DOUBT_INERT
     if tag in _APART_TAGS:
@@ -208,12 +208,12 @@ def _doubt(door: Door, holder: Holder, *, read_names: bool) -> _Doubt | None:
         return _DOUBT_LAYOUT
     if tag in PAGE_TAGS or not read_names:
         return None
-    classes, name = door.attribute(holder.node, "class"), door.attribute(holder.node, "id")
-    holder.kind = f"{tag} {classes}"
-    if _SCHEMA.search(door.attribute(holder.node, "itemprop") or door.attribute(holder.node, "property")):
-        holder.mark = "schema.org articleBody"
+    classes, name = dom.attribute(container.node, "class"), dom.attribute(container.node, "id")
+    container.kind = f"{tag} {classes}"
+    if _SCHEMA.search(dom.attribute(container.node, "itemprop") or dom.attribute(container.node, "property")):
+        container.mark = "schema.org articleBody"
         return None
-    holder.mark, doubt = _spoken((classes, name))
+    container.mark, doubt = _spoken((classes, name))
     return doubt
 
 
@@ -222,12 +222,12 @@ def is_body_name(name: str) -> bool:
     return _BODY.search(spell(name)) is not None
 
 
-def is_talk(door: Door, element: Node) -> bool:
+def is_talk(dom: Dom, element: Node) -> bool:
     """Whether the names of an element say that readers write in it, or that it covers the page."""
-    tag = door.tag(element)
+    tag = dom.tag(element)
     if tag[0] == "#" or tag in PAGE_TAGS:
         return False
-    names = f"{door.attribute(element, 'class')} {door.attribute(element, 'id')}"
+    names = f"{dom.attribute(element, 'class')} {dom.attribute(element, 'id')}"
     return _TALK.search(spell(names)) is not None
 
 

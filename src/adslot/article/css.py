@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from adslot.article.raw import Flow, Piece
-from adslot.html.dom import COMMENT, TEXT, Door, Node, Seam
+from adslot.article.raw import Flow, RawBlock
+from adslot.html.dom import COMMENT, TEXT, Dom, InsertionPoint, Node
 from adslot.html.elements import UNSEEN
 
 
 class Index:
     """Finds the blocks of the flow that belong to a node of the page."""
 
-    def __init__(self, door: Door, flow: Flow) -> None:
-        self._door, self._body = door, flow.root.node
+    def __init__(self, dom: Dom, flow: Flow) -> None:
+        self._dom, self._body = dom, flow.root.node
         self._pieces: dict[Node, int] = {}
         self._frames: dict[Node, list[int]] = {}
-        self._holders: dict[Node | None, list[int] | None] = {None: None, self._body: []}
+        self._containers: dict[Node | None, list[int] | None] = {None: None, self._body: []}
         for number, piece in enumerate(flow.pieces):
             for node in piece.nodes:
                 self._pieces.setdefault(node, number)
@@ -35,11 +35,11 @@ class Index:
             return blocks
         path = []
         current: Node | None = node
-        while current not in self._holders and current not in self._pieces:
+        while current not in self._containers and current not in self._pieces:
             path.append(current)
-            current = self._door.parent(current)
-        found = [self._pieces[current]] if current in self._pieces else self._holders[current]
-        self._holders.update(dict.fromkeys(path, found))  # what is inside of these lies in the same block
+            current = self._dom.parent(current)
+        found = [self._pieces[current]] if current in self._pieces else self._containers[current]
+        self._containers.update(dict.fromkeys(path, found))  # what is inside of these lies in the same block
         return found
 
     def matching(self, nodes: Iterable[Node]) -> tuple[int, ...]:
@@ -47,7 +47,7 @@ class Index:
         return tuple(sorted({block for node in nodes for block in self.blocks(node)}))
 
 
-def _frames(piece: Piece) -> list[Node]:
+def _frames(piece: RawBlock) -> list[Node]:
     found, frame = [], piece.frame
     while frame.outer is not None:
         found.append(frame.node)
@@ -55,24 +55,26 @@ def _frames(piece: Piece) -> list[Node]:
     return found
 
 
-def beside(door: Door, node: Node, where: str) -> Seam:
-    """The seam directly "before" or "after" an element that is not part of the flow."""
-    parent = door.parent(node)
-    siblings: Sequence[Node] = door.children(parent) if parent is not None else [node]
+def beside(dom: Dom, node: Node, where: str) -> InsertionPoint:
+    """The insertion point directly "before" or "after" an element that is not part of the flow."""
+    parent = dom.parent(node)
+    siblings: Sequence[Node] = dom.children(parent) if parent is not None else [node]
     at = next(index for index, sibling in enumerate(siblings) if sibling == node)
     if where == "before":
-        above = _nearest(door, siblings[:at][::-1])
-        return Seam(parent, above, node, upper=() if above is None else (above,), lower=(node,), in_flow=False)
-    below = _nearest(door, siblings[at + 1 :])
-    return Seam(parent, node, below, upper=(node,), lower=() if below is None else (below,), in_flow=False)
+        above = _nearest(dom, siblings[:at][::-1])
+        return InsertionPoint(
+            parent, above, node, upper=() if above is None else (above,), lower=(node,), in_flow=False
+        )
+    below = _nearest(dom, siblings[at + 1 :])
+    return InsertionPoint(parent, node, below, upper=(node,), lower=() if below is None else (below,), in_flow=False)
 
 
-def _nearest(door: Door, siblings: Iterable[Node]) -> Node | None:
+def _nearest(dom: Dom, siblings: Iterable[Node]) -> Node | None:
     """The first of *siblings* that a certificate has to respect."""
     for node in siblings:
-        tag = door.tag(node)
+        tag = dom.tag(node)
         if tag == TEXT:
-            if door.text(node).strip():
+            if dom.text(node).strip():
                 return node
         elif tag != COMMENT and tag not in UNSEEN and tag[0] != "#":
             return node

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 import attrs
 
-from adslot.html.dom import TEXT, Door, Node
+from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import SILENT
 
 
@@ -33,26 +33,26 @@ class _Extent:
 
 
 class Deep:
-    """Satisfies `Door` for *top* and what lies below it; questions about single nodes are the door's own."""
+    """Satisfies `Dom` for *top* and what lies below it; questions about single nodes are the door's own."""
 
-    def __init__(self, door: Door, top: Node) -> None:
-        self._door, self._top = door, top
+    def __init__(self, dom: Dom, top: Node) -> None:
+        self._dom, self._top = dom, top
         self._elements: list[Node] = []
         self._extents: dict[Node, _Extent] = {}
         self._text = self._seen = ""
-        self._sums: dict[tuple[str, Callable[[Door, Node], int]], list[int]] = {}
+        self._sums: dict[tuple[str, Callable[[Dom, Node], int]], list[int]] = {}
         self._named: dict[tuple[str, ...], list[tuple[int, Node]]] = {}
         self._number()
-        self.root, self.is_page, self.wrapper, self.unread = door.root, door.is_page, door.wrapper, door.unread
-        self.tag, self.children, self.tagged_children = door.tag, door.children, door.tagged_children
-        self.parent, self.attribute, self.has_attribute = door.parent, door.attribute, door.has_attribute
-        self.attribute_names, self.is_hidden, self.holding = door.attribute_names, door.is_hidden, door.holding
-        self.holds_mark, self.holds_hidden = door.holds_mark, door.holds_hidden
-        self.slot_ids, self.comments = door.slot_ids, door.comments
+        self.root, self.is_page, self.wrapper, self.unread = dom.root, dom.is_page, dom.wrapper, dom.unread
+        self.tag, self.children, self.tagged_children = dom.tag, dom.children, dom.tagged_children
+        self.parent, self.attribute, self.has_attribute = dom.parent, dom.attribute, dom.has_attribute
+        self.attribute_names, self.is_hidden, self.holding = dom.attribute_names, dom.is_hidden, dom.holding
+        self.holds_mark, self.holds_hidden = dom.holds_mark, dom.holds_hidden
+        self.slot_ids, self.comments = dom.slot_ids, dom.comments
 
     def _number(self) -> None:
         """One pass over all that lies below, without recursion."""
-        door, texts, seen = self._door, _Joined(), _Joined()
+        dom, texts, seen = self._dom, _Joined(), _Joined()
         opened: list[tuple[Node, _Extent, Iterator[tuple[str, Node]]]] = []
         self._open(opened, self._top, 0, 0)
         silent = None  # the element around all of which no text is seen
@@ -60,10 +60,10 @@ class Deep:
             node, begun, children = opened[-1]
             for tag, child in children:
                 if tag == TEXT:
-                    texts.add(door.text(child))
+                    texts.add(dom.text(child))
                     if silent is None:
-                        seen.add(door.text(child))
-                elif tag[0] != "#" or door.tag(node) == "template":  # whose content a parser may keep in a fragment
+                        seen.add(dom.text(child))
+                elif tag[0] != "#" or dom.tag(node) == "template":  # whose content a parser may keep in a fragment
                     if tag == "br" and silent is None:
                         seen.add("\n")
                     self._open(opened, child, texts.length, -1 if silent is not None else seen.length)
@@ -87,40 +87,40 @@ class Deep:
             (
                 node,
                 _Extent(number, number, start, start, seen_start, seen_start),
-                iter(self._door.tagged_children(node)),
+                iter(self._dom.tagged_children(node)),
             )
         )
-        if self._door.tag(node)[0] != "#":
+        if self._dom.tag(node)[0] != "#":
             self._elements.append(node)
 
     def text(self, node: Node) -> str:
         extent = self._extents.get(node)
-        return self._door.text(node) if extent is None else self._text[extent.start : extent.end]
+        return self._dom.text(node) if extent is None else self._text[extent.start : extent.end]
 
     def seen_text(self, node: Node) -> str:
         extent = self._extents.get(node)
-        if extent is None or extent.seen_start < 0 or self._door.tag(node) in SILENT:
-            return self._door.seen_text(node)
+        if extent is None or extent.seen_start < 0 or self._dom.tag(node) in SILENT:
+            return self._dom.seen_text(node)
         return self._seen[extent.seen_start : extent.seen_end]
 
     def elements(self, node: Node) -> Iterator[Node]:
         extent = self._extents.get(node)
         if extent is None:
-            return self._door.elements(node)
+            return self._dom.elements(node)
         return iter(self._elements[extent.number + 1 : extent.last + 1])
 
     def find_all(self, node: Node, *tags: str) -> list[Node]:
         extent = self._extents.get(node)
         if extent is None:
-            return self._door.find_all(node, *tags)
+            return self._dom.find_all(node, *tags)
         named = self._all_named(tags)
         first, behind = self._between(named, extent)
         return [found for _, found in named[first:behind]]
 
-    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+    def total(self, node: Node, tag: str, measure: Callable[[Dom, Node], int]) -> int:
         extent = self._extents.get(node)
         if extent is None:
-            return self._door.total(node, tag, measure)
+            return self._dom.total(node, tag, measure)
         named = self._all_named((tag,))
         if (tag, measure) not in self._sums:
             self._sums[tag, measure] = list(accumulate((measure(self, each) for _, each in named), initial=0))
@@ -130,27 +130,27 @@ class Deep:
     def holds(self, node: Node, names: str) -> bool:
         extent = self._extents.get(node)
         if extent is None:
-            return self._door.holds(node, names)
+            return self._dom.holds(node, names)
         first, behind = self._between(self._all_named(tuple(names.split(","))), extent)
         return first < behind
 
     def holds_custom(self, node: Node) -> bool:
         extent = self._extents.get(node)
         if extent is None:
-            return self._door.holds_custom(node)
+            return self._dom.holds_custom(node)
         first, behind = self._between(self._all_custom(), extent)
         return first < behind
 
     def _all_named(self, tags: tuple[str, ...]) -> Sequence[tuple[int, Node]]:
         if tags not in self._named:
-            found = self._door.find_all(self._top, *tags)
+            found = self._dom.find_all(self._top, *tags)
             self._named[tags] = [(self._extents[node].number, node) for node in found if node in self._extents]
         return self._named[tags]
 
     def _all_custom(self) -> Sequence[tuple[int, Node]]:
         """The elements with a hyphen in their names."""
         if ("-",) not in self._named:
-            tag = self._door.tag
+            tag = self._dom.tag
             self._named["-",] = [(number, node) for number, node in enumerate(self._elements) if "-" in tag(node)]
         return self._named["-",]
 

@@ -13,14 +13,14 @@ from typing import Protocol
 
 import attrs
 
+from adslot.article.insertion_points import point_of
 from adslot.article.links import links_of
 from adslot.article.markers import off_gaps
-from adslot.article.raw import Piece
-from adslot.article.seams import seam_of
+from adslot.article.raw import RawBlock
 from adslot.article.sections import section_numbers, sections_of
 from adslot.article.survey import Survey, lead_above
 from adslot.article.values import Anchored, Block, Links, Manual, Section, Span
-from adslot.html.dom import TEXT, Door, Place, Seam
+from adslot.html.dom import TEXT, Dom, InsertionPoint, Place
 from adslot.html.source import Source
 from adslot.kept import lazy
 from adslot.roles import HERE, Role
@@ -33,36 +33,36 @@ _MOST_ROUNDS = 2
 
 
 class Certifying(Protocol):
-    """A door's judge of seams."""
+    """A door's judge of insertion points."""
 
-    def certify(self, seam: Seam) -> Place:
-        """The place of *seam*; a doubtful one is not settled yet."""
+    def certify(self, point: InsertionPoint) -> Place:
+        """The place of *point*; a doubtful one is not settled yet."""
 
-    def certify_all(self, seams: Sequence[Seam]) -> list[Place]:
-        """The places of *seams*, all settled: in which order and with what others they are asked may matter."""
+    def certify_all(self, points: Sequence[InsertionPoint]) -> list[Place]:
+        """The places of *points*, all settled: in which order and with what others they are asked may matter."""
 
 
 class Draft:
     """Satisfies `Outline`. Offsets are those of the input: code points or bytes."""
 
-    def __init__(self, door: Door, found: Survey, judge: Certifying, source: Source | None) -> None:
-        self.door, self.found, self.source = door, found, source
+    def __init__(self, dom: Dom, found: Survey, judge: Certifying, source: Source | None) -> None:
+        self.dom, self.found, self.source = dom, found, source
         self._judge = judge
         self._places: dict[int, Place] = {}
         self._rounds = 0
         self.refused: dict[int, str] = {}
-        self.blocks: Sequence[Piece] = found.flow.pieces
+        self.blocks: Sequence[RawBlock] = found.flow.pieces
         self.gap_count = len(self.blocks) + 1 if self.blocks else 0
         self.section_at = section_numbers(self.blocks)
-        self.lead, self.none, self.unread = found.lead_gap, found.none, door.unread or found.flow.unread
+        self.lead, self.none, self.unread = found.lead_gap, found.none, dom.unread or found.flow.unread
         self.anchors: dict[AnchorKey, Anchored | tuple[int, ...]] = {**found.inside}
         self.lead_outside: Anchored | None = None
-        if found.outside or found.lead_seam is not None:
+        if found.outside or found.lead_point is not None:
             self._place_outside()
 
     def _place_outside(self) -> None:
         """Certify the places of anchors and of a lead outside the flow."""
-        lead = [] if self.found.lead_seam is None else [self.found.lead_seam]
+        lead = [] if self.found.lead_point is None else [self.found.lead_point]
         places = self._in_input(self._judge.certify_all([*self.found.outside.values(), *lead]))
         outside = [Anchored(place.at, place.unsafe) for place in places]
         self.anchors.update(zip(self.found.outside, outside, strict=False))
@@ -73,7 +73,7 @@ class Draft:
         """The gaps inside elements, or between markers, where an editor wants no slot."""
         closed = off_gaps(self.found.flow.markers, self.gap_count) if self.found.flow.markers else set()
         if self.found.flow.has_closed:
-            closed |= {gap for gap in range(self.gap_count) if self.seam(gap).closed}
+            closed |= {gap for gap in range(self.gap_count) if self.point(gap).closed}
         return closed
 
     @lazy
@@ -85,23 +85,23 @@ class Draft:
     @lazy
     def ids(self) -> frozenset[str]:
         """The page's own ids that a slot's could collide with."""
-        return self.door.slot_ids()
+        return self.dom.slot_ids()
 
     @lazy
     def links(self) -> Links:
         """The page's own addresses, and where its story leads."""
         flow = self.found.flow
-        lead = lead_above(self.door, flow, self.found.options)
-        return links_of(self.door, [node for node in (lead, flow.root.node) if node is not None])
+        lead = lead_above(self.dom, flow, self.found.options)
+        return links_of(self.dom, [node for node in (lead, flow.root.node) if node is not None])
 
     @lazy
     def page_language(self) -> str | None:
         """The language that the page declares for itself."""
-        door = self.door
-        if not door.is_page:
+        dom = self.dom
+        if not dom.is_page:
             return None
-        html = (node for node in (door.root, *door.children(door.root)) if door.tag(node) == "html")
-        return next((door.attribute(node, "lang") or None for node in html), None)
+        html = (node for node in (dom.root, *dom.children(dom.root)) if dom.tag(node) == "html")
+        return next((dom.attribute(node, "lang") or None for node in html), None)
 
     @property
     def matches(self) -> Mapping[str, tuple[int, ...]]:
@@ -115,11 +115,11 @@ class Draft:
     @lazy
     def sections(self) -> tuple[Section, ...]:
         """The sections, of blocks without spans."""
-        return sections_of([block_of(self.door, piece, None) for piece in self.blocks])
+        return sections_of([block_of(self.dom, piece, None) for piece in self.blocks])
 
-    def seam(self, gap: int) -> Seam:
+    def point(self, gap: int) -> InsertionPoint:
         """Where in the tree *gap* lies."""
-        return seam_of(self.found.flow, gap)
+        return point_of(self.found.flow, gap)
 
     def certify(self, gaps: Collection[int]) -> bool:
         """Whether all of *gaps* are safe; the others are in `refused` from now on.
@@ -130,7 +130,7 @@ class Draft:
         waiting = sorted({gap for gap in gaps if gap not in self._places})
         if not waiting:
             return self.refused.keys().isdisjoint(gaps)
-        places = [self._judge.certify(self.seam(gap)) for gap in waiting]
+        places = [self._judge.certify(self.point(gap)) for gap in waiting]
         self._rounds += 1
         if self._rounds > _MOST_ROUNDS or any(place.doubtful for place in places):
             self.certify_all()
@@ -142,7 +142,7 @@ class Draft:
         """The places of all gaps."""
         if len(self._places) < self.gap_count:
             gaps = range(self.gap_count)
-            self._keep(gaps, self._judge.certify_all([self.seam(gap) for gap in gaps]))
+            self._keep(gaps, self._judge.certify_all([self.point(gap) for gap in gaps]))
         return [self._places[gap] for gap in range(self.gap_count)]
 
     def _keep(self, gaps: Sequence[int], places: Sequence[Place]) -> None:
@@ -172,9 +172,9 @@ def _moved(place: Place, source: Source, at: Mapping[int, int]) -> Place:
     return attrs.evolve(place, offset=at[place.offset], at=at[place.at] if room is None else room, unsafe=unsafe)
 
 
-def block_of(door: Door, piece: Piece, span: Span | None) -> Block:
+def block_of(dom: Dom, piece: RawBlock, span: Span | None) -> Block:
     """The block that *piece* is; *span* is where it stands in the input."""
     role = piece.role
-    tag = door.tag(piece.nodes[0])
+    tag = dom.tag(piece.nodes[0])
     level = int(tag[1]) if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
     return Block(role, "" if tag == TEXT else tag, level, piece.text, span, piece.chars, piece.traits)

@@ -17,9 +17,9 @@ from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
 from adslot.article.markers import Editors, Marker
 from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
-from adslot.article.raw import Flow, Frame, Piece
+from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
-from adslot.html.dom import COMMENT, TEXT, Cut, Door, Node
+from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, LISTS, UNSEEN, WRAPPERS
 from adslot.html.visible import element_text, has_blocks, has_media, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, SHORT_PARAGRAPH, Role
@@ -59,10 +59,10 @@ class Choices:
     is_opaque: Callable[[str], bool] | None = None
 
 
-def read_flow(door: Door, body: Node, choices: Choices | None = None) -> Flow:
+def read_flow(dom: Dom, body: Node, choices: Choices | None = None) -> Flow:
     """Every block of *body*, in reading order; none where there are more than any story has."""
     try:
-        return _Walk(door, body, choices or Choices()).flow
+        return _Walk(dom, body, choices or Choices()).flow
     except _TooLongError:
         return Flow(Frame(body, None, 0), unread=True)
 
@@ -74,25 +74,25 @@ class _TooLongError(Exception):
 class _Walk:
     """The state of one walk: the open frames and the run of loose nodes in the innermost one."""
 
-    def __init__(self, door: Door, body: Node, choices: Choices) -> None:
-        self.door: Door = door
+    def __init__(self, dom: Dom, body: Node, choices: Choices) -> None:
+        self.dom: Dom = dom
         self.choices = choices
         # All are rare: asked once, not for every block.
-        self.may_hide = door.holds_hidden(body)
-        self.may_close = door.holds_mark(body) or (door.tag(body)[0] != "#" and door.has_attribute(body, MARK))
+        self.may_hide = dom.holds_hidden(body)
+        self.may_close = dom.holds_mark(body) or (dom.tag(body)[0] != "#" and dom.has_attribute(body, MARK))
         self.is_steered = bool(choices.atomic or choices.open or choices.ads)
-        closed = door.tag(body)[0] != "#" and self._is_off(body)
+        closed = dom.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
-        self.editors, self.inner_markers = Editors(door, body), list[tuple[Frame, Marker]]()
+        self.editors, self.inner_markers = Editors(dom, body), list[tuple[Frame, Marker]]()
         # How many of the run were asked whether they show anything, and whether one did.
         self.asked, self.has_begun = 0, False
         self.is_below_picture = False  # or below a caption
         self._walk()
 
     def _walk(self) -> None:
-        root, door = self.flow.root, self.door
-        stack: list[tuple[Frame, Iterator[tuple[str, Node]]]] = [(root, iter(door.tagged_children(root.node)))]
+        root, dom = self.flow.root, self.dom
+        stack: list[tuple[Frame, Iterator[tuple[str, Node]]]] = [(root, iter(dom.tagged_children(root.node)))]
         while stack:
             frame, children = stack[-1]
             inner = self._advance(frame, children)
@@ -102,23 +102,23 @@ class _Walk:
                 stack.pop()
                 self._leave(frame)
                 if frame.depth == DEEP:
-                    self.door = door
+                    self.dom = dom
             else:
-                stack.append((inner, iter(door.tagged_children(inner.node))))
+                stack.append((inner, iter(dom.tagged_children(inner.node))))
             edge = inner or frame
-            if not edge.is_wrapper and door.tag(edge.node) in FORMATTING:
+            if not edge.is_wrapper and dom.tag(edge.node) in FORMATTING:
                 self.flow.strays.append(edge.node)  # open, or made up, it would wrap a slot before or after it
 
     def _advance(self, frame: Frame, children: Iterator[tuple[str, Node]]) -> Frame | None:
         """Take the children of *frame* up to one that must be looked through; None at the end."""
         for tag, node in children:
             if tag[0] == "#" or tag in UNSEEN:
-                if tag != TEXT or self.run or not self.door.text(node).isspace():
+                if tag != TEXT or self.run or not self.dom.text(node).isspace():
                     self._pass(node, tag, frame)
                 continue
             if tag == "p" and self._is_plain(node, frame):
                 continue
-            text = element_text(self.door, node) if tag in _ROLES else None
+            text = element_text(self.dom, node) if tag in _ROLES else None
             role = self._known_role(node, tag, text)
             if role is None and (text is None or self.is_steered) and self._is_open(node, tag):
                 if (inner := self._enter(node, tag, frame)) is not None:
@@ -133,14 +133,14 @@ class _Walk:
 
     def _is_plain(self, node: Node, frame: Frame) -> bool:
         """Whether a paragraph is plain text and nothing else by any mark: most are, and are taken at once."""
-        if self.is_steered or self.door.attribute_names(node):
+        if self.is_steered or self.dom.attribute_names(node):
             return False
-        text = element_text(self.door, node)
+        text = element_text(self.dom, node)
         if not text or may_be_label(text):
             return False
         if self.run:
             self._end_run(frame)
-        self._add(paragraph_role(self.door, (node,), text), (node,), frame, text)
+        self._add(paragraph_role(self.dom, (node,), text), (node,), frame, text)
         return True
 
     def _pass(self, node: Node, tag: str, frame: Frame) -> None:
@@ -159,17 +159,17 @@ class _Walk:
                 return None
             if node in self.choices.atomic:
                 return Role.BOX
-        return None if tag in HEADINGS else classify(self.door, node, tag, text)
+        return None if tag in HEADINGS else classify(self.dom, node, tag, text)
 
     def _is_open(self, node: Node, tag: str) -> bool:
         """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""
         if tag in WRAPPERS or (self.is_steered and node in self.choices.open):
             return True
-        return tag not in _ROLES and tag not in _WHOLE and has_blocks(self.door, node)
+        return tag not in _ROLES and tag not in _WHOLE and has_blocks(self.dom, node)
 
     def _enter(self, node: Node, tag: str, frame: Frame) -> Frame | None:
         """The frame of a wrapper; None for one that is hidden, or nested deeper than browsers do."""
-        if self.may_hide and is_hidden(self.door, node):
+        if self.may_hide and is_hidden(self.dom, node):
             self.run.append(node)
             return None
         if frame.depth >= DEEPEST:
@@ -177,12 +177,12 @@ class _Walk:
         closed = frame.closed or self._is_off(node)
         self.flow.has_closed |= closed
         if frame.depth + 1 == DEEP:
-            self.door = Deep(self.door, node)
+            self.dom = Deep(self.dom, node)
         return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS)
 
     def _is_off(self, node: Node) -> bool:
         # A stray tag anywhere on a page gives its attributes to `html` and `body`.
-        return self.may_close and self.door.attribute(node, MARK) == "off" and self.door.tag(node) not in PAGE_TAGS
+        return self.may_close and self.dom.attribute(node, MARK) == "off" and self.dom.tag(node) not in PAGE_TAGS
 
     def _note_marker(self, node: Node, frame: Frame) -> None:
         if found := self.editors.marker(node):
@@ -199,7 +199,7 @@ class _Walk:
     def _has_begun(self) -> bool:
         """Whether the run shows anything so far; every node of it is asked once."""
         while not self.has_begun and self.asked < len(self.run):
-            self.has_begun = not is_blank(self.door, self.run[self.asked])
+            self.has_begun = not is_blank(self.dom, self.run[self.asked])
             self.asked += 1
         return self.has_begun
 
@@ -207,18 +207,18 @@ class _Walk:
 
     def _block(self, node: Node, tag: str, known: Role | None, frame: Frame, text: str | None) -> None:
         """Add one block-level element, of a *known* role or its tag's; pass over it where a reader sees nothing of it."""
-        text = element_text(self.door, node) if text is None else text
+        text = element_text(self.dom, node) if text is None else text
         role = known or _ROLES[tag]
         if known is None:
-            hidden = self.may_hide and is_hidden(self.door, node)
-            if hidden or not (text or role in _EVER or has_media(self.door, node)):
+            hidden = self.may_hide and is_hidden(self.dom, node)
+            if hidden or not (text or role in _EVER or has_media(self.dom, node)):
                 self.flow.strays.append(node)
                 return
             if role is PARAGRAPH:
-                role = paragraph_role(self.door, (node,), text)
+                role = paragraph_role(self.dom, (node,), text)
         self._add(role, (node,), frame, text)
 
-    def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: Cut | None = None) -> None:
+    def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: TextCut | None = None) -> None:
         if role is PARAGRAPH and len(text) < self.choices.short:
             role = SHORT_PARAGRAPH
         if len(self.flow.pieces) >= MOST_PIECES:
@@ -229,14 +229,14 @@ class _Walk:
         strays: Sequence[Node] = ()
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
-        self.flow.pieces.append(Piece(role, nodes, frame, text, len(text) if counts else 0, cut, strays, traits))
+        self.flow.pieces.append(RawBlock(role, nodes, frame, text, len(text) if counts else 0, cut, strays, traits))
 
     def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
         """The traits of what is no text, or stands below a picture."""
         if role in COUNTED:
-            traits = text_traits(self.door, role, nodes, frame, text)
+            traits = text_traits(self.dom, role, nodes, frame, text)
         else:
-            traits = media_traits(self.door, role, nodes, frame)
+            traits = media_traits(self.dom, role, nodes, frame)
         self.is_below_picture = role in CAPTIONED or CAPTION in traits
         return traits
 
@@ -244,18 +244,18 @@ class _Walk:
         """Turn the loose nodes gathered so far into pieces."""
         run, self.run = self.run, []
         self.asked, self.has_begun = 0, False
-        if all(is_blank(self.door, node) for node in run):
+        if all(is_blank(self.dom, node) for node in run):
             self._stray(run)
             return
-        for line in lines(self.door, run, blank_lines=self._blank_lines_count(frame)):
+        for line in lines(self.dom, run, blank_lines=self._blank_lines_count(frame)):
             self._add_line(line, frame)
 
     def _add_line(self, line: Line, frame: Frame) -> None:
         is_opaque = self.choices.is_opaque
         text = line.text
-        first, last = trim(self.door, line.nodes, line.parts)
+        first, last = trim(self.dom, line.nodes, line.parts)
         shown = line.nodes[first:last]
-        role = Role.BOX if is_opaque is not None and is_opaque(text) else line_role(self.door, shown, text)
+        role = Role.BOX if is_opaque is not None and is_opaque(text) else line_role(self.dom, shown, text)
         if role is None or not shown:
             self._stray(line.nodes)
             return
@@ -266,13 +266,13 @@ class _Walk:
     def _stray(self, nodes: Sequence[Node]) -> None:
         """Note elements that show nothing: formatting that they leave open would wrap a slot."""
         for node in nodes:
-            tag = self.door.tag(node)
+            tag = self.dom.tag(node)
             if tag[0] != "#" and tag not in UNSEEN:
                 self.flow.strays.append(node)
 
     def _blank_lines_count(self, frame: Frame) -> bool:
         """Blank lines part paragraphs in editors' fragments without `<p>`, never in a page as it is served."""
         if frame.has_blank_lines is None:
-            children = () if self.door.is_page else self.door.tagged_children(frame.node)
-            frame.has_blank_lines = not self.door.is_page and [tag for tag, _ in children].count("p") <= 1
+            children = () if self.dom.is_page else self.dom.tagged_children(frame.node)
+            frame.has_blank_lines = not self.dom.is_page and [tag for tag, _ in children].count("p") <= 1
         return frame.has_blank_lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from adslot.article.raw import Piece
-from adslot.html.dom import Door, Node
+from adslot.article.raw import RawBlock
+from adslot.html.dom import Dom, Node
 from adslot.html.visible import text_of
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
@@ -23,7 +23,7 @@ _FEWEST_CHARS = 40
 _SCOPES = ("article", "main", "body")
 
 
-def lead_piece(door: Door, pieces: Sequence[Piece]) -> int | None:
+def lead_piece(dom: Dom, pieces: Sequence[RawBlock]) -> int | None:
     """The index of the piece that is the lead, among the first pieces of the body."""
     for index, piece in enumerate(pieces[:_FIRST_PIECES]):
         if (
@@ -33,39 +33,39 @@ def lead_piece(door: Door, pieces: Sequence[Piece]) -> int | None:
             marked = [
                 node for node in (piece.nodes[0], piece.frame.node if piece.frame.outer else None) if node is not None
             ]
-            if any(_is_marked(door, node) for node in marked):
+            if any(_is_marked(dom, node) for node in marked):
                 return index
     return None
 
 
-def lead_outside(door: Door, body: Node) -> Node | None:
+def lead_outside(dom: Dom, body: Node) -> Node | None:
     """The last element in front of *body*, within the same article, that is marked as the lead."""
     found = None
-    for node in _before(door, _scope(door, body), body):
-        if _is_marked(door, node) and len(text_of(door, node)) >= _FEWEST_CHARS:
+    for node in _before(dom, _scope(dom, body), body):
+        if _is_marked(dom, node) and len(text_of(dom, node)) >= _FEWEST_CHARS:
             found = node
     return found
 
 
-def _scope(door: Door, body: Node) -> Node:
-    node, outer = body, door.parent(body)
-    while outer is not None and door.tag(outer) not in _SCOPES:
-        node, outer = outer, door.parent(outer)
+def _scope(dom: Dom, body: Node) -> Node:
+    node, outer = body, dom.parent(body)
+    while outer is not None and dom.tag(outer) not in _SCOPES:
+        node, outer = outer, dom.parent(outer)
     return node if outer is None else outer
 
 
-def _before(door: Door, scope: Node, body: Node) -> Iterator[Node]:
-    for node in door.find_all(scope, "p", "h2", "div", "header", "section"):
+def _before(dom: Dom, scope: Node, body: Node) -> Iterator[Node]:
+    for node in dom.find_all(scope, "p", "h2", "div", "header", "section"):
         if node == body:
             return
-        if door.tag(node) in ("p", "h2", "div") and not door.holds(node, "p,div,section,article"):
+        if dom.tag(node) in ("p", "h2", "div") and not dom.holds(node, "p,div,section,article"):
             yield node
 
 
-def _is_marked(door: Door, node: Node) -> bool:
-    if door.tag(node)[0] == "#":
+def _is_marked(dom: Dom, node: Node) -> bool:
+    if dom.tag(node)[0] == "#":
         return False
-    return any(_has_word(door.attribute(node, name)) for name in ("class", "itemprop", "id"))
+    return any(_has_word(dom.attribute(node, name)) for name in ("class", "itemprop", "id"))
 
 
 @kept(megabytes=1, size=size_of_text)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from adslot.article.body_votes import is_talk
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 
 _MARKER = re.compile(r"\s*adslot:\s*(none|off|on|here)\b[ \t]*([\w.-]*)\s*\Z")
 
@@ -29,19 +29,19 @@ class Marker:
 class Editors:
     """Tells the markers of editors from those that others write: outside of the story, or among readers' comments."""
 
-    def __init__(self, door: Door, body: Node) -> None:
-        self._door, self._body = door, body
+    def __init__(self, dom: Dom, body: Node) -> None:
+        self._dom, self._body = dom, body
         self._heard: dict[Node | None, bool] = {body: True, None: False}
 
     def marker(self, comment: Node) -> re.Match[str] | None:
         """The marker that *comment* is: its verb and its name."""
-        data = self._door.text(comment)
+        data = self._dom.text(comment)
         found = _MARKER.match(data) if "adslot" in data else None
-        return found if found and self._is_heard(self._door.parent(comment)) else None
+        return found if found and self._is_heard(self._dom.parent(comment)) else None
 
     def is_none(self) -> bool:
         """Whether an editor wants no slots at all."""
-        found = map(self.marker, self._door.comments(self._body, holding="adslot:"))
+        found = map(self.marker, self._dom.comments(self._body, holding="adslot:"))
         return any(marker is not None and marker[1] == "none" for marker in found)
 
     def _is_heard(self, element: Node | None) -> bool:
@@ -49,7 +49,7 @@ class Editors:
         path = []
         while element not in self._heard:
             path.append(element)
-            element = None if is_talk(self._door, element) else self._door.parent(element)
+            element = None if is_talk(self._dom, element) else self._dom.parent(element)
         heard = self._heard[element]
         self._heard.update(dict.fromkeys(path, heard))
         return heard

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from adslot.html.dom import COMMENT, TEXT, Cut, Door, Node
+from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import UNSEEN
 from adslot.html.text import BLANK_LINE, visible
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
@@ -24,7 +24,7 @@ class Line:
 
     nodes: list[Node] = attrs.field(factory=list)
     parts: list[str] = attrs.field(factory=list)
-    cut: Cut | None = None
+    cut: TextCut | None = None
 
     @property
     def text(self) -> str:
@@ -32,32 +32,32 @@ class Line:
         return visible("".join(self.parts))
 
 
-def lines(door: Door, run: Sequence[Node], *, blank_lines: bool) -> list[Line]:
+def lines(dom: Dom, run: Sequence[Node], *, blank_lines: bool) -> list[Line]:
     """Cut *run* into lines at `<br><br>` and, where *blank_lines* count, at blank lines."""
     found = [Line()]
     breaks = 0
     for node in run:
-        tag = door.tag(node)
+        tag = dom.tag(node)
         if tag == "br":
             breaks += 1
             found[-1].nodes.append(node)
             found[-1].parts.append("\n")
             continue
-        blank = tag == COMMENT or (tag == TEXT and not door.text(node).strip(" \t\n\r\f"))
+        blank = tag == COMMENT or (tag == TEXT and not dom.text(node).strip(" \t\n\r\f"))
         if breaks > 1 and not blank:
             found.append(Line())
         breaks = breaks if blank else 0
         if tag == TEXT and blank_lines:
-            _add_text(door, node, found)
+            _add_text(dom, node, found)
         else:
             found[-1].nodes.append(node)
-            found[-1].parts.append(raw_text(door, node))
+            found[-1].parts.append(raw_text(dom, node))
     return [line for line in found if line.nodes]
 
 
-def _add_text(door: Door, node: Node, found: list[Line]) -> None:
+def _add_text(dom: Dom, node: Node, found: list[Line]) -> None:
     """Add a text node to the last line, and begin a new line after each of its blank lines."""
-    for part, cut in _cut_text(door, node):
+    for part, cut in _cut_text(dom, node):
         if cut is not None and (found[-1].nodes or found[-1].cut):
             found.append(Line(cut=cut))
         if part:
@@ -65,11 +65,11 @@ def _add_text(door: Door, node: Node, found: list[Line]) -> None:
             found[-1].parts.append(part)
 
 
-def _cut_text(door: Door, node: Node) -> Iterator[tuple[str, Cut | None]]:
-    data, start, cut = door.text(node), 0, None
+def _cut_text(dom: Dom, node: Node) -> Iterator[tuple[str, TextCut | None]]:
+    data, start, cut = dom.text(node), 0, None
     for ordinal, match in enumerate(BLANK_LINE.finditer(data)):
         yield data[start : match.end()], cut
-        start, cut = match.end(), Cut(node, ordinal, match.end())
+        start, cut = match.end(), TextCut(node, ordinal, match.end())
     yield data[start:], cut
 
 
@@ -81,31 +81,31 @@ _BOLD = ("strong", "b")
 _CONTROLS = ("button", "select", "textarea", "label", "input")
 
 
-def paragraph_role(door: Door, nodes: Sequence[Node], text: str) -> Role:
+def paragraph_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role:
     """The role of a paragraph with this visible *text*: a picture or an embed where it has none."""
     if not text:
-        return Role.FIGURE if any(has_picture(door, node) for node in nodes) else Role.EMBED
-    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith((".", ",", ";")) and _is_bold(door, nodes, text):
+        return Role.FIGURE if any(has_picture(dom, node) for node in nodes) else Role.EMBED
+    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith((".", ",", ";")) and _is_bold(dom, nodes, text):
         return PSEUDO_HEADING
     return PARAGRAPH
 
 
-def line_role(door: Door, nodes: Sequence[Node], text: str) -> Role | None:
+def line_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role | None:
     """The role of a line of loose nodes; None where it shows nothing."""
-    elements = [node for node in nodes if door.tag(node)[0] != "#" and not is_hidden(door, node)]
-    controls = "".join(text_of(door, node) for node in elements if door.tag(node) in _CONTROLS)
+    elements = [node for node in nodes if dom.tag(node)[0] != "#" and not is_hidden(dom, node)]
+    controls = "".join(text_of(dom, node) for node in elements if dom.tag(node) in _CONTROLS)
     if text and not _is_same(text, controls):
-        return paragraph_role(door, nodes, text)
-    if any(has_picture(door, node) for node in elements):
+        return paragraph_role(dom, nodes, text)
+    if any(has_picture(dom, node) for node in elements):
         return Role.FIGURE
     if text:
         return Role.BOX
-    return Role.EMBED if any(has_media(door, node) for node in elements) else None
+    return Role.EMBED if any(has_media(dom, node) for node in elements) else None
 
 
-def _is_bold(door: Door, nodes: Sequence[Node], text: str) -> bool:
+def _is_bold(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
     said, has_bold = "", False
-    for part in _bold_parts(door, nodes):
+    for part in _bold_parts(dom, nodes):
         has_bold = True
         said += part.replace(" ", "")
         if len(said) > len(text):
@@ -113,43 +113,43 @@ def _is_bold(door: Door, nodes: Sequence[Node], text: str) -> bool:
     return has_bold and _is_same(said, text)
 
 
-def _bold_parts(door: Door, nodes: Sequence[Node]) -> Iterator[str]:
+def _bold_parts(dom: Dom, nodes: Sequence[Node]) -> Iterator[str]:
     """The text of each bold element; what lies in one without text is as empty, and left out."""
     for node in nodes:
-        tag = door.tag(node)
+        tag = dom.tag(node)
         if tag in _BOLD:
-            yield text_of(door, node)
+            yield text_of(dom, node)
             continue
-        bold, at = [] if tag[0] == "#" else door.find_all(node, *_BOLD), 0
+        bold, at = [] if tag[0] == "#" else dom.find_all(node, *_BOLD), 0
         while at < len(bold):
-            part = text_of(door, bold[at])
+            part = text_of(dom, bold[at])
             yield part
-            at += 1 if part else 1 + len(door.find_all(bold[at], *_BOLD))
+            at += 1 if part else 1 + len(dom.find_all(bold[at], *_BOLD))
 
 
 def _is_same(one: str, other: str) -> bool:
     return one.replace(" ", "") == other.replace(" ", "")
 
 
-def is_blank(door: Door, node: Node) -> bool:
+def is_blank(dom: Dom, node: Node) -> bool:
     """Whether *node* shows nothing: white space, a comment, something unseen, an empty inline element."""
-    tag = door.tag(node)
+    tag = dom.tag(node)
     if tag == TEXT:
-        return not door.text(node).strip()
-    if tag[0] == "#" or tag in UNSEEN or tag == "br" or is_hidden(door, node):
+        return not dom.text(node).strip()
+    if tag[0] == "#" or tag in UNSEEN or tag == "br" or is_hidden(dom, node):
         return True
-    return not door.text(node).strip() and not has_media(door, node)
+    return not dom.text(node).strip() and not has_media(dom, node)
 
 
-def trim(door: Door, nodes: Sequence[Node], parts: Sequence[str]) -> tuple[int, int]:
+def trim(dom: Dom, nodes: Sequence[Node], parts: Sequence[str]) -> tuple[int, int]:
     """The slice of a line's *nodes* without what shows nothing at its ends; *parts* is the text of each in the line."""
     first, last = 0, len(nodes)
-    while first < last and _shows_nothing(door, nodes[first], parts[first]):
+    while first < last and _shows_nothing(dom, nodes[first], parts[first]):
         first += 1
-    while last > first and _shows_nothing(door, nodes[last - 1], parts[last - 1]):
+    while last > first and _shows_nothing(dom, nodes[last - 1], parts[last - 1]):
         last -= 1
     return first, last
 
 
-def _shows_nothing(door: Door, node: Node, part: str) -> bool:
-    return not part.strip() and (door.tag(node) == TEXT or is_blank(door, node))
+def _shows_nothing(dom: Dom, node: Node, part: str) -> bool:
+    return not part.strip() and (dom.tag(node) == TEXT or is_blank(dom, node))

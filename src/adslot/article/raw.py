@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from adslot.article.markers import Marker
-from adslot.html.dom import Cut, Node
+from adslot.html.dom import Node, TextCut
 from adslot.html.text import count_words
 from adslot.roles import Role
 
@@ -31,7 +31,7 @@ class Frame:
 
 
 @attrs.define(eq=False)
-class Piece:
+class RawBlock:
     """A block as found in the tree: one element, or the *nodes* of a line of loose text.
 
     *text* is what a reader sees of it, *chars* what counts of that. *cut* is where it begins inside a
@@ -44,7 +44,7 @@ class Piece:
     frame: Frame
     text: str
     chars: int
-    cut: Cut | None = None
+    cut: TextCut | None = None
     strays: Sequence[Node] = ()
     traits: frozenset[str] = frozenset()
 
@@ -64,6 +64,6 @@ class Flow:
     root: Frame
     has_closed: bool = False
     unread: bool = False
-    pieces: list[Piece] = attrs.field(factory=list)
+    pieces: list[RawBlock] = attrs.field(factory=list)
     markers: list[Marker] = attrs.field(factory=list)
     strays: list[Node] = attrs.field(factory=list)

@@ -9,13 +9,13 @@ import attrs
 
 from adslot.article.assembly import Span, assembled
 from adslot.article.draft import Draft
-from adslot.article.raw import Piece
+from adslot.article.raw import RawBlock
 from adslot.article.survey import survey
 from adslot.article.values import Article
 from adslot.html.certificate import Certifier
 from adslot.html.document import Document, parse
 from adslot.html.source import Source
-from adslot.html.spans import Edges
+from adslot.html.spans import Spans
 from adslot.policy.language.placeholders import opaque_spans
 from adslot.policy.policy import Policy
 
@@ -30,7 +30,7 @@ def draft_source(source: Source, document: Document, policy: Policy, *, with_lea
 def read_source(source: Source, document: Document, policy: Policy, *, with_lead: bool = True) -> Article:
     """Read an article at the text door: every gap certified, every offset one of the input."""
     draft = draft_source(source, document, policy, with_lead=with_lead)
-    spans = _spans(Edges(document), draft.blocks, len(document.source))
+    spans = _spans(Spans(document), draft.blocks, len(document.source))
     if not source.is_flat:
         starts, ends = source.offsets(start for start, _ in spans), source.ends(end for _, end in spans)
         spans = [(starts[start], ends[end]) for start, end in spans]
@@ -54,7 +54,7 @@ class TextReader:
         return parse(text, "page" if article.is_page else "fragment")
 
 
-def _spans(edges: Edges, pieces: Sequence[Piece], length: int) -> list[Span]:
+def _spans(edges: Spans, pieces: Sequence[RawBlock], length: int) -> list[Span]:
     """Source spans of *pieces*, ascending; an edge that the source does not show is the neighbour's."""
     starts: list[int] = []
     ends: list[int | None] = []

@@ -12,10 +12,10 @@ from adslot.article.flow import Choices, read_flow
 from adslot.article.foreign.twins import are_twins
 from adslot.article.lead import lead_outside, lead_piece
 from adslot.article.markers import Editors
-from adslot.article.raw import Flow, Frame, Piece
+from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.select.finder import Finder
 from adslot.article.values import Body
-from adslot.html.dom import Door, Node, Seam
+from adslot.html.dom import Dom, InsertionPoint, Node
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.placeholders import is_placeholder
 from adslot.policy.language.terms import Anchor
@@ -28,7 +28,7 @@ AnchorKey = tuple[str, str]
 class Survey:
     """A page's flow; *inside* and *outside* answer the policy's css anchors.
 
-    *inside* gives gap indices, *outside* a seam elsewhere on the page; an anchor in neither is
+    *inside* gives gap indices, *outside* a insertion point elsewhere on the page; an anchor in neither is
     missing.
     """
 
@@ -36,48 +36,48 @@ class Survey:
     flow: Flow
     options: ArticleOptions
     lead_gap: int | None = None
-    lead_seam: Seam | None = None
+    lead_point: InsertionPoint | None = None
     none: bool = False
     matches: dict[str, tuple[int, ...]] = attrs.field(factory=dict)
     inside: dict[AnchorKey, tuple[int, ...]] = attrs.field(factory=dict)
-    outside: dict[AnchorKey, Seam] = attrs.field(factory=dict)
+    outside: dict[AnchorKey, InsertionPoint] = attrs.field(factory=dict)
 
 
 def survey(
-    door: Door,
+    dom: Dom,
     options: ArticleOptions,
     selectors: Sequence[str] = (),
     anchors: Sequence[Anchor] = (),
     *,
     with_lead: bool = False,
 ) -> Survey:
-    """Read the page behind *door*, and what its *selectors* match and its css *anchors* lead to.
+    """Read the page behind *dom*, and what its *selectors* match and its css *anchors* lead to.
 
     Each selector of an anchor must be among the selectors. The lead is looked for *with_lead* only.
     """
-    if door.unread:
-        return _unread(door, options, selectors)
-    finder = Finder(door)
-    body, how = find_body(door, _first(finder, options.body))
-    flow = read_flow(door, body, _choices(finder, options))
-    _merge_twins(door, flow)
-    lead_gap, lead_seam = _lead(door, flow, options, finder) if with_lead else (None, None)
+    if dom.unread:
+        return _unread(dom, options, selectors)
+    finder = Finder(dom)
+    body, how = find_body(dom, _first(finder, options.body))
+    flow = read_flow(dom, body, _choices(finder, options))
+    _merge_twins(dom, flow)
+    lead_gap, lead_point = _lead(dom, flow, options, finder) if with_lead else (None, None)
     found = Survey(
-        body=Body(door.tag(body) if body != door.root else "", how),
+        body=Body(dom.tag(body) if body != dom.root else "", how),
         flow=flow,
         lead_gap=lead_gap,
-        lead_seam=lead_seam,
-        none=Editors(door, body).is_none(),
+        lead_point=lead_point,
+        none=Editors(dom, body).is_none(),
         options=options,
     )
     if selectors:
-        _answer(door, found, selectors, anchors, finder)
+        _answer(dom, found, selectors, anchors, finder)
     return found
 
 
-def _unread(door: Door, options: ArticleOptions, selectors: Sequence[str]) -> Survey:
+def _unread(dom: Dom, options: ArticleOptions, selectors: Sequence[str]) -> Survey:
     """What is known of a page that is not read."""
-    flow = Flow(Frame(door.root, None, 0), unread=True)
+    flow = Flow(Frame(dom.root, None, 0), unread=True)
     matches: dict[str, tuple[int, ...]] = dict.fromkeys(selectors, ())
     return Survey(body=Body("", "not read"), flow=flow, matches=matches, options=options)
 
@@ -97,9 +97,9 @@ def _choices(finder: Finder, options: ArticleOptions) -> Choices:
     return Choices(nodes(options.atomic), nodes(options.open), nodes(options.ads), options.short, is_opaque)
 
 
-def _merge_twins(door: Door, flow: Flow) -> None:
+def _merge_twins(dom: Dom, flow: Flow) -> None:
     """Make one piece of neighbouring ads that are the same slot for two devices."""
-    kept: list[Piece] = []
+    kept: list[RawBlock] = []
     now = [0]  # how many pieces there are now, for each number that there were
     for piece in flow.pieces:
         last = kept[-1] if kept else None
@@ -107,7 +107,7 @@ def _merge_twins(door: Door, flow: Flow) -> None:
             last is not None
             and last.role is piece.role is AD
             and last.frame is piece.frame
-            and are_twins(door, last.nodes[-1], piece.nodes[0])
+            and are_twins(dom, last.nodes[-1], piece.nodes[0])
         ):
             last.nodes = [*last.nodes, *piece.nodes]
         else:
@@ -119,42 +119,42 @@ def _merge_twins(door: Door, flow: Flow) -> None:
         marker.until = None if marker.until is None else now[marker.until]
 
 
-def _lead(door: Door, flow: Flow, options: ArticleOptions, finder: Finder) -> tuple[int | None, Seam | None]:
-    """The gap after the lead, or the seam after a lead that stands above the body."""
+def _lead(dom: Dom, flow: Flow, options: ArticleOptions, finder: Finder) -> tuple[int | None, InsertionPoint | None]:
+    """The gap after the lead, or the insertion point after a lead that stands above the body."""
     if options.lead is not None:
         node = _first(finder, options.lead)
         if node is None:
             return None, None
-        blocks = Index(door, flow).around(node)
-        return (blocks[-1] + 1, None) if blocks else (None, beside(door, node, "after") if blocks is None else None)
-    index = lead_piece(door, flow.pieces)
+        blocks = Index(dom, flow).around(node)
+        return (blocks[-1] + 1, None) if blocks else (None, beside(dom, node, "after") if blocks is None else None)
+    index = lead_piece(dom, flow.pieces)
     if index is not None:
         return index + 1, None
-    outside = lead_above(door, flow, options)
-    return None, None if outside is None else beside(door, outside, "after")
+    outside = lead_above(dom, flow, options)
+    return None, None if outside is None else beside(dom, outside, "after")
 
 
-def lead_above(door: Door, flow: Flow, options: ArticleOptions) -> Node | None:
+def lead_above(dom: Dom, flow: Flow, options: ArticleOptions) -> Node | None:
     """The element of a lead that stands above the body."""
     if options.lead is not None:
-        return _first(Finder(door), options.lead)
-    return lead_outside(door, flow.root.node) if door.is_page else None
+        return _first(Finder(dom), options.lead)
+    return lead_outside(dom, flow.root.node) if dom.is_page else None
 
 
-def _answer(door: Door, found: Survey, selectors: Sequence[str], anchors: Sequence[Anchor], finder: Finder) -> None:
+def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence[Anchor], finder: Finder) -> None:
     """Answer the selectors: matching blocks, and the places of the css anchors."""
-    index = Index(door, found.flow)
+    index = Index(dom, found.flow)
     nodes = {css: finder.find(css) for css in selectors}
     found.matches = {css: index.matching(matched) for css, matched in nodes.items()}
     for anchor in anchors:
         if anchor.selector is not None and nodes[anchor.selector]:
-            _anchor(door, found, index, (anchor.where, anchor.selector), nodes[anchor.selector])
+            _anchor(dom, found, index, (anchor.where, anchor.selector), nodes[anchor.selector])
 
 
-def _anchor(door: Door, found: Survey, index: Index, key: AnchorKey, nodes: Sequence[Node]) -> None:
+def _anchor(dom: Dom, found: Survey, index: Index, key: AnchorKey, nodes: Sequence[Node]) -> None:
     blocks = [index.around(node) for node in nodes]
     if blocks[0] is None:
-        found.outside[key] = beside(door, nodes[0], key[0])
+        found.outside[key] = beside(dom, nodes[0], key[0])
     else:
         after = key[0] == "after"
         found.inside[key] = tuple(sorted({b[-1] + 1 if after else b[0] for b in blocks if b}))

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from adslot.article.class_names import spell, whole
 from adslot.article.raw import Frame
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 from adslot.html.elements import UNSEEN
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
@@ -81,42 +81,42 @@ _CREDIT = re.compile(
 )
 
 
-def media_traits(door: Door, role: Role, nodes: Sequence[Node], frame: Frame) -> frozenset[str]:
+def media_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame) -> frozenset[str]:
     """The traits of a block that is no text."""
     if role not in _FLOATING:
         return NO_TRAITS
-    floats = FLOATED in _frame_traits(door, frame) or _shell_floats(door, role, nodes)
+    floats = FLOATED in _frame_traits(dom, frame) or _shell_floats(dom, role, nodes)
     return frozenset((FLOATED,)) if floats else NO_TRAITS
 
 
-def text_traits(door: Door, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
+def text_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
     """The traits of text that stands directly below a picture, or below a caption."""
     if role not in _CAPTIONS or len(text) > _MOST_CAPTION:
         return NO_TRAITS
     is_caption = (
         (len(text) <= _MOST_CREDIT and _CREDIT.match(text))
-        or any(_is_caption(door, node) for node in _elements(door, nodes)[:1])
-        or CAPTION in _frame_traits(door, frame)
+        or any(_is_caption(dom, node) for node in _elements(dom, nodes)[:1])
+        or CAPTION in _frame_traits(dom, frame)
     )
     return frozenset((CAPTION,)) if is_caption else NO_TRAITS
 
 
-def _frame_traits(door: Door, frame: Frame) -> frozenset[str]:
+def _frame_traits(dom: Dom, frame: Frame) -> frozenset[str]:
     """The traits that an element gives to a picture and a caption in it: none where it can hold more than these."""
     if frame.traits is None:
-        if frame.outer is None or len(door.text(frame.node)) > _MOST_CAPTION:
+        if frame.outer is None or len(dom.text(frame.node)) > _MOST_CAPTION:
             frame.traits = NO_TRAITS
         else:
-            found = ((FLOATED, _floats(door, frame.node)), (CAPTION, _is_caption(door, frame.node)))
+            found = ((FLOATED, _floats(dom, frame.node)), (CAPTION, _is_caption(dom, frame.node)))
             frame.traits = frozenset(trait for trait, is_so in found if is_so)
     return frame.traits
 
 
-def _is_caption(door: Door, node: Node) -> bool:
+def _is_caption(dom: Dom, node: Node) -> bool:
     """Whether an element is a caption by its names."""
-    if door.tag(node) == "figcaption":
+    if dom.tag(node) == "figcaption":
         return True
-    return _names_caption(door.attribute(node, "class"))
+    return _names_caption(dom.attribute(node, "class"))
 
 
 @kept(megabytes=1, size=size_of_text)
@@ -124,14 +124,14 @@ def _names_caption(classes: str) -> bool:
     return bool(classes) and _CAPTION_NAMES.search(spell(classes)) is not None
 
 
-def _floats(door: Door, node: Node) -> bool:
+def _floats(dom: Dom, node: Node) -> bool:
     """Whether the attributes of an element let it float."""
-    attributes = door.attribute_names(node)
-    if "class" in attributes and _names_float((door.attribute(node, "class"), door.tag(node) == "div")):
+    attributes = dom.attribute_names(node)
+    if "class" in attributes and _names_float((dom.attribute(node, "class"), dom.tag(node) == "div")):
         return True
-    if "style" in attributes and _FLOAT_STYLE.search(door.attribute(node, "style")):
+    if "style" in attributes and _FLOAT_STYLE.search(dom.attribute(node, "style")):
         return True
-    return "align" in attributes and door.tag(node) in _ALIGNED and door.attribute(node, "align").lower() in _SIDES
+    return "align" in attributes and dom.tag(node) in _ALIGNED and dom.attribute(node, "align").lower() in _SIDES
 
 
 @kept(megabytes=1, size=size_of_text)
@@ -142,17 +142,17 @@ def _names_float(named: tuple[str, bool]) -> bool:
     return bool(_FLOAT.search(names) or (not is_div and _SIDE_ALONE.search(names)))
 
 
-def _shell_floats(door: Door, role: Role, nodes: Sequence[Node]) -> bool:
+def _shell_floats(dom: Dom, role: Role, nodes: Sequence[Node]) -> bool:
     """Whether the elements of a block float, or all that the only one holds, down to the picture itself."""
-    inner = _elements(door, nodes)
+    inner = _elements(dom, nodes)
     for _ in range(_DEEPEST_SHELL if role in _SHELLS else 1):
-        if not inner or all(_floats(door, node) for node in inner):
+        if not inner or all(_floats(dom, node) for node in inner):
             return bool(inner)
         if len(inner) > 1:
             return False
-        inner = _elements(door, door.children(inner[0]))
+        inner = _elements(dom, dom.children(inner[0]))
     return False
 
 
-def _elements(door: Door, nodes: Sequence[Node]) -> list[Node]:
-    return [node for node in nodes if (tag := door.tag(node))[0] != "#" and tag not in UNSEEN and tag != "br"]
+def _elements(dom: Dom, nodes: Sequence[Node]) -> list[Node]:
+    return [node for node in nodes if (tag := dom.tag(node))[0] != "#" and tag not in UNSEEN and tag != "br"]

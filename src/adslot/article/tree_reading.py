@@ -11,7 +11,7 @@ from adslot.article.draft import Draft
 from adslot.article.survey import survey
 from adslot.article.values import Article
 from adslot.html.content_model import Parents
-from adslot.html.dom import Place, Seam
+from adslot.html.dom import InsertionPoint, Place
 from adslot.html.lxml_tree import Tree
 from adslot.policy.policy import Policy
 
@@ -37,8 +37,8 @@ class _TreeJudge:
 
     parents: Parents
 
-    def certify(self, seam: Seam) -> Place:
-        return Place(None, None, self.parents.fault(seam.parent))
+    def certify(self, point: InsertionPoint) -> Place:
+        return Place(None, None, self.parents.fault(point.parent))
 
-    def certify_all(self, seams: Sequence[Seam]) -> list[Place]:
-        return list(map(self.certify, seams))
+    def certify_all(self, points: Sequence[InsertionPoint]) -> list[Place]:
+        return list(map(self.certify, points))

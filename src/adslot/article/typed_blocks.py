@@ -13,13 +13,13 @@ from typing import Any
 import attrs
 
 from adslot.article.draft import PSEUDO_LEVEL, Draft, block_of
-from adslot.article.raw import Piece
+from adslot.article.raw import RawBlock
 from adslot.article.reading import draft_source
 from adslot.article.sections import section_numbers, sections_of
 from adslot.article.traits import CAPTION, FLOATED
 from adslot.article.values import Article, Block, Body, Gap, Manual
 from adslot.html.document import parse
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 from adslot.html.fragment import contained, seen_of
 from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
@@ -126,8 +126,8 @@ class _Assembly:
 
     def __init__(self, draft: Draft, parts: Sequence[TypedBlock], policy: Policy) -> None:
         self.draft, self.parts, self.policy = draft, parts, policy
-        self.part_of = [_part_of(draft.door, piece) for piece in draft.blocks]
-        pieces: dict[int, list[Piece]] = {}
+        self.part_of = [_part_of(draft.dom, piece) for piece in draft.blocks]
+        pieces: dict[int, list[RawBlock]] = {}
         for part, piece in zip(self.part_of, draft.blocks, strict=True):
             pieces.setdefault(part, []).append(piece)
         self.blocks = tuple(self._block(part, pieces.get(index, [])) for index, part in enumerate(parts))
@@ -163,10 +163,10 @@ class _Assembly:
             reader=_Reader(html, self.parts),
         )
 
-    def _block(self, part: TypedBlock, pieces: Sequence[Piece]) -> Block:
+    def _block(self, part: TypedBlock, pieces: Sequence[RawBlock]) -> Block:
         """One block of what was found of a part: what it was said to be, and what is to be seen of all of it."""
         if len(pieces) == 1 and _is_read(part):
-            found = block_of(self.draft.door, pieces[0], None)
+            found = block_of(self.draft.dom, pieces[0], None)
             return attrs.evolve(found, traits=found.traits | part.traits)
         text = " ".join(piece.text for piece in pieces) if pieces else visible(seen_of(part.content).text)
         role = part.role if text or part.role is not Role.PARAGRAPH else Role.SHORT_PARAGRAPH
@@ -186,12 +186,12 @@ class _Assembly:
         return tuple(sorted(found))
 
 
-def _part_of(door: Door, piece: Piece) -> int:
+def _part_of(dom: Dom, piece: RawBlock) -> int:
     """The number of the part that a piece was read from."""
     node: Node | None = piece.nodes[0]
-    while node is not None and not (door.tag(node)[0] != "#" and door.attribute(node, _PART).isdecimal()):
-        node = door.parent(node)
-    return 0 if node is None else int(door.attribute(node, _PART))
+    while node is not None and not (dom.tag(node)[0] != "#" and dom.attribute(node, _PART).isdecimal()):
+        node = dom.parent(node)
+    return 0 if node is None else int(dom.attribute(node, _PART))
 
 
 @attrs.frozen

@@ -12,8 +12,8 @@ from heapq import heappop, heappush
 from typing import TypeVar
 
 from adslot.article.values import Anchored
-from adslot.checker.page import Breach, Filled
-from adslot.checker.positions import Stand
+from adslot.checker.page import Breach, FilledPage
+from adslot.checker.positions import FoundSlot
 from adslot.kept import lazy
 from adslot.policy.declarations import Rule
 from adslot.policy.language.distance import Distance
@@ -35,7 +35,7 @@ class Leads:
     depends on all other slots, so any gap between two blocks will do.
     """
 
-    def __init__(self, filled: Filled, rule: Rule) -> None:
+    def __init__(self, filled: FilledPage, rule: Rule) -> None:
         self._filled, self._rule = filled, rule
         anchors = filled.article.anchors
         places = [anchors.get((a.where, a.selector)) for a in rule.at if a.selector is not None]
@@ -46,7 +46,7 @@ class Leads:
         """How far up and down each place in the story can take a slot, in order."""
         return sorted(reach for anchor in self._rule.at for reach in self._reaches(anchor))
 
-    def fault(self, stand: Stand) -> str | None:
+    def fault(self, stand: FoundSlot) -> str | None:
         """Why *stand* may not stand where it does, as far as anchors go: a code, or None."""
         if not self._rule.at:
             return self._fault_without(stand)
@@ -57,7 +57,7 @@ class Leads:
             is_led = position(stand) in self._reached
         return None if is_led else "anchor" if self.reaches or self.outside else "missing"
 
-    def _fault_without(self, stand: Stand) -> str | None:
+    def _fault_without(self, stand: FoundSlot) -> str | None:
         """The same for a rule without anchors: it uses the gaps between two blocks."""
         if stand.where == "page":
             return "misplaced"
@@ -140,20 +140,20 @@ def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:
     return things[at : at + 1] if 0 <= at < len(things) else ()
 
 
-def position(stand: Stand) -> int:
+def position(stand: FoundSlot) -> int:
     """Where a slot stands among those of the story, as reaches count: its gap, but for what is above the first block."""
     return _LEAD if stand.where == "lead" else stand.gap or _START
 
 
-def breaches(filled: Filled, leads: Mapping[str, Leads]) -> Iterator[Breach]:
-    """The slots for which no place is left; those that stand where no anchor leads are told elsewhere."""
+def breaches(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[Breach]:
+    """The slots for which no place is left; those that stand where no anchor leads are reported elsewhere."""
     for rule in filled.policy.rules:
         if rule.at:
             mine = [stand for stand in filled.stands if stand.rule is rule]
             yield from _of_rule(rule, leads[rule.name], mine)
 
 
-def _of_rule(rule: Rule, leads: Leads, mine: Sequence[Stand]) -> Iterator[Breach]:
+def _of_rule(rule: Rule, leads: Leads, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
     led = [stand for stand in mine if stand.where != "lost" and leads.fault(stand) is None]
     on_page = [stand for stand in led if stand.where == "page"]
     in_story = sorted((stand for stand in led if stand.where != "page"), key=position)
@@ -161,7 +161,7 @@ def _of_rule(rule: Rule, leads: Leads, mine: Sequence[Stand]) -> Iterator[Breach
         yield Breach("anchor-used", stand, against=", ".join(map(str, rule.at)))
 
 
-def _left_over(stands: Sequence[Stand], reaches: Sequence[Reach]) -> Iterator[Stand]:
+def _left_over(stands: Sequence[FoundSlot], reaches: Sequence[Reach]) -> Iterator[FoundSlot]:
     """The slots without a place. Each gets, of the places that reach it, the one that reaches no farther than others."""
     waiting: list[int] = []
     count = 0

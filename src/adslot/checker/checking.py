@@ -14,8 +14,8 @@ from adslot.checker import single as alone
 from adslot.checker import stacks as sharing
 from adslot.checker.anchors import Leads
 from adslot.checker.findings import Finding, findings_of
-from adslot.checker.page import Breach, Filled
-from adslot.checker.positions import Places, stands_of
+from adslot.checker.page import Breach, FilledPage
+from adslot.checker.positions import Places, found_slots
 from adslot.codes import FINDINGS
 from adslot.html.document import Mode
 from adslot.html.own_slots import lift
@@ -53,7 +53,7 @@ def check(
     if article.unread:
         return (Finding("unread", f"the page is {FINDINGS['unread']}", 1, 1, (0, 0), "error"),)
     places = Places(article, lifting.text)
-    filled = Filled(article, policy, places, tuple(stands_of(article, policy, places, lifting.slots)))
+    filled = FilledPage(article, policy, places, tuple(found_slots(article, policy, places, lifting.slots)))
     leads = {rule.name: Leads(filled, rule) for rule in policy.rules}
     breaches = [
         *alone.breaches(filled, leads),

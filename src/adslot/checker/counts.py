@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from adslot.checker.page import Breach, Filled
-from adslot.checker.positions import Stand
+from adslot.checker.page import Breach, FilledPage
+from adslot.checker.positions import FoundSlot
 from adslot.html.document import Document
 from adslot.policy.declarations import Rule
 from adslot.roles import KINDS, SLOT_CLASS, SLOT_ROLES
 
 
-def breaches(filled: Filled, document: Document) -> Iterator[Breach]:
+def breaches(filled: FilledPage, document: Document) -> Iterator[Breach]:
     """Every count that is wrong; *document* is the page without the own slots."""
     for rule in filled.policy.rules:
         mine = [stand for stand in filled.stands if stand.rule is rule]
@@ -24,7 +24,7 @@ def breaches(filled: Filled, document: Document) -> Iterator[Breach]:
         yield from _ids(filled, document)
 
 
-def _of_rule(filled: Filled, rule: Rule, mine: Sequence[Stand]) -> Iterator[Breach]:
+def _of_rule(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
     """`max`, `rate`, `min` and `min_article`."""
     for stand in mine[rule.max :]:
         yield Breach("max", stand, rule.max, len(mine), "slots")
@@ -39,7 +39,7 @@ def _of_rule(filled: Filled, rule: Rule, mine: Sequence[Stand]) -> Iterator[Brea
         yield Breach("min", None, rule.min, len(mine), "slots", f"rule {rule.name}", is_error=False)
 
 
-def _of_sections(filled: Filled, rule: Rule, mine: Sequence[Stand]) -> Iterator[Breach]:
+def _of_sections(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
     """`per_section`; what stands outside the body stands in no section."""
     if rule.per_section is None:
         return
@@ -52,7 +52,7 @@ def _of_sections(filled: Filled, rule: Rule, mine: Sequence[Stand]) -> Iterator[
                 yield Breach("section", stand, rule.per_section, used[section], "slots", f"section {section}")
 
 
-def _of_page(filled: Filled) -> Iterator[Breach]:
+def _of_page(filled: FilledPage) -> Iterator[Breach]:
     """The limits of the page: existing slots and those that an editor asked for come before those of rules."""
     limits = filled.policy.limits
     for kind, most in [*((kind, limits.of(kind)) for kind in KINDS), (None, limits.slots)]:
@@ -68,7 +68,7 @@ def _of_page(filled: Filled) -> Iterator[Breach]:
         yield from (Breach("limit", block, most, count, name, is_error=False) for block in existing[most:])
 
 
-def _styles(filled: Filled, document: Document) -> Iterator[Breach]:
+def _styles(filled: FilledPage, document: Document) -> Iterator[Breach]:
     """A stylesheet that an author put into the story."""
     first, last = filled.places.extent
     for style in document.find_all(document.root, "style") if filled.stands else ():
@@ -77,7 +77,7 @@ def _styles(filled: Filled, document: Document) -> Iterator[Breach]:
             yield Breach("style", None, is_error=False)
 
 
-def _ids(filled: Filled, document: Document) -> Iterator[Breach]:
+def _ids(filled: FilledPage, document: Document) -> Iterator[Breach]:
     """Own slots whose id another element of the page has."""
     taken = {document.attribute(node, "id") for node in document.holding("id")}
     for stand in filled.stands:

@@ -8,8 +8,8 @@ from itertools import accumulate
 
 import attrs
 
-from adslot.checker.page import Filled, key_of
-from adslot.checker.positions import Stand
+from adslot.checker.page import FilledPage, key_of
+from adslot.checker.positions import FoundSlot
 from adslot.kept import lazy
 from adslot.policy.declarations import Rule, Spacing
 from adslot.policy.language.distance import Distance
@@ -30,7 +30,7 @@ class Thing:
     above: int
     below: int
     name: str
-    stand: Stand | None = None
+    stand: FoundSlot | None = None
     block: int | None = None
     is_slot: bool = False
 
@@ -74,11 +74,11 @@ class Side:
         """The keys of all, in document order."""
         return sorted(thing.key for row in (self.ruled, self.editors, self.fixed) for thing in row.things)
 
-    def holds(self, stand: Stand) -> bool:
+    def holds(self, stand: FoundSlot) -> bool:
         """Whether a slot is among them."""
         return any(thing.stand is stand for thing in self._at(stand))
 
-    def _at(self, stand: Stand) -> Sequence[Thing]:
+    def _at(self, stand: FoundSlot) -> Sequence[Thing]:
         row = self.editors if stand.is_editors else self.ruled
         at = row.count_above(key_of(stand))
         return row.things[at : at + 1]
@@ -115,7 +115,7 @@ def share_stack(one: Thing, other: Thing) -> bool:
 class Laws:
     """Makes the laws of a policy for one page."""
 
-    def __init__(self, filled: Filled) -> None:
+    def __init__(self, filled: FilledPage) -> None:
         self._filled = filled
         self._things = {stand: _thing(stand) for stand in filled.apart}
         self._names = _names_of(filled.apart)
@@ -123,7 +123,7 @@ class Laws:
         self._fixed_rows: dict[tuple[Term, ...], Row] = {}
         self._never = [0] * (filled.last + 1)
 
-    def thing(self, stand: Stand) -> Thing:
+    def thing(self, stand: FoundSlot) -> Thing:
         """A slot as a thing."""
         return self._things[stand]
 
@@ -171,7 +171,7 @@ class Laws:
             )
         return self._sides[wanted]
 
-    def _side(self, is_in: Callable[[Stand], bool], fixed: Row) -> Side:
+    def _side(self, is_in: Callable[[FoundSlot], bool], fixed: Row) -> Side:
         found = [(stand, thing) for stand, thing in self._things.items() if is_in(stand)]
         ruled = Row([thing for stand, thing in found if not stand.is_editors])
         return Side(ruled, Row([thing for stand, thing in found if stand.is_editors]), fixed)
@@ -195,14 +195,14 @@ class Laws:
             yield Thing((2 * article.lead - 1, 1), article.lead, article.lead, "lead")
 
 
-def _thing(stand: Stand) -> Thing:
+def _thing(stand: FoundSlot) -> Thing:
     return Thing(key_of(stand), stand.gap or 0, stand.gap or 0, stand.id, stand)
 
 
-def _names_of(stands: Sequence[Stand]) -> dict[Stand, frozenset[Term]]:
+def _names_of(stands: Sequence[FoundSlot]) -> dict[FoundSlot, frozenset[Term]]:
     """The terms that name each slot; most slots of a page have the same."""
     known: dict[tuple[str, str, str | None], frozenset[Term]] = {}
-    names: dict[Stand, frozenset[Term]] = {}
+    names: dict[FoundSlot, frozenset[Term]] = {}
     for stand in stands:
         key = (stand.kind, stand.own.slot, None if stand.is_editors else stand.own.rule)
         if key not in known:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from adslot.checker.page import Breach, Filled
-from adslot.checker.positions import Stand
+from adslot.checker.page import Breach, FilledPage
+from adslot.checker.positions import FoundSlot
 from adslot.codes import FINDINGS, REASONS, UNSAFE
 from adslot.html.own_slots import Lifting
 from adslot.html.source import Source
@@ -38,7 +38,9 @@ class Finding:
     severity: str
 
 
-def findings_of(source: Source, lifting: Lifting, filled: Filled, breaches: Iterable[Breach]) -> tuple[Finding, ...]:
+def findings_of(
+    source: Source, lifting: Lifting, filled: FilledPage, breaches: Iterable[Breach]
+) -> tuple[Finding, ...]:
     """*breaches* as findings about *source*, in its order, each once."""
     distinct = dict.fromkeys(
         (_span(lifting, filled, each), each.code, _message(filled, each), each.is_error) for each in breaches
@@ -63,23 +65,23 @@ class Lines:
         return line, max(0, offset - self._starts[line - 1]) + 1
 
 
-def _span(lifting: Lifting, filled: Filled, breach: Breach) -> Span:
+def _span(lifting: Lifting, filled: FilledPage, breach: Breach) -> Span:
     """Where the subject of a breach stands in the text as it was given."""
     subject = breach.subject
-    if isinstance(subject, Stand):
+    if isinstance(subject, FoundSlot):
         return subject.own.span
     span = None if subject is None else filled.article.blocks[subject].span
     return (0, 0) if span is None else lifting.span(span)
 
 
-def _message(filled: Filled, breach: Breach) -> str:
+def _message(filled: FilledPage, breach: Breach) -> str:
     """The breach in words, with its numbers."""
     return ": ".join((_name(filled, breach), FINDINGS[breach.code] + _details(breach)))
 
 
-def _name(filled: Filled, breach: Breach) -> str:
+def _name(filled: FilledPage, breach: Breach) -> str:
     subject = breach.subject
-    if isinstance(subject, Stand):
+    if isinstance(subject, FoundSlot):
         return subject.name
     return breach.against if subject is None else f"existing {filled.article.blocks[subject].role}"
 

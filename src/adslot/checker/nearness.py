@@ -12,11 +12,11 @@ from collections.abc import Iterator
 import attrs
 
 from adslot.checker.distances import Law, Laws, Row, Side, Thing
-from adslot.checker.page import Breach, Filled
+from adslot.checker.page import Breach, FilledPage
 from adslot.checker.sizes import Missing
 
 
-def breaches(filled: Filled) -> Iterator[Breach]:
+def breaches(filled: FilledPage) -> Iterator[Breach]:
     """Every distance between two things that is missing."""
     laws = Laws(filled)
     spacings = list(laws.of_spacings())
@@ -27,7 +27,7 @@ def breaches(filled: Filled) -> Iterator[Breach]:
         yield from _of_existing(filled, law)
 
 
-def _of_stand(filled: Filled, law: Law, thing: Thing) -> Iterator[Breach]:
+def _of_stand(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:
     """What a slot is too near to: anything above it, and below it what is no slot of a rule."""
     stand = thing.stand
     assert stand is not None  # noqa: S101  # a thing of a slot
@@ -42,7 +42,7 @@ def _of_stand(filled: Filled, law: Law, thing: Thing) -> Iterator[Breach]:
             yield Breach.of(law.code, stand, missing, lower.name)
 
 
-def _missing(filled: Filled, law: Law, upper: Thing, lower: Thing) -> Missing | None:
+def _missing(filled: FilledPage, law: Law, upper: Thing, lower: Thing) -> Missing | None:
     """What is missing of the distance of a law between two things."""
     if law.waived[lower.above] > law.waived[upper.below]:
         return None
@@ -57,7 +57,7 @@ def _count(side: Side, lower: Thing) -> int:
     return bisect_left(side.keys, (lower.key[0], -1) if is_stacked else lower.key)
 
 
-def _of_existing(filled: Filled, law: Law) -> Iterator[Breach]:
+def _of_existing(filled: FilledPage, law: Law) -> Iterator[Breach]:
     """Existing ads and teasers that are too near together: adslot did not place them, so these are warnings."""
     uppers = Row([thing for thing in law.upper.fixed.things if thing.is_slot])
     for lower in law.lower.fixed.things:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from adslot.article.values import Article
-from adslot.checker.positions import Places, Stand
+from adslot.checker.positions import FoundSlot, Places
 from adslot.checker.sizes import Missing, Sizes
 from adslot.codes import FINDINGS
 from adslot.guards import GUARDS
@@ -25,7 +25,7 @@ class Breach:
     """
 
     code: str
-    subject: Stand | int | None
+    subject: FoundSlot | int | None
     required: int | None = None
     actual: int | None = None
     unit: str | None = None
@@ -36,15 +36,15 @@ class Breach:
         assert self.code in FINDINGS, self.code  # noqa: S101  # every code has a sentence
 
     @classmethod
-    def of(cls, code: str, subject: Stand | int, missing: Missing, against: str = "") -> Breach:
+    def of(cls, code: str, subject: FoundSlot | int, missing: Missing, against: str = "") -> Breach:
         """A distance that is missing."""
         return cls(code, subject, missing.required, missing.actual, missing.unit, against)
 
 
-class Filled:
+class FilledPage:
     """Answers what the parts of the check ask of a page. *stands* are in source order."""
 
-    def __init__(self, article: Article, policy: Policy, places: Places, stands: Sequence[Stand]) -> None:
+    def __init__(self, article: Article, policy: Policy, places: Places, stands: Sequence[FoundSlot]) -> None:
         self.article, self.policy, self.places, self.stands = article, policy, places, stands
         self.sizes = Sizes(article.blocks)
         self.last = len(article.blocks)
@@ -55,12 +55,12 @@ class Filled:
         """The slots that editors ask for, each with its gap."""
         return frozenset((manual.name, manual.gap) for manual in self.article.manual)
 
-    def is_at_end(self, stand: Stand) -> bool:
+    def is_at_end(self, stand: FoundSlot) -> bool:
         """Whether a slot stands below the story, where no distance concerns it."""
         return stand.where == "gap" and stand.gap == self.last
 
     @lazy
-    def apart(self) -> list[Stand]:
+    def apart(self) -> list[FoundSlot]:
         """The slots that distances concern, from top to bottom: one after a lead above the body comes first."""
         found = [s for s in self.stands if s.gap is not None and s.where != "lost" and not self.is_at_end(s)]
         return sorted(found, key=key_of)
@@ -88,6 +88,6 @@ class Filled:
         return {guard.name: frozenset(guard.barred(self.article.blocks)) for guard in on}
 
 
-def key_of(stand: Stand) -> tuple[int, int]:
+def key_of(stand: FoundSlot) -> tuple[int, int]:
     """The place of a slot in document order: gap g comes before block g, whose key is (2 g + 1, 0)."""
     return (-1, 1 + stand.number) if stand.where == "lead" else (2 * (stand.gap or 0), stand.number)

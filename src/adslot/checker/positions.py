@@ -30,7 +30,7 @@ _MOST_SHOWN = 60
 
 
 @attrs.frozen(eq=False)
-class Stand:
+class FoundSlot:
     """An own slot, its *rule* and *slot* in the policy if that has them, and where it stands.
 
     *where* is "gap" for a gap of the story, "lead" after a lead above the body, "page" elsewhere on the
@@ -63,7 +63,7 @@ class Stand:
         return self.rule is not None and self.rule.stack
 
 
-def stands_of(article: Article, policy: Policy, places: Places, slots: Sequence[Lifted]) -> Iterator[Stand]:
+def found_slots(article: Article, policy: Policy, places: Places, slots: Sequence[Lifted]) -> Iterator[FoundSlot]:
     """The own *slots* of a page, which were lifted out of it."""
     rules = {rule.name: rule for rule in policy.rules}
     known = {slot.name: slot for slot in policy.slots}
@@ -74,7 +74,7 @@ def stands_of(article: Article, policy: Policy, places: Places, slots: Sequence[
         rule, slot = None if is_editors else rules.get(own.rule), known.get(own.slot)
         if where == "lead" and not _may_follow_lead(rule):
             where, gap = "page", None
-        yield Stand(number, own, rule, slot, slot.kind if slot else own.kind, is_editors, where, gap)
+        yield FoundSlot(number, own, rule, slot, slot.kind if slot else own.kind, is_editors, where, gap)
 
 
 def _may_follow_lead(rule: Rule | None) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from adslot.checker.anchors import Leads
-from adslot.checker.page import Breach, Filled
-from adslot.checker.positions import Stand
+from adslot.checker.page import Breach, FilledPage
+from adslot.checker.positions import FoundSlot
 from adslot.html.text import visible
 from adslot.policy.declarations import Rule
 
 
-def breaches(filled: Filled, leads: Mapping[str, Leads]) -> Iterator[Breach]:
+def breaches(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[Breach]:
     """What is wrong with each own slot of the page; *leads* are those of each rule."""
     for stand in filled.stands:
         yield from _names(stand)
@@ -27,7 +27,7 @@ def breaches(filled: Filled, leads: Mapping[str, Leads]) -> Iterator[Breach]:
             yield from _of_rule(filled, stand, stand.rule, leads[stand.rule.name])
 
 
-def _names(stand: Stand) -> Iterator[Breach]:
+def _names(stand: FoundSlot) -> Iterator[Breach]:
     """Names that the policy does not have, or that do not go together."""
     if stand.rule is None and not stand.is_editors:
         yield Breach("unknown-rule", stand, is_error=False)
@@ -37,7 +37,7 @@ def _names(stand: Stand) -> Iterator[Breach]:
         yield Breach("wrong-slot", stand, against=stand.rule.slot)
 
 
-def _content(stand: Stand) -> Iterator[Breach]:
+def _content(stand: FoundSlot) -> Iterator[Breach]:
     """What a slot must show, and must not hold: somebody may have changed it since it was placed."""
     if stand.own.holds_slots:
         yield Breach("nested", stand)
@@ -46,7 +46,7 @@ def _content(stand: Stand) -> Iterator[Breach]:
         yield Breach("label", stand, against=label)
 
 
-def _in_gap(filled: Filled, stand: Stand) -> Iterator[Breach]:
+def _in_gap(filled: FilledPage, stand: FoundSlot) -> Iterator[Breach]:
     """What holds in a gap for every slot, and only there for what an editor asked for."""
     article, gap = filled.article, stand.gap or 0
     if (reason := article.gaps[gap].unsafe) is not None:
@@ -62,7 +62,7 @@ def _in_gap(filled: Filled, stand: Stand) -> Iterator[Breach]:
             yield Breach(code, stand)
 
 
-def _of_rule(filled: Filled, stand: Stand, rule: Rule, leads: Leads) -> Iterator[Breach]:
+def _of_rule(filled: FilledPage, stand: FoundSlot, rule: Rule, leads: Leads) -> Iterator[Breach]:
     """What the rule asks of its slot's place."""
     if fault := leads.fault(stand):
         yield Breach(fault, stand, against=", ".join(map(str, rule.at)))
@@ -73,7 +73,7 @@ def _of_rule(filled: Filled, stand: Stand, rule: Rule, leads: Leads) -> Iterator
         yield from _ends(filled, stand, rule, stand.gap)
 
 
-def _neighbours(filled: Filled, stand: Stand, rule: Rule) -> Iterator[Breach]:
+def _neighbours(filled: FilledPage, stand: FoundSlot, rule: Rule) -> Iterator[Breach]:
     """A block above or below that is not one that the rule asks for; the story's ends have none to ask."""
     gap = stand.gap or 0
     for terms, block in ((rule.after, gap - 1), (rule.before, gap)):
@@ -81,7 +81,7 @@ def _neighbours(filled: Filled, stand: Stand, rule: Rule) -> Iterator[Breach]:
             yield Breach("neighbour", stand, against=" or ".join(map(str, terms)))
 
 
-def _ends(filled: Filled, stand: Stand, rule: Rule, gap: int) -> Iterator[Breach]:
+def _ends(filled: FilledPage, stand: FoundSlot, rule: Rule, gap: int) -> Iterator[Breach]:
     """Distances to the ends of the story."""
     ends = (("start", rule.from_start, 0, gap), ("end", rule.from_end, gap, filled.last))
     for code, distance, above, below in ends:

@@ -1,6 +1,6 @@
 """Files in, files out: what the commands read and write, and what happens to one that fails.
 
-Every input is on its own: whatever fails for one is told in one line with its name, and costs nothing else.
+Every input is on its own: whatever fails for one is reported in one line with its name, and costs nothing else.
 No output is written over another of the same run, nor over an input that is still to be read.
 """
 
@@ -123,7 +123,7 @@ def _undone(is_hidden: bool) -> AbstractContextManager[None]:  # noqa: FBT001  #
 
 
 def _status(work: Callable[[Input], None], file: Input) -> int:
-    """Do *work* on one file; whatever it raises is told."""
+    """Do *work* on one file; whatever it raises is reported."""
     try:
         work(file)
     except ENDS_ALL:
@@ -201,7 +201,7 @@ class Output:
         write(target, data)
 
     def _make_folder(self) -> None:
-        """Make the folder of all outputs. Raises ResultLostError: that there is none is told once, for all files."""
+        """Make the folder of all outputs. Raises ResultLostError: that there is none is reported once, for all files."""
         if self._is_folder and self._path is not None:
             try:
                 Path(self._path).mkdir(parents=True, exist_ok=True)
@@ -210,7 +210,7 @@ class Output:
 
 
 def _see_folder(folder: Path, output: str) -> None:
-    """See that there can be a *folder*; that there cannot is told once, and not for every file."""
+    """See that there can be a *folder*; that there cannot is reported once, and not for every file."""
     nearest = next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
     if os.path.lexists(nearest) and not is_folder(nearest):
         raise click.UsageError(f"-o {shown(output)}: {shown(str(nearest))} is no folder")

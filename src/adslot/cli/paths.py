@@ -1,4 +1,4 @@
-"""Paths: the pages of a folder, and how a path is told in one line."""
+"""Paths: the pages of a folder, and how a path is shown in one line."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _is_page(entry: os.DirEntry[str]) -> bool:
         return False
     try:
         return stat.S_ISREG(entry.stat().st_mode)
-    except OSError:  # a link to nowhere, say: that is told when it is read
+    except OSError:  # a link to nowhere, say: that is reported when it is read
         return True
 
 

@@ -73,7 +73,7 @@ class Program(click.Group):
             if error.filename is None:  # the same, of a command
                 raise
             _tell_fault(f"{shown(str(error.filename))}: {reason_of(error)}", error)
-        except Exception as error:  # noqa: BLE001  # the last place where it can be told in one line
+        except Exception as error:  # noqa: BLE001  # the last place where it can be reported in one line
             _tell_fault(told(error), error)
         return 1
 

@@ -11,7 +11,7 @@ import attrs
 
 from adslot.article.values import Block
 from adslot.cli.outline import block_data, cut, sizes
-from adslot.cli.shortfalls import hindrance_data, hindrances, reasons, sentences
+from adslot.cli.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.codes import REASONS, UNUSED
 from adslot.html.text import one_line
 from adslot.planner.placements import Placement
@@ -74,12 +74,12 @@ def _table_lines(plan: Plan, rule: str | None, width: int, *, brief: bool) -> It
 
 
 def _held_lines(plan: Plan, rule: str | None, width: int) -> Iterator[str]:
-    held = list(hindrances(plan, rule))
+    held = list(shortfalls(plan, rule))
     if held:
         yield ""
         yield from _wrapped("Rules below their max, the slots of the other rules given:", width, "")
-    for hindrance in held:
-        first, *more = sentences(hindrance)
+    for shortfall in held:
+        first, *more = sentences(shortfall)
         yield from _wrapped(first, width, "  ")
         for text in more:
             yield from _wrapped(text, width, "    ")
@@ -108,7 +108,7 @@ def _by_gap(placements: Sequence[Placement]) -> Mapping[int | None, list[Placeme
 
 
 def _refused(refusals: Sequence[Refusal], *, every: bool) -> Iterator[str]:
-    """The reasons at one gap, rules that have the same told together; *every* one, or none that look elsewhere."""
+    """The reasons at one gap, rules that have the same listed together; *every* one, or none that look elsewhere."""
     rules: dict[str, list[Refusal]] = {}
     for refusal in refusals:
         rules.setdefault(refusal.rule, []).append(refusal)
@@ -204,7 +204,7 @@ def _placement_data(placement: Placement) -> dict[str, Any]:
 
 def _rules_data(plan: Plan, rule: str | None) -> list[dict[str, Any]]:
     """Every rule with its numbers; with what holds it back where it has fewer slots than its max."""
-    held = {hindrance.rule.name: hindrance_data(hindrance) for hindrance in hindrances(plan, rule)}
+    held = {shortfall.rule.name: shortfall_data(shortfall) for shortfall in shortfalls(plan, rule)}
     return [
         {
             "name": each.name,

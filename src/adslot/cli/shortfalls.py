@@ -17,7 +17,7 @@ from adslot.policy.declarations import Rule
 
 
 @attrs.frozen
-class Hindrance:
+class Shortfall:
     """A rule that has fewer slots than its max: how many are *placed*, what is in the way, how near it came."""
 
     rule: Rule
@@ -27,14 +27,14 @@ class Hindrance:
     given: tuple[tuple[str, int], ...]  # where no key is in the way: the codes of reasons, and how many gaps have them
 
 
-def hindrances(plan: Plan, rule: str | None = None) -> Iterator[Hindrance]:
+def shortfalls(plan: Plan, rule: str | None = None) -> Iterator[Shortfall]:
     """The rules of *plan*, or the one named, that have fewer slots than their max."""
     for each in plan.policy.rules:
         placed = sum(placement.rule == each.name for placement in plan.placements)
         if rule in (None, each.name) and placed < each.max:
             conflict = plan.conflict(each.name)
             given = _given(plan, each.name) if conflict is not None and conflict.keys == (GAPS,) else ()
-            yield Hindrance(each, placed, conflict, plan.nearest(each.name), tuple(given))
+            yield Shortfall(each, placed, conflict, plan.nearest(each.name), tuple(given))
 
 
 def _given(plan: Plan, rule: str) -> Sequence[tuple[str, int]]:
@@ -46,19 +46,19 @@ def _given(plan: Plan, rule: str) -> Sequence[tuple[str, int]]:
     return [(code, count) for code, count in each if count == gaps][-1:] or each
 
 
-def sentences(hindrance: Hindrance) -> Iterator[str]:
+def sentences(shortfall: Shortfall) -> Iterator[str]:
     """A hindrance in words: one line that names the rule, then what is in the way."""
-    rule, conflict = hindrance.rule, hindrance.conflict
-    wish = f"; it asks for at least {rule.min}" if hindrance.placed < rule.min else ""
-    yield f"{rule.name}: {hindrance.placed} of at most {rule.max} {'slot' if rule.max == 1 else 'slots'}{wish}"
+    rule, conflict = shortfall.rule, shortfall.conflict
+    wish = f"; it asks for at least {rule.min}" if shortfall.placed < rule.min else ""
+    yield f"{rule.name}: {shortfall.placed} of at most {rule.max} {'slot' if rule.max == 1 else 'slots'}{wish}"
     if conflict is None:
         return
     if conflict.keys == (GAPS,):
-        yield f"no key of the policy is in the way: {_given_words(hindrance.given)}"
+        yield f"no key of the policy is in the way: {_given_words(shortfall.given)}"
     else:
         yield _conflict_words(conflict)
-    if hindrance.nearest:
-        yield f"nearest miss: gap {hindrance.nearest[0].gap}, {reasons(hindrance.nearest)}"
+    if shortfall.nearest:
+        yield f"nearest miss: gap {shortfall.nearest[0].gap}, {reasons(shortfall.nearest)}"
 
 
 def _conflict_words(conflict: Conflict) -> str:
@@ -84,7 +84,7 @@ def _given_words(given: Sequence[tuple[str, int]]) -> str:
 
 
 def reasons(refusals: Sequence[Refusal]) -> str:
-    """Refusals of one gap in words, with their numbers; those of one code told together.
+    """Refusals of one gap in words, with their numbers; those of one code listed together.
 
     >>> near = Refusal("apart", "in-text", 4, 700, 512, "chars", "adslot-in-text-1")
     >>> reasons([near, Refusal("after-heading", "in-text", 4)])
@@ -104,10 +104,10 @@ def _detail(refusal: Refusal) -> str:
     return (" to " if reason.is_distance else ", ").join(filter(None, (numbers, against)))
 
 
-def hindrance_data(hindrance: Hindrance) -> dict[str, Any]:
+def shortfall_data(shortfall: Shortfall) -> dict[str, Any]:
     """As `sentences`, as JSON types."""
-    conflict = hindrance.conflict
+    conflict = shortfall.conflict
     return {
         "conflict": None if conflict is None else attrs.asdict(conflict),
-        "nearest": [attrs.asdict(refusal) for refusal in hindrance.nearest],
+        "nearest": [attrs.asdict(refusal) for refusal in shortfall.nearest],
     }

@@ -190,7 +190,7 @@ def _make_room(handle: int, size: int) -> None:
 
 
 def _begin(folder: Path, mode: int) -> tuple[int, Path]:
-    """A new file in *folder*, open and locked: it is told by its lock that somebody still writes it."""
+    """A new file in *folder*, open and locked: its lock shows that somebody still writes it."""
     while True:
         path = folder / f".adslot-{os.urandom(6).hex()}.tmp"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY | _NO_LINK, mode)

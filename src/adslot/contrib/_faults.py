@@ -14,7 +14,7 @@ from typing import TypeVar
 
 LOGGER = logging.getLogger("adslot")
 
-# After so many seconds a cause is told in full once more: the log that told it may be gone.
+# After so many seconds a cause is reported in full once more: the log that told it may be gone.
 _AGAIN = 3600.0
 # So many causes are remembered.
 _MOST = 1000

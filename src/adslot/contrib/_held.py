@@ -75,7 +75,7 @@ class Held:
 def _is_page(body: bytes, charset: str | None) -> bool:
     try:
         return adslot.is_page(body, encoding=charset)
-    except adslot.AdslotError:  # what is wrong with its encoding is told by whoever fills it
+    except adslot.AdslotError:  # what is wrong with its encoding is reported by whoever fills it
         return True
 
 

@@ -10,7 +10,7 @@ wrapped. So a place is certified when
 2. the element above is closed in the source, or is a `<p>` that the slot closes as its neighbour did;
 3. only blanks, comments and whole unseen elements stand between, by the text itself;
 4. no formatting element in the block above is open or made up, none in the block below is made up,
-   and something at the seam would show it if an older one were pending (a *witness*). Where there is
+   and something at the insertion point would show it if an older one were pending (a *witness*). Where there is
    no witness, `probe` tries the insertion.
 """
 
@@ -24,18 +24,18 @@ import attrs
 
 from adslot.html.content_model import Parents
 from adslot.html.document import Document
-from adslot.html.dom import TEXT, Node, Place, Seam
+from adslot.html.dom import TEXT, InsertionPoint, Node, Place
 from adslot.html.elements import COMMENT_PATTERN, INLINE, UNSEEN
 from adslot.html.formatting import Formatting
 from adslot.html.probe import proven
-from adslot.html.spans import COMMENT_MARKUP, MARKUP, Edges, Unsafe
+from adslot.html.spans import COMMENT_MARKUP, MARKUP, Spans, Unsafe
 
 _BLANK = re.compile(rf"(?>[ \t\n\f]+|{COMMENT_PATTERN})*", re.S)
 _CLOSING = re.compile(r"<!--\s*/|<!--<?!\[endif|<!--\s*adslot:", re.I)
 _OPENING = re.compile(r"<!--\s*wp:|<!--\s*\[if\b", re.I)
 
 
-# So many seams are cheaper asked together.
+# So many insertion points are cheaper asked together.
 _MANY = 8
 
 
@@ -44,40 +44,40 @@ class Certifier:
 
     def __init__(self, document: Document, body: Node, opaque: Sequence[tuple[int, int]] = ()) -> None:
         self._document, self._opaque = document, opaque  # in order, and none inside another
-        self.edges = Edges(document)
+        self.edges = Spans(document)
         self._formatting = Formatting(document, body)
         self._parents = Parents(document)
 
-    def certify_all(self, seams: Sequence[Seam]) -> list[Place]:
-        """The places of *seams*; those without a witness are tried, all in one further parse."""
-        if len(seams) > _MANY:
+    def certify_all(self, points: Sequence[InsertionPoint]) -> list[Place]:
+        """The places of *points*; those without a witness are tried, all in one further parse."""
+        if len(points) > _MANY:
             self._formatting.look_at_body()
-        places = [self.certify(seam) for seam in seams]
+        places = [self.certify(point) for point in points]
         doubtful = [i for i, place in enumerate(places) if place.doubtful]
         if doubtful:
-            trials = [(places[i].at or 0, self._element(seams[i].below)) for i in doubtful]
+            trials = [(places[i].at or 0, self._element(points[i].below)) for i in doubtful]
             for i, safe in zip(doubtful, proven(self._document, trials), strict=True):
                 places[i] = attrs.evolve(places[i], unsafe=None if safe else "unproven", doubtful=False)
         return places
 
-    def certify(self, seam: Seam) -> Place:
-        """The place of *seam*."""
-        return self._plain(seam) or self._any(seam)
+    def certify(self, point: InsertionPoint) -> Place:
+        """The place of *point*."""
+        return self._plain(point) or self._any(point)
 
-    def _plain(self, seam: Seam) -> Place | None:
-        """The place of a seam between two closed elements with white space at most; None for all others.
+    def _plain(self, point: InsertionPoint) -> Place | None:
+        """The place of a insertion point between two closed elements with white space at most; None for all others.
 
-        Nearly every seam of a real article is of this kind, and this path is the cheapest.
+        Nearly every insertion point of a real article is of this kind, and this path is the cheapest.
         """
-        above, below = seam.above, seam.below
-        if above is None or below is None or seam.cut is not None or seam.strays or self._opaque:
+        above, below = point.above, point.below
+        if above is None or below is None or point.cut is not None or point.strays or self._opaque:
             return None
         upper, lower = self._document.location(above), self._document.location(below)
         if upper is None or lower is None or upper.end_tag is None:
             return None
         start, stop = upper.end_tag.end_offset, lower.start_tag.start_offset
         blank = self._document.source[start:stop]
-        if start > stop or blank.strip(" \t\n\f") or self._parents.fault(seam.parent) or self._runs_on(above):
+        if start > stop or blank.strip(" \t\n\f") or self._parents.fault(point.parent) or self._runs_on(above):
             return None
         if self._document.tag(above) == "form":
             return None
@@ -86,22 +86,24 @@ class Certifier:
         between = above.next_sibling
         if blank and between is not None and between.next_sibling == below and self._document.tag(between) == TEXT:
             return Place(stop, stop)
-        return Place(stop, stop) if self._formatting.is_clean(seam) and self._formatting.shows(seam.lower[0]) else None
+        return (
+            Place(stop, stop) if self._formatting.is_clean(point) and self._formatting.shows(point.lower[0]) else None
+        )
 
-    def _any(self, seam: Seam) -> Place:
+    def _any(self, point: InsertionPoint) -> Place:
         try:
-            if fault := self._parents.fault(seam.parent):
+            if fault := self._parents.fault(point.parent):
                 return Place(None, None, fault)
-            offset, at = self._offset(seam)
+            offset, at = self._offset(point)
         except Unsafe as reason:
             return Place(None, None, str(reason))
         if self._document.source[at - 1 : at] == "<":  # with a slot behind it this is text, without it perhaps a tag
             return Place(None, None, "not-blank")
         if self._is_opaque(at):
             return Place(offset, at, "opaque")
-        if self._formatting.is_pending(seam):
+        if self._formatting.is_pending(point):
             return Place(offset, at, "pending-formatting")
-        if self._formatting.has_witness(seam):
+        if self._formatting.has_witness(point):
             return Place(offset, at)
         return Place(offset, at, "unproven", doubtful=True)
 
@@ -111,49 +113,49 @@ class Certifier:
 
     # ------------------------------------------------------------------------------------- offsets
 
-    def _offset(self, seam: Seam) -> tuple[int, int]:
-        """Where the seam is in the source, and where the slot is written."""
-        edges, above, below = self.edges, seam.above, seam.below
-        if seam.cut is not None:
-            return _alike(edges.cut(seam.cut))
-        if self._is_mid_line(seam):
+    def _offset(self, point: InsertionPoint) -> tuple[int, int]:
+        """Where the insertion point is in the source, and where the slot is written."""
+        edges, above, below = self.edges, point.above, point.below
+        if point.cut is not None:
+            return _alike(edges.cut(point.cut))
+        if self._is_mid_line(point):
             raise Unsafe("mid-line")
         stop = None if below is None or self._document.tag(below) == TEXT else edges.start(below)
         if above is None:
-            return self._settle(seam, edges.inner_start(seam.parent, below), stop)
+            return self._settle(point, edges.inner_start(point.parent, below), stop)
         if self._document.tag(above) == TEXT:
-            return self._after_text(seam, stop)
+            return self._after_text(point, stop)
         if self._is_open_p(above):
-            return _alike(self._after_open_p(seam, stop))
-        return self._settle(seam, edges.end(above), stop)
+            return _alike(self._after_open_p(point, stop))
+        return self._settle(point, edges.end(above), stop)
 
-    def _settle(self, seam: Seam, start: int, stop: int | None) -> tuple[int, int]:
+    def _settle(self, point: InsertionPoint, start: int, stop: int | None) -> tuple[int, int]:
         """Check what stands between *start* and *stop*, and choose the place among its comments."""
         source, last = self._document.source, start
-        for node in self._fillers(seam):
+        for node in self._fillers(point):
             begin = self.edges.start(node)
             if begin < last or _blank_end(source, last) < begin:
                 raise Unsafe("not-blank")
             last = self.edges.end(node)
         if stop is None:
             end = _blank_end(source, last)
-            if seam.below is None:
+            if point.below is None:
                 return _alike(_among_comments(source, last, end, last))
             if end == len(source) or MARKUP.match(source, end):
                 raise Unsafe("not-blank")
-            self.edges.text(seam.below)  # its place is known, and not inside a table
+            self.edges.text(point.below)  # its place is known, and not inside a table
             return end, _among_comments(source, last, end, end)
         if stop < last or not _BLANK.fullmatch(source, last, stop):
             raise Unsafe("not-blank")
         return stop, _among_comments(source, last, stop, stop)
 
-    def _fillers(self, seam: Seam) -> list[Node]:
-        """The elements between the seam's two nodes: all of them show nothing, else they would be blocks."""
-        if seam.below is None:
+    def _fillers(self, point: InsertionPoint) -> list[Node]:
+        """The elements between the insertion point's two nodes: all of them show nothing, else they would be blocks."""
+        if point.below is None:
             return []
         found = []
-        node = seam.above.next_sibling if seam.above is not None else self._document.children(seam.parent)[0]
-        while node is not None and node != seam.below:
+        node = point.above.next_sibling if point.above is not None else self._document.children(point.parent)[0]
+        while node is not None and node != point.below:
             if self._document.tag(node)[0] != "#":
                 found.append(node)
             node = node.next_sibling
@@ -168,15 +170,15 @@ class Certifier:
         location = self._document.location(node)
         return self._document.tag(node) == "p" and location is not None and location.end_tag is None
 
-    def _after_open_p(self, seam: Seam, stop: int | None) -> int:
+    def _after_open_p(self, point: InsertionPoint, stop: int | None) -> int:
         """A `<p>` without end tag is closed by the slot just as by what follows it, but only right there."""
-        tail = self.edges.last_tag_end(seam.above)  # a <math> in it would keep the slot, but not a <p>
-        if stop is not None and not self._fillers(seam):
+        tail = self.edges.last_tag_end(point.above)  # a <math> in it would keep the slot, but not a <p>
+        if stop is not None and not self._fillers(point):
             return stop
-        if seam.below is not None:
+        if point.below is not None:
             raise Unsafe("unclosed")
-        end = self.edges.inner_end(seam.parent, has_open_p=True)
-        if seam.parent == self._document.root:
+        end = self.edges.inner_end(point.parent, has_open_p=True)
+        if point.parent == self._document.root:
             self._check_tail(tail, end)
         return end
 
@@ -185,28 +187,28 @@ class Certifier:
         if "<" in COMMENT_MARKUP.sub("", self._document.source[start:end]):
             raise Unsafe("not-blank")
 
-    def _after_text(self, seam: Seam, stop: int | None) -> tuple[int, int]:
+    def _after_text(self, point: InsertionPoint, stop: int | None) -> tuple[int, int]:
         """The place after loose text: before what follows it, or at the parent's end."""
-        start, end = self.edges.text(seam.above)
+        start, end = self.edges.text(point.above)
         if not self._document.source[start:end].strip():
             raise Unsafe("not-blank")
-        if seam.below is None:
-            at = self.edges.inner_end(seam.parent)
+        if point.below is None:
+            at = self.edges.inner_end(point.parent)
             self._check_tail(start, at)
             return _alike(at)
-        fillers = self._fillers(seam)
+        fillers = self._fillers(point)
         if stop is None and not fillers:
             raise Unsafe("not-blank")
-        return self._settle(seam, _blank_end(self._document.source, end), stop)
+        return self._settle(point, _blank_end(self._document.source, end), stop)
 
     # ---------------------------------------------------------------------------------- lines of text
 
-    def _is_mid_line(self, seam: Seam) -> bool:
+    def _is_mid_line(self, point: InsertionPoint) -> bool:
         """Whether text or inline elements stand on both sides, with no `<br>` to part them."""
-        if not self._runs_on(seam.below or self._next_seen(seam.above)):
+        if not self._runs_on(point.below or self._next_seen(point.above)):
             return False
-        fillers = [node for node in self._fillers(seam) if self._document.tag(node) not in UNSEEN]
-        return self._runs_on(fillers[-1] if fillers else seam.above or self._text_before(seam.below))
+        fillers = [node for node in self._fillers(point) if self._document.tag(node) not in UNSEEN]
+        return self._runs_on(fillers[-1] if fillers else point.above or self._text_before(point.below))
 
     def _text_before(self, node: Node | None) -> Node | None:
         """The text before a node, comments passed over: `&nbsp;` shows nothing, but is no white space of HTML."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 from adslot.html.elements import BLOCKS, FORMATTING
 
 # Chromium flattens elements at depth 512.
@@ -24,11 +24,11 @@ _FLOW = frozenset("li dd td th".split())
 class Parents:
     """The elements of one page as parents of slots; what is found out about one is kept for those inside it."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, dom: Dom) -> None:
+        self._dom = dom
         self._faults: dict[Node, str | None] = {}
         # How deep an element lies; from the first one on that holds no slot at any depth, infinitely.
-        self._depths: dict[Node, float] = {door.root: 0}
+        self._depths: dict[Node, float] = {dom.root: 0}
 
     def fault(self, parent: Node) -> str | None:
         """Why no slot may be a child of *parent*: a code of `adslot.codes.UNSAFE`, or None."""
@@ -37,8 +37,8 @@ class Parents:
         return self._faults[parent]
 
     def _fault(self, parent: Node) -> str | None:
-        tag = self._door.tag(parent)
-        if parent == self._door.root and tag[0] == "#":
+        tag = self._dom.tag(parent)
+        if parent == self._dom.root and tag[0] == "#":
             return "banned"
         if tag in _NOT_PARENTS or not (tag in BLOCKS or tag in _PARENTS_INLINE or tag in _FLOW or "-" in tag):
             return "pending-formatting" if tag in FORMATTING else "banned"
@@ -49,8 +49,8 @@ class Parents:
         path = []
         while node is not None and node not in self._depths:
             path.append(node)
-            node = self._door.parent(node)
+            node = self._dom.parent(node)
         depth = 0 if node is None else self._depths[node]
         for inner in reversed(path):
-            depth = self._depths[inner] = inf if self._door.tag(inner) in _BANNED else depth + 1
+            depth = self._depths[inner] = inf if self._dom.tag(inner) in _BANNED else depth + 1
         return depth

@@ -11,7 +11,7 @@ from typing import Any
 import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
-from adslot.html.dom import COMMENT, OTHER, TEXT, Door, Node, is_display_none
+from adslot.html.dom import COMMENT, OTHER, TEXT, Dom, Node, is_display_none
 from adslot.html.elements import COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
 from adslot.kept import lazy
@@ -73,7 +73,7 @@ def _skip(nodes: Iterator[Node], count: int) -> None:
 
 
 class Document:
-    """One parsed text. Satisfies `Door`; beyond it, answers where a node stands in the source.
+    """One parsed text. Satisfies `Dom`; beyond it, answers where a node stands in the source.
 
     *unread* is one that has no nodes because there would be far too many.
     """
@@ -143,7 +143,7 @@ class Document:
             return found
         return list(node.iter_elements(list(tags)))
 
-    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+    def total(self, node: Node, tag: str, measure: Callable[[Dom, Node], int]) -> int:
         return sum(measure(self, inner) for inner in self.find_all(node, tag))
 
     def holds(self, node: Node, names: str) -> bool:

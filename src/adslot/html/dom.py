@@ -1,6 +1,6 @@
 """The small interface that both doors offer: a parsed page as the segmenter may see it.
 
-A *door* wraps one parsed page. Its nodes are the parser's own (turbohtml nodes at the text door,
+A *dom* wraps one parsed page. Its nodes are the parser's own (turbohtml nodes at the text door,
 lxml elements at the tree door) and stay opaque to the caller: every question goes through the
 door, so that no wrapper object is built per node.
 """
@@ -17,7 +17,7 @@ Node = Any  # a parser's own node; only the door that made it may look inside
 TEXT, COMMENT, OTHER = "#text", "#comment", "#other"
 
 
-class Door(Protocol):
+class Dom(Protocol):
     """What may be asked of a parsed page; *node* is always one that this door handed out."""
 
     @property
@@ -69,7 +69,7 @@ class Door(Protocol):
     def find_all(self, node: Node, *tags: str) -> list[Node]:
         """The elements below *node* of one of these names, in tree order."""
 
-    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+    def total(self, node: Node, tag: str, measure: Callable[[Dom, Node], int]) -> int:
         """What the elements below *node* of one name measure together."""
 
     def holds(self, node: Node, names: str) -> bool:
@@ -106,7 +106,7 @@ def is_display_none(style: str) -> bool:
 
 
 @attrs.frozen(eq=False)
-class Cut:
+class TextCut:
     """A place inside a text node: after its blank line number *ordinal*, at *index* of its data."""
 
     node: Node
@@ -115,19 +115,19 @@ class Cut:
 
 
 @attrs.frozen(eq=False)
-class Seam:
+class InsertionPoint:
     """A place where a slot could go: inside *parent*, after its child *above*, before *below*.
 
     None for *above* or *below* stands for the parent's edge. *cut* says where inside a text node.
-    *upper* and *lower* are the nodes of the blocks next to the seam, *strays* the unseen elements
-    in between that may leave formatting open. *closed* seams lie where an editor wants no slot,
-    seams that are not *in_flow* elsewhere on the page.
+    *upper* and *lower* are the nodes of the blocks next to the insertion point, *strays* the unseen elements
+    in between that may leave formatting open. *closed* insertion points lie where an editor wants no slot,
+    insertion points that are not *in_flow* elsewhere on the page.
     """
 
     parent: Node
     above: Node | None
     below: Node | None
-    cut: Cut | None = None
+    cut: TextCut | None = None
     upper: Sequence[Node] = ()
     lower: Sequence[Node] = ()
     strays: Sequence[Node] = ()

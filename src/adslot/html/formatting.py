@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adslot.html.document import Document
-from adslot.html.dom import TEXT, Node, Seam
+from adslot.html.dom import TEXT, InsertionPoint, Node
 from adslot.html.elements import BLOCKS, FORMATTING, UNSEEN
 
 # Start tags before which no parser reopens formatting, and that hide what is inside.
@@ -38,17 +38,17 @@ class Formatting:
         """Ask once for the whole body: most have no element that is open or made up, then no block needs a look."""
         self._body_is_clean = self._is_clean(self._body)
 
-    def is_clean(self, seam: Seam) -> bool:
-        """Whether all formatting elements of the blocks next to *seam* have both tags in the source."""
-        if self._body_is_clean and seam.in_flow:
+    def is_clean(self, point: InsertionPoint) -> bool:
+        """Whether all formatting elements of the blocks next to *point* have both tags in the source."""
+        if self._body_is_clean and point.in_flow:
             return True
-        return all(map(self._is_clean, (*seam.upper, *seam.strays, *seam.lower)))
+        return all(map(self._is_clean, (*point.upper, *point.strays, *point.lower)))
 
-    def is_pending(self, seam: Seam) -> bool:
-        """Whether formatting is known to be pending at *seam*."""
-        if not all(map(self._is_clean, (*seam.upper, *seam.strays))):
+    def is_pending(self, point: InsertionPoint) -> bool:
+        """Whether formatting is known to be pending at *point*."""
+        if not all(map(self._is_clean, (*point.upper, *point.strays))):
             return True
-        return any(self._document.location(element) is None for node in seam.lower for element in self._of(node))
+        return any(self._document.location(element) is None for node in point.lower for element in self._of(node))
 
     def _is_clean(self, node: Node) -> bool:
         clean = self._clean.get(node)
@@ -70,14 +70,14 @@ class Formatting:
         found: Iterable[Node] = node.iter_elements(_FORMATTING, include_self=True)
         return found
 
-    def has_witness(self, seam: Seam) -> bool:
-        """Whether formatting that is pending at *seam* would show in the tree next to it."""
+    def has_witness(self, point: InsertionPoint) -> bool:
+        """Whether formatting that is pending at *point* would show in the tree next to it."""
         tag = self._document.tag
-        before = seam.below.previous_sibling if seam.below is not None else None
-        after = seam.above.next_sibling if seam.above is not None else None
-        if any(node is not None and tag(node) == TEXT for node in (before, after, seam.below)):
+        before = point.below.previous_sibling if point.below is not None else None
+        after = point.above.next_sibling if point.above is not None else None
+        if any(node is not None and tag(node) == TEXT for node in (before, after, point.below)):
             return True
-        return any(map(self.shows, seam.lower)) or any(map(self.shows, seam.upper))
+        return any(map(self.shows, point.lower)) or any(map(self.shows, point.upper))
 
     def shows(self, top: Node) -> bool:
         """Whether a parser that reads *top* would wrap something of it in pending formatting."""

@@ -17,7 +17,7 @@ import attrs
 import lxml.etree
 import lxml.html
 
-from adslot.html.dom import COMMENT, OTHER, TEXT, Door, Node, Seam, is_display_none
+from adslot.html.dom import COMMENT, OTHER, TEXT, Dom, InsertionPoint, Node, is_display_none
 from adslot.html.elements import SILENT
 from adslot.html.slot_form import excess_of, is_form
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
@@ -45,7 +45,7 @@ class TreeText:
 
 
 class Tree:
-    """One lxml tree, an element or a document. Satisfies `Door`. One that lxml cannot read is as if it were empty."""
+    """One lxml tree, an element or a document. Satisfies `Dom`. One that lxml cannot read is as if it were empty."""
 
     def __init__(self, tree: Element) -> None:
         root = tree.getroot() if hasattr(tree, "getroot") else tree
@@ -114,7 +114,7 @@ class Tree:
     def find_all(self, node: Node, *tags: str) -> list[Node]:
         return [] if isinstance(node, TreeText) else list(node.iterdescendants(*tags))
 
-    def total(self, node: Node, tag: str, measure: Callable[[Door, Node], int]) -> int:
+    def total(self, node: Node, tag: str, measure: Callable[[Dom, Node], int]) -> int:
         return sum(measure(self, inner) for inner in self.find_all(node, tag))
 
     def holds(self, node: Node, names: str) -> bool:
@@ -160,46 +160,46 @@ def _is_readable(root: Element) -> bool:
     return True
 
 
-def insert_all(stacks: Iterable[tuple[Seam, Iterable[str]]]) -> None:
-    """Insert slots, given as markup, at seams in document order; several at one seam in their order.
+def insert_all(stacks: Iterable[tuple[InsertionPoint, Iterable[str]]]) -> None:
+    """Insert slots, given as markup, at insertion points in document order; several at one insertion point in their order.
 
-    Texts are cut from the last place to the first, so that each seam still finds its own.
+    Texts are cut from the last place to the first, so that each insertion point still finds its own.
     """
     in_texts = []
-    for seam, markups in stacks:
+    for point, markups in stacks:
         slots = [lxml.html.fragment_fromstring(markup) for markup in markups]
-        if place := _place_in_text(seam):
+        if place := _place_in_text(point):
             in_texts.append((place, slots))
         else:
-            _insert_between(seam, slots[0])
+            _insert_between(point, slots[0])
             _add_after(slots)
     for (text, index), slots in reversed(in_texts):
         _insert_in_text(text, index, slots[0])
         _add_after(slots)
 
 
-def _place_in_text(seam: Seam) -> tuple[TreeText, int] | None:
-    """The text that a slot at *seam* stands in, and where: what comes before is white space at least."""
-    if seam.cut is not None:
-        return seam.cut.node, seam.cut.index
-    if not isinstance(seam.below, TreeText):
+def _place_in_text(point: InsertionPoint) -> tuple[TreeText, int] | None:
+    """The text that a slot at *point* stands in, and where: what comes before is white space at least."""
+    if point.cut is not None:
+        return point.cut.node, point.cut.index
+    if not isinstance(point.below, TreeText):
         return None
-    text = _data(seam.below)
-    return seam.below, len(text) - len(text.lstrip(_BLANKS))
+    text = _data(point.below)
+    return point.below, len(text) - len(text.lstrip(_BLANKS))
 
 
-def _insert_between(seam: Seam, slot: Element) -> None:
-    below, above = seam.below, seam.above
+def _insert_between(point: InsertionPoint, slot: Element) -> None:
+    below, above = point.below, point.above
     if below is not None:
         _before_comments(below).addprevious(slot)
     elif above is not None and not isinstance(above, TreeText):
         above.addnext(slot)
     elif above is not None:
-        seam.parent.append(slot)
+        point.parent.append(slot)
     else:
-        seam.parent.insert(0, slot)
-        _set_tail(slot, seam.parent.text)
-        seam.parent.text = None
+        point.parent.insert(0, slot)
+        _set_tail(slot, point.parent.text)
+        point.parent.text = None
 
 
 def _add_after(slots: Sequence[Element]) -> None:

@@ -47,18 +47,18 @@ class Cuts:
     def __init__(self, spans: Sequence[Span]) -> None:
         self._spans = spans
         self._cut = list(accumulate((end - start for start, end in spans), initial=0))
-        self._seams = [start - cut for (start, _), cut in zip(spans, self._cut, strict=False)]
+        self._points = [start - cut for (start, _), cut in zip(spans, self._cut, strict=False)]
 
     def shortened(self, offset: int) -> int:
         """An offset of the whole text as one of the shorter text."""
         count = bisect_left(self._spans, (offset, offset))
         if count and offset < self._spans[count - 1][1]:
-            return self._seams[count - 1]
+            return self._points[count - 1]
         return offset - self._cut[count]
 
     def whole(self, offset: int, *, is_end: bool) -> int:
         """An offset of the shorter text as one of the whole: behind what was cut out there, unless it ends something."""
-        count = bisect_left(self._seams, offset) if is_end else bisect_right(self._seams, offset)
+        count = bisect_left(self._points, offset) if is_end else bisect_right(self._points, offset)
         return offset + self._cut[count]
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 
 from adslot.errors import AdslotError
-from adslot.html.dom import TEXT, Door, Node
+from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import SILENT
 from adslot.roles import ID_PREFIX, ID_SUFFIX, KINDS, MARK, RULE_MARK, SLOT_CLASS, SLOT_TAGS
 
@@ -95,32 +95,32 @@ def _is_id(value: str, rule: str) -> bool:
     return False
 
 
-def shown_texts(door: Door, element: Node) -> Iterator[str]:
+def shown_texts(dom: Dom, element: Node) -> Iterator[str]:
     """The texts of *element* that its markup does not hide."""
     waiting = [element]
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
             yield node
-        elif not door.is_hidden(node):
-            inner = [(tag, child) for tag, child in door.tagged_children(node) if tag == TEXT or tag[0] != "#"]
+        elif not dom.is_hidden(node):
+            inner = [(tag, child) for tag, child in dom.tagged_children(node) if tag == TEXT or tag[0] != "#"]
             waiting += [
-                door.text(child) if tag == TEXT else child for tag, child in reversed(inner) if tag not in SILENT
+                dom.text(child) if tag == TEXT else child for tag, child in reversed(inner) if tag not in SILENT
             ]
 
 
-def excess_of(door: Door, element: Node, apart: Container[Node] = ()) -> str | None:
+def excess_of(dom: Dom, element: Node, apart: Container[Node] = ()) -> str | None:
     """What *element* holds that no slot does, None where all could be a slot's; slots *apart* inside it do not count."""
     links, elements = [0], 0  # the text of each link; that outside of links comes first
     waiting = [(element, 0)]
     while waiting:
         node, link = waiting.pop()
-        for tag, inner in door.tagged_children(node):
+        for tag, inner in dom.tagged_children(node):
             if tag == TEXT:
-                links[link] += len("".join(door.text(inner).split()))
+                links[link] += len("".join(dom.text(inner).split()))
             elif tag[0] != "#" and tag not in SILENT and inner not in apart:
                 elements += 1
-                if tag in _LANDMARKS or _STORY in door.attribute(inner, "itemprop").split():
+                if tag in _LANDMARKS or _STORY in dom.attribute(inner, "itemprop").split():
                     return f"<{tag}>, which only stories have"
                 if is_link := tag == "a" and not link:
                     links.append(0)

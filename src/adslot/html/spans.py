@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from adslot.html.document import Document
-from adslot.html.dom import COMMENT, TEXT, Cut, Node
+from adslot.html.dom import COMMENT, TEXT, Node, TextCut
 from adslot.html.elements import COMMENT_PATTERN, VOID
 from adslot.html.text import BLANK_LINE
 
@@ -21,7 +21,7 @@ class Unsafe(Exception):  # noqa: N818  # no error, but a reason: it never leave
     """Why a place cannot be certified: a code of `adslot.codes.UNSAFE`."""
 
 
-class Edges:
+class Spans:
     """The edges of one document's nodes. What the source does not say raises `Unsafe`."""
 
     def __init__(self, document: Document) -> None:
@@ -149,7 +149,7 @@ class Edges:
             raise Unsafe("not-blank")
         return match.end()
 
-    def cut(self, cut: Cut) -> int:
+    def cut(self, cut: TextCut) -> int:
         """Where to cut at a blank line, counted among those of its text node.
 
         That is the side of the blank line where the text node has more than white space: a node of
@@ -175,7 +175,7 @@ class Edges:
 
     # ---------------------------------------------------------------------------------------- blocks
 
-    def span(self, nodes: Sequence[Node], cut: Cut | None) -> tuple[int | None, int | None]:
+    def span(self, nodes: Sequence[Node], cut: TextCut | None) -> tuple[int | None, int | None]:
         """Where a block of consecutive *nodes* begins and ends; None where the source does not say."""
         if cut is None and len(nodes) == 1:
             location = self.document.location(nodes[0])
@@ -183,7 +183,7 @@ class Edges:
                 return location.start_tag.start_offset, location.end_tag.end_offset
         return self._edge(nodes[0], cut, 0), self._edge(nodes[-1], None, 1)
 
-    def _edge(self, node: Node, cut: Cut | None, side: int) -> int | None:
+    def _edge(self, node: Node, cut: TextCut | None, side: int) -> int | None:
         try:
             if cut is not None:
                 return self.cut(cut)

@@ -1,7 +1,7 @@
 """What closes gaps to a rule, of all that stands fixed, with the reason.
 
-Guards, editors, neighbours, existing slots and the story's ends close gaps. A `Bar` closes single
-gaps, a `Ban` a range of them because a distance is missing. Planning and explaining ask the same ones.
+Guards, editors, neighbours, existing slots and the story's ends close gaps. A `ClosedGaps` closes single
+gaps, a `ClosedRange` a range of them because a distance is missing. Planning and explaining ask the same ones.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import attrs
 from adslot.guards import GUARDS
 from adslot.kept import kept, lazy
 from adslot.planner.anchors import leads_outside, roles_of
-from adslot.planner.constraints import Demands
-from adslot.planner.fixed import Thing, Things
+from adslot.planner.constraints import Constraints
+from adslot.planner.fixed import Fixed, FixedThings
 from adslot.planner.measures import Clearance
 from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import Term
@@ -25,7 +25,7 @@ from adslot.roles import Role
 
 
 @attrs.frozen
-class Bar:
+class ClosedGaps:
     """Gaps that are closed to a rule one by one: *mask* has a 1 for each of them."""
 
     code: str
@@ -34,7 +34,7 @@ class Bar:
 
 
 @attrs.frozen
-class Ban:
+class ClosedRange:
     """Gaps *first* to *last* are closed to a rule: *clearance* is missing between them and *edge*, a gap position."""
 
     code: str
@@ -48,15 +48,15 @@ class Ban:
 Range = tuple[str, int, int, str, Clearance, int]
 
 
-class Bans:
+class Closed:
     """The bars and bans of an article under a policy, asked for one rule at a time."""
 
-    def __init__(self, demands: Demands, things: Things) -> None:
-        self.demands, self.things, self.article = demands, things, things.article
+    def __init__(self, constraints: Constraints, things: FixedThings) -> None:
+        self.constraints, self.things, self.article = constraints, things, things.article
         self.count = len(self.article.section_at)
         self._shared: dict[bool, int] = {}
         self._neighbours: dict[tuple[tuple[Term, ...], int], bytes] = {}
-        self._explained: dict[int, tuple[list[Range], list[tuple[str, Clearance, Sequence[Thing], bool]]]] = {}
+        self._explained: dict[int, tuple[list[Range], list[tuple[str, Clearance, Sequence[Fixed], bool]]]] = {}
 
     @lazy
     def _roles(self) -> bytes:
@@ -66,22 +66,22 @@ class Bans:
     @lazy
     def _guarded(self) -> dict[str, list[int]]:
         """The gaps that each guard of the policy closes."""
-        flags, blocks = self.demands.policy.guards, self.article.blocks
+        flags, blocks = self.constraints.policy.guards, self.article.blocks
         return {name: list(guard.barred(blocks)) for name, guard in GUARDS.items() if getattr(flags, name)}
 
     # ------------------------------------------------------------------------------------- single gaps
 
-    def bars(self, i: int) -> Iterator[Bar]:
+    def bars(self, i: int) -> Iterator[ClosedGaps]:
         """The single gaps closed to rule *i*, unsafe ones apart."""
-        rule = self.demands.rules[i]
+        rule = self.constraints.rules[i]
         for code, gaps, against in self._common(stack=rule.stack):
-            yield Bar(code, self._mask(gaps), against)
+            yield ClosedGaps(code, self._mask(gaps), against)
         for terms, step in _beside(rule):
-            yield Bar("neighbour", self._neighbour(terms, step), " or ".join(map(str, terms)))
+            yield ClosedGaps("neighbour", self._neighbour(terms, step), " or ".join(map(str, terms)))
 
     def barred(self, i: int) -> int:
         """All that `bars` close, as one number: its byte g, lowest first, is 1 where gap g is closed."""
-        rule = self.demands.rules[i]
+        rule = self.constraints.rules[i]
         closed = self._shared.get(rule.stack)
         if closed is None:
             gaps = chain.from_iterable(gaps for _, gaps, _ in self._common(stack=rule.stack))
@@ -117,24 +117,24 @@ class Bans:
 
     # --------------------------------------------------------------------------------------- distances
 
-    def bans_at(self, i: int, gap: int) -> Iterator[Ban]:
+    def closed_at(self, i: int, gap: int) -> Iterator[ClosedRange]:
         """What is too near to *gap* for rule *i*: of the things that a distance is kept from, above or below, the nearest."""
         if i not in self._explained:
-            self._explained[i] = self._ends(self.demands.rules[i]), list(self._asked(i))
+            self._explained[i] = self._ends(self.constraints.rules[i]), list(self._asked(i))
         ends, asked = self._explained[i]
         found = list(ends)
         for code, clearance, things, is_above in asked:
             at = bisect_right(things, gap, key=_below) - 1 if is_above else bisect_left(things, gap, key=_above)
             if 0 <= at < len(things):
                 found += near(code, clearance, things[at : at + 1], self.things.last, is_above=is_above)
-        return (Ban(*fields) for fields in found if fields[1] <= gap <= fields[2])
+        return (ClosedRange(*fields) for fields in found if fields[1] <= gap <= fields[2])
 
     def ranges(self, i: int) -> list[Range]:
-        """The ranges closed to rule *i*, the fields of a `Ban` each: planning needs no more than the first and the last gap.
+        """The ranges closed to rule *i*, the fields of a `ClosedRange` each: planning needs no more than the first and the last gap.
 
         The end of the story is never among them: what stands there is below the story.
         """
-        found = self._ends(self.demands.rules[i])
+        found = self._ends(self.constraints.rules[i])
         for code, clearance, things, is_above in self._asked(i):
             found += near(code, clearance, things, self.things.last, is_above=is_above)
         return [fields for fields in found if fields[1] <= fields[2]]
@@ -151,9 +151,9 @@ class Bans:
             found.append(("end", above + 1, last - 1, "end", Clearance(measures, rule.from_end), last))
         return found
 
-    def _asked(self, i: int) -> Iterator[tuple[str, Clearance, Sequence[Thing], bool]]:
+    def _asked(self, i: int) -> Iterator[tuple[str, Clearance, Sequence[Fixed], bool]]:
         """What fixed things rule *i* keeps a distance from, which, and whether they are the upper ones."""
-        for demand, terms, is_above in self.demands.towards[i]:
+        for demand, terms, is_above in self.constraints.towards[i]:
             if demand.since == 1 and (things := self.things.named(terms)):
                 yield demand.code, self.things.clearance(demand), things, is_above
 
@@ -166,7 +166,7 @@ class Bans:
         return gap in self.article.refused
 
 
-def near(code: str, clearance: Clearance, things: Sequence[Thing], end: int, *, is_above: bool) -> list[Range]:
+def near(code: str, clearance: Clearance, things: Sequence[Fixed], end: int, *, is_above: bool) -> list[Range]:
     """The gaps that are too near to one of *things* above or below them, but for *end*, the story's."""
     found: list[Range] = []
     for thing in things:

@@ -13,9 +13,9 @@ from itertools import compress
 from adslot.article.outline import Outline
 from adslot.kept import lazy
 from adslot.planner.anchors import Page, Spot, leads_outside, pages_of, spots_of
-from adslot.planner.closed import Bans
-from adslot.planner.constraints import ITEMS, Demand, demands_of, falls_under
-from adslot.planner.fixed import Things
+from adslot.planner.closed import Closed
+from adslot.planner.constraints import ITEMS, MinDistance, constraints_of, falls_under
+from adslot.planner.fixed import FixedThings
 from adslot.planner.growing import growths_of
 from adslot.planner.measures import Measures
 from adslot.planner.solver.problem import Choice, Inventory, Problem, Task
@@ -49,11 +49,11 @@ class Compiled:
     ) -> None:
         self.article, self.policy, self.items, self.complete = article, policy, items, complete
         self.scores = scores
-        self.demands = demands_of(policy)
-        self.rules, self.slots = self.demands.rules, self.demands.slots
+        self.constraints = constraints_of(policy)
+        self.rules, self.slots = self.constraints.rules, self.constraints.slots
         self.measures: Measures = Measures(article.blocks) if earlier is None else earlier.measures
-        self.things = Things(article, policy, self.measures, items)
-        self.bans = Bans(self.demands, self.things)
+        self.things = FixedThings(article, policy, self.measures, items)
+        self.closed = Closed(self.constraints, self.things)
         self.last = self.things.last
         self.known_spots: dict[int, Mapping[int, Spot]] = {} if earlier is None else earlier.known_spots
         self._pages: dict[int, list[Page]] = {}
@@ -76,17 +76,17 @@ class Compiled:
         """What the solver is given."""
         tasks = tuple(map(self._task, range(len(self.rules))))
         wanted = [i for i, task in enumerate(tasks) if task.most or self.complete]
-        which = {(r, s): self.demands.which[r, s] for r in wanted for s in wanted}
-        reaches = {number: self._reach(self.demands.distinct[number]) for number in set(which.values())}
+        which = {(r, s): self.constraints.which[r, s] for r in wanted for s in wanted}
+        reaches = {number: self._reach(self.constraints.distinct[number]) for number in set(which.values())}
         return Problem(
             tasks,
             position=self.measures.before("chars"),
             section=tuple(self.article.section_at),
             reach={pair: reaches[number] for pair, number in which.items()},
-            sharing=self.demands.sharing,
+            sharing=self.constraints.sharing,
             exempt=self.last,
-            room=self._room if self.demands.limits else (),
-            growths=growths_of(self.demands, self.things, wanted) if self.demands.grows else (),
+            room=self._room if self.constraints.limits else (),
+            growths=growths_of(self.constraints, self.things, wanted) if self.constraints.grows else (),
             inventory=self.inventory if any(task.weight for task in tasks) or self._standing() else None,
         )
 
@@ -138,7 +138,7 @@ class Compiled:
             self._cells(i, candidates),
             rule.prefer in _EVEN,
             (position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
-            self.demands.uses[i],
+            self.constraints.uses[i],
             self._weight(i) if most else 0,
             rule.min_relevance,
         )
@@ -181,13 +181,13 @@ class Compiled:
         else:
             usable = bytearray(b"\1" * count)
             usable[:1] = usable[-1:] = b"\0" * min(count, 1)
-        free = int.from_bytes(usable, "little") & ~self.bans.barred(i)
+        free = int.from_bytes(usable, "little") & ~self.closed.barred(i)
         if self.is_outside(i, 0) and not self.article.none:  # that place is elsewhere: nothing bars it
             free |= 1
         usable = bytearray(free.to_bytes(count, "little"))
         if count and (not rule.at or any(usable[:-1])):  # a slot at the end keeps no distances
             done = 0
-            for first, last in sorted((first, last) for _, first, last, *_ in self.bans.ranges(i)):
+            for first, last in sorted((first, last) for _, first, last, *_ in self.closed.ranges(i)):
                 if last >= done:
                     usable[max(first, done) : last + 1] = bytes(last + 1 - max(first, done))
                     done = last + 1
@@ -196,7 +196,7 @@ class Compiled:
     def is_unsafe(self, i: int, gap: int) -> bool:
         """Whether *gap* is known to be unsafe for rule *i*."""
         spot = self.spots(i).get(gap) if self.rules[i].at else None
-        return self.bans.is_unsafe(self.rules[i], gap, spot.rank if spot else 0)
+        return self.closed.is_unsafe(self.rules[i], gap, spot.rank if spot else 0)
 
     def _values(self, i: int, gaps: Sequence[int]) -> tuple[int, ...]:
         """What each of *gaps* is worth to rule *i*: anchors first, earlier and nearer ones; then what it prefers."""
@@ -239,11 +239,11 @@ class Compiled:
 
     # ------------------------------------------------------------------------------------------- pairs
 
-    def _reach(self, demands: tuple[Demand, ...]) -> tuple[int, ...]:
-        """For each gap the first one below it that keeps all *demands*."""
+    def _reach(self, constraints: tuple[MinDistance, ...]) -> tuple[int, ...]:
+        """For each gap the first one below it that keeps all *constraints*."""
         least = 1 if self.policy.guards.adjacent else 0
         count = self.last + 1
-        columns = [range(least, count + least), *(self.things.clearance(demand).reach for demand in demands)]
+        columns = [range(least, count + least), *(self.things.clearance(demand).reach for demand in constraints)]
         return tuple(map(max, *columns)) if len(columns) > 1 else tuple(columns[0])
 
     @property
@@ -251,7 +251,7 @@ class Compiled:
         """What existing and editors' slots leave of each limit."""
         there = [block.role for block in self.article.blocks if block.role in SLOT_ROLES]
         room = []
-        for name, limit in self.demands.limits:
+        for name, limit in self.constraints.limits:
             value = self.items if name == ITEMS else limit
             existing = sum(name in ("slots", role) for role in there)
             room.append(value - existing - sum(falls_under(slot, name) for slot, _ in self.things.standing))

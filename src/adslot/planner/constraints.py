@@ -20,7 +20,7 @@ ITEMS = "items"
 
 
 @attrs.frozen(eq=False)
-class Demand:
+class MinDistance:
     """A distance that an upper and a lower thing must keep; *code* says who asks for it.
 
     Within the demands of a policy each exists once, so that one is compared by identity, and fast.
@@ -36,7 +36,7 @@ class Demand:
     counted: tuple[Term, ...] = ()
 
 
-class Demands:
+class Constraints:
     """The demands of one policy.
 
     *rules* and *slots* are in the solver's order: by priority, then declaration. *names* are the
@@ -55,7 +55,7 @@ class Demands:
         if any(slot.shows_articles for slot in self.slots):
             self.limits.append((ITEMS, 0))
         self.uses = [self._uses(slot) for slot in self.slots]
-        self._known: dict[object, Demand] = {}
+        self._known: dict[object, MinDistance] = {}
         count = range(len(self.rules))
         every = {(r, s): self._between(r, s) for r in count for s in count}
         self.between = {pair: tuple(d for d in found if d.since == 1) for pair, found in every.items()}
@@ -68,8 +68,8 @@ class Demands:
         self.grows = any(demand.since > 1 for demand in self._known.values())
         self.sharing = frozenset((r, s) for r, s in every if r != s and self._may_share(r, s))
 
-    def _between(self, r: int, s: int) -> list[Demand]:
-        found: dict[Demand, None] = {}
+    def _between(self, r: int, s: int) -> list[MinDistance]:
+        found: dict[MinDistance, None] = {}
         for rule in (self.rules[r], self.rules[s]) if self.slots[r].kind == self.slots[s].kind else ():
             if rule.apart is not None:
                 found[self._apart(rule)] = None
@@ -79,18 +79,18 @@ class Demands:
                     found[self._spaced(spacing, above)] = None
         return list(found)
 
-    def _apart(self, rule: Rule) -> Demand:
+    def _apart(self, rule: Rule) -> MinDistance:
         return self._once("apart", rule.apart)
 
-    def _spaced(self, spacing: Spacing, above: tuple[Term, ...]) -> Demand:
+    def _spaced(self, spacing: Spacing, above: tuple[Term, ...]) -> MinDistance:
         since = spacing.from_count
         return self._once("spacing", spacing.min, spacing.unless, since, above if since > 1 else ())
 
-    def _once(self, *fields: Any) -> Demand:
+    def _once(self, *fields: Any) -> MinDistance:
         """The one demand of these *fields*."""
-        return self._known.setdefault(fields, Demand(*fields))
+        return self._known.setdefault(fields, MinDistance(*fields))
 
-    def _towards(self, i: int) -> Iterator[tuple[Demand, tuple[Term, ...], bool]]:
+    def _towards(self, i: int) -> Iterator[tuple[MinDistance, tuple[Term, ...], bool]]:
         kind = (Term(self.slots[i].kind),)
         if self.rules[i].apart is not None:
             yield self._apart(self.rules[i]), kind, True
@@ -114,9 +114,9 @@ class Demands:
 
 
 @kept(megabytes=6)
-def demands_of(policy: Policy) -> Demands:
+def constraints_of(policy: Policy) -> Constraints:
     """The demands of *policy*, kept: a policy serves many articles."""
-    return Demands(policy)
+    return Constraints(policy)
 
 
 def names_of(slot: Slot, rule: Rule | None) -> frozenset[Term]:

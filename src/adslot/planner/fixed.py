@@ -8,7 +8,7 @@ import attrs
 
 from adslot.article.outline import Outline
 from adslot.planner.anchors import matching
-from adslot.planner.constraints import Demand, limits_of, names_of
+from adslot.planner.constraints import MinDistance, limits_of, names_of
 from adslot.planner.measures import Clearance, Measures
 from adslot.policy.declarations import Slot
 from adslot.policy.language.terms import NO_BLOCKS, POINTS, Term
@@ -17,7 +17,7 @@ from adslot.roles import KINDS
 
 
 @attrs.frozen
-class Thing:
+class Fixed:
     """A fixed thing between the gap *above* it and the gap *below* it; the same gap for a mere point."""
 
     name: str
@@ -25,24 +25,24 @@ class Thing:
     below: int
 
 
-class Things:
+class FixedThings:
     """The fixed things of an article; *standing* are the editors' slots that the plan keeps, each with its gap."""
 
     def __init__(self, article: Outline, policy: Policy, measures: Measures, items: int) -> None:
         self.article, self.policy, self.measures = article, policy, measures
         self.last = len(article.section_at) - 1
         self.standing = list(self._standing(items)) if article.manual else []
-        self._named: dict[tuple[Term, ...], list[Thing]] = {}
-        self._clearances: dict[Demand, Clearance] = {}
+        self._named: dict[tuple[Term, ...], list[Fixed]] = {}
+        self._clearances: dict[MinDistance, Clearance] = {}
 
-    def named(self, terms: tuple[Term, ...]) -> list[Thing]:
+    def named(self, terms: tuple[Term, ...]) -> list[Fixed]:
         """The things that *terms* name, each once, from top to bottom."""
         if terms not in self._named:
             found = dict.fromkeys(thing for term in terms for thing in self._of(term))
             self._named[terms] = sorted(found, key=lambda thing: (thing.above, thing.below))
         return self._named[terms]
 
-    def clearance(self, demand: Demand) -> Clearance:
+    def clearance(self, demand: MinDistance) -> Clearance:
         """The distance of *demand*, and the blocks that waive it."""
         found = self._clearances.get(demand)
         if found is None:
@@ -50,17 +50,17 @@ class Things:
             found = self._clearances[demand] = Clearance(self.measures, demand.distance, blocks)
         return found
 
-    def _of(self, term: Term) -> Iterator[Thing]:
+    def _of(self, term: Term) -> Iterator[Fixed]:
         if term.name in POINTS:
             at = {"start": 0, "end": self.last, "lead": self.article.lead or 0}[term.name]
-            yield Thing(term.name, at, at)
+            yield Fixed(term.name, at, at)
             return
         for slot, gap in self.standing:  # what stands at the end is below the story
             if gap != self.last and term in names_of(slot, None):
-                yield Thing(f"{slot.name} (editor)", gap, gap)
+                yield Fixed(f"{slot.name} (editor)", gap, gap)
         if term.slot is None and term.rule is None and term.name not in NO_BLOCKS:
             name = f"existing {term.name}" if term.name in KINDS else str(term)
-            yield from (Thing(name, block, block + 1) for block in matching(self.article, term))
+            yield from (Fixed(name, block, block + 1) for block in matching(self.article, term))
 
     def _standing(self, items: int) -> Iterator[tuple[Slot, int]]:
         """The editors' slots that stand: known, in a safe gap, with *items* to show, not stopped by a limit of 0."""

@@ -7,43 +7,43 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from adslot.planner.closed import near
-from adslot.planner.constraints import Demand, Demands
-from adslot.planner.fixed import Thing, Things
+from adslot.planner.constraints import Constraints, MinDistance
+from adslot.planner.fixed import Fixed, FixedThings
 from adslot.planner.solver.problem import Growth
 from adslot.policy.language.terms import Term
 
 
-def growths_of(demands: Demands, things: Things, tasks: Sequence[int]) -> tuple[Growth, ...]:
+def growths_of(constraints: Constraints, things: FixedThings, tasks: Sequence[int]) -> tuple[Growth, ...]:
     """The growing distances between *tasks*, and between them and fixed things, in the solver's terms."""
-    return tuple(_growth(demand, demands, things, tasks) for demand in _asked(demands))
+    return tuple(_growth(demand, constraints, things, tasks) for demand in _asked(constraints))
 
 
-def _asked(demands: Demands) -> dict[Demand, None]:
+def _asked(constraints: Constraints) -> dict[MinDistance, None]:
     """The growing demands, each once, in order."""
-    asked = {demand: None for pair in demands.growing.values() for demand in pair}
-    return asked | {demand: None for towards in demands.towards for demand, _, _ in towards if demand.since > 1}
+    asked = {demand: None for pair in constraints.growing.values() for demand in pair}
+    return asked | {demand: None for towards in constraints.towards for demand, _, _ in towards if demand.since > 1}
 
 
-def _growth(demand: Demand, demands: Demands, things: Things, tasks: Sequence[int]) -> Growth:
+def _growth(demand: MinDistance, constraints: Constraints, things: FixedThings, tasks: Sequence[int]) -> Growth:
     reach = tuple(things.clearance(demand).reach)
-    pairs = [(r, s) for r in tasks for s in tasks if demand in demands.growing[r, s]]
+    pairs = [(r, s) for r in tasks for s in tasks if demand in constraints.growing[r, s]]
     upper = things.named(demand.counted)
-    lower = [i for i in tasks if any(d == demand and is_above for d, _, is_above in demands.towards[i])]
+    lower = [i for i in tasks if any(d == demand and is_above for d, _, is_above in constraints.towards[i])]
     return Growth(
         demand.since,
-        frozenset(i for i in tasks if not demands.names[i].isdisjoint(demand.counted)),
+        frozenset(i for i in tasks if not constraints.names[i].isdisjoint(demand.counted)),
         tuple(bisect_right(upper, gap, key=_below) for gap in range(len(reach))),
         dict.fromkeys(pairs, reach),
         # A point, such as the lead's end, stands above the slots of its own gap. What nothing can precede never counts.
         tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below > 0),
-        {i: shut for i in tasks if (shut := _shut(demand, demands, things, i))},
+        {i: shut for i in tasks if (shut := _shut(demand, constraints, things, i))},
     )
 
 
-def _shut(demand: Demand, demands: Demands, things: Things, i: int) -> frozenset[int]:
+def _shut(demand: MinDistance, constraints: Constraints, things: FixedThings, i: int) -> frozenset[int]:
     """The gaps of task *i* too near above a fixed thing that *demand* keeps it off."""
     below: dict[tuple[Term, ...], None] = {
-        terms: None for asked, terms, is_above in demands.towards[i] if asked == demand and not is_above
+        terms: None for asked, terms, is_above in constraints.towards[i] if asked == demand and not is_above
     }
     found: set[int] = set()
     for terms in below:
@@ -56,45 +56,45 @@ def _shut(demand: Demand, demands: Demands, things: Things, i: int) -> frozenset
 
 
 def breaches_of(
-    demands: Demands, things: Things, slots: Sequence[tuple[int, int, str]], new: tuple[int, int]
-) -> Iterator[tuple[Demand, int, int, str]]:
+    constraints: Constraints, things: FixedThings, slots: Sequence[tuple[int, int, str]], new: tuple[int, int]
+) -> Iterator[tuple[MinDistance, int, int, str]]:
     """What would be too near if a slot *new*, (task, gap), joined *slots*, (task, gap, id).
 
     Each as the demand, the gap positions between which its distance would be missing, and the name of
     the thing in the way: of fixed ones the nearest. The new slot counts as one more thing, and so can
     part two others.
     """
-    if not demands.grows:
+    if not constraints.grows:
         return
-    every = [(i, Thing(name, gap, gap)) for i, gap, name in slots if gap != things.last]
+    every = [(i, Fixed(name, gap, gap)) for i, gap, name in slots if gap != things.last]
     if new[1] != things.last:
-        every.append((new[0], Thing("", new[1], new[1])))
-    for demand in _asked(demands):
+        every.append((new[0], Fixed("", new[1], new[1])))
+    for demand in _asked(constraints):
         clearance = things.clearance(demand)
-        for thing, other in _pairs(demand, demands, things, every):
+        for thing, other in _pairs(demand, constraints, things, every):
             if not clearance.holds(thing.below, other.above):
                 yield demand, thing.below, other.above, thing.name or other.name
 
 
 def _pairs(
-    demand: Demand, demands: Demands, things: Things, every: Sequence[tuple[int, Thing]]
-) -> Iterator[tuple[Thing, Thing]]:
+    demand: MinDistance, constraints: Constraints, things: FixedThings, every: Sequence[tuple[int, Fixed]]
+) -> Iterator[tuple[Fixed, Fixed]]:
     """The upper and the lower things that must keep *demand*: at least one of each two is a slot of *every*, (task, thing)."""
     fixed = things.named(demand.counted)
     own = sorted(
-        ((i, t) for i, t in every if not demands.names[i].isdisjoint(demand.counted)), key=lambda u: u[1].above
+        ((i, t) for i, t in every if not constraints.names[i].isdisjoint(demand.counted)), key=lambda u: u[1].above
     )
     for s, other in every:
         at = bisect_right(fixed, other.above, key=_below) - 1
-        if at >= 0 and any(d == demand and is_above for d, _, is_above in demands.towards[s]):
+        if at >= 0 and any(d == demand and is_above for d, _, is_above in constraints.towards[s]):
             preceding = at + sum(thing.above < fixed[at].above for _, thing in own)
             if preceding >= demand.since - 1:
                 yield fixed[at], other
     for number, (i, thing) in enumerate(own):
         if number + bisect_right(fixed, thing.above, key=_above) < demand.since - 1:
             continue
-        yield from ((thing, o) for s, o in every if o.above > thing.below and demand in demands.growing[i, s])
-        for asked, terms, is_above in demands.towards[i]:
+        yield from ((thing, o) for s, o in every if o.above > thing.below and demand in constraints.growing[i, s])
+        for asked, terms, is_above in constraints.towards[i]:
             lower = things.named(terms) if asked == demand and not is_above else ()
             at = bisect_left(lower, thing.below, key=_above)
             yield from ((thing, other) for other in lower[at : at + 1])

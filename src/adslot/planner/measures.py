@@ -28,7 +28,7 @@ _SIZES: dict[str, Callable[[Sequence[BlockLike]], list[int]]] = {
 class Measures:
     """Prefix sums over an article's blocks; entry g is what lies before gap g.
 
-    A unit is summed when it is first asked for: words are dear to count, and few policies use them.
+    A unit is summed when it is first asked for: words are expensive to count, and few policies use them.
     """
 
     def __init__(self, blocks: Sequence[BlockLike]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from adslot.kept import lazy
-from adslot.planner.closed import Bar
+from adslot.planner.closed import ClosedGaps
 from adslot.planner.compile import Compiled
 from adslot.planner.constraints import ITEMS
 from adslot.planner.growing import breaches_of
@@ -45,7 +45,7 @@ class Explainer:
         self.compiled, self.placements = compiled, placements
         self.tasks = compiled.problem.tasks
         self.index = {task.name: i for i, task in enumerate(self.tasks)}
-        self._known_bars: dict[int, Sequence[Bar]] = {}
+        self._known_bars: dict[int, Sequence[ClosedGaps]] = {}
 
     @lazy
     def choice(self) -> Choice:
@@ -96,16 +96,16 @@ class Explainer:
             yield from (
                 Refusal(bar.code, name, gap, against=bar.against or None) for bar in self._bars(i) if bar.mask[gap]
             )
-        for ban in compiled.bans.bans_at(i, gap):
+        for ban in compiled.closed.closed_at(i, gap):
             yield self._missing(ban.code, i, gap, ban.edge, ban.clearance.distance, ban.against or None)
         if (best := self._relevance_missed(i, gap)) is not None:
             yield Refusal("relevance", name, gap, rule.min_relevance, best, "permille")
         if rule.min_article is not None and compiled.is_too_short(rule):
             yield attrs.evolve(self._missing("short-article", i, 0, compiled.last, rule.min_article, None), gap=gap)
 
-    def _bars(self, i: int) -> Sequence[Bar]:
+    def _bars(self, i: int) -> Sequence[ClosedGaps]:
         if i not in self._known_bars:
-            self._known_bars[i] = list(self.compiled.bans.bars(i))
+            self._known_bars[i] = list(self.compiled.closed.bars(i))
         return self._known_bars[i]
 
     def _relevance_missed(self, i: int, gap: int) -> int | None:
@@ -133,7 +133,7 @@ class Explainer:
             if not fits(problem, (other, at), (i, gap)):
                 yield from self._near(i, gap, other, at, against)
         for demand, above, below, against in breaches_of(
-            self.compiled.demands, self.compiled.things, self.slots, (i, gap)
+            self.compiled.constraints, self.compiled.things, self.slots, (i, gap)
         ):
             required, actual, unit = self._measures.shortfall(demand.distance, above, below)
             yield Refusal(demand.code, task.name, gap, required, actual, unit, against)
@@ -153,7 +153,7 @@ class Explainer:
         if self.compiled.last in (gap, at):
             return
         pair = (other, i) if at <= gap else (i, other)
-        for demand in self.compiled.demands.between[pair]:
+        for demand in self.compiled.constraints.between[pair]:
             if not self.compiled.things.clearance(demand).holds(*sorted((gap, at))):
                 yield self._missing(demand.code, i, gap, at, demand.distance, against)
 
@@ -167,7 +167,7 @@ class Explainer:
         if used >= compiled.rated(rule) and rule.rate is not None:
             yield Refusal("rate", task.name, gap, compiled.rated(rule), used, "slots", str(rule.rate))
         for limit, amount in task.uses:
-            name, value = compiled.demands.limits[limit]
+            name, value = compiled.constraints.limits[limit]
             left = room_left(compiled.problem, limit, self.choice)
             if left >= amount:
                 continue

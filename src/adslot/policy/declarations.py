@@ -1,7 +1,7 @@
 """What a policy declares: slots, rules, spacing, limits and how to read an article, as frozen values.
 
 Anchors, terms, distances and rates may be given as text. What is wrong with values, alone or
-together, is told when a `Policy` is made of them.
+together, is reported when a `Policy` is made of them.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A layer is a mapping of the form of the policy file. Its tables go over those below key by key, its
 rules and slots by name, its lists whole; `false` takes a key back. A spacing replaces those below
-between the same things. What a layer made of what is kept, so that a fault can be told where it was
+between the same things. What a layer made of what is kept, so that a fault can be reported where it was
 written.
 """
 

@@ -1,7 +1,7 @@
 """Whole numbers that can be computed with and written.
 
 Python's have no bounds, but none of more than a few thousand digits is made a text: to do so is a ValueError, wherever
-it happens. So what comes from Python code is held to bounds, and told in words where it is beyond all of them.
+it happens. So what comes from Python code is held to bounds, and put in words where it is beyond all of them.
 """
 
 from __future__ import annotations

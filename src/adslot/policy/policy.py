@@ -134,7 +134,7 @@ class Policy:
 
     @lazy
     def warnings(self) -> tuple[str, ...]:
-        """What is legal and yet hardly meant.
+        """What is legal and yet probably unintended.
 
         >>> Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", max=3)]).warnings
         ("rules[0]: 'text' may place 3 ads, and nothing keeps them apart",)

@@ -53,7 +53,7 @@ def problems_of(
             yield Problem(part, f"{most} at most", str(len(found)))
             return  # all pairs of them would be looked at
     if nameless := list(_nameless(slots, rules, layouts)):
-        yield from nameless  # all else is told by names
+        yield from nameless  # all else is reported by names
         return
     names = {"slot": [slot.name for slot in slots], "rule": [rule.name for rule in rules]}
     yield from problems_of_slots(slots, layouts, article.language)

@@ -1,4 +1,4 @@
-"""What is legal in a policy and yet hardly meant: rules that can place nothing in any story, ads that nothing keeps apart."""
+"""What is legal in a policy and yet probably unintended: rules that can place nothing in any story, ads that nothing keeps apart."""
 
 from __future__ import annotations
 

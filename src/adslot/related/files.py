@@ -1,7 +1,7 @@
 """Related articles from files: JSON, one JSON object to a line, RSS and Atom.
 
 What a file holds is seen by its content, and by its suffix where that leaves a choice. JSON is read like
-a policy: nothing is coerced in silence, and every problem is told, with file, line and path.
+a policy: nothing is coerced in silence, and every problem is reported, with file, line and path.
 """
 
 from __future__ import annotations

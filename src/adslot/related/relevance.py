@@ -236,7 +236,7 @@ def _share(common: int, whole: int) -> int:
 
 
 def _least_common(whole: int) -> int:
-    """What must be common to be more than noise, at the least: most articles are told off by that."""
+    """What must be common to be more than noise, at the least: most articles are ruled out by that."""
     share = _NOISE * whole // (PERMILLE * _TITLE)
     return _TITLE * max((share + isqrt(share * share + 4 * share * _STRONG)) // 2 - 1, 0) << _UNIT
 

@@ -27,7 +27,7 @@ from adslot.roles import MARK, RULE_MARK, SLOT_CLASS
 
 if TYPE_CHECKING:
     from adslot.planner.plan import Plan
-    from adslot.renderer.template_values import Shown
+    from adslot.renderer.template_values import TemplateItem
 
 # What ReadSpeaker passes over; heise.de writes these around its slots.
 _SILENCE = "<!-- RSPEAK_STOP -->", "<!-- RSPEAK_START -->"
@@ -111,7 +111,7 @@ def _content(slot: Slot, placement: Placement, page: Page) -> str:
 
 def _templated(slot: Slot, placement: Placement, page: Page) -> str:
     """The content as the slot's template writes it."""
-    from adslot.renderer.template_values import Shown  # noqa: PLC0415  # with Jinja, which only templates need
+    from adslot.renderer.template_values import TemplateItem  # noqa: PLC0415  # with Jinja, which only templates need
 
     label = page.ad_label if slot.items > 1 else ""
     values = {
@@ -119,7 +119,9 @@ def _templated(slot: Slot, placement: Placement, page: Page) -> str:
         "id": placement.id,
         "rule": placement.rule,
         "number": placement.number,
-        "items": [_as_mapping(Shown.of(item, page.language, label, count=slot.items)) for item in placement.items],
+        "items": [
+            _as_mapping(TemplateItem.of(item, page.language, label, count=slot.items)) for item in placement.items
+        ],
         "context": page.context if isinstance(page.context, Context) else as_data(Context(page.context or {})),
     }
     return fill(slot.template, values)
@@ -139,7 +141,7 @@ def _same_for_all(of: tuple[Slot, tuple[Layout, ...]]) -> Mapping[str, object]:
     }
 
 
-def _as_mapping(item: Shown) -> Mapping[str, object]:
+def _as_mapping(item: TemplateItem) -> Mapping[str, object]:
     """*item* as the data that templates may have."""
     shown = _fields_of(item)
     shown["tags"], shown["id"] = item.tags and as_data(item.tags), as_data(item.id)

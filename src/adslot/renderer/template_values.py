@@ -17,7 +17,7 @@ _MOST_SUMMARIES, _MOST_TAG, _MOST_TAGS = 500, 40, 6
 
 
 @attrs.frozen
-class Shown:
+class TemplateItem:
     """An article to show: its *title* and *summary* in one line, its *url*, the day as the article's language writes it.
 
     What is long is cut, so that a slot holds no more text than one does: a title as that of a link, the *summary* to
@@ -38,7 +38,7 @@ class Shown:
     link: Markup
 
     @classmethod
-    def of(cls, item: Related, language: str | None, label: str = "", *, count: int = 1) -> Shown:
+    def of(cls, item: Related, language: str | None, label: str = "", *, count: int = 1) -> TemplateItem:
         """*item*, one of *count*, to be labelled by *label* if it is sponsored."""
         return cls(
             title=shortened(one_line(item.title), MOST_LINK_TEXT),

@@ -1,7 +1,7 @@
 """A trial: a slot is written with made-up articles before it is written for readers.
 
 What no page can hold, a title that is not escaped, a sponsored link that does not say so: these are faults of
-the policy, and are told when it is loaded.
+the policy, and are reported when it is loaded.
 """
 
 from __future__ import annotations

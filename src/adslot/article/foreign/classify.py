@@ -16,7 +16,7 @@ from adslot.article.foreign import ads
 from adslot.article.foreign.claims import AD, NAMING, Claim, claims
 from adslot.article.foreign.openings import labelled_as, linked_chars
 from adslot.article.foreign.twins import are_twins, device
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS
 from adslot.html.visible import SILENT_NAMES, has_blocks, has_media, has_picture, text_of
 from adslot.roles import MARK, RULE_MARK, Role
@@ -53,89 +53,89 @@ _MOST_CLAIMED_TEXT = 200_000
 _MOST_TEXT = 2000
 
 
-def classify(door: Door, element: Node, tag: str, seen: str | None = None) -> Role | None:
+def classify(dom: Dom, element: Node, tag: str, seen: str | None = None) -> Role | None:
     """The role of an element that is foreign to the story, None for one that is part of it.
 
     *tag* is its name, *seen* its visible text where that is known.
     """
     if tag in _NEVER:
         return None
-    attributes = door.attribute_names(element)
+    attributes = dom.attribute_names(element)
     if RULE_MARK in attributes and MARK in attributes:  # a forged slot of adslot counts as nothing
         return None
-    names = " ".join([door.attribute(element, name) for name in attributes if name in _NAMES]) if attributes else ""
+    names = " ".join([dom.attribute(element, name) for name in attributes if name in _NAMES]) if attributes else ""
     if "-" in tag:
         names = f"{names} {tag}"
-    if tag in _INLINE and not (names and _stands_alone(door, element)):
+    if tag in _INLINE and not (names and _stands_alone(dom, element)):
         return None
-    if names and (role := _claimed(door, element, tag, names)):
+    if names and (role := _claimed(dom, element, tag, names)):
         return role
     if tag == "iframe":
-        return Role.AD if ads.FRAMES.search(door.attribute(element, "src")) else None
-    text = door.text(element)
+        return Role.AD if ads.FRAMES.search(dom.attribute(element, "src")) else None
+    text = dom.text(element)
     if len(text) > _MOST_TEXT:
         return None
-    role = labelled_as(door, element, text, seen)
+    role = labelled_as(dom, element, text, seen)
     if role is None and tag not in _PLAIN and not _TELLING.isdisjoint(attributes):
-        role = _by_attributes(door, element, tag, len(text))
+        role = _by_attributes(dom, element, tag, len(text))
     if role is None and not seen and tag in _CLOSED:
-        role = _enclosed(door, element, text)
+        role = _enclosed(dom, element, text)
     return role
 
 
-def _claimed(door: Door, element: Node, tag: str, names: str) -> Role | None:
+def _claimed(dom: Dom, element: Node, tag: str, names: str) -> Role | None:
     """The first role claimed by *names* that the content of the element bears out."""
     found = claims(names)
-    size = len(door.text(element)) if found else 0
+    size = len(dom.text(element)) if found else 0
     for claim in found:
-        if size <= _MOST_CLAIMED_TEXT and _bears_out(door, element, tag, claim, size):
+        if size <= _MOST_CLAIMED_TEXT and _bears_out(dom, element, tag, claim, size):
             return claim.role
     return None
 
 
-def _bears_out(door: Door, element: Node, tag: str, claim: Claim, size: int) -> bool:
-    if claim.role is Role.BOX and (tag in _NO_BOX or not _is_seen(door, element)):
+def _bears_out(dom: Dom, element: Node, tag: str, claim: Claim, size: int) -> bool:
+    if claim.role is Role.BOX and (tag in _NO_BOX or not _is_seen(dom, element)):
         return False
     most = _MOST_PARAGRAPH_PROSE if tag == "p" else claim.most_prose
     if claim.role is not Role.TEASER and size <= most:
         return True
-    linked = linked_chars(door, element)
-    prose = len(text_of(door, element)) - linked
+    linked = linked_chars(dom, element)
+    prose = len(text_of(dom, element)) - linked
     return prose <= most and (claim.role is not Role.TEASER or (linked > 0 and prose <= _PROSE_PER_LINK * linked))
 
 
-def _stands_alone(door: Door, element: Node) -> bool:
+def _stands_alone(dom: Dom, element: Node) -> bool:
     """Whether an inline element is a thing of its own, no part of a line of text."""
-    return has_blocks(door, element) or has_picture(door, element) or not door.text(element).strip()
+    return has_blocks(dom, element) or has_picture(dom, element) or not dom.text(element).strip()
 
 
-def _by_attributes(door: Door, element: Node, tag: str, length: int) -> Role | None:
+def _by_attributes(dom: Dom, element: Node, tag: str, length: int) -> Role | None:
     """The role of an element that its attributes name, class and id apart."""
     if length > _MOST_NAMED_TEXT:
         return None
-    if length <= _MOST_SLOT_TEXT and any(door.has_attribute(element, name) for name in ads.ATTRIBUTES):
+    if length <= _MOST_SLOT_TEXT and any(dom.has_attribute(element, name) for name in ads.ATTRIBUTES):
         return Role.AD
-    names = " ".join(filter(None, [door.attribute(element, name) for name in NAMING]))
-    return _claimed(door, element, tag, names) if names else None
+    names = " ".join(filter(None, [dom.attribute(element, name) for name in NAMING]))
+    return _claimed(dom, element, tag, names) if names else None
 
 
-def _enclosed(door: Door, element: Node, text: str) -> Role | None:
+def _enclosed(dom: Dom, element: Node, text: str) -> Role | None:
     """The role of an atomic element that shows nothing itself: an ad where it holds one."""
-    if text and not text.isspace() and not door.holds(element, SILENT_NAMES):
+    if text and not text.isspace() and not dom.holds(element, SILENT_NAMES):
         return None
-    if text_of(door, element) or not any(_is_ad_code(door, inner) for inner in door.elements(element)):
+    if text_of(dom, element) or not any(_is_ad_code(dom, inner) for inner in dom.elements(element)):
         return None
     return Role.AD
 
 
-def _is_ad_code(door: Door, element: Node) -> bool:
-    tag = door.tag(element)
-    if AD in claims(f"{door.attribute(element, 'class')} {door.attribute(element, 'id')} {tag}"):
+def _is_ad_code(dom: Dom, element: Node) -> bool:
+    tag = dom.tag(element)
+    if AD in claims(f"{dom.attribute(element, 'class')} {dom.attribute(element, 'id')} {tag}"):
         return True
     if tag == "iframe":
-        return bool(ads.FRAMES.search(door.attribute(element, "src")))
-    return any(door.has_attribute(element, name) for name in ads.ATTRIBUTES)
+        return bool(ads.FRAMES.search(dom.attribute(element, "src")))
+    return any(dom.has_attribute(element, name) for name in ads.ATTRIBUTES)
 
 
-def _is_seen(door: Door, element: Node) -> bool:
-    return bool(door.text(element).strip()) or has_media(door, element)
+def _is_seen(dom: Dom, element: Node) -> bool:
+    return bool(dom.text(element).strip()) or has_media(dom, element)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 from adslot.html.visible import text_of
 from adslot.roles import Role
 
@@ -78,41 +78,41 @@ def may_be_label(text: str) -> bool:
     return text.strip(_DECORATION)[:4].lower() in _BEGINNINGS
 
 
-def labelled_as(door: Door, element: Node, raw: str, seen: str | None = None) -> Role | None:
+def labelled_as(dom: Dom, element: Node, raw: str, seen: str | None = None) -> Role | None:
     """The role that the text of *element* gives it by its first words.
 
     *raw* is the text as the tree has it, *seen* what a reader sees of it, where that is known.
     """
     if not may_be_label(raw):
         return None
-    text = text_of(door, element) if seen is None else seen
+    text = text_of(dom, element) if seen is None else seen
     if is_ad_label(text):
-        return None if door.find_all(element, "video", "audio") else Role.AD
+        return None if dom.find_all(element, "video", "audio") else Role.AD
     if len(text) > _LONGEST_TEASER:
         return None
     said = text.lstrip(_DECORATION)
     for role, openings in ((Role.TEASER, _TEASER_OPENINGS), (Role.AD, _AD_OPENINGS)):
-        if said.lower().startswith(openings) and _leads_elsewhere(door, element, said, openings, _LINKED_SHARE[role]):
+        if said.lower().startswith(openings) and _leads_elsewhere(dom, element, said, openings, _LINKED_SHARE[role]):
             return role
     return None
 
 
-def linked_chars(door: Door, element: Node) -> int:
+def linked_chars(dom: Dom, element: Node) -> int:
     """How much of the text of *element* lies in links."""
-    if door.tag(element) == "a":
-        return len(text_of(door, element))
-    return door.total(element, "a", _size)
+    if dom.tag(element) == "a":
+        return len(text_of(dom, element))
+    return dom.total(element, "a", _size)
 
 
-def _size(door: Door, link: Node) -> int:
-    return len(text_of(door, link))
+def _size(dom: Dom, link: Node) -> int:
+    return len(text_of(dom, link))
 
 
-def _leads_elsewhere(door: Door, element: Node, said: str, openings: tuple[str, ...], share: float) -> bool:
+def _leads_elsewhere(dom: Dom, element: Node, said: str, openings: tuple[str, ...], share: float) -> bool:
     """Whether the longest of *openings* ends where a word ends, and enough of what follows is linked."""
     low = said.lower()
     label = max((opening for opening in openings if low.startswith(opening)), key=len)
     rest = said[len(label) :]
     if rest[:1].islower():  # a capital may follow at once: two elements without a blank between them
         return False
-    return linked_chars(door, element) >= share * len(rest.strip(_DECORATION))
+    return linked_chars(dom, element) >= share * len(rest.strip(_DECORATION))

@@ -16,7 +16,7 @@ from typing import Literal
 
 from adslot.article.class_names import spell
 from adslot.article.foreign.openings import is_ad_label
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 from adslot.html.visible import has_media, text_of
 from adslot.kept import kept, size_of_text
 
@@ -36,32 +36,32 @@ _NAMING = ("data-type", "data-device", "data-breakpoint", "media")
 _INNER = 8  # elements inside an ad that are asked for its device and id: its frame, its server's element
 
 
-def device(door: Door, element: Node) -> Device | None:
+def device(dom: Dom, element: Node) -> Device | None:
     """The only kind of device that shows this ad; tablets count as desktops. None for all, or unknown."""
-    shown = _devices(door, element)
+    shown = _devices(dom, element)
     if shown == {_PHONE}:
         return "mobile"
     return "desktop" if shown and _PHONE not in shown else None
 
 
-def are_twins(door: Door, above: Node, below: Node) -> bool:
+def are_twins(dom: Dom, above: Node, below: Node) -> bool:
     """Whether two neighbouring ad elements are one ad to every reader."""
-    if is_ad_label(text_of(door, above)) and not is_ad_label(text_of(door, below)) and not has_media(door, above):
+    if is_ad_label(text_of(dom, above)) and not is_ad_label(text_of(dom, below)) and not has_media(dom, above):
         return True
-    one, other = _devices(door, above), _devices(door, below)
+    one, other = _devices(dom, above), _devices(dom, below)
     if one and other:
         return not one & other
-    return bool(one or other) and _same_but_device(_ids(door, above), _ids(door, below))
+    return bool(one or other) and _same_but_device(_ids(dom, above), _ids(dom, below))
 
 
-def _devices(door: Door, element: Node) -> frozenset[str]:
+def _devices(dom: Dom, element: Node) -> frozenset[str]:
     """The devices that the element names itself, else those that the elements inside it name."""
-    own = _named_by(door, element)
-    return own or frozenset().union(*(_named_by(door, inner) for inner in islice(door.elements(element), _INNER)))
+    own = _named_by(dom, element)
+    return own or frozenset().union(*(_named_by(dom, inner) for inner in islice(dom.elements(element), _INNER)))
 
 
-def _named_by(door: Door, element: Node) -> frozenset[str]:
-    return _named_in(" ".join(filter(None, (door.attribute(element, name) for name in ("id", "class", *_NAMING)))))
+def _named_by(dom: Dom, element: Node) -> frozenset[str]:
+    return _named_in(" ".join(filter(None, (dom.attribute(element, name) for name in ("id", "class", *_NAMING)))))
 
 
 @kept(megabytes=0.5, size=size_of_text)
@@ -92,11 +92,11 @@ def _size_of(word: str) -> str | None:
     return _name_of(word) or _SIZES.get(word) or (_DESKTOP if word in _WIDTHS else None)
 
 
-def _ids(door: Door, element: Node) -> Iterator[str]:
-    if name := door.attribute(element, "id"):
+def _ids(dom: Dom, element: Node) -> Iterator[str]:
+    if name := dom.attribute(element, "id"):
         yield name
-    for inner in islice(door.elements(element), _INNER):
-        if name := door.attribute(inner, "id"):
+    for inner in islice(dom.elements(element), _INNER):
+        if name := dom.attribute(inner, "id"):
             yield name
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from adslot.article.select.page import words_of
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 from adslot.policy.language.selectors.values import Attribute
 
 _FOLDED = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -26,24 +26,24 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED)
 
 
-def attribute_check(door: Door, test: Attribute) -> Callable[[Node], bool]:
+def attribute_check(dom: Dom, test: Attribute) -> Callable[[Node], bool]:
     """Whether an element has the attribute that *test* asks for."""
     compare = _OPERATORS[test.operator]
     value = folded(test.value) if test.folds else test.value
     if_absent = test.operator == "!=" and value != ""
 
     def check(node: Node) -> bool:
-        values = _values(door, node, test)
+        values = _values(dom, node, test)
         held = [folded(each) for each in values] if test.folds else values
         return any(compare(each, value) for each in held) if held else if_absent
 
     return check
 
 
-def _values(door: Door, node: Node, test: Attribute) -> Sequence[str]:
+def _values(dom: Dom, node: Node, test: Attribute) -> Sequence[str]:
     """The values of the attributes of these names."""
     names = test.names
     if test.any_space:
         ends = tuple(end for name in test.names for end in (f":{name}", f"}}{name}"))
-        names = [name for name in door.attribute_names(node) if name in test.names or name.endswith(ends)]
-    return [door.attribute(node, name) for name in names if door.has_attribute(node, name)]
+        names = [name for name in dom.attribute_names(node) if name in test.names or name.endswith(ends)]
+    return [dom.attribute(node, name) for name in names if dom.has_attribute(node, name)]

@@ -61,7 +61,7 @@ class Compounds:
                 return self._page.with_word(test.names[0], test.operator, test.value)
         for test in attributes:
             if test.operator in _SEARCHED and not test.any_space and len(test.names) == 1:
-                return self._page.door.holding(test.names[0], _SEARCHED[test.operator], test.value)
+                return self._page.dom.holding(test.names[0], _SEARCHED[test.operator], test.value)
         if tests and isinstance(tests[0], Name):
             return self._page.named(tests[0].names)
         return self._page.elements
@@ -78,7 +78,7 @@ class Compounds:
 
     @_check.register
     def _of_attribute(self, test: Attribute) -> Check:
-        return attribute_check(self._page.door, test)
+        return attribute_check(self._page.dom, test)
 
     @_check.register
     def _of_place(self, test: Nth) -> Check:
@@ -105,8 +105,8 @@ class Compounds:
         return lambda node: f"{self._languages.at(node)}-".startswith(f"{test.code}-")
 
     def _language(self, node: Node, outer: str) -> str:
-        door = self._page.door
-        return folded(door.attribute(node, "lang")) if door.has_attribute(node, "lang") else outer
+        dom = self._page.dom
+        return folded(dom.attribute(node, "lang")) if dom.has_attribute(node, "lang") else outer
 
     @_check.register
     def _of_alternatives(self, test: AnyOf) -> Check:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from adslot.article.select.compounds import Compounds
 from adslot.article.select.page import Page
 from adslot.article.select.relations import after
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 from adslot.policy.language.selectors import parsed
 from adslot.policy.language.selectors.values import Selector
 
@@ -15,8 +15,8 @@ from adslot.policy.language.selectors.values import Selector
 class Finder:
     """Finds elements of one page; what it learns about the page is kept for the next selector."""
 
-    def __init__(self, door: Door) -> None:
-        self._page = Page(door)
+    def __init__(self, dom: Dom) -> None:
+        self._page = Page(dom)
         self._compounds = Compounds(self._page, self._matching)
 
     def find(self, css: str) -> Sequence[Node]:
@@ -37,6 +37,6 @@ class Finder:
         return found
 
 
-def find(door: Door, css: str) -> Sequence[Node]:
+def find(dom: Dom, css: str) -> Sequence[Node]:
     """As `Finder.find`, for a page that is asked once."""
-    return Finder(door).find(css)
+    return Finder(dom).find(css)

@@ -10,10 +10,10 @@ import attrs
 
 from adslot.article.select.inherited import Inherited
 from adslot.article.select.texts import Texts
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 from adslot.kept import lazy
 
-# So many searches by class or id are dearer than one pass that notes all of them.
+# So many searches by class or id cost more than one pass that notes all of them.
 _MANY = 24
 _BLANKS = re.compile("[ \t\n\f\r]+")
 
@@ -36,8 +36,8 @@ class Standing:
 class Page:
     """The elements of one page, those inside a `template` included: `seen` tells them apart."""
 
-    def __init__(self, door: Door) -> None:
-        self.door = door
+    def __init__(self, dom: Dom) -> None:
+        self.dom = dom
         self._standings: dict[Node, Standing] = {}
         self._siblings: dict[Node | None, Sequence[Node]] = {}
         self._searches = 0
@@ -45,34 +45,34 @@ class Page:
     @lazy
     def elements(self) -> Sequence[Node]:
         """All elements, in tree order."""
-        door = self.door
-        root = () if door.tag(door.root)[0] == "#" else (door.root,)
-        return [*root, *door.elements(door.root)]
+        dom = self.dom
+        root = () if dom.tag(dom.root)[0] == "#" else (dom.root,)
+        return [*root, *dom.elements(dom.root)]
 
     def tag(self, node: Node) -> str:
         """The name of an element; "" for one that nobody wrote."""
-        return "" if node == self.door.wrapper else self.door.tag(node)
+        return "" if node == self.dom.wrapper else self.dom.tag(node)
 
     def named(self, names: Sequence[str]) -> Sequence[Node]:
         """The elements of one of *names*."""
-        door = self.door
-        root = (door.root,) if self.tag(door.root) in names else ()
-        return [*root, *door.find_all(door.root, *names)]
+        dom = self.dom
+        root = (dom.root,) if self.tag(dom.root) in names else ()
+        return [*root, *dom.find_all(dom.root, *names)]
 
     def with_word(self, name: str, operator: str, word: str) -> Sequence[Node]:
         """The elements that may have *word* in their `class`, or as their `id`."""
         self._searches += 1
         if self._searches > _MANY:
             return self._words[name, word]
-        return self.door.holding(name, operator, word)
+        return self.dom.holding(name, operator, word)
 
     @lazy
     def _words(self) -> defaultdict[tuple[str, str], list[Node]]:
         words: defaultdict[tuple[str, str], list[Node]] = defaultdict(list)
         for node in self.elements:
-            for word in words_of(self.door.attribute(node, "class")):
+            for word in words_of(self.dom.attribute(node, "class")):
                 words["class", word].append(node)
-            words["id", self.door.attribute(node, "id")].append(node)
+            words["id", self.dom.attribute(node, "id")].append(node)
         return words
 
     def seen(self, nodes: Sequence[Node]) -> Sequence[Node]:
@@ -83,7 +83,7 @@ class Page:
 
     @lazy
     def _has_templates(self) -> bool:
-        return self.door.holds(self.door.root, "template")
+        return self.dom.holds(self.dom.root, "template")
 
     @lazy
     def _templates(self) -> Inherited[bool]:
@@ -91,14 +91,14 @@ class Page:
 
     def _above(self, node: Node) -> Node | None:
         """The node above *node*, whatever it is."""
-        return None if node == self.door.root else self.door.parent(node)
+        return None if node == self.dom.root else self.dom.parent(node)
 
     # ------------------------------------------------------------------------------------ relations
 
     def parent(self, node: Node) -> Node | None:
         """The element above *node*."""
         parent = self._above(node)
-        return None if parent is None or self.door.tag(parent)[0] == "#" else parent
+        return None if parent is None or self.dom.tag(parent)[0] == "#" else parent
 
     def siblings(self, node: Node) -> Sequence[Node]:
         """All child elements of the parent of *node*."""
@@ -106,7 +106,7 @@ class Page:
         if parent is None:
             return (node,)
         if parent not in self._siblings:
-            self._siblings[parent] = [child for tag, child in self.door.tagged_children(parent) if tag[0] != "#"]
+            self._siblings[parent] = [child for tag, child in self.dom.tagged_children(parent) if tag[0] != "#"]
         return self._siblings[parent]
 
     def standing(self, node: Node) -> Standing:
@@ -126,4 +126,4 @@ class Page:
     @lazy
     def texts(self) -> Texts:
         """The text of the page."""
-        return Texts(self.door)
+        return Texts(self.dom)

@@ -27,7 +27,7 @@ class States:
     """Which elements of a page are in which state."""
 
     def __init__(self, page: Page) -> None:
-        self._page, self._door = page, page.door
+        self._page, self._dom = page, page.dom
 
     def holds(self, node: Node, state: str) -> bool:
         """Whether *node* is in *state*, one of those of `selectors.values.State`."""
@@ -41,21 +41,19 @@ class States:
         return self._page.parent(node) is None
 
     def _is_empty(self, node: Node) -> bool:
-        children = self._door.tagged_children(node)
-        return not any(tag[0] != "#" or (tag == TEXT and self._door.text(child)) for tag, child in children)
+        children = self._dom.tagged_children(node)
+        return not any(tag[0] != "#" or (tag == TEXT and self._dom.text(child)) for tag, child in children)
 
     def _is_link(self, node: Node) -> bool:
-        return self._page.tag(node) in _LINKS and self._door.has_attribute(node, "href")
+        return self._page.tag(node) in _LINKS and self._dom.has_attribute(node, "href")
 
     def _is_checked(self, node: Node) -> bool:
-        tag, door = self._page.tag(node), self._door
+        tag, dom = self._page.tag(node), self._dom
         if tag == "option":
-            return door.has_attribute(node, "selected")
+            return dom.has_attribute(node, "selected")
         kinds = ("checkbox", "radio")
         return (
-            tag in ("input", "command")
-            and door.has_attribute(node, "checked")
-            and door.attribute(node, "type") in kinds
+            tag in ("input", "command") and dom.has_attribute(node, "checked") and dom.attribute(node, "type") in kinds
         )
 
     def _is_enabled(self, node: Node) -> bool:
@@ -68,7 +66,7 @@ class States:
             return True
         if tag == "option" and around.is_in_disabled_group:
             return True
-        return (tag in _CONTROLS or tag in _GROUPS or tag == "option") and self._door.has_attribute(node, "disabled")
+        return (tag in _CONTROLS or tag in _GROUPS or tag == "option") and self._dom.has_attribute(node, "disabled")
 
     @lazy
     def _around(self) -> Inherited[_Around]:
@@ -76,7 +74,7 @@ class States:
 
     def _at(self, node: Node, outer: _Around) -> _Around:
         tag = self._page.tag(node)
-        if tag in _GROUPS and self._door.has_attribute(node, "disabled"):
+        if tag in _GROUPS and self._dom.has_attribute(node, "disabled"):
             if tag == "fieldset":
                 return attrs.evolve(outer, is_disabled=True)
             return attrs.evolve(outer, is_in_disabled_group=True)
@@ -90,6 +88,6 @@ class States:
         return (
             parent is not None
             and self._page.tag(parent) == "fieldset"
-            and self._door.has_attribute(parent, "disabled")
+            and self._dom.has_attribute(parent, "disabled")
             and self._page.standing(legend).index_of_type == 1
         )

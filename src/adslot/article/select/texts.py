@@ -5,26 +5,26 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from adslot.html.dom import TEXT, Door, Node
+from adslot.html.dom import TEXT, Dom, Node
 
 
 class Texts:
     """The text of one page, read once: elements that lie in each other share it."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, dom: Dom) -> None:
         self._spans: dict[Node, tuple[int, int]] = {}
         self._starts: dict[str, Sequence[int]] = {}
         parts: list[str] = []
         length = 0
-        opened = [(door.root, 0, iter(door.tagged_children(door.root)))]
+        opened = [(dom.root, 0, iter(dom.tagged_children(dom.root)))]
         while opened:
             node, start, children = opened[-1]
             for tag, child in children:
                 if tag == TEXT:
-                    parts.append(door.text(child))
+                    parts.append(dom.text(child))
                     length += len(parts[-1])
                 elif tag[0] != "#":
-                    opened.append((child, length, iter(door.tagged_children(child))))
+                    opened.append((child, length, iter(dom.tagged_children(child))))
                     break
             else:
                 self._spans[node] = start, length

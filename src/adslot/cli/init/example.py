@@ -11,7 +11,7 @@ from adslot.article.foreign.classify import classify
 from adslot.article.select.finder import Finder
 from adslot.cli.init.language import language_of
 from adslot.cli.init.selector import lasts, selector_of
-from adslot.html.dom import TEXT, Door, Node
+from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import UNSEEN
 from adslot.html.visible import has_media, text_of
 from adslot.roles import Role
@@ -55,13 +55,13 @@ class Example:
 
 def example_of(draft: Draft) -> Example:
     """What the article of *draft* tells."""
-    door, flow = draft.door, draft.found.flow
+    dom, flow = draft.dom, draft.found.flow
     body, lead = flow.root.node, _lead(draft)
-    is_element = body != door.root and door.tag(body) not in ("html", "body")
+    is_element = body != dom.root and dom.tag(body) not in ("html", "body")
     return Example(
-        selector_of(door, body) if is_element else None,
+        selector_of(dom, body) if is_element else None,
         draft.found.body.how,
-        None if lead is None else selector_of(door, lead),
+        None if lead is None else selector_of(dom, lead),
         lead is not None,
         draft.page_language,
         language_of(" ".join(piece.text for piece in draft.blocks if piece.chars)),
@@ -75,48 +75,48 @@ def _lead(draft: Draft) -> Node | None:
     """The element of the lead."""
     if draft.lead is not None:
         node = draft.blocks[draft.lead - 1].nodes[0]
-        return None if draft.door.tag(node) == TEXT else node
-    return None if draft.found.lead_seam is None else draft.found.lead_seam.above
+        return None if draft.dom.tag(node) == TEXT else node
+    return None if draft.found.lead_point is None else draft.found.lead_point.above
 
 
 def _ads(draft: Draft, body: Node) -> Ads:
-    door = draft.door
+    dom = draft.dom
     pieces = [piece for piece in draft.blocks if piece.role is Role.AD]
     known = {node for piece in pieces for node in piece.nodes}
-    below = _outermost(door, body)
-    inside = [node for node in below if not _stands_in(door, node, known, body)]
-    everywhere = _outermost(door, door.root)
+    below = _outermost(dom, body)
+    inside = [node for node in below if not _stands_in(dom, node, known, body)]
+    everywhere = _outermost(dom, dom.root)
     elsewhere = len(everywhere) - len(set(everywhere) & set(below))
-    return Ads(len(pieces), len(inside), elsewhere, _empty(door, draft))
+    return Ads(len(pieces), len(inside), elsewhere, _empty(dom, draft))
 
 
-def _outermost(door: Door, top: Node) -> list[Node]:
+def _outermost(dom: Dom, top: Node) -> list[Node]:
     """The ads below *top* that stand in no other ad."""
     found, covered = [], set()
-    for node in door.elements(top):
-        if door.parent(node) in covered:
+    for node in dom.elements(top):
+        if dom.parent(node) in covered:
             covered.add(node)
-        elif classify(door, node, door.tag(node)) is Role.AD:
+        elif classify(dom, node, dom.tag(node)) is Role.AD:
             covered.add(node)
             found.append(node)
     return found
 
 
-def _stands_in(door: Door, node: Node | None, known: set[Node], top: Node) -> bool:
+def _stands_in(dom: Dom, node: Node | None, known: set[Node], top: Node) -> bool:
     while node is not None and node != top:
         if node in known:
             return True
-        node = door.parent(node)
+        node = dom.parent(node)
     return False
 
 
-def _empty(door: Door, draft: Draft) -> tuple[tuple[str, int], ...]:
+def _empty(dom: Dom, draft: Draft) -> tuple[tuple[str, int], ...]:
     """Selectors of empty elements between the blocks of the story, by classes that no other element of the page has."""
     parents = {id(piece.frame): piece.frame.node for piece in draft.blocks}
-    children = [child for parent in parents.values() for tag, child in door.tagged_children(parent) if _may(tag)]
-    empty = [child for child in children if _is_empty(door, child) and classify(door, child, door.tag(child)) is None]
-    counts = Counter(word for child in empty for word in door.attribute(child, "class").split() if lasts(word))
-    finder = Finder(door)
+    children = [child for parent in parents.values() for tag, child in dom.tagged_children(parent) if _may(tag)]
+    empty = [child for child in children if _is_empty(dom, child) and classify(dom, child, dom.tag(child)) is None]
+    counts = Counter(word for child in empty for word in dom.attribute(child, "class").split() if lasts(word))
+    finder = Finder(dom)
     found: dict[Node, tuple[str, int]] = {}  # the first of several classes of the same elements
     for word, count in counts.items():
         matched = finder.find(f".{word}")
@@ -129,5 +129,5 @@ def _may(tag: str) -> bool:
     return tag[0] != "#" and tag not in UNSEEN and tag not in _NO_PLACE
 
 
-def _is_empty(door: Door, node: Node) -> bool:
-    return not text_of(door, node) and not has_media(door, node)
+def _is_empty(dom: Dom, node: Node) -> bool:
+    return not text_of(dom, node) and not has_media(dom, node)

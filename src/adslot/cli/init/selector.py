@@ -14,7 +14,7 @@ from itertools import combinations, islice
 
 from adslot.article.body_votes import is_body_name
 from adslot.article.select.finder import find
-from adslot.html.dom import Door, Node
+from adslot.html.dom import Dom, Node
 
 _PLAIN_NAME = re.compile(r"-?[^\W\d][\w-]*")
 # Numbers of articles, hashes of style compilers (`css-1x2y3z`, `body__3fK2a`), what the article is about.
@@ -30,48 +30,48 @@ _MOST_CLASSES = 6
 _MOST_ABOVE = 12
 
 
-def selector_of(door: Door, node: Node) -> str | None:
+def selector_of(dom: Dom, node: Node) -> str | None:
     """A selector that matches *node* alone; None where none is found that could hold on other pages."""
-    own = list(_own(door, node))
-    if found := _first_unique(door, node, own):
+    own = list(_own(dom, node))
+    if found := _first_unique(dom, node, own):
         return found
     link = " > "
-    for outer in islice(_above(door, node), _MOST_ABOVE):
-        if above := _first_unique(door, outer, list(_own(door, outer))):
-            return _first_unique(door, node, [f"{above}{link}{each}" for each in (*own, door.tag(node))])
+    for outer in islice(_above(dom, node), _MOST_ABOVE):
+        if above := _first_unique(dom, outer, list(_own(dom, outer))):
+            return _first_unique(dom, node, [f"{above}{link}{each}" for each in (*own, dom.tag(node))])
         link = " "
     return None
 
 
-def _above(door: Door, node: Node) -> Iterator[Node]:
+def _above(dom: Dom, node: Node) -> Iterator[Node]:
     """The elements around *node*, the nearest first."""
-    outer = door.parent(node)
-    while outer is not None and door.tag(outer)[0] != "#":
+    outer = dom.parent(node)
+    while outer is not None and dom.tag(outer)[0] != "#":
         yield outer
-        outer = door.parent(outer)
+        outer = dom.parent(outer)
 
 
-def _first_unique(door: Door, node: Node, selectors: list[str]) -> str | None:
-    return next((css for css in selectors if _is_only(find(door, css), node)), None)
+def _first_unique(dom: Dom, node: Node, selectors: list[str]) -> str | None:
+    return next((css for css in selectors if _is_only(find(dom, css), node)), None)
 
 
 def _is_only(found: Sequence[Node], node: Node) -> bool:
     return len(found) == 1 and found[0] == node
 
 
-def _own(door: Door, node: Node) -> Iterator[str]:
+def _own(dom: Dom, node: Node) -> Iterator[str]:
     """Selectors of what *node* itself says, the best first."""
-    tag = door.tag(node)
-    if "articleBody" in door.attribute(node, "itemprop").split():
+    tag = dom.tag(node)
+    if "articleBody" in dom.attribute(node, "itemprop").split():
         yield "[itemprop~='articleBody']"
-    name = door.attribute(node, "id")
+    name = dom.attribute(node, "id")
     if lasts(name):
         yield f"#{name}"
-    words = door.attribute(node, "class").split()[: 2 * _MOST_CLASSES]
+    words = dom.attribute(node, "class").split()[: 2 * _MOST_CLASSES]
     classes = sorted(filter(lasts, words), key=lambda word: not is_body_name(word))[:_MOST_CLASSES]
     yield from (f".{word}" for word in classes)
     for attribute in _NAMING:
-        value = door.attribute(node, attribute)
+        value = dom.attribute(node, attribute)
         if lasts(value):
             yield f"[{attribute}='{value}']"
     if tag in _TELLING_TAGS:

@@ -23,7 +23,7 @@ def watch_policies(sender: Any, **_: object) -> None:
 def _files() -> Iterator[Path]:
     try:
         policies = policies_of(settings_of())
-    except ImproperlyConfigured:  # told by the system checks
+    except ImproperlyConfigured:  # reported by the system checks
         return
     for value in policies.values():
         if isinstance(value, str | os.PathLike) and value not in adslot.preset_names():

@@ -24,7 +24,7 @@ Schema = Mapping[str, Any]
 
 
 @attrs.frozen
-class Form:
+class ValueType:
     """A kind of value: what it is called, and its JSON Schema."""
 
     words: str
@@ -76,32 +76,32 @@ def _or_table(schema: Schema) -> Schema:
     return {"anyOf": [*schema["anyOf"], table]}
 
 
-def _choice(names: tuple[str, ...]) -> Form:
+def _choice(names: tuple[str, ...]) -> ValueType:
     *quoted, last = (f'`"{name}"`' for name in names)
-    return Form(f"{', '.join(quoted)} or {last}", {"enum": list(names)})
+    return ValueType(f"{', '.join(quoted)} or {last}", {"enum": list(names)})
 
 
-def number(least: int, most: int | None = None, words: str = "number") -> Form:
+def number(least: int, most: int | None = None, words: str = "number") -> ValueType:
     """A whole number in bounds."""
-    return Form(words, {"type": "integer", "minimum": least, "maximum": LARGEST if most is None else most})
+    return ValueType(words, {"type": "integer", "minimum": least, "maximum": LARGEST if most is None else most})
 
 
 _SELECTOR: Schema = {"type": "string"}
 
-TEXT = Form("text", {"type": "string"})
-TEXTS = Form("text or list", _one_or_list({"type": "string"}))
-BOOLEAN = Form("`true` or `false`", {"type": "boolean"})
+TEXT = ValueType("text", {"type": "string"})
+TEXTS = ValueType("text or list", _one_or_list({"type": "string"}))
+BOOLEAN = ValueType("`true` or `false`", {"type": "boolean"})
 KIND, TAG, PREFERENCE = _choice(tuple(KINDS)), _choice(SLOT_TAGS), _choice(PREFERENCES)
 LABEL_IN = _choice(WRITERS)
-TEMPLATE = Form("name, file or text", {"type": "string", "minLength": 1})
+TEMPLATE = ValueType("name, file or text", {"type": "string", "minLength": 1})
 _SIZE: Schema = {"type": "string", "pattern": rf"^(?:{SIZE_PATTERN})$(?!\n)"}
-SIZES = Form("`WIDTHxHEIGHT`, `fluid`, list or table", _or_table(_one_or_list(_SIZE)))
-HEIGHT = Form(
+SIZES = ValueType("`WIDTHxHEIGHT`, `fluid`, list or table", _or_table(_one_or_list(_SIZE)))
+HEIGHT = ValueType(
     "number, 1 or more, or table", _or_table({"anyOf": [{"type": "integer", "minimum": 1, "maximum": LARGEST}]})
 )
-SKIP = Form("`speech`, `snippets` or list", _one_or_list({"enum": list(SKIPPERS)}))
-NAMED = Form("text", {"type": "string", "pattern": WHOLE_NAME})
-PAIRS = Form(
+SKIP = ValueType("`speech`, `snippets` or list", _one_or_list({"enum": list(SKIPPERS)}))
+NAMED = ValueType("text", {"type": "string", "pattern": WHOLE_NAME})
+PAIRS = ValueType(
     "table of texts",
     {
         "type": "object",
@@ -109,20 +109,20 @@ PAIRS = Form(
         "additionalProperties": {"const": False},
     },
 )
-SELECTOR = Form("selector", _SELECTOR)
-SELECTORS = Form("selector or list", _one_or_list(_SELECTOR))
-SHORT = Form("distance in chars", _text(r"[0-9]{1,9}\s*chars?"))
-DISTANCE = Form("distance", _text(_distance(PLAIN_UNITS)))
-SIZE = Form("distance, not in `%`", _text(_distance(rate.UNITS)))
-MOVE = Form("move", _text(rf"{_distance(PLAIN_UNITS)}(?:\s*,?\s*{_any(DIRECTIONS)})?"))
-RATE = Form("rate", _text(rf"(?!0+\s)[0-9]{{1,9}}\s+per\s+(?!0+\D){_amount(rate.UNITS)}"))
-ANCHORS = Form("anchor or list", _one_or_list(_text(_ANCHOR)))
-TERMS = Form("term or list", _one_or_list(_text(_TERM), least=1))
-TWO_TERMS = Form(
+SELECTOR = ValueType("selector", _SELECTOR)
+SELECTORS = ValueType("selector or list", _one_or_list(_SELECTOR))
+SHORT = ValueType("distance in chars", _text(r"[0-9]{1,9}\s*chars?"))
+DISTANCE = ValueType("distance", _text(_distance(PLAIN_UNITS)))
+SIZE = ValueType("distance, not in `%`", _text(_distance(rate.UNITS)))
+MOVE = ValueType("move", _text(rf"{_distance(PLAIN_UNITS)}(?:\s*,?\s*{_any(DIRECTIONS)})?"))
+RATE = ValueType("rate", _text(rf"(?!0+\s)[0-9]{{1,9}}\s+per\s+(?!0+\D){_amount(rate.UNITS)}"))
+ANCHORS = ValueType("anchor or list", _one_or_list(_text(_ANCHOR)))
+TERMS = ValueType("term or list", _one_or_list(_text(_TERM), least=1))
+TWO_TERMS = ValueType(
     "list of two, each a term or a list", {"type": "array", "items": TERMS.schema, "minItems": 2, "maxItems": 2}
 )
-BLOCKS = Form("term or list", _one_or_list(_text(_any([*BLOCK_NAMES, _CSS]))))
-NO_SLOTS = Form("role, group, `css(…)` or list", _one_or_list(_text(_any([*_NO_SLOTS, _CSS]))))
+BLOCKS = ValueType("term or list", _one_or_list(_text(_any([*BLOCK_NAMES, _CSS]))))
+NO_SLOTS = ValueType("role, group, `css(…)` or list", _one_or_list(_text(_any([*_NO_SLOTS, _CSS]))))
 CONDITION: Schema = _one_or_list(
     {"type": ["string", "boolean", "integer"], "minimum": -LARGEST_ID, "maximum": LARGEST_ID}, least=1
 )

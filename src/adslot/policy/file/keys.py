@@ -16,7 +16,7 @@ from adslot.policy.templates import PLAIN
 _GIVEN, _NONE, _NO_LIMIT = "must be given", "none", "no limit"
 
 
-def _bounded(name: str, words: str) -> forms.Form:
+def _bounded(name: str, words: str) -> forms.ValueType:
     least, most, _ = BOUNDS[name]
     return forms.number(least, most, words)
 
@@ -159,7 +159,7 @@ RULE: Mapping[str, Key] = {
     ),
 }
 _IN_ORDER = "where the order matters: `above` stands higher on the page"
-# A spacing has `between`, or `above` and `below`: what is missing together is told by `adslot.policy.layers`.
+# A spacing has `between`, or `above` and `below`: what is missing together is reported by `adslot.policy.layers`.
 SPACING: Mapping[str, Key] = {
     "between": Key(Reader.two_terms, forms.TWO_TERMS, "", "the two things, in either order", stays=True),
     "above": Key(Reader.terms, forms.TERMS, "", _IN_ORDER, stays=True),

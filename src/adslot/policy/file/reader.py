@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import attrs
 
 from adslot.errors import ExpressionError, Problem, nearest
-from adslot.policy.file.forms import Form
+from adslot.policy.file.forms import ValueType
 from adslot.policy.language import distance
 from adslot.policy.language.distance import Distance
 from adslot.policy.language.rate import Rate, parse_rate
@@ -34,7 +34,7 @@ class Key:
     """
 
     read: Callable[[Reader, str, Any], object]
-    form: Form
+    form: ValueType
     default: str
     doc: str
     field: str | None = attrs.field(default=None, kw_only=True)

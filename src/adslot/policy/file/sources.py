@@ -163,7 +163,7 @@ def _exists(path: Path) -> bool:
 def _from_elsewhere(path: Path) -> Source:
     """The policy in a file outside of the folder of what extends it.
 
-    Nothing of a file that is no policy is told: what extends it may have been written by somebody who must not see it.
+    Nothing of a file that is no policy is shown: what extends it may have been written by somebody who must not see it.
     """
     try:
         source = read_file(path, text_of)

@@ -30,14 +30,14 @@ PLAIN = "plain"
 _FILE = "<template>"
 _TAG = re.compile(r"\{[{%#]|[}%#]\}")
 _HALVES = re.compile("[\ud800-\udfff]")
-# How much of a message is told.
+# How much of a message is shown.
 _TOLD = 300
 _counts: ContextVar[list[int] | None] = ContextVar("counts", default=None)
 # What the shortest takes.
 _TEMPLATE = 3000
 
 
-class TemplateFault(ValueError):  # noqa: N818  # found in a template, told as a problem of the policy
+class TemplateFault(ValueError):  # noqa: N818  # found in a template, reported as a problem of the policy
     """What is wrong with a template, and in which line."""
 
 

@@ -29,7 +29,7 @@ _SMALL = frozenset({float, bool, type(None), Undefined, StrictUndefined})
 _Data = TypeVar("_Data", bound=Any)
 
 
-class Spent(Exception):  # noqa: N818  # a bound is reached, which is told as a fault of the template
+class Spent(Exception):  # noqa: N818  # a bound is reached, which is reported as a fault of the template
     """Which bound a template reached."""
 
 

@@ -20,7 +20,7 @@ from adslot.policy.templates import is_written, names
 from adslot.policy.text_files import is_within, text_of
 
 _EXPECTED = "a template in the policy's folder, or in one that the caller allows"
-# Told with the other problems of the policy: no template has this name.
+# Reported with the other problems of the policy: no template has this name.
 _NO_FILE = (errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR)
 
 

@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
 
 class _Lines:
-    """Writes lines to *out*, until that fails. The *fault* is told at the end, when all articles are done."""
+    """Writes lines to *out*, until that fails. The *fault* is reported at the end, when all articles are done."""
 
     def __init__(self, out: Any) -> None:
         self._out = out
@@ -121,7 +121,7 @@ def _numbered(articles: int) -> str:
 
 @attrs.frozen
 class _Done:
-    """What is told of an article; its new *html*, None where it stays; the slots that it has by the plan."""
+    """What is reported of an article; its new *html*, None where it stays; the slots that it has by the plan."""
 
     lines: tuple[str, ...]
     html: str | None = None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adslot.article.raw import Flow, Frame, Piece
-from adslot.html.dom import Node, Seam
+from adslot.article.raw import Flow, Frame, RawBlock
+from adslot.html.dom import InsertionPoint, Node
 
 
-def seam_of(flow: Flow, gap: int) -> Seam:
-    """The seam of *gap*: before the piece of this number, or after the last."""
+def point_of(flow: Flow, gap: int) -> InsertionPoint:
+    """The insertion point of *gap*: before the piece of this number, or after the last."""
     pieces = flow.pieces
     if 0 < gap < len(pieces):
         return _between(pieces[gap - 1], pieces[gap])
@@ -31,8 +31,8 @@ def _whole(flow: Flow) -> Frame:
     return frame
 
 
-def _first(whole: Frame, below: Piece) -> Seam:
-    return Seam(
+def _first(whole: Frame, below: RawBlock) -> InsertionPoint:
+    return InsertionPoint(
         whole.node,
         None,
         _child(below, whole, 0),
@@ -43,15 +43,15 @@ def _first(whole: Frame, below: Piece) -> Seam:
     )
 
 
-def _last(whole: Frame, above: Piece, strays: Sequence[Node]) -> Seam:
-    return Seam(
+def _last(whole: Frame, above: RawBlock, strays: Sequence[Node]) -> InsertionPoint:
+    return InsertionPoint(
         whole.node, _child(above, whole, -1), None, upper=above.nodes, strays=tuple(strays), closed=whole.closed
     )
 
 
-def _between(above: Piece, below: Piece) -> Seam:
+def _between(above: RawBlock, below: RawBlock) -> InsertionPoint:
     common = _common(above.frame, below.frame)
-    return Seam(
+    return InsertionPoint(
         common.node,
         _child(above, common, -1),
         _child(below, common, 0),
@@ -73,7 +73,7 @@ def _common(one: Frame, other: Frame) -> Frame:
     return one
 
 
-def _child(piece: Piece, frame: Frame, end: int) -> Node:
+def _child(piece: RawBlock, frame: Frame, end: int) -> Node:
     """The child of *frame* that holds *piece*, or the first (0) or last (-1) node of the piece itself."""
     inner = piece.frame
     if inner is frame:
