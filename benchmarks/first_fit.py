@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 
 from adslot.planner.solver.legality import Slot, fits, growths_hold
-from adslot.planner.solver.problem import Choice, Problem
+from adslot.planner.solver.problem import Choice, Model
 
 
-def first_fit(problem: Problem) -> Choice:
+def first_fit(problem: Model) -> Choice:
     """The plan that first fit makes: legal, and not proved to be anything else."""
     slots, room = list[Slot](), list(problem.room)
     gaps, pages = [], []
@@ -27,7 +27,7 @@ def first_fit(problem: Problem) -> Choice:
     return Choice(tuple(gaps), tuple(pages), optimal=False)
 
 
-def _gaps(problem: Problem, index: int, slots: list[Slot], room: list[int]) -> list[int]:
+def _gaps(problem: Model, index: int, slots: list[Slot], room: list[int]) -> list[int]:
     """The gaps that one task takes; they join *slots* and use up *room*."""
     task = problem.tasks[index]
     found, cells, sections = list[int](), set[int](), Counter[int]()
@@ -49,7 +49,7 @@ def _gaps(problem: Problem, index: int, slots: list[Slot], room: list[int]) -> l
     return found
 
 
-def _takes(problem: Problem, index: int, room: list[int], *, inside: bool) -> bool:
+def _takes(problem: Model, index: int, room: list[int], *, inside: bool) -> bool:
     """Whether the limits leave room for one slot more of a task; if so it is taken."""
     uses = [(limit, amount) for limit, amount in problem.tasks[index].uses if inside or limit not in problem.inner]
     if any(room[limit] < amount for limit, amount in uses):

@@ -22,7 +22,7 @@ import adslot
 from adslot import Policy, Rule, Slot, Spacing
 from adslot.planner.compile import Compiled
 from adslot.planner.solver.legality import legal
-from adslot.planner.solver.problem import Choice, Problem
+from adslot.planner.solver.problem import Choice, Model
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import deviation, objective
 from benchmarks.bench import Text, folder_texts, progress
@@ -91,7 +91,7 @@ def compare(article: adslot.Article, policy: Policy) -> Pair | None:
     return Pair(figures(problem, greedy), figures(problem, best), differs, best.optimal)
 
 
-def figures(problem: Problem, choice: Choice) -> Figures:
+def figures(problem: Model, choice: Choice) -> Figures:
     first = min(task.priority for task in problem.tasks)
     counts = [len(gaps) + len(pages) for gaps, pages in zip(choice.gaps, choice.pages, strict=True)]
     return Figures(

@@ -30,7 +30,7 @@ import adslot
 from adslot import Policy, Rule, Slot, Spacing
 from adslot.planner.compile import Compiled
 from adslot.planner.solver.legality import legal
-from adslot.planner.solver.problem import Choice, Problem, Task
+from adslot.planner.solver.problem import Choice, Model, Task
 from adslot.planner.solver.solver import solve
 from benchmarks.articles import fragment, story
 from benchmarks.bench import Target, print_targets, progress
@@ -94,7 +94,7 @@ def policy(rules: int, most: int, *, joint: bool) -> Policy:
     return Policy(SLOTS, [attrs.evolve(rule, priority=1) if joint else rule for rule in made[:rules]], spacing)
 
 
-def hard_problem(rules: int, number: int, gaps: int = 80) -> Problem:
+def hard_problem(rules: int, number: int, gaps: int = 80) -> Model:
     """One tier, tied values, and for each ordered pair of rules a distance that has nothing to do with the others."""
     source = random.Random(100 * rules + number)
     position = (0, *accumulate(source.randint(20, 80) for _ in range(gaps - 1)))
@@ -105,9 +105,14 @@ def hard_problem(rules: int, number: int, gaps: int = 80) -> Problem:
     def values() -> tuple[int, ...]:
         return tuple(source.randint(0, 2) for _ in range(gaps))
 
-    tasks = tuple(Task(f"rule-{r}", 1, 3, tuple(range(gaps)), values(), span=(0, position[-1])) for r in range(rules))
+    tasks = tuple(
+        Task(
+            name=f"rule-{r}", priority=1, most=3, candidates=tuple(range(gaps)), values=values(), span=(0, position[-1])
+        )
+        for r in range(rules)
+    )
     reaches = {(r, s): reach(source.choice([50, 100, 300, 500])) for r in range(rules) for s in range(rules)}
-    return Problem(tasks, position, (0,) * gaps, reaches, frozenset(), -1, ())
+    return Model(tasks, position, (0,) * gaps, reaches, frozenset(), -1, ())
 
 
 def plan(article: adslot.Article, wanted: Policy) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adslot import Placement, Policy, Refusal, Rule, Slot, check, place, plan, read, strip
 from adslot.policy.language.terms import POINTS
-from adslot.renderer.slot import Page, render
+from adslot.renderer.slot import PageContext, render
 from tests import strategies
 from tests.laws.test_law_05_legal import RELATED
 from tests.slots import own
@@ -111,6 +111,6 @@ def with_slots(text: str, policy: Policy, placements: list[tuple[int | None, Pla
     """*text* with the markup of placements at the offsets that are given."""
     out, last = [], 0
     for offset, placement in sorted(placements, key=lambda put: put[0] or 0):
-        out += [text[last : offset or 0], render(policy.slot(placement.slot), placement, Page())]
+        out += [text[last : offset or 0], render(policy.slot(placement.slot), placement, PageContext())]
         last = offset or 0
     return "".join([*out, text[last:]])

@@ -40,7 +40,7 @@ def uneven(article, policy, gaps):
 
 def is_legal(article, policy, gaps):
     """Whether the rule may place slots in exactly these gaps."""
-    placements = [Placement("r", "ad", f"x{gap}", gap, None) for gap in gaps]
+    placements = [Placement("r", "ad", f"x{gap}", gap=gap, offset=None) for gap in gaps]
     return breaches(article, policy, placements, 0) == []
 
 

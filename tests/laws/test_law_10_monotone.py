@@ -8,7 +8,7 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from adslot.planner.solver.problem import Problem, Task
+from adslot.planner.solver.problem import Model, Task
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
 from tests.planner.solver.instances import own, plain_problems, problems
@@ -157,7 +157,14 @@ def test_a_later_rule_takes_nothing_from_earlier_ones(problem, rng):
     k, gaps = len(problem.tasks), range(len(problem.position))
     latest = max(task.priority for task in problem.tasks) + 1
     uses = tuple((limit, 1) for limit in range(len(problem.room)))
-    late = Task("late", latest, 2, tuple(gaps), tuple(rng.randint(0, 1) for _ in gaps), uses=uses)
+    late = Task(
+        name="late",
+        priority=latest,
+        most=2,
+        candidates=tuple(gaps),
+        values=tuple(rng.randint(0, 1) for _ in gaps),
+        uses=uses,
+    )
     rows = list(problem.reach.values())
     pairs = [pair for r in range(k + 1) for pair in ((r, k), (k, r))]
     reach = {pair: own(rng.choice(rows)) for pair in pairs}
@@ -184,7 +191,7 @@ def turn(problem):
         )
         for (r, s), row in problem.reach.items()
     }
-    return Problem(
+    return Model(
         tuple(turn_task(task, last, far) for task in problem.tasks),
         tuple(far - place for place in reversed(problem.position)),
         tuple(-section for section in reversed(problem.section)),

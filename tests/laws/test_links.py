@@ -139,7 +139,7 @@ def test_in_bytes(related, encoding):
 def test_whoever_wrote_the_plan(slot, related):
     """Markup of placements that no planner made."""
     plan = place(STORY, POLICY, related=[Related("T", "/t")]).plan
-    written_by_hand = Placement(slot.name, slot.name, "x", 1, 0, items=(related,))
+    written_by_hand = Placement(slot.name, slot.name, "x", gap=1, offset=0, items=(related,))
     assert_harmless(markup(plan, written_by_hand))
 
 

@@ -19,7 +19,16 @@ from adslot.errors import PolicyError, Problem
 from adslot.policy import presets
 from adslot.policy.declarations import Case
 from adslot.policy.dump import dumps, to_mapping
-from adslot.policy.file.sources import KEYS, Folders, Source, chain, find_policy, read_file, read_preset, read_text
+from adslot.policy.file.sources import (
+    KEYS,
+    Folders,
+    PolicySource,
+    chain,
+    find_policy,
+    read_file,
+    read_preset,
+    read_text,
+)
 from adslot.policy.layers import Layer, Parts, lay
 from adslot.policy.origins import blame, longest, writer
 from adslot.policy.policy import Policy
@@ -65,10 +74,10 @@ def preset_names() -> tuple[str, ...]:
 
 def from_mapping(data: Mapping[str, Any], *, templates: Folders = ()) -> Policy:
     """The policy in a mapping of the same form as the TOML; *templates* as in `loads`. Raises PolicyError with every problem."""
-    return _policy(Source(data), templates)
+    return _policy(PolicySource(data), templates)
 
 
-def _policy(source: Source, templates: Folders = ()) -> Policy:
+def _policy(source: PolicySource, templates: Folders = ()) -> Policy:
     try:
         return _read(*chain(source, templates))
     except RecursionError as error:
@@ -76,7 +85,7 @@ def _policy(source: Source, templates: Folders = ()) -> Policy:
         raise PolicyError([problem]) from error
 
 
-def _read(sources: Sequence[Source], broken: Sequence[Problem]) -> Policy:
+def _read(sources: Sequence[PolicySource], broken: Sequence[Problem]) -> Policy:
     layers: list[Layer] = []
     for each in sources:
         below = layers[-1].parts if layers else Parts()
@@ -100,7 +109,7 @@ def _read(sources: Sequence[Source], broken: Sequence[Problem]) -> Policy:
     raise PolicyError([*broken, *(problem for _, problem in located)])
 
 
-def _cases(sources: Sequence[Source], layers: Sequence[Layer]) -> tuple[list[Case], list[tuple[int, int]]]:
+def _cases(sources: Sequence[PolicySource], layers: Sequence[Layer]) -> tuple[list[Case], list[tuple[int, int]]]:
     """The cases of all layers, and the layer and the number there of each.
 
     One of a later layer takes the place of the one with the same `when`; `false` takes them all back.

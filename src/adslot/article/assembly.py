@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from adslot.article.draft import Draft, block_of
 from adslot.article.sections import sections_of
-from adslot.article.values import Article, Gap, Reader
+from adslot.article.values import Article, ArticleReader, Gap
 from adslot.policy.policy import Policy
 
 Span = tuple[int, int]
 
 
-def assembled(draft: Draft, spans: Sequence[Span | None], policy: Policy, reader: Reader | None = None) -> Article:
+def assembled(
+    draft: Draft, spans: Sequence[Span | None], policy: Policy, reader: ArticleReader | None = None
+) -> Article:
     """The article of a draft whose blocks have *spans*; *reader* answers what it is asked later."""
     dom, source = draft.dom, draft.source
     blocks = tuple(block_of(dom, piece, span) for piece, span in zip(draft.blocks, spans, strict=True))

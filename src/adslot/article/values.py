@@ -146,7 +146,7 @@ class NoTextError(AdslotError, LookupError):
     """A question that needs the article's text, to an article that was read from a tree."""
 
 
-class Reader(Protocol):
+class ArticleReader(Protocol):
     """Reads an article's text again; kept with the article instead of a live tree."""
 
     def matching(self, article: Article, css: str) -> tuple[int, ...]:
@@ -190,7 +190,7 @@ class Article:
     anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
     links: Links = attrs.field(default=Links(), repr=False)
 
-    reader: Reader | None = attrs.field(default=None, repr=False, eq=False)
+    reader: ArticleReader | None = attrs.field(default=None, repr=False, eq=False)
 
     @classmethod
     def from_blocks(cls, blocks: Iterable[TypedBlock | Mapping[str, Any]], policy: Policy | None = None) -> Article:
@@ -249,7 +249,7 @@ class Article:
         return self._text_reader.tree(self)
 
     @property
-    def _text_reader(self) -> Reader:
+    def _text_reader(self) -> ArticleReader:
         if self.reader is None:
             raise NoTextError("the article was read from a tree, there is no text to read again")
         return self.reader

@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 
 
 @attrs.frozen
-class Page:
+class PagePlace:
     """A place outside the story that a rule may use, and the *rank* of its anchor."""
 
     rank: int
@@ -147,13 +147,13 @@ def _connected(spots: Mapping[int, Spot]) -> dict[int, Spot]:
     return {gap: spots[gap] for run in sorted(best.values()) for gap in run}
 
 
-def pages_of(article: Outline, rule: Rule) -> list[Page]:
+def pages_of(article: Outline, rule: Rule) -> list[PagePlace]:
     """The places outside the story that *rule* may use, but for the one after the lead."""
     found = []
     for rank, anchor in enumerate(rule.at):
         place = article.anchors.get((anchor.where, anchor.selector)) if anchor.selector is not None else None
         if isinstance(place, Anchored):
-            found.append(Page(rank, str(anchor), place))
+            found.append(PagePlace(rank, str(anchor), place))
     return found
 
 

@@ -1,4 +1,4 @@
-"""From an article and a policy to a `Problem`: integers for the solver.
+"""From an article and a policy to a `Model`: integers for the solver.
 
 What stands fixed becomes each rule's candidates (`closed`), its anchors become values of these
 (`anchors`). What two slots demand of each other becomes a table: for a slot of one rule at gap g, the
@@ -12,13 +12,13 @@ from itertools import compress
 
 from adslot.article.outline import Outline
 from adslot.kept import lazy
-from adslot.planner.anchors import Page, Spot, leads_outside, pages_of, spots_of
+from adslot.planner.anchors import PagePlace, Spot, leads_outside, pages_of, spots_of
 from adslot.planner.closed import Closed
 from adslot.planner.constraints import ITEMS, MinDistance, constraints_of, falls_under
 from adslot.planner.fixed import FixedThings
 from adslot.planner.growing import growths_of
 from adslot.planner.measures import Measures
-from adslot.planner.solver.problem import Choice, Inventory, Problem, Task
+from adslot.planner.solver.problem import Choice, Inventory, Model, Task
 from adslot.policy.declarations import Rule
 from adslot.policy.policy import Policy
 from adslot.policy.problems import MOST_SLOTS
@@ -56,7 +56,7 @@ class Compiled:
         self.closed = Closed(self.constraints, self.things)
         self.last = self.things.last
         self.known_spots: dict[int, Mapping[int, Spot]] = {} if earlier is None else earlier.known_spots
-        self._pages: dict[int, list[Page]] = {}
+        self._pages: dict[int, list[PagePlace]] = {}
 
     def spots(self, i: int) -> Mapping[int, Spot]:
         """The gaps that the anchors of rule *i* lead to; none for a rule without anchors."""
@@ -64,7 +64,7 @@ class Compiled:
             self.known_spots[i] = spots_of(self.article, self.measures, self.rules[i])
         return self.known_spots[i]
 
-    def pages(self, i: int) -> list[Page]:
+    def pages(self, i: int) -> list[PagePlace]:
         """The safe places outside the story that rule *i* may use."""
         if i not in self._pages:
             found = pages_of(self.article, self.rules[i]) if self.rules[i].at else []
@@ -72,13 +72,13 @@ class Compiled:
         return self._pages[i]
 
     @lazy
-    def problem(self) -> Problem:
+    def problem(self) -> Model:
         """What the solver is given."""
         tasks = tuple(map(self._task, range(len(self.rules))))
         wanted = [i for i, task in enumerate(tasks) if task.most or self.complete]
         which = {(r, s): self.constraints.which[r, s] for r in wanted for s in wanted}
         reaches = {number: self._reach(self.constraints.distinct[number]) for number in set(which.values())}
-        return Problem(
+        return Model(
             tasks,
             position=self.measures.before("chars"),
             section=tuple(self.article.section_at),
@@ -126,21 +126,21 @@ class Compiled:
             candidates = tuple(allowed)
         position = self.measures.before("chars")
         return Task(
-            rule.name,
-            rule.priority,
-            most,
-            candidates,
-            self._values(i, candidates),
-            min(rule.min, most),
-            tuple(-page.rank * self._scale(i) for page in self.pages(i)) if most and rule.at else (),
+            name=rule.name,
+            priority=rule.priority,
+            most=most,
+            candidates=candidates,
+            values=self._values(i, candidates),
+            least=min(rule.min, most),
+            pages=tuple(-page.rank * self._scale(i) for page in self.pages(i)) if most and rule.at else (),
             # A share that no rule can use up is none: the solver makes room for all of it.
-            None if (rule.per_section or 0) > MOST_SLOTS else rule.per_section,
-            self._cells(i, candidates),
-            rule.prefer in _EVEN,
-            (position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
-            self.constraints.uses[i],
-            self._weight(i) if most else 0,
-            rule.min_relevance,
+            per_section=None if (rule.per_section or 0) > MOST_SLOTS else rule.per_section,
+            cells=self._cells(i, candidates),
+            even=rule.prefer in _EVEN,
+            span=(position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
+            uses=self.constraints.uses[i],
+            weight=self._weight(i) if most else 0,
+            floor=rule.min_relevance,
         )
 
     def _weight(self, i: int) -> int:

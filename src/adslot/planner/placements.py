@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter
 
 import attrs
 
@@ -33,13 +33,13 @@ class Placement:
     rule: str
     slot: str
     id: str
-    gap: int | None
-    offset: int | None
-    stack: int = 0
-    items: tuple[Related, ...] = ()
-    anchor: str | None = None
-    relevance: int | None = None
-    number: int = 1
+    gap: int | None = attrs.field(kw_only=True)
+    offset: int | None = attrs.field(kw_only=True)
+    stack: int = attrs.field(default=0, kw_only=True)
+    items: tuple[Related, ...] = attrs.field(default=(), kw_only=True)
+    anchor: str | None = attrs.field(default=None, kw_only=True)
+    relevance: int | None = attrs.field(default=None, kw_only=True)
+    number: int = attrs.field(default=1, kw_only=True)
 
     @property
     def item(self) -> Related | None:
@@ -52,13 +52,22 @@ def placements_of(compiled: Compiled, choice: Choice, items: Sequence[Related], 
 
     *prefix* is what their ids begin with.
     """
-    puts = sorted(_puts(compiled, choice), key=itemgetter(0, 1))
-    teasers = [put for put in puts if put[3].shows_articles]
+    puts = sorted(_puts(compiled, choice), key=attrgetter("where", "order"))
+    teasers = [put for put in puts if put.slot.shows_articles]
     return tuple(_number(compiled, puts, items, iter(_shares(compiled, teasers, len(items))), prefix))
 
 
-# Where it stands and its place in a stack, to sort by; then the fields of a placement, the slot as it is declared.
-_Put = tuple[int, int, str, Slot, int | None, int | None, str | None]
+@attrs.frozen(kw_only=True)
+class _Put:
+    """A slot before it is numbered: *where* it stands and its *order* in a stack, to sort by, and what it becomes."""
+
+    where: int
+    order: int
+    rule: str
+    slot: Slot
+    gap: int | None
+    offset: int | None
+    anchor: str | None = None
 
 
 def _shown(compiled: Compiled, teasers: Sequence[_Put]) -> Sequence[int | None] | None:
@@ -67,9 +76,9 @@ def _shown(compiled: Compiled, teasers: Sequence[_Put]) -> Sequence[int | None] 
     if inventory is None:
         return None
     stands = []
-    for _, order, _, _, gap, _, _ in teasers:
-        kind = inventory.at[-1 if gap is None else gap]
-        task = compiled.problem.tasks[order] if order >= 0 else None
+    for put in teasers:
+        kind = inventory.at[-1 if put.gap is None else put.gap]
+        task = compiled.problem.tasks[put.order] if put.order >= 0 else None
         stands.append(Stand(STANDING, kind) if task is None else Stand(task.priority, kind, task.weight, task.floor))
     return assign(inventory, stands, ordered=True).items
 
@@ -79,23 +88,39 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
     article = compiled.article
     for slot, gap in compiled.things.standing:
         at = article.slot_offset(gap)
-        yield gap if at is None else at, -1, HERE, slot, gap, at, None
+        yield _Put(where=gap if at is None else at, order=-1, rule=HERE, slot=slot, gap=gap, offset=at)
     for order, gaps in enumerate(choice.gaps):
         rule, slot = compiled.rules[order], compiled.slots[order]
         for gap in gaps:
             is_outside = compiled.is_outside(order, gap)
             at = article.lead_outside.offset if is_outside and article.lead_outside else article.slot_offset(gap)
             anchor = str(rule.at[compiled.spots(order)[gap].rank]) if rule.at else None
-            yield gap if at is None else at, order, rule.name, slot, None if is_outside else gap, at, anchor
+            yield _Put(
+                where=gap if at is None else at,
+                order=order,
+                rule=rule.name,
+                slot=slot,
+                gap=None if is_outside else gap,
+                offset=at,
+                anchor=anchor,
+            )
         for number in choice.pages[order]:
             page = compiled.pages(order)[number]
             at = page.place.offset
-            yield -1 if at is None else at, order, rule.name, slot, None, at, page.anchor
+            yield _Put(
+                where=-1 if at is None else at,
+                order=order,
+                rule=rule.name,
+                slot=slot,
+                gap=None,
+                offset=at,
+                anchor=page.anchor,
+            )
 
 
 def _shares(compiled: Compiled, teasers: Sequence[_Put], items: int) -> list[list[int]]:
     """What each of *teasers* shows, of so many *items*: one before any shows two, then as many as there is room for."""
-    shown, counts = _shown(compiled, teasers), list(_counts([put[3].items for put in teasers], items))
+    shown, counts = _shown(compiled, teasers), list(_counts([put.slot.items for put in teasers], items))
     if shown is None:
         waiting = iter(range(items))
         return [list(islice(waiting, count)) for count in counts]
@@ -110,9 +135,8 @@ def _shares(compiled: Compiled, teasers: Sequence[_Put], items: int) -> list[lis
 
 def _suitable(compiled: Compiled, put: _Put, items: Iterable[int]) -> list[int]:
     """Those of *items* that are relevant enough for a teaser, the most relevant ones first."""
-    _, order, _, _, gap, _, _ = put
-    least = compiled.rules[order].min_relevance if order >= 0 else 0
-    found = {item: compiled.relevance(gap, item) or 0 for item in items}
+    least = compiled.rules[put.order].min_relevance if put.order >= 0 else 0
+    found = {item: compiled.relevance(put.gap, item) or 0 for item in items}
     return sorted((item for item in found if found[item] >= least), key=lambda item: (-found[item], item))
 
 
@@ -132,12 +156,20 @@ def _number(
     taken = compiled.article.ids
     last: tuple[int, int | None] | None = None
     stack = 0
-    for where, _, rule, slot, gap, offset, anchor in puts:
-        counts[rule] = counts.get(rule, 0) + 1
-        stack = stack + 1 if last == (where, gap) else 0
-        last = where, gap
-        share = next(shares) if slot.shows_articles else []
-        relevance = compiled.relevance(gap, share[0]) if share else None
-        name = new_id(prefix, rule, counts[rule], taken)
-        shown = tuple(items[number] for number in share)
-        yield Placement(rule, slot.name, name, gap, offset, stack, shown, anchor, relevance, counts[rule])
+    for put in puts:
+        counts[put.rule] = number = counts.get(put.rule, 0) + 1
+        stack = stack + 1 if last == (put.where, put.gap) else 0
+        last = put.where, put.gap
+        share = next(shares) if put.slot.shows_articles else []
+        yield Placement(
+            put.rule,
+            put.slot.name,
+            new_id(prefix, put.rule, number, taken),
+            gap=put.gap,
+            offset=put.offset,
+            stack=stack,
+            items=tuple(items[index] for index in share),
+            anchor=put.anchor,
+            relevance=compiled.relevance(put.gap, share[0]) if share else None,
+            number=number,
+        )

@@ -14,7 +14,7 @@ from adslot.codes import REASONS
 from adslot.planner.compile import Compiled
 from adslot.planner.refusals import Explainer, Refusal
 from adslot.planner.solver.legality import fits
-from adslot.planner.solver.problem import Choice, Problem
+from adslot.planner.solver.problem import Choice, Model
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
 from adslot.policy.declarations import Limits, Rule, Spacing
@@ -94,7 +94,7 @@ def _count(compiled: Compiled, policy: Policy, choice: Choice, i: int) -> int:
     return len(found.gaps[i]) + len(found.pages[i])
 
 
-def _others_fixed(problem: Problem, choice: Choice, i: int) -> Problem:
+def _others_fixed(problem: Model, choice: Choice, i: int) -> Model:
     """*problem* with all tasks but *i* where *choice* has them, and before it."""
     tasks = [
         attrs.evolve(task, priority=2, least=0)
@@ -220,7 +220,7 @@ def cost(explainer: Explainer, i: int, gap: int) -> Cost | None:
     return Cost(alone.tasks[i].name, gap, found.gaps[i], slots, value, unevenness)
 
 
-def _bound_to(problem: Problem, choice: Choice, i: int, gap: int) -> Problem | None:
+def _bound_to(problem: Model, choice: Choice, i: int, gap: int) -> Model | None:
     """*problem* with only those candidates of task *i* that go with *gap*, which is worth more than all else."""
     task = problem.tasks[i]
     others = [(other, at) for other, gaps in enumerate(choice.gaps) if other != i for at in gaps]
@@ -240,7 +240,7 @@ def _bound_to(problem: Problem, choice: Choice, i: int, gap: int) -> Problem | N
     return attrs.evolve(problem, tasks=tuple(bound if other == i else t for other, t in enumerate(problem.tasks)))
 
 
-def _levels(problem: Problem, choice: Choice, i: int) -> tuple[int, int, int]:
+def _levels(problem: Model, choice: Choice, i: int) -> tuple[int, int, int]:
     """The slots, the value and the evenness of task *i* alone."""
     alone = attrs.evolve(problem, tasks=(attrs.evolve(problem.tasks[i], least=0),))
     _shortfall, slots, value, even, *_ = objective(alone, Choice((choice.gaps[i],), (choice.pages[i],), optimal=False))

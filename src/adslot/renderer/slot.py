@@ -34,7 +34,7 @@ _SILENCE = "<!-- RSPEAK_STOP -->", "<!-- RSPEAK_START -->"
 
 
 @attrs.frozen
-class Page:
+class PageContext:
     """What slots take from their page: its *language* for dates, the *ad_label* of sponsored articles, the caller's *context*, the *layouts*."""
 
     language: str | None = None
@@ -43,7 +43,7 @@ class Page:
     context: Mapping[str, object] | None = None
 
 
-def render(slot: Slot, placement: Placement, page: Page) -> str:
+def render(slot: Slot, placement: Placement, page: PageContext) -> str:
     """The markup of *slot* at *placement* on *page*: one block-level element. Raises TemplateFault."""
     if placement.items and all(item.sponsored for item in placement.items):
         slot = _as_ad((slot, page.ad_label))
@@ -55,7 +55,7 @@ def render(slot: Slot, placement: Placement, page: Page) -> str:
 def written(plan: Plan, placement: Placement, context: Mapping[str, object] | None) -> str:
     """The markup of one placement of *plan* for a caller's *context*. Raises TemplateFault."""
     policy = plan.policy
-    page = Page(policy.article.language, plan.stock.ad_label, policy.layouts, context)
+    page = PageContext(policy.article.language, plan.stock.ad_label, policy.layouts, context)
     return well_formed(render(policy.slot(placement.slot), placement, page))
 
 
@@ -95,7 +95,7 @@ def _as_ad(labelled: tuple[Slot, str]) -> Slot:
     return attrs.evolve(slot, label=ad_label, attributes=heard)
 
 
-def _content(slot: Slot, placement: Placement, page: Page) -> str:
+def _content(slot: Slot, placement: Placement, page: PageContext) -> str:
     if slot.shows_articles and slot.items > 1:
         # One label above several articles labels none of them: each sponsored one has its own.
         entries = (
@@ -109,7 +109,7 @@ def _content(slot: Slot, placement: Placement, page: Page) -> str:
     return '<div class="adslot-content"></div>' if slot.is_ad else ""
 
 
-def _templated(slot: Slot, placement: Placement, page: Page) -> str:
+def _templated(slot: Slot, placement: Placement, page: PageContext) -> str:
     """The content as the slot's template writes it."""
     from adslot.renderer.template_values import TemplateItem  # noqa: PLC0415  # with Jinja, which only templates need
 

@@ -23,7 +23,7 @@ from adslot.policy.policy import Policy
 from adslot.policy.templates import PLAIN, Context, PassingFault, TemplateFault, as_read, counted
 from adslot.related.urls import scheme_of
 from adslot.related.values import Image, Related
-from adslot.renderer.slot import Page, render
+from adslot.renderer.slot import PageContext, render
 
 FITTING = "markup that fits any page"
 
@@ -109,10 +109,10 @@ def _tried(given: tuple[Slot, str | None, tuple[Layout, ...]]) -> _Tried:
 
 def _problem_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...]) -> Problem | None:
     if slot.template == PLAIN:
-        fault = markup_fault(_written(slot, (), Page(language))) if slot.html else None
+        fault = markup_fault(_written(slot, (), PageContext(language))) if slot.html else None
         return None if fault is None else Problem(f"slots.{slot.name}.html", FITTING, fault)
     try:
-        page = Page(language, usual([language], [slot.label]) or "Anzeige", layouts)
+        page = PageContext(language, usual([language], [slot.label]) or "Anzeige", layouts)
         found = next(filter(None, _faults(slot, page)), None)
     except PassingFault:
         raise
@@ -126,7 +126,7 @@ def _unfilled(slot: Slot, fault: TemplateFault) -> Problem:
     return Problem(f"slots.{slot.name}.template", expected, str(fault))
 
 
-def _faults(slot: Slot, page: Page) -> Iterator[_Fault | None]:
+def _faults(slot: Slot, page: PageContext) -> Iterator[_Fault | None]:
     if not slot.shows_articles:
         markup = _written(slot, (), page)
         yield _unfit(markup)
@@ -143,8 +143,8 @@ def _faults(slot: Slot, page: Page) -> Iterator[_Fault | None]:
     yield _unescaped(slot, (_WHOLE, attrs.evolve(_BARE, sponsored=True))[: slot.items], page)
 
 
-def _written(slot: Slot, items: tuple[Related, ...], page: Page) -> str:
-    return render(slot, Placement("probe", slot.name, "adslot-probe-1", 1, 0, items=items), page)
+def _written(slot: Slot, items: tuple[Related, ...], page: PageContext) -> str:
+    return render(slot, Placement("probe", slot.name, "adslot-probe-1", gap=1, offset=0, items=items), page)
 
 
 def _unfit(markup: str) -> _Fault | None:
@@ -164,7 +164,7 @@ def _unlinked(markup: str) -> _Fault | None:
     return 'a link to each article: <a href="{{ item.url }}">', "none"
 
 
-def _unpaid(slot: Slot, page: Page) -> _Fault | None:
+def _unpaid(slot: Slot, page: PageContext) -> _Fault | None:
     """A sponsored article beside one that is not: its link must say so, and in a list a label of its own."""
     paid = attrs.evolve(_BARE, sponsored=True)
     free = attrs.evolve(_BARE, url="https://example.org/frei")
@@ -174,7 +174,7 @@ def _unpaid(slot: Slot, page: Page) -> _Fault | None:
     return _unlabelled(page.ad_label, markup)
 
 
-def _unescaped(slot: Slot, items: tuple[Related, ...], page: Page) -> _Fault | None:
+def _unescaped(slot: Slot, items: tuple[Related, ...], page: PageContext) -> _Fault | None:
     """Whether what articles and the caller say may become anything but text."""
     hostile = f"</{slot.tag}><i>{_PROBES}"
     items = tuple(_saying(hostile, item, f"{_URL}&{hostile}") for item in items)
@@ -208,7 +208,7 @@ def _become_of(markup: str) -> _Fault | None:
     return None
 
 
-def _led_astray(slot: Slot, items: tuple[Related, ...], page: Page) -> _Fault | None:
+def _led_astray(slot: Slot, items: tuple[Related, ...], page: PageContext) -> _Fault | None:
     """Whether another text than a URL, which is known to be safe, may say where a link leads."""
     try:
         markup = _written(slot, tuple(_saying(f"javascript:{_PROBE}", item, _URL) for item in items), page)

@@ -8,7 +8,7 @@ from itertools import accumulate
 import attrs
 from hypothesis import strategies as st
 
-from adslot.planner.solver.problem import Growth, Inventory, Problem, Task
+from adslot.planner.solver.problem import Growth, Inventory, Model, Task
 
 
 def chance(rng, share):
@@ -41,7 +41,7 @@ def make_problem(rng, *, gaps=7, tasks=3, plain=False):
     specs = [monotone(rng, n, rng.choice([1, 3, 6, 12]), rng.choice([0, 1])) for _ in range(3)]
     pairs = [(r, s) for r in range(k) for s in range(k)]
     sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.4)}
-    return Problem(
+    return Model(
         made,
         position,
         tuple(sorted(rng.randint(0, last) for _ in range(n))),
@@ -64,18 +64,18 @@ def make_task(rng, r, priority, position, limits):
         cells.append(cell)
     span = (position[candidates[0]], position[candidates[-1]]) if candidates else (0, 0)
     return Task(
-        f"rule-{r}",
-        priority,
-        rng.choice([0, 1, 1, 2, 2, 3, 4]),
-        candidates,
-        tuple(values if chance(rng, 0.5) else [0] * len(values)),
-        rng.choice([0, 0, 0, 1, 2, 3]),
-        tuple(rng.choice([0, -1, 2]) for _ in range(rng.choice([0, 0, 0, 1, 2]))),
-        rng.choice([None, None, 1, 2, 3]),
-        tuple(cells) if chance(rng, 0.3) else None,
-        chance(rng, 0.7),
-        span if chance(rng, 0.9) else (0, position[-1]),
-        tuple((limit, rng.randint(1, 2)) for limit in range(limits) if chance(rng, 0.7)),
+        name=f"rule-{r}",
+        priority=priority,
+        most=rng.choice([0, 1, 1, 2, 2, 3, 4]),
+        candidates=candidates,
+        values=tuple(values if chance(rng, 0.5) else [0] * len(values)),
+        least=rng.choice([0, 0, 0, 1, 2, 3]),
+        pages=tuple(rng.choice([0, -1, 2]) for _ in range(rng.choice([0, 0, 0, 1, 2]))),
+        per_section=rng.choice([None, None, 1, 2, 3]),
+        cells=tuple(cells) if chance(rng, 0.3) else None,
+        even=chance(rng, 0.7),
+        span=span if chance(rng, 0.9) else (0, position[-1]),
+        uses=tuple((limit, rng.randint(1, 2)) for limit in range(limits) if chance(rng, 0.7)),
     )
 
 
@@ -124,11 +124,11 @@ def make_crowd(rng, *, gaps=11, tasks=3):
     last, most = rng.choice([0, 1, 2]), rng.choice([3, 4] if by_section else [2, 3])
     made = tuple(
         Task(
-            f"rule-{r}",
-            1,
-            most,
-            tuple(range(n)),
-            tuple(rng.choice([0, 0, 0, 1]) for _ in range(n)),
+            name=f"rule-{r}",
+            priority=1,
+            most=most,
+            candidates=tuple(range(n)),
+            values=tuple(rng.choice([0, 0, 0, 1]) for _ in range(n)),
             per_section=rng.choice([2, 2, 3] if by_section else [None, None, 1, 2, 3]),
             even=chance(rng, 0.5),
             span=(0, position[-1]),
@@ -141,7 +141,7 @@ def make_crowd(rng, *, gaps=11, tasks=3):
         (r, s): rng.randint(*nearest) if r == s else rng.randint(0, nearest[1]) for r in range(k) for s in range(k)
     }
     sharing = {(r, s) for r in range(k) for s in range(r) if chance(rng, 0.2)}
-    return Problem(
+    return Model(
         made,
         position,
         tuple(sorted(rng.randint(0, last) for _ in range(n))),
@@ -167,7 +167,7 @@ def make_article(rng, *, least=12, most=60, tasks=4):
     ]
     pairs = [(r, s) for r in range(k) for s in range(k)]
     sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.2)}
-    return Problem(
+    return Model(
         tuple(make_task(rng, r, priorities[r], position, limits) for r in range(k)),
         position,
         section,

@@ -16,7 +16,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from adslot.planner.solver.problem import Problem, Task
+from adslot.planner.solver.problem import Model, Task
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
 
@@ -36,19 +36,19 @@ def problem_of(case):
         pairs = tuple((limit, amount) for limit, amount in uses)
         tasks.append(
             Task(
-                str(number),
-                priority,
-                most,
-                tuple(gaps),
-                tuple(values),
-                least,
+                name=str(number),
+                priority=priority,
+                most=most,
+                candidates=tuple(gaps),
+                values=tuple(values),
+                least=least,
                 per_section=per_section,
                 span=tuple(span),
                 uses=pairs,
             )
         )
     rows = [tuple(gap + step for gap, step in enumerate(steps)) for steps in case["steps"]]
-    return Problem(
+    return Model(
         tuple(tasks),
         tuple(case["position"]),
         tuple(case["section"]),

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from adslot.planner.solver.legality import addable, fits, legal, room_left
-from adslot.planner.solver.problem import Choice, Growth, Problem, Task
+from adslot.planner.solver.problem import Choice, Growth, Model, Task
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
 from tests.planner.solver.instances import own
@@ -15,7 +15,8 @@ from tests.planner.solver.instances import own
 
 def task(name, most, gaps, *, values=None, priority=1, even=False, **more):
     """A task whose gaps are all worth 0, and that knows no evenness, unless said otherwise."""
-    return Task(name, priority, most, tuple(gaps), tuple(values or [0] * len(gaps)), even=even, **more)
+    worth = tuple(values or [0] * len(gaps))
+    return Task(name=name, priority=priority, most=most, candidates=tuple(gaps), values=worth, even=even, **more)
 
 
 def problem(*tasks, gaps, far=None, apart=1, sharing=(), exempt=-1, **more):
@@ -26,7 +27,7 @@ def problem(*tasks, gaps, far=None, apart=1, sharing=(), exempt=-1, **more):
     position = tuple(100 * g for g in range(gaps))
     settings = {"section": (0,) * gaps, "room": (), **more}
     both = frozenset({*sharing, *((s, r) for r, s in sharing)})
-    return Problem(tasks, position, reach={**reach}, sharing=both, exempt=exempt, **settings)
+    return Model(tasks, position, reach={**reach}, sharing=both, exempt=exempt, **settings)
 
 
 def gaps_of(made):

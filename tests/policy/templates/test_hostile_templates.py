@@ -237,10 +237,12 @@ def filled(slot, item, context):
     """What a template makes of an article and a context, without the trial, which such a template does not pass."""
     from adslot.planner.placements import Placement  # noqa: PLC0415
     from adslot.policy.templates import TemplateFault  # noqa: PLC0415
-    from adslot.renderer.slot import Page, render  # noqa: PLC0415
+    from adslot.renderer.slot import PageContext, render  # noqa: PLC0415
 
     try:
-        return render(slot, Placement("r", "a", "adslot-r-1", 1, 0, items=(item,)), Page("de", context=context))
+        return render(
+            slot, Placement("r", "a", "adslot-r-1", gap=1, offset=0, items=(item,)), PageContext("de", context=context)
+        )
     except TemplateFault as fault:
         return str(fault)
 

@@ -1,5 +1,10 @@
 """The solver: integers in, chosen gaps out. It knows no HTML and no text.
 
+**Letters**, as in the papers on such tables: *r* and *s* are tasks, r the upper one of a pair; *i* counts the slots of
+one task, *j* those of a section; *a* is the place of a gap among a task's candidates, *g* and *h* are gaps; *k* is how
+many tasks there are. Whatever is compared is an integer, so that nothing is rounded: a plan that is said to be the
+best is so exactly, and the same on every machine.
+
 **What is best.** A plan is better if its tuple of integers is larger: the shortfalls of all minima, tier by
 tier (a tier is the tasks of one priority); then for each tier its slots, the value of their places, their
 evenness, how early they stand, and last a hash of name and gap, so that the best plan is one plan whatever
@@ -41,7 +46,7 @@ plan known is completed until nothing legal can be added, and says that it is no
 
 from adslot.planner.solver.assign import STANDING, Stand, assign
 from adslot.planner.solver.legality import addable, fits, legal, room_left
-from adslot.planner.solver.problem import Choice, Growth, Inventory, Problem, Task
+from adslot.planner.solver.problem import Choice, Growth, Inventory, Model, Task
 from adslot.planner.solver.solver import DEFAULT, solve
 from adslot.planner.solver.worth import objective
 
@@ -51,7 +56,7 @@ __all__ = [
     "Choice",
     "Growth",
     "Inventory",
-    "Problem",
+    "Model",
     "Stand",
     "Task",
     "addable",

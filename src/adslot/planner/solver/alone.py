@@ -8,7 +8,7 @@ from adslot.planner.solver.counts import Meter
 from adslot.planner.solver.flat import flat_gaps
 from adslot.planner.solver.lane import Lane, Parts, clear, make_lane, parts_of
 from adslot.planner.solver.legality import Slot
-from adslot.planner.solver.problem import Choice, Problem, Task
+from adslot.planner.solver.problem import Choice, Model, Task
 from adslot.planner.solver.single import best_gaps, most_slots
 from adslot.planner.solver.worth import GAP_SHIFT, UNEVEN_SHIFT, VALUE_SHIFT, Tie, deviation
 
@@ -20,7 +20,7 @@ Found = tuple[tuple[int, ...], tuple[int, ...]]
 class Placed:
     """What is placed so far, and what is left of the limits."""
 
-    problem: Problem
+    problem: Model
     tie: Tie
     meter: Meter
     slots: list[Slot]

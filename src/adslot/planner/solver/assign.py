@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from adslot.planner.solver.problem import Choice, Inventory, Problem
+from adslot.planner.solver.problem import Choice, Inventory, Model
 
 # The rank of slots that stand fixed: before all tasks.
 STANDING = 0
@@ -39,7 +39,7 @@ class Showing:
     prices: dict[int, int]
 
 
-def stands_of(problem: Problem, choice: Choice) -> list[Stand]:
+def stands_of(problem: Model, choice: Choice) -> list[Stand]:
     """The stands of *choice*: those fixed, then by task the gaps and the places on the page."""
     inventory = problem.inventory
     if inventory is None:

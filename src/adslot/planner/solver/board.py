@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from adslot.planner.solver.lane import Lane
-from adslot.planner.solver.problem import Growth, Problem
+from adslot.planner.solver.problem import Growth, Model
 
 State = tuple[int, ...]
 Counts = tuple[int, ...]
@@ -23,7 +23,7 @@ MOST_CLIQUES = 128
 class Board:
     """*lanes* in the order of their tasks; those in *fixed* stand where they are and take all their gaps."""
 
-    def __init__(self, problem: Problem, lanes: Sequence[Lane], fixed: frozenset[int] = frozenset()) -> None:
+    def __init__(self, problem: Model, lanes: Sequence[Lane], fixed: frozenset[int] = frozenset()) -> None:
         self.lanes = lanes
         self.sizes = [len(lane.gaps) for lane in lanes]
         self.fixed = [r for r, lane in enumerate(lanes) if lane.index in fixed]
@@ -113,7 +113,7 @@ def _firsts(gaps: Sequence[int], count: int) -> list[int]:
     return firsts
 
 
-def _cliques(problem: Problem, lanes: Sequence[Lane]) -> tuple[list[Clique], bool]:
+def _cliques(problem: Model, lanes: Sequence[Lane]) -> tuple[list[Clique], bool]:
     """The sets of lanes that may stand together at one gap, and whether these are all."""
     found: list[Clique] = [()]
     for r, lane in enumerate(lanes):

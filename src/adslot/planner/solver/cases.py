@@ -17,7 +17,7 @@ from adslot.planner.solver.alone import Found, Placed, end_worth, lanes_of, page
 from adslot.planner.solver.board import Board, Counts
 from adslot.planner.solver.lane import Lane, closed_spans, make_lane, weightless
 from adslot.planner.solver.legality import Slot
-from adslot.planner.solver.single import Table, best_of, make_table, most_slots
+from adslot.planner.solver.single import GapTable, best_of, make_table, most_slots
 from adslot.planner.solver.worth import SLOT_BITS
 
 # Lower than any rank.
@@ -31,12 +31,12 @@ MOST_VECTORS = 5_000
 MOST_CASES = 64
 
 
-class Case:
+class CountCase:
     """The lanes for one choice of who stands at the exempt gap, and what was worked out about them."""
 
     def __init__(self, placed: Placed, lanes: Sequence[Lane], fixed: frozenset[int]) -> None:
         self.placed, self.lanes, self.fixed = placed, lanes, fixed
-        self._tables: dict[tuple[int, int], Table] = {}
+        self._tables: dict[tuple[int, int], GapTable] = {}
         self._board: Board | None = None
 
     @property
@@ -46,7 +46,7 @@ class Case:
             self._board = Board(self.placed.problem, self.lanes, self.fixed)
         return self._board
 
-    def table(self, r: int, count: int) -> Table:
+    def table(self, r: int, count: int) -> GapTable:
         """The table of lane r for *count* slots."""
         if (r, count) not in self._tables:
             self._tables[r, count] = make_table(self.lanes[r], count)
@@ -68,7 +68,7 @@ class Target:
     page and at the end are worth, and *bound* the most that a plan with these numbers can be worth.
     """
 
-    case: Case
+    case: CountCase
     counts: Counts
     pages: Counts
     extra: int
@@ -96,7 +96,7 @@ class Tier:
         priorities = sorted({tasks[index].priority for index in self.caps}, reverse=True)
         self._shifts = {priority: SLOT_BITS * level for level, priority in enumerate(priorities, 1)}
 
-    def cases(self) -> list[Case] | None:
+    def cases(self) -> list[CountCase] | None:
         """All choices of who stands at the exempt gap; none if they are too many."""
         problem, fixed = self.placed.problem, self._fixed_lanes()
         taken: list[tuple[Lane, ...]] = [()]
@@ -113,7 +113,9 @@ class Tier:
             if len(taken) > MOST_CASES:
                 return None
         indexes = frozenset(lane.index for lane in fixed)
-        return [Case(self.placed, sorted((*fixed, *lanes), key=lambda lane: lane.index), indexes) for lanes in taken]
+        return [
+            CountCase(self.placed, sorted((*fixed, *lanes), key=lambda lane: lane.index), indexes) for lanes in taken
+        ]
 
     def _fixed_lanes(self) -> list[Lane]:
         """The slots that are placed already, where distances grow."""
@@ -124,7 +126,7 @@ class Tier:
                 lanes.append(weightless(make_lane(problem, index, (inside, inside, ()), self.placed.tie)))
         return lanes
 
-    def ideal(self, cases: Sequence[Case]) -> list[Target] | None:
+    def ideal(self, cases: Sequence[CountCase]) -> list[Target] | None:
         """The targets of the highest rank that caps and limits allow, the most promising first."""
         tops = [self.vectors(case, top=True) for case in cases]
         # Where limits allow every lane the most that it may have, no other numbers rank higher.
@@ -132,9 +134,9 @@ class Tier:
             return self._ranked([(cases[0], vector) for vector in tops[0]])
         return self.targets(dict.fromkeys(cases))
 
-    def targets(self, cases: Mapping[Case, Mapping[Counts, object] | None]) -> list[Target] | None:
+    def targets(self, cases: Mapping[CountCase, Mapping[Counts, object] | None]) -> list[Target] | None:
         """The targets of the highest rank; where a case has counts, only those. None if there are too many to count."""
-        found = list[tuple[Case, Vector]]()
+        found = list[tuple[CountCase, Vector]]()
         for case, possible in cases.items():
             vectors = self.vectors(case)
             if vectors is None:
@@ -142,13 +144,13 @@ class Tier:
             found += [(case, vector) for vector in vectors if possible is None or vector[1] in possible]
         return self._ranked(found)
 
-    def _ranked(self, found: Sequence[tuple[Case, Vector]]) -> list[Target]:
+    def _ranked(self, found: Sequence[tuple[CountCase, Vector]]) -> list[Target]:
         """The best of the vectors found as targets, the most promising first."""
         best = max((vector[0] for _, vector in found), default=0)
         group = [self._target(case, vector[1], vector[2]) for case, vector in found if vector[0] == best]
         return sorted(group, key=lambda target: -target.bound)
 
-    def _target(self, case: Case, counts: Counts, pages: Counts) -> Target:
+    def _target(self, case: CountCase, counts: Counts, pages: Counts) -> Target:
         extra = sum(
             end_worth(self.placed, lane, count) + (page_worth(lane.task, page) if lane.weighs else 0)
             for lane, count, page in zip(case.lanes, counts, pages, strict=True)
@@ -170,7 +172,7 @@ class Tier:
         missing = max(0, task.least - slots) << self._shifts[task.priority]
         return slots - missing if index in self.weighed else -missing
 
-    def hopes(self, case: Case, caps: Sequence[int]) -> list[list[int]]:
+    def hopes(self, case: CountCase, caps: Sequence[int]) -> list[list[int]]:
         """For each lane and number of slots, up to its cap, the most that so many before the end can add to the rank."""
         found = list[list[int]]()
         for lane, cap in zip(case.lanes, caps, strict=True):
@@ -180,7 +182,7 @@ class Tier:
             found.append(list(accumulate(hope, max)))
         return found
 
-    def vectors(self, case: Case, *, top: bool = False) -> list[Vector] | None:
+    def vectors(self, case: CountCase, *, top: bool = False) -> list[Vector] | None:
         """All numbers of slots that caps and limits allow, or only the *top* of every lane; none if they are too many."""
         room = [max(left, 0) for left in self.placed.room]
         found: list[tuple[Vector, tuple[int, ...]]] = [((0, (), ()), (0,) * len(room))]
@@ -200,7 +202,7 @@ class Tier:
             ]
         return [vector for vector, _ in found]
 
-    def _options(self, case: Case, lane: Lane) -> Iterator[_Option]:
+    def _options(self, case: CountCase, lane: Lane) -> Iterator[_Option]:
         """All numbers of slots for one lane; for a reserved task, which has no wishes, as many on the page as can be."""
         none = (0,) * len(self.placed.room)
         if lane.index in case.fixed:

@@ -10,10 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from adslot.planner.solver.problem import Problem
+from adslot.planner.solver.problem import Model
 
 
-def flat_gaps(problem: Problem, index: int, gaps: Sequence[int], most: int) -> tuple[int, ...] | None:
+def flat_gaps(problem: Model, index: int, gaps: Sequence[int], most: int) -> tuple[int, ...] | None:
     """The best gaps for as many slots as fit, at most *most*; none if that takes a table."""
     task = problem.tasks[index]
     if task.cells or (task.per_section is not None and task.per_section > 1):

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from adslot.planner.solver.alone import Found, Placed, best_pages, solve_alone
 from adslot.planner.solver.board import Counts
-from adslot.planner.solver.cases import Case, Target, Tier
+from adslot.planner.solver.cases import CountCase, Target, Tier
 from adslot.planner.solver.counts import Path, possible_counts
 from adslot.planner.solver.legality import Slot, fits, growths_hold
 from adslot.planner.solver.single import NOTHING, most_slots, worth_of
@@ -40,9 +40,9 @@ class Joint:
             return self._one_by_one(), False
         return _answer(self._placed, *self._best[1:]), exact
 
-    def _search(self, cases: Sequence[Case]) -> bool:
+    def _search(self, cases: Sequence[CountCase]) -> bool:
         """Find the numbers of slots that are possible, and the best plan for the best of them."""
-        ways = dict[Case, Mapping[Counts, Path | None] | None]()
+        ways = dict[CountCase, Mapping[Counts, Path | None] | None]()
         for case in cases:
             ways[case] = found = self._ways(case)
             if found is None:
@@ -59,7 +59,7 @@ class Joint:
             exact = self._prove(target) and exact
         return exact
 
-    def _ways(self, case: Case) -> Mapping[Counts, Path | None] | None:
+    def _ways(self, case: CountCase) -> Mapping[Counts, Path | None] | None:
         """The numbers of slots that are possible, each with a way to place them; none if the budget ends."""
         meter, vectors = self._placed.meter, self._tier.vectors(case)
         if vectors is None or not case.board.complete:
@@ -71,7 +71,7 @@ class Joint:
         sweep = Sweep(case.board, caps, meter, hope=hope)
         return sweep.found if sweep.run() else None
 
-    def _cap(self, case: Case, r: int) -> int:
+    def _cap(self, case: CountCase, r: int) -> int:
         lane = case.lanes[r]
         if lane.index in case.fixed:
             return len(lane.gaps)
@@ -185,11 +185,11 @@ def _each_best(target: Target) -> Plan:
     return tuple(() if each is None else each[1] for each in found)
 
 
-def _slots(case: Case, plan: Sequence[tuple[int, ...]]) -> list[Slot]:
+def _slots(case: CountCase, plan: Sequence[tuple[int, ...]]) -> list[Slot]:
     return [(lane.index, gap) for lane, gaps in zip(case.lanes, plan, strict=True) for gap in gaps]
 
 
-def _plan_of(case: Case, path: Path | None) -> Plan:
+def _plan_of(case: CountCase, path: Path | None) -> Plan:
     """The gaps of every lane along a path."""
     gaps: list[list[int]] = [[] for _ in case.lanes]
     while path is not None:

@@ -13,7 +13,7 @@ from itertools import compress
 import attrs
 
 from adslot.planner.solver.legality import Slot
-from adslot.planner.solver.problem import Problem, Task
+from adslot.planner.solver.problem import Model, Task
 from adslot.planner.solver.worth import VALUE_SHIFT, Tie, low_levels
 
 # From an index to before another one, but for one index in between, if that is not -1.
@@ -47,7 +47,7 @@ class Lane:
     weighs: bool = True
 
 
-def make_lane(problem: Problem, index: int, parts: Parts, tie: Tie, *, ends: bool = False) -> Lane:
+def make_lane(problem: Model, index: int, parts: Parts, tie: Tie, *, ends: bool = False) -> Lane:
     """The lane of a task over *parts* of its candidates."""
     task = problem.tasks[index]
     if ends:
@@ -68,7 +68,7 @@ def make_lane(problem: Problem, index: int, parts: Parts, tie: Tie, *, ends: boo
     return lane
 
 
-def _part_sections(lane: Lane, problem: Problem, share: int) -> None:
+def _part_sections(lane: Lane, problem: Model, share: int) -> None:
     """Let a section hold *share* slots at most."""
     sections = [problem.section[gap] for gap in lane.gaps]
     lane.edges = _edges(sections)
@@ -79,7 +79,7 @@ def _part_sections(lane: Lane, problem: Problem, share: int) -> None:
     lane.late = bisect_left(sections, problem.section[problem.exempt]) if lane.ends else len(sections)
 
 
-def _beside_the_end(problem: Problem, task: Task, parts: Parts) -> Parts:
+def _beside_the_end(problem: Model, task: Task, parts: Parts) -> Parts:
     """*parts* without the gaps that a slot at the exempt gap closes: by its section, by its cell."""
     gaps, _, cells = parts
     if task.per_section == 1:
@@ -109,7 +109,7 @@ def weightless(lane: Lane) -> Lane:
     return attrs.evolve(lane, base=[0] * len(lane.gaps), weighs=False)
 
 
-def clear(problem: Problem, index: int, parts: Parts, slots: Iterable[Slot]) -> Parts:
+def clear(problem: Model, index: int, parts: Parts, slots: Iterable[Slot]) -> Parts:
     """*parts* of a task without the gaps that are too near to *slots* of other tasks."""
     closed = closed_spans(problem, index, parts[0], slots)
     if not closed:
@@ -123,7 +123,7 @@ def clear(problem: Problem, index: int, parts: Parts, slots: Iterable[Slot]) -> 
     return _keep(parts, marks)
 
 
-def closed_spans(problem: Problem, index: int, gaps: Sequence[int], slots: Iterable[Slot]) -> list[Span]:
+def closed_spans(problem: Model, index: int, gaps: Sequence[int], slots: Iterable[Slot]) -> list[Span]:
     """The spans of a task's *gaps* that *slots* of other tasks close; a gap that may be shared stays open."""
     reach, sharing, exempt = problem.reach, problem.sharing, problem.exempt
     spans = list[Span]()

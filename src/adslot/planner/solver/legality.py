@@ -9,13 +9,13 @@ from itertools import combinations
 import attrs
 
 from adslot.planner.solver.assign import assign, stands_of, worth_of_tiers
-from adslot.planner.solver.problem import Choice, Growth, Problem
+from adslot.planner.solver.problem import Choice, Growth, Model
 
 # A task and a gap.
 Slot = tuple[int, int]
 
 
-def fits(problem: Problem, one: Slot, other: Slot) -> bool:
+def fits(problem: Model, one: Slot, other: Slot) -> bool:
     """Whether two slots may stand together, as far as their distance goes."""
     (r, g), (s, h) = (one, other) if one[1] <= other[1] else (other, one)
     if g == h:
@@ -23,7 +23,7 @@ def fits(problem: Problem, one: Slot, other: Slot) -> bool:
     return h == problem.exempt or h >= problem.reach[r, s][g]
 
 
-def room_left(problem: Problem, limit: int, choice: Choice) -> int:
+def room_left(problem: Model, limit: int, choice: Choice) -> int:
     """How much of *limit* is left beside *choice*."""
     return problem.room[limit] - sum(
         amount * _counted(problem, limit, choice, index)
@@ -33,7 +33,7 @@ def room_left(problem: Problem, limit: int, choice: Choice) -> int:
     )
 
 
-def _counted(problem: Problem, limit: int, choice: Choice, index: int) -> int:
+def _counted(problem: Model, limit: int, choice: Choice, index: int) -> int:
     """How many slots of a task fall under *limit*."""
     gaps = choice.gaps[index]
     if limit in problem.inner:
@@ -41,7 +41,7 @@ def _counted(problem: Problem, limit: int, choice: Choice, index: int) -> int:
     return len(gaps) + len(choice.pages[index])
 
 
-def legal(problem: Problem, choice: Choice) -> bool:
+def legal(problem: Model, choice: Choice) -> bool:
     """Whether *choice* keeps all that the problem demands."""
     slots = [(index, gap) for index, gaps in enumerate(choice.gaps) for gap in gaps]
     return (
@@ -53,12 +53,12 @@ def legal(problem: Problem, choice: Choice) -> bool:
     )
 
 
-def shows(problem: Problem, choice: Choice) -> bool:
+def shows(problem: Model, choice: Choice) -> bool:
     """Whether each slot that shows an article has one that is relevant enough, and none twice."""
     return problem.inventory is None or None not in assign(problem.inventory, stands_of(problem, choice)).items
 
 
-def _may_show(problem: Problem, choice: Choice, slot: Slot) -> bool:
+def _may_show(problem: Model, choice: Choice, slot: Slot) -> bool:
     """Whether one slot more has an article to show that no slot of an earlier tier needs."""
     inventory, task = problem.inventory, problem.tasks[slot[0]]
     if inventory is None or not task.weight:
@@ -70,7 +70,7 @@ def _may_show(problem: Problem, choice: Choice, slot: Slot) -> bool:
     return None not in items and all(worths[tier] >= worth for tier, worth in needed.items() if tier < task.priority)
 
 
-def _is_kept(problem: Problem, choice: Choice, index: int) -> bool:
+def _is_kept(problem: Model, choice: Choice, index: int) -> bool:
     """Whether one task keeps what is demanded of it alone, save for distances."""
     task, gaps, pages = problem.tasks[index], choice.gaps[index], choice.pages[index]
     cells = dict(zip(task.candidates, task.cells or task.candidates, strict=True))
@@ -85,13 +85,13 @@ def _is_kept(problem: Problem, choice: Choice, index: int) -> bool:
     )
 
 
-def _has_room(problem: Problem, choice: Choice, limit: int) -> bool:
+def _has_room(problem: Model, choice: Choice, limit: int) -> bool:
     """Whether *limit* holds; one that was broken before allows nothing more."""
     left = room_left(problem, limit, choice)
     return left >= min(problem.room[limit], 0)
 
 
-def growths_hold(problem: Problem, slots: Sequence[Slot]) -> bool:
+def growths_hold(problem: Model, slots: Sequence[Slot]) -> bool:
     """Whether all growing distances hold between *slots*."""
     if not problem.growths:
         return True
@@ -122,7 +122,7 @@ def _posts_hold(growth: Growth, ordered: Sequence[Slot]) -> bool:
     return True
 
 
-def addable(problem: Problem, choice: Choice) -> Iterator[Slot]:
+def addable(problem: Model, choice: Choice) -> Iterator[Slot]:
     """The slots that could still be added, each as a task and a gap; place p on the page is the gap ~p."""
     slots = [(index, gap) for index, gaps in enumerate(choice.gaps) for gap in gaps]
     for index, task in enumerate(problem.tasks):
@@ -138,7 +138,7 @@ def addable(problem: Problem, choice: Choice) -> Iterator[Slot]:
             yield from ((index, page) for page in pages if _may_show(problem, choice, (index, page)))
 
 
-def _open_gaps(problem: Problem, choice: Choice, index: int) -> list[int]:
+def _open_gaps(problem: Model, choice: Choice, index: int) -> list[int]:
     """The gaps that a task may add one of, as far as limits, sections and cells go."""
     task, gaps = problem.tasks[index], choice.gaps[index]
     cells = dict(zip(task.candidates, task.cells or task.candidates, strict=True))
@@ -153,7 +153,7 @@ def _open_gaps(problem: Problem, choice: Choice, index: int) -> list[int]:
     ]
 
 
-def _has_room_for(problem: Problem, choice: Choice, index: int, gap: int) -> bool:
+def _has_room_for(problem: Model, choice: Choice, index: int, gap: int) -> bool:
     """Whether limits allow a task one slot more at *gap*, which is negative for places on the page."""
     outside = gap < 0 or gap == problem.exempt
     return all(

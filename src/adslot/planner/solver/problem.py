@@ -10,7 +10,7 @@ import attrs
 from adslot.kept import lazy
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Task:
     """One rule, compiled.
 
@@ -74,7 +74,7 @@ class Growth:
     """A spacing that holds only once *least* things of its upper kind precede, the upper one counted.
 
     Slots of the tasks in *counted* are upper things; *before* has for each gap how many fixed ones lie
-    above it. *reach[r, s]* is as in `Problem`. *posts* are fixed upper things: a gap b, where the thing
+    above it. *reach[r, s]* is as in `Model`. *posts* are fixed upper things: a gap b, where the thing
     lies between b and b + 1, and the first gap that each lower task may use below it. *shut* has the gaps
     of an upper task that are too near above a fixed lower thing.
     """
@@ -88,7 +88,7 @@ class Growth:
 
 
 @attrs.frozen
-class Problem:
+class Model:
     """All that the solver knows.
 
     *tasks* in order of priority, then of declaration: the order inside a stack, the first on top.

@@ -21,14 +21,14 @@ from adslot.planner.solver.alone import Found, Placed, solve_alone
 from adslot.planner.solver.assign import assign, stands_of, worth_of_tiers
 from adslot.planner.solver.joint import Answer
 from adslot.planner.solver.kinds import Search
-from adslot.planner.solver.problem import Choice, Inventory, Problem, Task
+from adslot.planner.solver.problem import Choice, Inventory, Model, Task
 from adslot.planner.solver.tier import go_together, solve_tier
 from adslot.planner.solver.worth import objective
 
 _ROUNDS = 4
 
 
-def pruned(problem: Problem) -> Problem:
+def pruned(problem: Model) -> Model:
     """*problem* without the places where no article is relevant enough for a task."""
     inventory = problem.inventory
     if inventory is None or not any(task.weight and task.floor for task in problem.tasks):
@@ -121,7 +121,7 @@ class _Priced:
             prices = after
         return (best[1] if best else {}), False
 
-    def _at(self, prices: Mapping[int, int]) -> Problem:
+    def _at(self, prices: Mapping[int, int]) -> Model:
         """The problem where articles have *prices*, and nothing is shown."""
         tasks = list(self._problem.tasks)
         for index in self._tier:
@@ -154,7 +154,7 @@ class _Priced:
             kept[shown[-1]] = (gaps, pages[:-1]) if pages else (gaps[:-1], pages)
         return kept
 
-    def _is_proved(self, priced: Problem, found: Mapping[int, Found], prices: Mapping[int, int]) -> bool:
+    def _is_proved(self, priced: Model, found: Mapping[int, Found], prices: Mapping[int, int]) -> bool:
         """Whether a plan is worth what it seems to be at its prices; with earlier slots, that is only known without prices."""
         seeming, worth = sum(prices.values()), _shown(self._placed, found) or 0
         for index, (gaps, pages) in found.items():

@@ -25,7 +25,7 @@ NOTHING = IMPOSSIBLE >> 1
 
 
 @attrs.frozen
-class Table:
+class GapTable:
     """What is worth what to one lane for one number of slots.
 
     *worths[i][a]* is what gap a is worth to slot i. *rests[i][j][a]* is the best that the slots from i on are
@@ -97,17 +97,17 @@ def worths(lane: Lane, i: int, total: int, start: int, stop: int) -> list[int]:
     ]
 
 
-def make_table(lane: Lane, count: int) -> Table:
+def make_table(lane: Lane, count: int) -> GapTable:
     """The whole table for *count* slots."""
     rows = [worths(lane, i, count + lane.ends, 0, len(lane.gaps)) for i in range(count)]
-    return Table(rows, _fill(lane, rows))
+    return GapTable(rows, _fill(lane, rows))
 
 
-def best_of(lane: Lane, table: Table, closed: Sequence[Span] = ()) -> tuple[int, tuple[int, ...]] | None:
+def best_of(lane: Lane, table: GapTable, closed: Sequence[Span] = ()) -> tuple[int, tuple[int, ...]] | None:
     """What the best gaps of a table are worth, and which they are, where some spans are *closed*; none if too few are left."""
     if closed:
         rows = [_without(row, closed) for row in table.worths]
-        table = Table(rows, _fill(lane, rows))
+        table = GapTable(rows, _fill(lane, rows))
     worth = table.rests[0][0][0]
     return None if worth < NOTHING else (worth, _walk(lane, table))
 
@@ -132,7 +132,7 @@ def _fill(lane: Lane, rows: Sequence[Row]) -> list[list[Row]]:
     return rests[::-1]
 
 
-def _walk(lane: Lane, table: Table) -> tuple[int, ...]:
+def _walk(lane: Lane, table: GapTable) -> tuple[int, ...]:
     """The gaps that make the best of a table."""
     found, a, used = list[int](), 0, 0
     for i in range(len(table.worths)):

@@ -9,7 +9,7 @@ import attrs
 from adslot.planner.solver.alone import Placed, solve_alone
 from adslot.planner.solver.counts import Meter
 from adslot.planner.solver.legality import addable, added
-from adslot.planner.solver.problem import Choice, Problem, Task
+from adslot.planner.solver.problem import Choice, Model, Task
 from adslot.planner.solver.showing import pruned, solve_showing
 from adslot.planner.solver.tier import solve_tier
 from adslot.planner.solver.worth import Tie, check_fields, hashed, objective
@@ -18,7 +18,7 @@ from adslot.planner.solver.worth import Tie, check_fields, hashed, objective
 DEFAULT = 30_000
 
 
-def solve(problem: Problem, budget: int = DEFAULT, tie: Tie = hashed) -> Choice:
+def solve(problem: Model, budget: int = DEFAULT, tie: Tie = hashed) -> Choice:
     """The best choice; the best that the budget allows for if that does not suffice for a proof."""
     check_fields(problem)
     problem = pruned(problem)
@@ -43,7 +43,7 @@ def _tiers(tasks: Sequence[Task]) -> list[list[int]]:
     return [tiers[priority] for priority in sorted(tiers)]
 
 
-def _solve_tiers(problem: Problem, tiers: list[list[int]], meter: Meter, tie: Tie, *, reserve: bool) -> Choice:
+def _solve_tiers(problem: Model, tiers: list[list[int]], meter: Meter, tie: Tie, *, reserve: bool) -> Choice:
     """Solve each tier beside those before it; with *reserve* it leaves room for the minima of those after it."""
     placed = Placed(problem, tie, meter, [], list(problem.room), {})
     optimal = True
@@ -59,7 +59,7 @@ def _solve_tiers(problem: Problem, tiers: list[list[int]], meter: Meter, tie: Ti
     return placed.choice(optimal=optimal)
 
 
-def _is_met(problem: Problem, choice: Choice, tie: Tie) -> bool:
+def _is_met(problem: Model, choice: Choice, tie: Tie) -> bool:
     """Whether no shortfall is larger than if its task were alone in the article."""
     tiers = dict.fromkeys((task.priority for task in problem.tasks), 0)
     for index, task in enumerate(problem.tasks):
@@ -71,7 +71,7 @@ def _is_met(problem: Problem, choice: Choice, tie: Tie) -> bool:
     return not any(tiers.values())
 
 
-def complete(problem: Problem, choice: Choice) -> Choice:
+def complete(problem: Model, choice: Choice) -> Choice:
     """*choice* with slots added until nothing legal can be added."""
     while (slot := next(addable(problem, choice), None)) is not None:
         choice = added(choice, *slot)

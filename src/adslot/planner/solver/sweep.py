@@ -15,7 +15,7 @@ from operator import le
 from adslot.planner.solver.board import Board, Clique, Counts, State
 from adslot.planner.solver.counts import Meter, Path
 from adslot.planner.solver.lane import Lane
-from adslot.planner.solver.single import NOTHING, Table, take
+from adslot.planner.solver.single import NOTHING, GapTable, take
 
 Label = tuple[int, Path | None]
 # For each lane what any number of slots can add to the rank of a plan; and what rank there is a plan for.
@@ -33,7 +33,7 @@ class Sweep:
         board: Board,
         target: Counts,
         meter: Meter,
-        tables: Sequence[Table] = (),
+        tables: Sequence[GapTable] = (),
         floor: int = NOTHING,
         hope: Hope = ((), 0),
     ) -> None:

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from adslot.kept import kept, size_of_text
 from adslot.planner.solver.assign import STANDING, assign, stands_of, worth_of_tiers
-from adslot.planner.solver.problem import Choice, Problem, Task
+from adslot.planner.solver.problem import Choice, Model, Task
 
 # A name and a gap make a number of at most 32 bits.
 Tie = Callable[[str, int], int]
@@ -23,7 +23,7 @@ UNEVEN_SHIFT = GAP_SHIFT + 36
 VALUE_SHIFT = UNEVEN_SHIFT + 2 * (_POSITION_BITS + 11) + SLOT_BITS
 
 
-def check_fields(problem: Problem) -> None:
+def check_fields(problem: Model) -> None:
     """Make sure that no field of a sum of worths can overflow."""
     slots, gaps = sum(max(task.most, task.least, 0) for task in problem.tasks), len(problem.position)
     far = problem.position[-1] if gaps else 0
@@ -49,7 +49,7 @@ def _low_levels(key: tuple[str, int, Tie]) -> list[int]:
     return [tie(name, gap) - (gap << GAP_SHIFT) for gap in range(1 << bits)]
 
 
-def objective(problem: Problem, choice: Choice, tie: Tie = hashed) -> tuple[int, ...]:
+def objective(problem: Model, choice: Choice, tie: Tie = hashed) -> tuple[int, ...]:
     """The full objective, larger is better: a shortfall per tier, then slots, value, evenness, gaps and tie of each.
 
     What slots that stand fixed show comes before the first tier.
@@ -74,7 +74,7 @@ def _shortfall(task: Task, choice: Choice, index: int) -> int:
     return max(0, task.least - len(choice.gaps[index]) - len(choice.pages[index]))
 
 
-def _levels(problem: Problem, choice: Choice, index: int, tie: Tie) -> tuple[int, ...]:
+def _levels(problem: Model, choice: Choice, index: int, tie: Tie) -> tuple[int, ...]:
     """Slots, value, evenness, earliness and tie of one task."""
     task, gaps, pages = problem.tasks[index], choice.gaps[index], choice.pages[index]
     values = dict(zip(task.candidates, task.values, strict=True))

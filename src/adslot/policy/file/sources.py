@@ -31,7 +31,7 @@ Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
 @attrs.frozen(eq=False)
-class Source:
+class PolicySource:
     """The *data* of a policy and the *text* of the *file* that they come from, in the table *under* there.
 
     *key* tells it from others; files that it extends are looked for in *folder*, None = nowhere. *problems* are those
@@ -57,7 +57,7 @@ class Source:
             line, column = self._positions.of(path, key=problem.at_key)
         return attrs.evolve(problem, file=self.file, line=line, column=column)
 
-    def with_templates(self, folders: Sequence[Path]) -> Source:
+    def with_templates(self, folders: Sequence[Path]) -> PolicySource:
         """The same with the texts of template files in its own folder, if it comes from a file, and in *folders*."""
         own = [] if self.folder is None or self.file is None else [self.folder]
         taken = taken_in(self.data, [*own, *folders])
@@ -68,7 +68,7 @@ class Source:
         return Positions(self.text or "")
 
 
-def read_file(path: str | Path, read: Callable[[Path, int], str] = text_that_was_named) -> Source:
+def read_file(path: str | Path, read: Callable[[Path, int], str] = text_that_was_named) -> PolicySource:
     """The policy in a TOML or JSON file, or in the table `[tool.adslot]` of a pyproject.toml. Raises PolicyError."""
     path = Path(path)
     try:
@@ -80,27 +80,27 @@ def read_file(path: str | Path, read: Callable[[Path, int], str] = text_that_was
         reason = getattr(error, "strerror", None) or str(error)
         raise PolicyError([Problem("", "a policy file", reason, file=str(path))]) from error
     data = _parsed(text, str(path), "JSON" if path.suffix.lower() == ".json" else "TOML")
-    source = Source(data, path.resolve(), str(path), text, folder=path.parent)
+    source = PolicySource(data, path.resolve(), str(path), text, folder=path.parent)
     return _of_project(source) if path.name == PROJECT_FILE else source
 
 
-def read_text(text: str, file: str | None = None) -> Source:
+def read_text(text: str, file: str | None = None) -> PolicySource:
     """The policy in a TOML text. Raises PolicyError."""
     key = None if file is None else Path(file).resolve()
-    return Source(_parsed(text, file, "TOML"), key, file, text, folder=Path(file or "").parent)
+    return PolicySource(_parsed(text, file, "TOML"), key, file, text, folder=Path(file or "").parent)
 
 
-def read_preset(name: str) -> Source:
+def read_preset(name: str) -> PolicySource:
     """A ready policy. Raises PolicyError for a name that is none."""
     if name not in presets.names():
         known = ", ".join(presets.names())
         hint = nearest(told(name).strip("'"), presets.names())
         raise PolicyError([Problem("preset", f"one of {known}", told(name), hint)])
     text = presets.text_of(name)
-    return Source(_parsed(text, f"{name}.toml", "TOML"), name, f"{name}.toml", text, folder=None)
+    return PolicySource(_parsed(text, f"{name}.toml", "TOML"), name, f"{name}.toml", text, folder=None)
 
 
-def chain(source: Source, templates: Folders = ()) -> tuple[list[Source], list[Problem]]:
+def chain(source: PolicySource, templates: Folders = ()) -> tuple[list[PolicySource], list[Problem]]:
     """*source* and all that it extends, the last one first; and what is wrong with the way there, which then ends early.
 
     Templates may also be files in the folders *templates*.
@@ -110,7 +110,7 @@ def chain(source: Source, templates: Folders = ()) -> tuple[list[Source], list[P
     return [each.with_templates(folders) for each in found], faults
 
 
-def _chained(source: Source) -> tuple[list[Source], list[Problem]]:
+def _chained(source: PolicySource) -> tuple[list[PolicySource], list[Problem]]:
     found = [source]
     while isinstance(found[0].data, Mapping) and "extends" in found[0].data:
         try:
@@ -120,7 +120,7 @@ def _chained(source: Source) -> tuple[list[Source], list[Problem]]:
     return found, []
 
 
-def _base(source: Source, above: list[Source]) -> Source:
+def _base(source: PolicySource, above: list[PolicySource]) -> PolicySource:
     """What *source* extends. Raises PolicyError where that does not exist, cannot be read or is one of those *above*."""
     name = source.data["extends"]
     if not isinstance(name, str):
@@ -141,7 +141,7 @@ def _base(source: Source, above: list[Source]) -> Source:
     return base
 
 
-def _base_file(source: Source, name: str) -> Source:
+def _base_file(source: PolicySource, name: str) -> PolicySource:
     path = None if source.folder is None else Path(os.path.normpath(source.folder / name))
     if path is None or not _exists(path):
         hint = nearest(Path(name).stem, presets.names())
@@ -160,7 +160,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _from_elsewhere(path: Path) -> Source:
+def _from_elsewhere(path: Path) -> PolicySource:
     """The policy in a file outside of the folder of what extends it.
 
     Nothing of a file that is no policy is shown: what extends it may have been written by somebody who must not see it.
@@ -188,7 +188,7 @@ def _is_part(value: Any) -> bool:
     return all(isinstance(each, Mapping | bool) for each in values)
 
 
-def _wrong(source: Source, expected: str, found: str, hint: str | None = None) -> PolicyError:
+def _wrong(source: PolicySource, expected: str, found: str, hint: str | None = None) -> PolicyError:
     return PolicyError([source.located(Problem("extends", expected, found, hint))])
 
 
@@ -208,7 +208,7 @@ def _parsed(text: str, file: str | None, form: str) -> Any:
     raise PolicyError([Problem("", form, message, file=file, line=line, column=column)])
 
 
-def _of_project(source: Source) -> Source:
+def _of_project(source: PolicySource) -> PolicySource:
     """The part of a project's file that is a policy. Raises PolicyError if there is none."""
     table = source.data.get("tool", {})
     if not isinstance(table, Mapping) or "adslot" not in table:
