@@ -19,7 +19,7 @@ PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test quick browser servers screenshots coverage laws fuzz fuzz-long judge lint format docs bench load wheel lowest newest changelog clean
+.PHONY: help demo test quick browser servers screenshots coverage laws guard fuzz fuzz-long judge lint format generate docs bench load wheel lowest newest changelog clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo "make screenshots         take the pictures of the documentation anew"
 	@echo "make coverage            the same, with branch coverage"
 	@echo "make laws                run the laws for long, with new random inputs"
+	@echo "make guard               try what a new guard takes: in a copy of the project one file, its test, make generate"
 	@echo "make fuzz [SECONDS=n] [FOLDER=dir] [TARGETS='read strip']"
 	@echo "                         search for inputs that break adslot, n CPU seconds for each target (60), with the"
 	@echo "                         *.html files of a folder as seeds"
@@ -38,6 +39,7 @@ help:
 	@echo "make judge               compare 20,000 of the solver's plans with all plans there are, and 400 with CP-SAT's"
 	@echo "make lint                ruff, mypy and the import contracts"
 	@echo "make format              let ruff format and mend the code"
+	@echo "make generate            write anew what is made from the code: stubs, the schema, parts of the reference"
 	@echo "make docs                build the documentation into build/docs"
 	@echo "make bench [FOLDER=dir]  compare speeds on made articles and on the *.html files of a folder"
 	@echo "make servers             run the tests on real servers: what clients get, load, memory, processes that end"
@@ -81,6 +83,9 @@ coverage: $(VENV)/.test
 laws: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=nightly tests/laws
 
+guard: $(VENV)/.test
+	$(BIN)/python -m tools.new_guard
+
 fuzz: $(VENV)/.fuzz
 	$(BIN)/python -m tests.fuzz $(TARGETS) --seconds $(SECONDS) $(if $(FOLDER),--seeds "$(FOLDER)")
 
@@ -108,6 +113,9 @@ lint: $(VENV)/.lint
 format: $(VENV)/.lint
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+generate: $(VENV)/.run
+	$(BIN)/python -m tools.generate
 
 docs: $(VENV)/.docs
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --nitpicky --quiet docs build/docs

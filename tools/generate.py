@@ -25,6 +25,8 @@ def files() -> dict[Path, str]:
         PACKAGE / "policy" / "switches.pyi": stub.switches(),
         REFERENCE / "adslot.schema.json": schema_text(),
         REFERENCE / "policy.md": pages.policy(_text(REFERENCE / "policy.md")),
+        REFERENCE / "checks.md": pages.codes(_text(REFERENCE / "checks.md")),
+        REFERENCE / "related.md": pages.codes(_text(REFERENCE / "related.md")),
         REFERENCE / "refusals.md": pages.refusals(_text(REFERENCE / "refusals.md")),
         REFERENCE / "presets.md": pages.preset_list(_text(REFERENCE / "presets.md")),
         GUARD_PAGES / "index.md": pages.guards(_text(GUARD_PAGES / "index.md")),

@@ -1,4 +1,4 @@
-"""The parts of the reference that are made from the code: what it says of guards, refusals and presets.
+"""The parts of the reference that are made from the code: what it says of guards, codes and presets.
 
 Each function takes a page as it is and gives it back with these parts made anew; all else was written by hand, and
 stays.
@@ -7,13 +7,19 @@ stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from adslot.codes import REFUSALS
+from adslot import codes as tables
 from adslot.guards import GUARDS, Guard
 from adslot.policy import presets
 from adslot.policy.file.keys import TABLES
 
+# An example that prints one of the tables of codes, and what it prints.
+_CODES = re.compile(
+    r"^(>>> for code, meaning in (?P<table>\w+)\.items\(\):\n"
+    r"\.\.\. +print\(f\"\{code:(?P<width>\d+)\} \{meaning\}\"\)\n)(?:.+\n)*",
+    re.M,
+)
 _PRESET = re.compile(r"^```\{literalinclude\} \S+/presets/(.+)\.toml$", re.M)
 
 
@@ -26,22 +32,21 @@ def policy(page: str) -> str:
     return _replaced(page, r"^## `\[guards\]`\n\n\| key .*\n\|[-|]+\n", rows, "(?!\\|)")
 
 
+def codes(page: str) -> str:
+    """A page with tables of codes: each example that prints one, with every code and its sentence."""
+    return _CODES.sub(lambda found: found[1] + _told(getattr(tables, found["table"]), int(found["width"])), page)
+
+
+def _told(sentences: Mapping[str, str], width: int) -> str:
+    return "".join(f"{code:{width}} {sentence}\n" for code, sentence in sentences.items())
+
+
 def refusals(page: str) -> str:
-    """The reference of refusals: every code with its sentence, and the pages of guards."""
-    page = _replaced(
-        page,
-        r"^\.\.\. +print\(f\"\{code:14\} \{meaning\}\"\)\n",
-        (f"{code:14} {meaning}" for code, meaning in REFUSALS.items()),
-        "\n```\n",
-    )
-    codes = ", ".join(f"`{guard.name}`" for guard in GUARDS.values())
+    """The reference of refusals: tables of codes, and the pages of guards."""
+    names = ", ".join(f"`{guard.name}`" for guard in GUARDS.values())
     links = ", ".join(f"[](guards/{guard.name}.md)" for guard in GUARDS.values())
-    return _replaced(
-        page,
-        r"^\| `neighbour` .*\n",
-        [f"| {codes} | the guard's own page: {links} |"],
-        r"\| `start`, `end` ",
-    )
+    row = f"| {names} | the guard's own page: {links} |"
+    return _replaced(codes(page), r"^\| `neighbour` .*\n", [row], r"\| `start`, `end` ")
 
 
 def guards(page: str) -> str:

@@ -1,0 +1,31 @@
+"""listings: nothing stands between listings that follow one another.
+
+**What it does.** Refuses the gap between two blocks of code with nothing in between.
+
+**Why.** They are one example to a reader, as a command and what it prints.
+
+**Options.** `[guards] listings = false` takes it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from adslot.guards import Guard
+from adslot.roles import BlockLike, Role
+
+
+def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
+    """The gaps with code above and below."""
+    pairs = enumerate(pairwise(block.role for block in blocks), 1)
+    return (gap for gap, roles in pairs if roles == (Role.CODE, Role.CODE))
+
+
+GUARD = Guard(
+    name="listings",
+    order=7,
+    sentence="between two listings that belong together",
+    docs="nothing between listings that follow one another",
+    barred=barred,
+)
