@@ -10,7 +10,7 @@ from pathlib import Path
 import adslot
 from adslot.guards import GUARDS
 from adslot.policy.file.schema import schema_text
-from tools import pages, stub
+from tools import house, pages, stub
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(adslot.__file__ or "").parent
@@ -29,6 +29,7 @@ def files() -> dict[Path, str]:
         REFERENCE / "related.md": pages.codes(_text(REFERENCE / "related.md")),
         REFERENCE / "refusals.md": pages.refusals(_text(REFERENCE / "refusals.md")),
         REFERENCE / "presets.md": pages.preset_list(_text(REFERENCE / "presets.md")),
+        house.PAGE: house.architecture(_text(house.PAGE)),
         GUARD_PAGES / "index.md": pages.guards(_text(GUARD_PAGES / "index.md")),
     }
     for guard in GUARDS.values():
