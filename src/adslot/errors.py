@@ -7,7 +7,6 @@ its problems.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 import attrs
 
@@ -102,6 +101,8 @@ def nearest(name: str, known: Sequence[str]) -> str | None:
     >>> nearest("from_strat", ["from_start", "from_end"])
     'from_start'
     """
+    from difflib import get_close_matches  # noqa: PLC0415  # only where something is wrong
+
     return next(iter(get_close_matches(name, known, n=1, cutoff=0.6)), None)
 
 

@@ -82,6 +82,8 @@ KINDS = {
 
 # What marks an element as a slot. Real pages have a `data-adslot` of their own: both marks together are adslot's.
 MARK, RULE_MARK = "data-adslot", "data-adslot-rule"
+# Where the height of a slot stands for scripts.
+HEIGHT_MARK = f"{MARK}-height"
 # What an editor asks for a slot with, and the rule that such a slot names.
 HERE = "here"
 # The class of every slot, and with a kind behind it that of its kind; what ids begin with.

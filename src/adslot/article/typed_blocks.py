@@ -28,9 +28,9 @@ from adslot.policy.declarations import Rule, Slot
 from adslot.policy.language.terms import Term
 from adslot.policy.numbers import are_told, of_type, told
 from adslot.policy.policy import Policy
-from adslot.roles import COUNTED, Role
+from adslot.roles import COUNTED, MARK, Role
 
-_PART = "data-adslot-part"
+_PART = f"{MARK}-part"
 _TAGS = {Role.PARAGRAPH: "p", Role.LIST: "ul", Role.QUOTE: "blockquote", Role.FIGURE: "figure"}
 
 

@@ -19,7 +19,7 @@ from adslot.contrib._faults import Faults
 from adslot.contrib._orders import Filled, Order, Questions, Relevance, fill, warm_up
 from adslot.contrib._pace import Pace
 from adslot.contrib._policies import Setting, policy_of
-from adslot.contrib._responses import Headers, Response, too_long
+from adslot.contrib._responses import Headers, Response, TooLong
 from adslot.contrib._wire import ForeignError
 
 # Of 181 article pages of newspapers and magazines the longest has 511,000 bytes, and every second one up to 90,000.
@@ -160,10 +160,10 @@ class Filler:
         """Tell that a page has no slots because of an error."""
         self._faults.tell(f"{path!r} is sent without slots", error)
 
-    def leave(self, path: str, reason: str) -> None:
+    def leave(self, path: str, reason: str | TooLong) -> None:
         """Tell why a response is left alone; everybody of the limit, once, as nobody may have meant to reach it."""
-        log_refusal(path, reason)
-        if reason == too_long(self.limit):
+        log_refusal(path, str(reason))
+        if isinstance(reason, TooLong):
             self._tell_once("pages of more than %d bytes are sent without slots: %r is the first one", self.limit, path)
 
     def _scores(self, questions: Questions) -> tuple[float, ...]:

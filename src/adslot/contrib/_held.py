@@ -9,7 +9,7 @@ import attrs
 import adslot
 from adslot.contrib._filler import Filler, Page, log_broken, log_late
 from adslot.contrib._orders import Order
-from adslot.contrib._responses import Headers, Response, too_long
+from adslot.contrib._responses import Headers, Response, TooLong
 
 
 @attrs.define
@@ -50,7 +50,7 @@ class Held:
             log_broken(self.path, f"the app has sent more than the {declared} bytes that it declared")
             return self.response.headers
         if self.size > self.filler.limit:
-            self.filler.leave(self.path, too_long(self.filler.limit))
+            self.filler.leave(self.path, TooLong(self.filler.limit))
             return self.response.headers
         return self.late() if time.monotonic() >= self.deadline else None
 

@@ -35,6 +35,16 @@ class Marking(Protocol):
 
 
 @attrs.frozen
+class TooLong:
+    """The refusal of a page that is above the *limit*, whenever that shows."""
+
+    limit: int
+
+    def __str__(self) -> str:
+        return f"it has more than {self.limit} bytes"
+
+
+@attrs.frozen
 class Response:
     """A response as the app began it: its *status* and *headers*, and whether its `Adslot: off` keeps slots away."""
 
@@ -69,7 +79,7 @@ class Response:
         found = _CHARSET.search(self.value("content-type"))
         return found[1] if found else None
 
-    def refusal(self, limit: int) -> str | None:
+    def refusal(self, limit: int) -> str | TooLong | None:
         """Why the response is left alone; None where slots may be placed, if its body is a page.
 
         `Cache-Control: no-transform` is no reason: it speaks to those who pass a response on, and here is still
@@ -94,13 +104,13 @@ class Response:
         found = {value.partition(";")[0].strip().lower() for value in self.values("content-type")}
         return found.pop() if len(found) == 1 else " and ".join(sorted(found))
 
-    def _refusal_of_length(self, limit: int) -> str | None:
+    def _refusal_of_length(self, limit: int) -> str | TooLong | None:
         lengths = self.values("content-length")
         if not lengths:
             return None
         if len(lengths) > 1 or self.declared is None:
             return "its Content-Length is no number"
-        return too_long(limit) if int(lengths[0]) > limit else None
+        return TooLong(limit) if int(lengths[0]) > limit else None
 
     def filled(self, page: Marking, length: int | None) -> Headers:
         """The headers of the page with its slots, which has *length* bytes; None says nothing of its length."""
@@ -117,11 +127,6 @@ class Response:
     def failed(self) -> Headers:
         """The headers of a page that should have got slots: nobody shall hold it for the page with slots later."""
         return _without(self.headers, _VALIDATORS)
-
-
-def too_long(limit: int) -> str:
-    """The refusal of a page that is above the limit, whenever that shows."""
-    return f"it has more than {limit} bytes"
 
 
 def is_marked(tags: str) -> bool:

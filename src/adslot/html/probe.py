@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from adslot.html.document import Document, parse
 from adslot.html.dom import TEXT, Node
 from adslot.html.source import Source
+from adslot.roles import MARK
 
-_MARK = "data-adslot-probe"
+_MARK = f"{MARK}-probe"
 _PROBE = f"<aside {_MARK}>x</aside>"
 
 

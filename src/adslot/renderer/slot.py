@@ -23,7 +23,7 @@ from adslot.policy.declarations import Layout, Slot, in_order
 from adslot.policy.labels import problem_of
 from adslot.policy.templates import PLAIN, Context, as_data, as_read, fill
 from adslot.renderer.links import link
-from adslot.roles import MARK, RULE_MARK, SLOT_CLASS
+from adslot.roles import HEIGHT_MARK, MARK, RULE_MARK, SLOT_CLASS
 
 if TYPE_CHECKING:
     from adslot.planner.plan import Plan
@@ -70,7 +70,7 @@ def _root(of: tuple[Slot, str]) -> tuple[str, str, str]:
         # A div has no role of its own, and what has no role can have no name.
         "role": "group" if slot.tag == "div" and slot.label else "",
         "aria-label": slot.label,
-        "data-adslot-height": str(slot.height) if isinstance(slot.height, int) else "",
+        HEIGHT_MARK: str(slot.height) if isinstance(slot.height, int) else "",
     }
     given = {name.lower() for name in own}
     after = _written({name: value for name, value in rest.items() if value and name not in given} | own)

@@ -7,15 +7,17 @@ from itertools import zip_longest
 
 from adslot.policy.declarations import Layout, Slot, in_order
 from adslot.policy.policy import Policy
+from adslot.roles import MARK, RULE_MARK
 
 # The height of a label in px, as theguardian.com has it; heights of slots include it.
 LABEL_HEIGHT = 24
 
-_HEAD = """\
+_OWN = f"[{MARK}][{RULE_MARK}]"
+_HEAD = f"""\
 /* The heights of slots are reserved, so that nothing moves when their content arrives. Written by `adslot css`. */
-[data-adslot][data-adslot-rule] { box-sizing: border-box; }
-[data-adslot][data-adslot-rule] .adslot-image { max-width: 100%; height: auto; }
-[data-adslot][data-adslot-rule] iframe { vertical-align: bottom; }
+{_OWN} {{ box-sizing: border-box; }}
+{_OWN} .adslot-image {{ max-width: 100%; height: auto; }}
+{_OWN} iframe {{ vertical-align: bottom; }}
 """
 
 
@@ -69,7 +71,7 @@ def _screens(layout: Layout, wider: Layout | None) -> str:
 
 
 def _selector(slot: Slot) -> str:
-    return f'[data-adslot="{slot.name}"][data-adslot-rule]'
+    return f'[{MARK}="{slot.name}"][{RULE_MARK}]'
 
 
 def _escaped(name: str) -> str:

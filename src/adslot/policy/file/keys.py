@@ -12,6 +12,7 @@ from adslot.policy.language.terms import Anchor
 from adslot.policy.problems import BOUNDS, MOST_SLOTS
 from adslot.policy.slot_problems import MOST_ITEMS
 from adslot.policy.templates import PLAIN
+from adslot.roles import HEIGHT_MARK
 
 _GIVEN, _NONE, _NO_LIMIT = "must be given", "none", "no limit"
 
@@ -68,7 +69,7 @@ SLOT: Mapping[str, Key] = {
         forms.HEIGHT,
         _NONE,
         "pixels to reserve, label included; also by layout. `adslot css` makes rules of it, and a single number is"
-        " written as `data-adslot-height`",
+        f" written as `{HEIGHT_MARK}`",
     ),
     "attributes": Key(
         Reader.string_pairs,
