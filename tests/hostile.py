@@ -32,27 +32,27 @@ html = "<p>Mehr dazu</p>"
 """
 POLICY = f"""{BEGIN}
 [[rules]]
-name = "lead"
-slot = "anzeige"
-at = "after lead"
+name = "more"
+priority = 2
+slot = "mehr"
+at = ["after paragraph", "before heading", "end"]
+within = "2 paragraphs"
+after = "paragraph"
+max = 2
+per_section = 1
 
 [[rules]]
 name = "in-text"
-slot = "anzeige"
-max = 3
-from_start = "200 chars"
-from_end = "300 chars"
 apart = "700 chars and 1 paragraph, or 900 chars"
+from_end = "300 chars"
+from_start = "200 chars"
+max = 3
+slot = "anzeige"
 
 [[rules]]
-name = "more"
-slot = "mehr"
-max = 2
-per_section = 1
-after = "paragraph"
-within = "2 paragraphs"
-at = ["after paragraph", "before heading", "end"]
-priority = 2
+name = "lead"
+at = "after lead"
+slot = "anzeige"
 
 [[spacing]]
 between = ["ad", "promo"]

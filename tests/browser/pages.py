@@ -28,8 +28,8 @@ sizes = {{ mobile = ["300x250", "320x50"], desktop = ["300x250"] }}
 attributes = {{ data-ad-unit = "/1234/artikel", data-ad-client = "ca-pub-1234", data-ad-slot = "5678", data-src = "/ads" }}
 
 [slots.mehr]
-kind = "teaser"
 label = "LESEN SIE AUCH"
+kind = "teaser"
 
 [[rules]]
 name = "in-text"

@@ -14,13 +14,13 @@ import adslot
 
 POLICY = """
 [slots.anzeige]
-kind = "ad"
 label = "Anzeige"
+kind = "ad"
 
 [slots.auch]
-kind = "teaser"
-label = "LESEN SIE AUCH"
 items = 9
+label = "LESEN SIE AUCH"
+kind = "teaser"
 
 [[rules]]
 name = "in-text"

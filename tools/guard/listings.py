@@ -22,10 +22,4 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     return (gap for gap, roles in pairs if roles == (Role.CODE, Role.CODE))
 
 
-GUARD = Guard(
-    name="listings",
-    order=7,
-    sentence="between two listings that belong together",
-    docs="nothing between listings that follow one another",
-    barred=barred,
-)
+GUARD = Guard(name="listings", order=7, sentence="between listings that follow one another", barred=barred)

@@ -21,7 +21,7 @@ class Guard:
     """A law of taste: which gaps of an article no rule may use.
 
     *name* is its key in `[guards]` and the code of its refusals, *sentence* says what is wrong with a gap that it
-    closes, *docs* what it keeps, *counts_itself* whether that says all that its numbers say, and *default* whether it is on where a policy is silent. *barred* is the rule: the
+    closes, *docs* what it keeps, which is nothing there unless it is said otherwise, *counts_itself* whether that says all that its numbers say, and *default* whether it is on where a policy is silent. *barred* is the rule: the
     numbers of the gaps that it closes between blocks, of which gap g lies above block g. *order* is its place among
     the guards, from 1; tables and the arguments of `adslot.Guards` are in that order, so a new one comes last.
     """
@@ -29,10 +29,14 @@ class Guard:
     name: str
     order: int
     sentence: str
-    docs: str
+    docs: str = attrs.field()
     default: bool = True
     counts_itself: bool = False
     barred: Callable[[Sequence[BlockLike]], Iterable[int]]
+
+    @docs.default
+    def _keeps_free(self) -> str:
+        return f"nothing {self.sentence}"
 
     @property
     def field(self) -> str:

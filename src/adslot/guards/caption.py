@@ -26,10 +26,4 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     return (index for index, block in enumerate(blocks) if "caption" in block.traits)
 
 
-GUARD = Guard(
-    name="caption",
-    order=3,
-    sentence="between a picture and its caption",
-    docs="nothing between a picture and its caption",
-    barred=barred,
-)
+GUARD = Guard(name="caption", order=3, sentence="between a picture and its caption", barred=barred)

@@ -49,10 +49,4 @@ def _introduces(text: str, below: BlockLike) -> bool:
     return text.rstrip(_BLANKS + closing).endswith(_COLONS)
 
 
-GUARD = Guard(
-    name="list-intro",
-    order=2,
-    sentence="between a colon and what it introduces",
-    docs="nothing between a colon and what it introduces",
-    barred=barred,
-)
+GUARD = Guard(name="list-intro", order=2, sentence="between a colon and what it introduces", barred=barred)
