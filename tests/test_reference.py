@@ -67,7 +67,7 @@ def test_a_default_that_is_told_is_the_default(name):
 
 @pytest.mark.parametrize("path", generate.files(), ids=lambda path: path.name)
 def test_what_is_made_is_up_to_date(path):
-    """Stubs, the schema, and the parts of the reference that speak of guards, refusals and presets."""
+    """Stubs, the schema, and the parts of the reference that speak of guards, codes, presets and templates."""
     assert path.read_text(encoding="utf-8") == generate.files()[path], "make generate"
 
 

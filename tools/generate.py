@@ -15,6 +15,7 @@ from tools import house, pages, stub
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(adslot.__file__ or "").parent
 REFERENCE = ROOT / "docs" / "reference"
+OWN_MARKUP = ROOT / "docs" / "how-to" / "write-your-own-slot-markup.md"
 GUARD_PAGES = REFERENCE / "guards"
 
 
@@ -28,6 +29,9 @@ def files() -> dict[Path, str]:
         REFERENCE / "checks.md": pages.codes(_text(REFERENCE / "checks.md")),
         REFERENCE / "related.md": pages.codes(_text(REFERENCE / "related.md")),
         REFERENCE / "refusals.md": pages.refusals(_text(REFERENCE / "refusals.md")),
+        REFERENCE / "command-line.md": pages.commands(_text(REFERENCE / "command-line.md")),
+        REFERENCE / "templates.md": pages.templates(_text(REFERENCE / "templates.md")),
+        OWN_MARKUP: pages.template_names(_text(OWN_MARKUP)),
         REFERENCE / "presets.md": pages.preset_list(_text(REFERENCE / "presets.md")),
         house.PAGE: house.architecture(_text(house.PAGE)),
         GUARD_PAGES / "index.md": pages.guards(_text(GUARD_PAGES / "index.md")),

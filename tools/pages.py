@@ -1,4 +1,4 @@
-"""The parts of the reference that are made from the code: what it says of guards, codes and presets.
+"""The parts of the reference that are made from the code: what it says of guards, codes, presets and templates.
 
 Each function takes a page as it is and gives it back with these parts made anew; all else was written by hand, and
 stays.
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from adslot import codes as tables
 from adslot.guards import GUARDS, Guard
 from adslot.policy import presets
+from adslot.policy import templates as built_in
 from adslot.policy.file.keys import TABLES
 
 # An example that prints one of the tables of codes, and what it prints.
@@ -70,6 +71,30 @@ def preset_list(page: str) -> str:
             page += f"\n### {name}\n\n{presets.purpose_of(name)}\n\n{shown}"
     rows = (f"| [{name}](#{name}) | {presets.purpose_of(name)} |" for name in _PRESET.findall(page))
     return _replaced(page, r"^\| preset .*\n\|[-|]+\n", rows, r"(?!\|)")
+
+
+def commands(page: str) -> str:
+    """The reference of the command line: what `adslot presets` prints."""
+    width = max(map(len, presets.names())) + 2
+    lines = (f"{name:{width}}{presets.purpose_of(name)}" for name in presets.names())
+    return _replaced(page, r"^\$ adslot presets\n", lines, r"\$ ")
+
+
+def templates(page: str) -> str:
+    """The reference of templates: a row for each built-in one that has none yet."""
+    told = set(re.findall(r"^\| `([\w-]+)` \|", page.partition("## Built-in templates\n")[2], re.M))
+    new = (name for name in built_in.names() if name not in told)
+    rows = "".join(
+        f"| `{name}` | {built_in.purpose_of(name)} | {', '.join(f'`{need}`' for need in built_in.needs_of(name))} |\n"
+        for name in new
+    )
+    return re.sub(r"^\| template \| for .*\n(?:\|.*\n)+", lambda found: found[0] + rows, page, count=1, flags=re.M)
+
+
+def template_names(page: str) -> str:
+    """A page that shows the message for a template that is none: it names the built-in ones."""
+    names = ", ".join(built_in.names())
+    return re.sub(r"(?<=\.template: expected one of ).*?(?=, a file with markup)", names, page)
 
 
 def _replaced(page: str, above: str, lines: Iterable[str], below: str) -> str:

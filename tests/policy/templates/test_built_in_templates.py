@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from adslot import PolicyError, from_mapping, place, strip
-from adslot.policy.templates import names, needs_of
+from adslot.policy.templates import names, needs_of, purpose_of
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 GIVEN = {
@@ -159,6 +159,12 @@ def test_wrong_skippers(slot, told):
     with pytest.raises(PolicyError) as caught:
         policy("plain", **slot)
     assert str(caught.value).startswith(told)
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name != "plain"])
+def test_a_template_says_what_it_is_for(name):
+    """In one sentence, which the reference shows."""
+    assert re.fullmatch(r"[A-Z][^{}#]+\.", purpose_of(name)) and "needs:" not in purpose_of(name)
 
 
 def test_a_name_needs_a_role():

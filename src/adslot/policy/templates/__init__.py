@@ -75,6 +75,12 @@ def needs_of(name: str) -> tuple[str, ...]:
     return tuple(needed[1].split(", ")) if needed else ()
 
 
+def purpose_of(name: str) -> str:
+    """What a built-in template is for, in one sentence; its first line says so."""
+    told = re.match(r"\{# (.*?)(?: needs: .*?)? #\}", _text_of(name))
+    return told[1] if told else ""
+
+
 def is_written(template: str) -> bool:
     """Whether *template* is a template itself, not the name of one.
 
