@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import pytest
 
-from adslot import Limits, Policy, Rule, Slot, Spacing, check, place, preset
+from adslot import Finding, Limits, Policy, Rule, Slot, Spacing, check, place, preset
+from adslot.codes import FINDINGS
 from adslot.policy.declarations import ArticleOptions, Guards
 from adslot.roles import KINDS
 from tests.slots import LABEL, numbered, own
@@ -361,6 +363,14 @@ def test_an_unsafe_place_outside_the_body_is_nothing_to_judge_by():
 # --------------------------------------------------------------------------------- lines, spans, inputs
 
 
+def test_what_concerns_the_page_stands_at_its_start():
+    """A rule whose minimum is not met has no slot to point at."""
+    (finding,) = check(page(0, 1), policy(rule(min=1)))
+    assert finding == Finding(
+        "min", "rule a: fewer slots than the rule asks for (0 of 1 slots)", 1, 1, (0, 0), "warning"
+    )
+
+
 @pytest.mark.parametrize(
     "content, expected",
     [
@@ -398,6 +408,13 @@ def test_a_style_in_the_story_that_speaks_of_slots():
     assert codes(page(0, A, 1, "<style>.x { color: red }</style>", 2), policy(rule())) == []
     assert codes(page(f"<!DOCTYPE html><head>{style}</head><body>", 0, A, 1), policy(rule())) == []
     assert codes(page(0, 1, style, 2), policy(rule())) == []
+
+
+def test_findings_are_values():
+    """Frozen, comparable, and fit for pickles; every code has a sentence."""
+    found = check(page(A, 0), policy(rule()))
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert {finding.code for finding in found} <= FINDINGS.keys()
 
 
 def test_the_article_table_is_used():
