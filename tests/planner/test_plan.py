@@ -188,6 +188,3 @@ def test_a_rule_without_articles_is_no_hindrance_to_others_of_its_priority():
         Rule("b", slot="ad", apart="2 blocks"),
     ]
     assert gaps(TEN * 9, *rules) == {"a": [2, 6], "none": [], "b": [4]}
-
-
-# ------------------------------------------------------------------------------- several texts on a page

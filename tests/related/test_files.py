@@ -38,9 +38,6 @@ def problems_of(path, text):
     return [str(attrs.evolve(problem, file=path.name)) for problem in caught.value.problems]
 
 
-# ---------------------------------------------------------------------------------------------- JSON
-
-
 @pytest.mark.parametrize("form", ["list", "object", "lines"])
 def test_every_field_is_read(tmp_path, form):
     """As a list, as an object with a list, as one object to a line; a byte order mark and null do no harm."""
@@ -159,6 +156,3 @@ def test_any_json_gives_articles_or_problems(data):
         assert all(problem.line == 1 for problem in error.problems)
     else:
         assert _read_json(json.dumps([as_data(item) for item in items])) == items
-
-
-# --------------------------------------------------------------------------------------------- feeds

@@ -205,9 +205,6 @@ def test_a_file_that_is_none(tmp_path, name):
     assert problem.hint == ("plain" if name == "plein" else None)
 
 
-# ------------------------------------------------------------------------------------------- faults
-
-
 def test_names():
     """Names are no templates, and each built-in one can be read."""
     assert "plain" in names()
