@@ -104,6 +104,27 @@ CHANGES = {
         assert "figures?" in str(adslot.json_schema()["$defs"]["rules"]["properties"]["apart"])
         """,
     ),
+    "a kind of slot": (
+        {
+            "roles.py": ('Kind("promo", ', 'Kind("poll", "polls"), '),
+            "policy/declarations.py": ("    slots: int | None = None\n\n    def of", "    polls: int | None = None\n"),
+            "policy/file/keys.py": ('    "promos": ', '    "polls": _limit("the most polls on the page"),\n'),
+        },
+        """
+        slots = {"a": {"kind": "poll", "html": "<b>x</b>"}}
+        rules = [{"name": "r", "slot": "a", "max": 4}]
+        limits = {"polls": 3}
+        policy = adslot.from_mapping({"slots": slots, "rules": rules, "limits": limits})
+        spaced = adslot.loads(adslot.dumps(policy) + "[[spacing]]\\nbetween = ['poll', 'poll']\\nmin = '4 blocks'")
+        filled = adslot.place(story, policy).html
+        assert (filled.count("adslot-poll"), len(adslot.place(story, spaced).plan.placements)) == (3, 2)
+        assert not adslot.check(filled, policy)
+        assert {each.code for each in adslot.check(filled, spaced)} == {"spacing"}
+        less = adslot.from_mapping({"slots": slots, "rules": rules, "limits": {"polls": 2}})
+        assert {each.code for each in adslot.check(filled, less)} == {"limit"}
+        assert adslot.strip(filled) == story
+        """,
+    ),
     "a pattern of existing ads": (
         {"article/foreign/ads.py": ("    anzeige anzeigen(?:", "    kastanie\\w*\n")},
         """
@@ -161,3 +182,14 @@ def write(file: Path, before: str, text: str) -> None:
     old = file.read_text(encoding="utf-8") if before else ""
     assert old.count(before) == 1 or not before
     file.write_text(old.replace(before, text + before) if before else text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"])
+def test_what_is_to_be_made_can_be(name):
+    """Each target of make that a page names is one."""
+    page = (house.ROOT / name).read_text(encoding="utf-8")
+    told = {
+        target for words in re.findall(r"(?:^|`)make ([a-z-]+(?: [a-z-]+)*)", page, re.M) for target in words.split()
+    }
+    targets = re.findall(r"^([a-z-]+):", (house.ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert told <= set(targets)

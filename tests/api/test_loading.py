@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adslot.api.loading import from_mapping, load, loads, preset, preset_names
+from adslot.api.loading import from_mapping, load, loads
 from adslot.errors import PolicyError
 from adslot.policy.declarations import ArticleOptions, Case, Limits, Rule, Slot, Spacing
 from adslot.policy.dump import dumps
@@ -482,60 +481,6 @@ def test_a_slot_that_could_not_be_read_is_not_missed_again():
     assert problems_of(text) == [(2, "slots.a.kind", "3", None)]
 
 
-@pytest.mark.parametrize(
-    "text, line",
-    [
-        ("[limits]\n# a comment\nads = -1", 3),
-        ("limits.ads = -1  # here", 1),
-        ("\n\n  limits . ads=-1", 3),
-        ("[limits] # [article]\n\nteasers = 3\nads = -1", 4),
-        ('[article]\nlanguage = """\n[limits]\nads = 3\n"""\n[limits]\nads = -1', 7),
-        ("[limits]\r\nads = -1\r\n", 2),
-        ("limits = { teasers = 3, ads = -1 }", 1),
-        ('["limits"]\n"ads" = -1', 2),
-    ],
-)
-def test_lines_are_those_of_the_key(text, line):
-    """Tables, dotted and quoted keys, comments and long texts: the line is where the key stands, or its table."""
-    assert [problem[:2] for problem in problems_of(text)] == [(line, "limits.ads")]
-
-
-@pytest.mark.parametrize(
-    "value, column",
-    [
-        ('"end of all"', 11),
-        ("'end of all'", 11),
-        ('["start", "end of all"]', 21),
-        ('"""end of all"""', 6),
-        ('"end of \\u0061ll"', 6),
-    ],
-)
-def test_the_column_is_that_of_the_fault(value, column):
-    """Also inside of a list; where the text has escapes or more quotes, that of the value."""
-    with pytest.raises(PolicyError) as caught:
-        loads(f'slots.a = {{ kind = "promo" }}\n[[rules]]\nname = "a"\nslot = "a"\nat = {value}')
-    assert [(p.path, p.column) for p in caught.value.problems] == [("rules[0].at", column)]
-
-
-@pytest.mark.parametrize(
-    "text, line, column",
-    [("a = = 3", 1, 5), ("[limits]\nads = \n", 2, 7), ("ads = 1\nads = 2", 2, 8), ("# \x85\na", 2, 2)],
-)
-def test_a_fault_in_the_toml_has_line_and_column(text, line, column):
-    """What is no TOML is pointed at."""
-    with pytest.raises(PolicyError) as caught:
-        loads(text, file="adslot.toml")
-    (problem,) = caught.value.problems
-    assert (problem.file, problem.line, problem.column, problem.expected) == ("adslot.toml", line, column, "TOML")
-
-
-@pytest.mark.parametrize("text", ["x = " + "9" * 5000, "x = " + "[" * 5000, "[limits]\nads = " + "9" * 5000])
-def test_absurd_toml_is_a_policy_error_too(text):
-    """Numbers of thousands of digits and thousands of brackets do not raise what no caller expects."""
-    with pytest.raises(PolicyError, match="sensible size"):
-        loads(text)
-
-
 @pytest.mark.parametrize("data", [{1: 2}, {"slots": {3: {"kind": "ad"}}}, {"limits": {None: 1}}])
 def test_keys_of_a_mapping_are_text(data):
     """A mapping from elsewhere may have other keys."""
@@ -579,41 +524,6 @@ def test_any_text_is_a_policy_or_a_policy_error(text):
         assert isinstance(loads(text), Policy)
     except PolicyError as error:
         assert error.problems
-
-
-def test_presets_are_read_once():
-    """A ready policy is found by its name and kept."""
-    assert "de-news" in preset_names()
-    assert preset("de-news") is preset("de-news")
-
-
-@pytest.mark.parametrize("name", preset_names())
-def test_every_preset_is_right(name):
-    """Each ready policy is legal, places something, and leaves nothing to be warned of."""
-    assert preset(name).rules
-    assert preset(name).warnings == ()
-
-
-def test_every_preset_says_where_its_numbers_come_from():
-    """Each file begins with a comment."""
-    for name in preset_names():
-        text = files("adslot.policy.presets").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-        assert text.startswith("# ")
-
-
-def test_the_german_preset_keeps_ads_apart():
-    """Its numbers are those that were measured on German news pages."""
-    policy = preset("de-news")
-    (rule,) = (rule for rule in policy.rules if rule.name == "in-text")
-    assert (rule.max, rule.apart, rule.from_start) == (3, chars(700) & paragraphs(1), chars(200))
-    assert "list" not in {term.name for term in rule.before}
-    assert (policy.article.short, policy.slot("anzeige").height) == (75, 274)
-
-
-def test_an_unknown_preset_is_told_with_the_nearest_name():
-    """The error lists what there is."""
-    with pytest.raises(PolicyError, match=r"found 'de-new' \(did you mean 'de-news'\?\)"):
-        preset("de-new")
 
 
 @pytest.mark.parametrize("sides", ['above = "ad"', 'below = "ad"', 'between = ["ad", "teaser"]\nabove = "ad"', ""])

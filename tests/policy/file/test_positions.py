@@ -1,0 +1,63 @@
+"""Where a fault stands in a file: its line and its column."""
+
+from __future__ import annotations
+
+import pytest
+
+from adslot.api.loading import loads
+from adslot.errors import PolicyError
+from tests.api.test_loading import problems_of
+
+
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        ("[limits]\n# a comment\nads = -1", 3),
+        ("limits.ads = -1  # here", 1),
+        ("\n\n  limits . ads=-1", 3),
+        ("[limits] # [article]\n\nteasers = 3\nads = -1", 4),
+        ('[article]\nlanguage = """\n[limits]\nads = 3\n"""\n[limits]\nads = -1', 7),
+        ("[limits]\r\nads = -1\r\n", 2),
+        ("limits = { teasers = 3, ads = -1 }", 1),
+        ('["limits"]\n"ads" = -1', 2),
+    ],
+)
+def test_lines_are_those_of_the_key(text, line):
+    """Tables, dotted and quoted keys, comments and long texts: the line is where the key stands, or its table."""
+    assert [problem[:2] for problem in problems_of(text)] == [(line, "limits.ads")]
+
+
+@pytest.mark.parametrize(
+    "value, column",
+    [
+        ('"end of all"', 11),
+        ("'end of all'", 11),
+        ('["start", "end of all"]', 21),
+        ('"""end of all"""', 6),
+        ('"end of \\u0061ll"', 6),
+    ],
+)
+def test_the_column_is_that_of_the_fault(value, column):
+    """Also inside of a list; where the text has escapes or more quotes, that of the value."""
+    with pytest.raises(PolicyError) as caught:
+        loads(f'slots.a = {{ kind = "promo" }}\n[[rules]]\nname = "a"\nslot = "a"\nat = {value}')
+    assert [(p.path, p.column) for p in caught.value.problems] == [("rules[0].at", column)]
+
+
+@pytest.mark.parametrize(
+    "text, line, column",
+    [("a = = 3", 1, 5), ("[limits]\nads = \n", 2, 7), ("ads = 1\nads = 2", 2, 8), ("# \x85\na", 2, 2)],
+)
+def test_a_fault_in_the_toml_has_line_and_column(text, line, column):
+    """What is no TOML is pointed at."""
+    with pytest.raises(PolicyError) as caught:
+        loads(text, file="adslot.toml")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.column, problem.expected) == ("adslot.toml", line, column, "TOML")
+
+
+@pytest.mark.parametrize("text", ["x = " + "9" * 5000, "x = " + "[" * 5000, "[limits]\nads = " + "9" * 5000])
+def test_absurd_toml_is_a_policy_error_too(text):
+    """Numbers of thousands of digits and thousands of brackets do not raise what no caller expects."""
+    with pytest.raises(PolicyError, match="sensible size"):
+        loads(text)
