@@ -81,4 +81,4 @@ def law(data, encoding, policy):
     assert strip(result.html, encoding=encoding) == bare
     assert place(result.html, policy, encoding=encoding).html == result.html
     assert [each for each in check(result.html, policy, encoding=encoding) if each.severity == "error"] == []
-    assert len(read(data, encoding=encoding).gaps) == len(result.plan.article.gaps)
+    assert len(read(data, policy, encoding=encoding).gaps) == len(result.plan.article.gaps)
