@@ -6,6 +6,7 @@ import lxml.etree
 import lxml.html
 import pytest
 
+import adslot
 from adslot import Related, loads, place, place_tree, read, read_tree, strip_tree
 from adslot.article.values import NoTextError
 
@@ -207,6 +208,23 @@ def test_a_tree_that_nobody_can_read_is_left_alone(xml):
     assert (read_tree(tree).blocks, place_tree(tree, POLICY).placements) == ((), ())
     strip_tree(tree)
     assert lxml.etree.tostring(tree, encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_nothing_stands_beside_the_root(where):
+    """Where the element of an anchor is the whole tree, there is no place beside it."""
+    policy = adslot.from_mapping(
+        {
+            "article": {"body": "div.story"},
+            "slots": {"mehr": {"kind": "promo", "html": "<p>Mehr</p>"}},
+            "rules": [{"name": "r", "slot": "mehr", "at": f"{where} css(section)"}],
+        }
+    )
+    tree = lxml.html.fragment_fromstring("<section><div class=story><p>Eins.</p></div><p>Zwei.</p></section>")
+    before = lxml.html.tostring(tree)
+    plan = adslot.place_tree(tree, policy)
+    assert (plan.placements, lxml.html.tostring(tree)) == ((), before)
+    assert {refusal.code for refusal in plan.explain()} <= {"anchor", "missing", "edge"}
 
 
 def test_a_comment_is_no_story():

@@ -37,6 +37,8 @@ class Parents:
         return self._faults[parent]
 
     def _fault(self, parent: Node) -> str | None:
+        if parent is None:  # beside the root of a tree
+            return "banned"
         tag = self._dom.tag(parent)
         if parent == self._dom.root and tag[0] == "#":
             return "banned"
