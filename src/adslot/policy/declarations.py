@@ -79,6 +79,11 @@ def _rate(value: Rate | str | None) -> Rate | None:
     return parse_rate(value) if isinstance(value, str) else value
 
 
+# Tuples, as a kind may be anything until the policy is made.
+_SHOWING = tuple(kind.name for kind in KINDS.values() if kind.shows_articles)
+_ADS = tuple(kind.name for kind in KINDS.values() if kind.is_ad)
+
+
 @attrs.frozen(field_transformer=are_told)
 class Layout:
     """How pages are laid out on screens of at least *min_width* px, up to the next layout."""
@@ -135,12 +140,12 @@ class Slot:
     @property
     def shows_articles(self) -> bool:
         """Whether related articles are shown in it."""
-        return any(kind.shows_articles for kind in KINDS.values() if kind.name == self.kind)
+        return self.kind in _SHOWING
 
     @property
     def is_ad(self) -> bool:
         """Whether it is advertising, which must be labelled."""
-        return any(kind.is_ad for kind in KINDS.values() if kind.name == self.kind)
+        return self.kind in _ADS
 
     @property
     def is_own(self) -> bool:
