@@ -202,8 +202,14 @@ def test_editors_markers_and_comments_count_at_the_tree_door():
 
 @pytest.mark.parametrize("xml", [b"<div><p>&#xd800;</p></div>", b"<div><p class='&#xdfff;'>a</p></div>"])
 def test_a_tree_that_nobody_can_read_is_left_alone(xml):
-    """A recovering XML parser takes halves of characters, and lxml raises wherever it is asked for them."""
+    """A recovering XML parser takes halves of characters, and lxml raises wherever it is asked for them; older ones do not."""
     tree = lxml.etree.fromstring(xml, lxml.etree.XMLParser(recover=True))
+    try:
+        tree[0].text, tree[0].attrib.values()  # to ask is the point
+    except UnicodeDecodeError:
+        pass
+    else:
+        pytest.skip("this version of libxml2 makes something else of it")
     before = lxml.etree.tostring(tree, encoding="utf-8")
     assert (read_tree(tree).blocks, place_tree(tree, POLICY).placements) == ((), ())
     strip_tree(tree)
