@@ -106,21 +106,24 @@ CHANGES = {
     ),
     "a kind of slot": (
         {
-            "roles.py": ('Kind("promo", ', 'Kind("poll", "polls"), '),
-            "policy/declarations.py": ("    slots: int | None = None\n\n    def of", "    polls: int | None = None\n"),
-            "policy/file/keys.py": ('    "promos": ', '    "polls": _limit("the most polls on the page"),\n'),
+            "roles.py": ('Kind("promo", ', 'Kind("quiz", "quizzes"), '),
+            "policy/declarations.py": (
+                "    slots: int | None = None\n\n    def of",
+                "    quizzes: int | None = None\n",
+            ),
+            "policy/file/keys.py": ('    "promos": ', '    "quizzes": _limit("the most quizzes on the page"),\n'),
         },
         """
-        slots = {"a": {"kind": "poll", "html": "<b>x</b>"}}
+        slots = {"a": {"kind": "quiz", "html": "<b>x</b>"}}
         rules = [{"name": "r", "slot": "a", "max": 4}]
-        limits = {"polls": 3}
+        limits = {"quizzes": 3}
         policy = adslot.from_mapping({"slots": slots, "rules": rules, "limits": limits})
-        spaced = adslot.loads(adslot.dumps(policy) + "[[spacing]]\\nbetween = ['poll', 'poll']\\nmin = '4 blocks'")
+        spaced = adslot.loads(adslot.dumps(policy) + "[[spacing]]\\nbetween = ['quiz', 'quiz']\\nmin = '4 blocks'")
         filled = adslot.place(story, policy).html
-        assert (filled.count("adslot-poll"), len(adslot.place(story, spaced).plan.placements)) == (3, 2)
+        assert (filled.count("adslot-quiz"), len(adslot.place(story, spaced).plan.placements)) == (3, 2)
         assert not adslot.check(filled, policy)
         assert {each.code for each in adslot.check(filled, spaced)} == {"spacing"}
-        less = adslot.from_mapping({"slots": slots, "rules": rules, "limits": {"polls": 2}})
+        less = adslot.from_mapping({"slots": slots, "rules": rules, "limits": {"quizzes": 2}})
         assert {each.code for each in adslot.check(filled, less)} == {"limit"}
         assert adslot.strip(filled) == story
         """,

@@ -34,8 +34,8 @@ class Problem:
     """One thing that is wrong with a policy, or with a file of related articles.
 
     *path* leads to it (`rules[2].apart`), *line* and *column* count from 1 in *file*. *source* is
-    the faulty expression, *caret* the column of the fault in it, from 0. The fault lies *at_key* where the key itself is it,
-    not its value.
+    the faulty expression, *caret* the column of the fault in it, from 0. *at_key* says that the key is wrong, not its
+    value.
     """
 
     path: str
@@ -47,7 +47,7 @@ class Problem:
     column: int | None = None
     source: str | None = None
     caret: int | None = None
-    at_key: bool = attrs.field(default=False, repr=False)
+    at_key: bool = attrs.field(default=False, repr=False, eq=False)
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)

@@ -42,6 +42,37 @@ def test_a_hostile_beginning_is_read_once():
     assert not adslot.is_page(b"<!-- -->" * 100_000 + b"<!--" * 100_000)
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "kein-zeichensatz"])
+def test_middlewares_leave_fragments_alone(charset, caplog):
+    """Also where nobody knows the encoding that they are said to be in: nothing is wrong with a fragment."""
+    from adslot.contrib.wsgi import AdslotMiddleware  # noqa: PLC0415
+
+    headers = []
+
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Type", f"text/html; charset={charset}"), ("ETag", '"v1"')])
+        return [b"<p>Eins.</p><p>Zwei.</p>"]
+
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}
+
+    def start_response(status, said, *_):
+        headers.extend(said)
+        return lambda data: None
+
+    given = AdslotMiddleware(app, "de-news")(environ, start_response)
+    assert b"".join(given) == b"<p>Eins.</p><p>Zwei.</p>"
+    assert ("ETag", '"v1"') in headers
+    assert caplog.records == []
+
+
+def test_a_page_may_begin_late():
+    """Behind more comments than are looked at first."""
+    from adslot.contrib._held import _begins_page, _is_page  # noqa: PLC0415
+
+    page = b"<!-- " + b"x" * 9000 + b" --><!doctype html>"
+    assert (_begins_page(page[:4096], "utf-8"), _is_page(page, "utf-8")) == (False, True)
+
+
 @pytest.mark.parametrize("page", ["<!--><!doctype html>{}", "<!-- a --!><html>{}", "<!doctype html>{}"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_middlewares_know_the_same_pages(page, encoding):

@@ -8,8 +8,9 @@ from typing import Any
 from adslot.article.draft import Draft
 from adslot.article.tree_reading import draft_tree, read_draft
 from adslot.article.values import Article
+from adslot.errors import PolicyError, Problem
 from adslot.html.dom import InsertionPoint
-from adslot.html.lxml_tree import Tree, insert_all, remove_slots
+from adslot.html.lxml_tree import Tree, insert_all, markup_excess, remove_slots
 from adslot.planner.placements import AFTER_LEAD, Placement
 from adslot.planner.plan import Plan, make_plan
 from adslot.policy.language.terms import Anchor
@@ -17,7 +18,7 @@ from adslot.policy.policy import Policy
 from adslot.related.relevance import Relevance
 from adslot.related.request import Offered, Request
 from adslot.related.values import Moment
-from adslot.renderer.slot import written
+from adslot.renderer.slot import FITTING, unchecked_markup
 
 
 def read_tree(tree: Any, policy: Policy | None = None) -> Article:
@@ -78,9 +79,13 @@ def _draft(tree: Any, policy: Policy) -> Draft:
 
 
 def _markup(plan: Plan, placement: Placement, context: Mapping[str, object] | None) -> str:
-    """As `markup`; what adslot writes by itself is not tried out, so that trees need no HTML parser."""
-    if not plan.policy.slot(placement.slot).is_own:
-        return written(plan, placement, context)
+    """As `markup`; what adslot writes by itself is held to its size only, so that trees need no HTML parser."""
+    slot = plan.policy.slot(placement.slot)
+    if not slot.is_own:
+        html = unchecked_markup(plan, placement, context)
+        if excess := markup_excess(html):
+            raise PolicyError([Problem(f"slots.{slot.name}", FITTING, excess)])
+        return html
     from adslot.renderer.markup import markup  # noqa: PLC0415  # the parser comes with it
 
     return markup(plan, placement, context=context)

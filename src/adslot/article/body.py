@@ -15,7 +15,7 @@ longer than the story. So the paragraphs vote, and names only speak for or again
    its weight is the story's.
 
 Pages without proper paragraphs, where `<br>` or `<div>` part the text, vote with their loose text.
-Only there are all elements asked; else the cost follows the number of paragraphs. Every holder is
+Only there are all elements asked; else the cost follows the number of paragraphs. Every container is
 met a fixed number of times, however deep it stands.
 """
 

@@ -1,4 +1,4 @@
-"""Holders: the elements above a page's paragraphs, and how much of the story each holds.
+"""Votes: the elements above a page's paragraphs, and how much of the story each holds.
 
 Every paragraph votes for the elements around it with the weight of its text outside links. Tags,
 class names and ids lower what an element's paragraphs count for: little in navigation, next to
@@ -25,11 +25,11 @@ from adslot.kept import kept, size_of_text
 _FEWEST_BYTES = 25
 # A paragraph of this size weighs half of it, shorter ones less, longer ones more.
 _HALF_WEIGHT_BYTES = 200
-# What is left of the weight of a paragraph that is its holder's only one.
+# What is left of the weight of a paragraph that is its container's only one.
 _ALONE = 0.5
 # Less is no story (five short paragraphs weigh as much): loose text is heard, too.
 _STORY = 600.0
-# The names of holders with a smaller share of the text are not read, for speed.
+# The names of containers with a smaller share of the text are not read, for speed.
 _TOO_LIGHT = 0.02
 # Fewer `<br>` part the lines of an address; from two double ones on they part paragraphs.
 _FEWEST_BREAKS = 4
@@ -94,7 +94,7 @@ class Container:
 
 
 def containers_of(dom: Dom) -> list[Container]:
-    """The holders of the page's paragraphs or, where these make no story, of all its text."""
+    """The containers of the page's paragraphs or, where these make no story, of all its text."""
     containers = _judged(dom, _grown(dom, _votes(dom, "br")))
     if dom.is_page and containers[0].weight < _STORY:
         containers = _judged(dom, _grown(dom, _votes(dom, *_LOOSE_TAGS)))
@@ -146,11 +146,11 @@ def _weight(size: int) -> float:
     return size * size / (size + _HALF_WEIGHT_BYTES)
 
 
-# The tree of holders
+# The tree of containers
 
 
 def _grown(dom: Dom, votes: Iterable[_Vote]) -> list[Container]:
-    """The holders of *votes* up to the root, outer ones first, their text summed up."""
+    """The containers of *votes* up to the root, outer ones first, their text summed up."""
     known = {dom.root: Container(dom.root, None)}
     for node, weight in votes:
         container = known.get(node) or _add(dom, known, node)
@@ -169,7 +169,7 @@ def _grown(dom: Dom, votes: Iterable[_Vote]) -> list[Container]:
 
 
 def _add(dom: Dom, known: dict[Node, Container], node: Node) -> Container:
-    """Make *node* a holder, and all above it that are none yet."""
+    """Make *node* a container, and all above it that are none yet."""
     path = []
     while node not in known:
         path.append(node)

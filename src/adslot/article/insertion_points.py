@@ -1,4 +1,4 @@
-"""Seams: between which two siblings of the tree a gap of a flow lies.
+"""Insertion points: between which two siblings of the tree a gap of a flow lies.
 
 Neighbours in the flow need not be siblings: many sites wrap each paragraph in elements of its own.
 The gap then lies between the wrappers, in the lowest element that holds both blocks.

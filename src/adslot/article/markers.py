@@ -9,8 +9,9 @@ import attrs
 
 from adslot.article.body_votes import is_talk
 from adslot.html.dom import Dom, Node
+from adslot.roles import HERE
 
-_MARKER = re.compile(r"\s*adslot:\s*(none|off|on|here)\b[ \t]*([\w.-]*)\s*\Z")
+_MARKER = re.compile(rf"\s*adslot:\s*(none|off|on|{HERE})\b[ \t]*([\w.-]*)\s*\Z")
 
 
 @attrs.define(eq=False)

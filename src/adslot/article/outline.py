@@ -1,6 +1,6 @@
 """What planning asks of an article, whether it is an `Article` or still being read.
 
-Planning and guards know articles by these questions alone.
+Planning knows articles by these questions alone; guards know no more than their blocks, `adslot.roles.BlockLike`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pieces: what the walk over a body finds, still in terms of the parser's nodes."""
+"""Raw blocks: what the walk over a body finds, still in terms of the parser's nodes."""
 
 from __future__ import annotations
 

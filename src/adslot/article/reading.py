@@ -16,14 +16,29 @@ from adslot.html.certificate import Certifier
 from adslot.html.document import Document, parse
 from adslot.html.source import Source
 from adslot.html.spans import Spans
+from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.placeholders import opaque_spans
+from adslot.policy.language.terms import Anchor
 from adslot.policy.policy import Policy
 
 
 def draft_source(source: Source, document: Document, policy: Policy, *, with_lead: bool = True) -> Draft:
     """Begin an article at the text door: its gaps are certified when they are asked for."""
-    found = survey(document, policy.article, policy.selectors, policy.anchors, with_lead=with_lead)
-    opaque = opaque_spans(document.source, policy.article.opaque)
+    return draft_text(source, document, policy.article, policy.selectors, policy.anchors, with_lead=with_lead)
+
+
+def draft_text(  # what of a policy reading asks
+    source: Source,
+    document: Document,
+    options: ArticleOptions,
+    selectors: Sequence[str],
+    anchors: Sequence[Anchor],
+    *,
+    with_lead: bool = True,
+) -> Draft:
+    """The same, of what reading asks of a policy."""
+    found = survey(document, options, selectors, anchors, with_lead=with_lead)
+    opaque = opaque_spans(document.source, options.opaque)
     return Draft(document, found, Certifier(document, found.flow.root.node, opaque), source)
 
 

@@ -28,7 +28,7 @@ AnchorKey = tuple[str, str]
 class Survey:
     """A page's flow; *inside* and *outside* answer the policy's css anchors.
 
-    *inside* gives gap indices, *outside* a insertion point elsewhere on the page; an anchor in neither is
+    *inside* gives gap indices, *outside* an insertion point elsewhere on the page; an anchor in neither is
     missing.
     """
 

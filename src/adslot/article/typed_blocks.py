@@ -14,7 +14,7 @@ import attrs
 
 from adslot.article.draft import PSEUDO_LEVEL, Draft, block_of
 from adslot.article.raw import RawBlock
-from adslot.article.reading import draft_source
+from adslot.article.reading import draft_text
 from adslot.article.sections import section_numbers, sections_of
 from adslot.article.traits import CAPTION, FLOATED
 from adslot.article.values import Article, Block, Body, Gap, Manual
@@ -24,8 +24,8 @@ from adslot.html.fragment import contained, seen_of
 from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
 from adslot.html.text import visible
-from adslot.policy.declarations import Rule, Slot
-from adslot.policy.language.terms import Term
+from adslot.policy.declarations import ArticleOptions
+from adslot.policy.language.terms import Anchor
 from adslot.policy.numbers import are_told, of_type, told
 from adslot.policy.policy import Policy
 from adslot.roles import COUNTED, MARK, Role
@@ -90,12 +90,18 @@ def read_blocks(blocks: Iterable[TypedBlock | Mapping[str, Any]], policy: Policy
     """
     policy = policy or Policy()
     parts = [_typed(index, block) for index, block in enumerate(blocks)]
+    return _article_of(parts, policy.article, policy.selectors, policy.anchors)
+
+
+def _article_of(
+    parts: Sequence[TypedBlock], given: ArticleOptions, selectors: Sequence[str], anchors: Sequence[Anchor] = ()
+) -> Article:
     html = f"<div {_PART}=all>{''.join(_written(index, part) for index, part in enumerate(parts))}</div>"
     kept = [f"[{_PART}='{index}']" for index, part in enumerate(parts) if not _is_read(part)]
-    options = attrs.evolve(policy.article, body=f"[{_PART}=all]", lead=None, atomic=[*policy.article.atomic, *kept])
+    options = attrs.evolve(given, body=f"[{_PART}=all]", lead=None, atomic=[*given.atomic, *kept])
     source, lifting = strip_parsed(Source.of(html, None), "fragment")
-    draft = draft_source(source, lifting.document, attrs.evolve(policy, article=options))
-    return _Assembly(draft, parts, policy).article(html)
+    draft = draft_text(source, lifting.document, options, selectors, anchors)
+    return _Assembly(draft, parts, given).article(html)
 
 
 def _typed(index: int, block: TypedBlock | Mapping[str, Any]) -> TypedBlock:
@@ -124,8 +130,8 @@ def _written(index: int, part: TypedBlock) -> str:
 class _Assembly:
     """Makes an article of a draft of the written blocks: one block for each of the *parts*, in their order."""
 
-    def __init__(self, draft: Draft, parts: Sequence[TypedBlock], policy: Policy) -> None:
-        self.draft, self.parts, self.policy = draft, parts, policy
+    def __init__(self, draft: Draft, parts: Sequence[TypedBlock], options: ArticleOptions) -> None:
+        self.draft, self.parts, self.options = draft, parts, options
         self.part_of = [_part_of(draft.dom, piece) for piece in draft.blocks]
         pieces: dict[int, list[RawBlock]] = {}
         for part, piece in zip(self.part_of, draft.blocks, strict=True):
@@ -145,11 +151,11 @@ class _Assembly:
             sections_of(blocks),
             gaps,
             body=Body("", "blocks"),
-            language=self.policy.article.language,
+            language=self.options.language,
             source=None,
             encoding=None,
             is_page=False,
-            options=self.policy.article,
+            options=self.options,
             lead=None if draft.lead is None else self._gap(draft.lead),
             manual=tuple(Manual(manual.name, self._gap(manual.gap)) for manual in draft.manual),
             none=draft.none,
@@ -203,9 +209,7 @@ class _Reader:
 
     def matching(self, article: Article, css: str) -> tuple[int, ...]:
         """The blocks that a selector matches, by reading them again."""
-        asking = Rule("asking", slot="nothing", after=Term(None, css), max=0)
-        policy = Policy([Slot("nothing", kind="promo")], [asking], article=article.options)
-        return read_blocks(self.parts, policy).matches[css]
+        return _article_of(self.parts, article.options, [css]).matches[css]
 
     def tree(self, article: Article) -> Any:  # noqa: ARG002  # what other readers need
         """The blocks as an lxml element."""

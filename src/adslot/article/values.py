@@ -15,14 +15,13 @@ import attrs
 from adslot.errors import AdslotError
 from adslot.html.text import count_words
 from adslot.kept import lazy
-from adslot.roles import GROUPS, KINDS, SLOT_ROLES, Role
+from adslot.roles import SLOT_ROLES, Role
 
 if TYPE_CHECKING:
     from adslot import TypedBlock
     from adslot.policy.declarations import ArticleOptions
     from adslot.policy.policy import Policy
 
-__all__ = ["GROUPS", "KINDS", "Anchored", "Article", "Block", "Body", "Gap", "Manual", "Role", "Section"]
 
 Span = tuple[int, int]
 

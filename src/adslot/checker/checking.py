@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from adslot.article.reading import read_source
-from adslot.checker import anchors, counts, nearness
-from adslot.checker import single as alone
-from adslot.checker import stacks as sharing
+from adslot.checker import anchors, counts, nearness, single, stacks
 from adslot.checker.anchors import Leads
 from adslot.checker.findings import Finding, findings_of
 from adslot.checker.page import Breach, FilledPage
@@ -56,9 +54,9 @@ def check(
     filled = FilledPage(article, policy, places, tuple(found_slots(article, policy, places, lifting.slots)))
     leads = {rule.name: Leads(filled, rule) for rule in policy.rules}
     breaches = [
-        *alone.breaches(filled, leads),
+        *single.breaches(filled, leads),
         *anchors.breaches(filled, leads),
-        *sharing.breaches(filled),
+        *stacks.breaches(filled),
         *nearness.breaches(filled),
         *counts.breaches(filled, lifting.document),
     ]

@@ -62,7 +62,7 @@ def _of_page(filled: FilledPage) -> Iterator[Breach]:
         own = [stand for stand in filled.stands if kind in (None, stand.kind)]
         asked = [stand for stand in own if stand.is_editors]
         ruled = [stand for stand in own if not stand.is_editors]
-        count, name = len(existing) + len(own), f"{kind or 'slot'}s"
+        count, name = len(existing) + len(own), "slots" if kind is None else KINDS[kind].limit
         for stand in [*(asked if most == 0 else ()), *ruled[max(0, most - len(existing) - len(asked)) :]]:
             yield Breach("limit", stand, most, count, name)
         yield from (Breach("limit", block, most, count, name, is_error=False) for block in existing[most:])

@@ -18,7 +18,6 @@ Span = tuple[int, int]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARK = "\ufeff"
-# Reasons that are caps, not distances: so many there are, and so many may be.
 
 
 @attrs.frozen

@@ -47,7 +47,7 @@ def _given(plan: Plan, rule: str) -> Sequence[tuple[str, int]]:
 
 
 def sentences(shortfall: Shortfall) -> Iterator[str]:
-    """A hindrance in words: one line that names the rule, then what is in the way."""
+    """A shortfall in words: one line that names the rule, then what is in the way."""
     rule, conflict = shortfall.rule, shortfall.conflict
     wish = f"; it asks for at least {rule.min}" if shortfall.placed < rule.min else ""
     yield f"{rule.name}: {shortfall.placed} of at most {rule.max} {'slot' if rule.max == 1 else 'slots'}{wish}"

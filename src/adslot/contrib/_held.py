@@ -11,6 +11,9 @@ from adslot.contrib._filler import Filler, Page, log_broken, log_late
 from adslot.contrib._orders import Order
 from adslot.contrib._responses import Headers, Response, TooLong
 
+# So many bytes hold more than the doctype of a page and the comments before it.
+_BEGINNING = 4096
+
 
 @attrs.define
 class Held:
@@ -73,10 +76,15 @@ class Held:
 
 
 def _is_page(body: bytes, charset: str | None) -> bool:
+    """Whether it is a whole page: of nearly all that are, the first bytes say so."""
+    return _begins_page(body[:_BEGINNING], charset) or (len(body) > _BEGINNING and _begins_page(body, charset))
+
+
+def _begins_page(body: bytes, charset: str | None) -> bool:
     try:
         return adslot.is_page(body, encoding=charset)
-    except adslot.AdslotError:  # what is wrong with its encoding is reported by whoever fills it
-        return True
+    except adslot.AdslotError:  # no browser has such an encoding
+        return adslot.is_page(body)
 
 
 def owned(data: bytes | bytearray | memoryview) -> bytes:

@@ -150,7 +150,7 @@ class Adslot(Extension):
 
 @pass_context
 def _filter(context: Context, html: Any, /, **said: Any) -> Any:
-    """*html* with its slots. Text that nobody declared to be markup is left to Jinja, which escapes it, and that is reported."""
+    """*html* with its slots. Text that nobody declared to be markup is left to Jinja, which escapes it, and a warning is logged."""
     if isinstance(html, Undefined):
         return html
     slots, where = _slots(context.environment), context.name or "a template"

@@ -20,10 +20,14 @@ from adslot.roles import BlockLike
 class Guard:
     """A law of taste: which gaps of an article no rule may use.
 
-    *name* is its key in `[guards]` and the code of its refusals, *sentence* says what is wrong with a gap that it
-    closes, *docs* what it keeps, which is nothing there unless it is said otherwise, *counts_itself* whether that says all that its numbers say, and *default* whether it is on where a policy is silent. *barred* is the rule: the
-    numbers of the gaps that it closes between blocks, of which gap g lies above block g. *order* is its place among
-    the guards, from 1; tables and the arguments of `adslot.Guards` are in that order, so a new one comes last.
+    - *name*: its key in `[guards]`, and the code of its refusals.
+    - *order*: its place among the guards, from 1. Tables and the arguments of `adslot.Guards` are in that order, so a
+      new one comes last.
+    - *sentence*: what is wrong with a gap that it closes, after "a slot here stands".
+    - *docs*: what it keeps, for the reference; "nothing" and the sentence, unless it is said otherwise.
+    - *default*: whether it is on where a policy is silent.
+    - *counts_itself*: whether the sentence says all that the numbers of a refusal say.
+    - *barred*: the rule. Given the blocks, it yields the numbers of the gaps that it closes; gap g lies above block g.
     """
 
     name: str

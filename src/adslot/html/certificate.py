@@ -25,14 +25,14 @@ import attrs
 from adslot.html.content_model import Parents
 from adslot.html.document import Document
 from adslot.html.dom import TEXT, InsertionPoint, Node, Place
-from adslot.html.elements import COMMENT_PATTERN, INLINE, UNSEEN
+from adslot.html.elements import COMMENT_PATTERN, INLINE, OPENING_PATTERN, UNSEEN
 from adslot.html.formatting import Formatting
 from adslot.html.probe import proven
 from adslot.html.spans import COMMENT_MARKUP, MARKUP, Spans, Unsafe
 
 _BLANK = re.compile(rf"(?>[ \t\n\f]+|{COMMENT_PATTERN})*", re.S)
 _CLOSING = re.compile(r"<!--\s*/|<!--<?!\[endif|<!--\s*adslot:", re.I)
-_OPENING = re.compile(r"<!--\s*wp:|<!--\s*\[if\b", re.I)
+_OPENING = re.compile(f"<!--{OPENING_PATTERN}", re.I)
 
 
 # So many insertion points are cheaper asked together.
@@ -65,7 +65,7 @@ class Certifier:
         return self._plain(point) or self._any(point)
 
     def _plain(self, point: InsertionPoint) -> Place | None:
-        """The place of a insertion point between two closed elements with white space at most; None for all others.
+        """The place of an insertion point between two closed elements with white space at most; None for all others.
 
         Nearly every insertion point of a real article is of this kind, and this path is the cheapest.
         """

@@ -18,12 +18,9 @@ import lxml.etree
 import lxml.html
 
 from adslot.html.dom import COMMENT, OTHER, TEXT, Dom, InsertionPoint, Node, is_display_none
-from adslot.html.elements import SILENT
+from adslot.html.elements import MOST_ON_PAGE, OPENING_PATTERN, SILENT
 from adslot.html.slot_form import excess_of, is_form
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
-
-# No page that is meant to be read has more.
-MOST_ELEMENTS = 100_000
 
 Element = Any  # lxml.etree._Element, whose name is private
 
@@ -33,7 +30,7 @@ _HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
 _MARKED = lxml.etree.XPath(f"descendant::*[@{MARK}][@{RULE_MARK}]")
 _CARRIER = "adslot-carrier"
 _BLANKS = " \t\n\f"
-_OPENING = re.compile(r"\s*wp:|\s*\[if\b", re.I)
+_OPENING = re.compile(OPENING_PATTERN, re.I)
 
 
 @attrs.frozen
@@ -52,7 +49,7 @@ class Tree:
         self.root = root if _is_readable(root) else lxml.etree.Element("div")
         self.is_page = self.tag(self.root) == "html"
         self.wrapper: Node | None = None
-        self.unread = _COUNT(self.root) > MOST_ELEMENTS
+        self.unread = _COUNT(self.root) > MOST_ON_PAGE
 
     def tag(self, node: Node) -> str:
         if isinstance(node, TreeText):
@@ -158,6 +155,12 @@ def _is_readable(root: Element) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def markup_excess(markup: str) -> str | None:
+    """What *markup* holds that no slot does, so that it could not be taken out again; None where all is well."""
+    tree = Tree(lxml.html.fragment_fromstring(markup))
+    return excess_of(tree, tree.root)
 
 
 def insert_all(stacks: Iterable[tuple[InsertionPoint, Iterable[str]]]) -> None:

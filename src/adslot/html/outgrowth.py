@@ -14,9 +14,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from adslot.html.dom import Node
+from adslot.html.elements import MOST_ON_PAGE
 
-# Elements that a text may have, and as many more as it has characters; and that any text may have.
-MOST_ELEMENTS, MOST_IN_ALL = 50_000, 100_000
+# Elements that a text may have, and as many more as it has characters.
+MOST_ELEMENTS = 50_000
 # Characters of tags whose attributes are merged onto the root or the body.
 MOST_MERGED = 20_000
 # A shorter text does not grow so much that it matters; a longer one must not be parsed first.
@@ -74,13 +75,13 @@ def _may_exceed(text: str) -> bool:
 
 
 def _exceeds(text: str) -> bool:
-    allowed = min(MOST_ELEMENTS + len(text) // 2, MOST_IN_ALL)
+    allowed = min(MOST_ELEMENTS + len(text) // 2, MOST_ON_PAGE)
     return any(elements > allowed or merged > MOST_MERGED for elements, merged in _growth(text))
 
 
 def has_outgrown(text: str, root: Node) -> bool:
     """Whether a parser has made too much of *text*."""
-    return len(text) > _SHORT and len(root.select("*")) > min(MOST_ELEMENTS + len(text), MOST_IN_ALL)
+    return len(text) > _SHORT and len(root.select("*")) > min(MOST_ELEMENTS + len(text), MOST_ON_PAGE)
 
 
 def _markup(text: str) -> str:

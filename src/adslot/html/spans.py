@@ -1,4 +1,4 @@
-"""Edges: where in the source a node begins and ends, as far as the source says."""
+"""Spans: where in the source a node begins and ends, as far as the source says."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Unsafe(Exception):  # noqa: N818  # no error, but a reason: it never leave
 
 
 class Spans:
-    """The edges of one document's nodes. What the source does not say raises `Unsafe`."""
+    """The spans of one document's nodes. What the source does not say raises `Unsafe`."""
 
     def __init__(self, document: Document) -> None:
         self.document = document

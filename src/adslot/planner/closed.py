@@ -153,9 +153,9 @@ class Closed:
 
     def _asked(self, i: int) -> Iterator[tuple[str, Clearance, Sequence[Fixed], bool]]:
         """What fixed things rule *i* keeps a distance from, which, and whether they are the upper ones."""
-        for demand, terms, is_above in self.constraints.towards[i]:
-            if demand.since == 1 and (things := self.things.named(terms)):
-                yield demand.code, self.things.clearance(demand), things, is_above
+        for minimum, terms, is_above in self.constraints.towards[i]:
+            if minimum.since == 1 and (things := self.things.named(terms)):
+                yield minimum.code, self.things.clearance(minimum), things, is_above
 
     # ------------------------------------------------------------------------------------------ safety
 

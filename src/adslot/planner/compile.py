@@ -243,7 +243,7 @@ class Compiled:
         """For each gap the first one below it that keeps all *constraints*."""
         least = 1 if self.policy.guards.adjacent else 0
         count = self.last + 1
-        columns = [range(least, count + least), *(self.things.clearance(demand).reach for demand in constraints)]
+        columns = [range(least, count + least), *(self.things.clearance(minimum).reach for minimum in constraints)]
         return tuple(map(max, *columns)) if len(columns) > 1 else tuple(columns[0])
 
     @property

@@ -65,7 +65,7 @@ class Constraints:
         self.which = {pair: numbers[found] for pair, found in self.between.items()}
         self.growing = {pair: tuple(d for d in found if d.since > 1) for pair, found in every.items()}
         self.towards = [tuple(self._towards(i)) for i in count]
-        self.grows = any(demand.since > 1 for demand in self._known.values())
+        self.grows = any(minimum.since > 1 for minimum in self._known.values())
         self.sharing = frozenset((r, s) for r, s in every if r != s and self._may_share(r, s))
 
     def _between(self, r: int, s: int) -> list[MinDistance]:

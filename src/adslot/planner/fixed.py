@@ -42,12 +42,12 @@ class FixedThings:
             self._named[terms] = sorted(found, key=lambda thing: (thing.above, thing.below))
         return self._named[terms]
 
-    def clearance(self, demand: MinDistance) -> Clearance:
-        """The distance of *demand*, and the blocks that waive it."""
-        found = self._clearances.get(demand)
+    def clearance(self, minimum: MinDistance) -> Clearance:
+        """The distance of *minimum*, and the blocks that waive it."""
+        found = self._clearances.get(minimum)
         if found is None:
-            blocks = sorted({block for term in demand.unless for block in matching(self.article, term)})
-            found = self._clearances[demand] = Clearance(self.measures, demand.distance, blocks)
+            blocks = sorted({block for term in minimum.unless for block in matching(self.article, term)})
+            found = self._clearances[minimum] = Clearance(self.measures, minimum.distance, blocks)
         return found
 
     def _of(self, term: Term) -> Iterator[Fixed]:

@@ -10,8 +10,7 @@ import attrs
 
 from adslot.html.slot_form import new_id
 from adslot.planner.compile import Compiled
-from adslot.planner.solver import assign
-from adslot.planner.solver.assign import STANDING, Stand
+from adslot.planner.solver.assign import STANDING, Stand, assign
 from adslot.planner.solver.problem import Choice
 from adslot.policy.declarations import Slot
 from adslot.related.values import Related

@@ -132,11 +132,11 @@ class Explainer:
         for other, at, against in self.slots:
             if not fits(problem, (other, at), (i, gap)):
                 yield from self._near(i, gap, other, at, against)
-        for demand, above, below, against in breaches_of(
+        for minimum, above, below, against in breaches_of(
             self.compiled.constraints, self.compiled.things, self.slots, (i, gap)
         ):
-            required, actual, unit = self._measures.shortfall(demand.distance, above, below)
-            yield Refusal(demand.code, task.name, gap, required, actual, unit, against)
+            required, actual, unit = self._measures.shortfall(minimum.distance, above, below)
+            yield Refusal(minimum.code, task.name, gap, required, actual, unit, against)
         own = self.choice.gaps[i]
         spots = self.compiled.spots(i) if self.compiled.rules[i].at else {}
         if gap in spots and any(spots[g].cell == spots[gap].cell for g in own):
@@ -153,9 +153,9 @@ class Explainer:
         if self.compiled.last in (gap, at):
             return
         pair = (other, i) if at <= gap else (i, other)
-        for demand in self.compiled.constraints.between[pair]:
-            if not self.compiled.things.clearance(demand).holds(*sorted((gap, at))):
-                yield self._missing(demand.code, i, gap, at, demand.distance, against)
+        for minimum in self.compiled.constraints.between[pair]:
+            if not self.compiled.things.clearance(minimum).holds(*sorted((gap, at))):
+                yield self._missing(minimum.code, i, gap, at, minimum.distance, against)
 
     def _full(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that lie in counts: the rule's own, the articles there are for teasers, the page's limits."""

@@ -37,7 +37,7 @@ def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:
 
 
 def _of_limits(kind: str, parts: Parts) -> Iterator[str]:
-    for name in (f"{kind}s", "slots"):
+    for name in (*([KINDS[kind].limit] if kind in KINDS else ()), "slots"):
         if getattr(parts.limits, name) == 0:
             yield f"can place nothing: limits.{name} is 0"
 

@@ -148,5 +148,5 @@ class _Filter:
     @lazy
     def _ad_label(self) -> str:
         policy = self._policy
-        labels = [slot.label for slot in policy.slots if slot.kind == "ad"]
+        labels = [slot.label for slot in policy.slots if slot.is_ad]
         return usual((policy.article.language, self._outline.page_language), labels)

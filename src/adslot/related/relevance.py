@@ -27,7 +27,7 @@ from typing import Protocol
 
 import attrs
 
-from adslot import kept as _cache
+from adslot import kept
 from adslot.article.outline import Outline
 from adslot.article.values import Section
 from adslot.kept import Shelf, lazy
@@ -247,7 +247,7 @@ _index = Shelf[tuple[Related, ...], _Index](megabytes=64, count=16, make=_Index,
 
 def forget() -> None:
     """Forget the inventories that were kept."""
-    _cache.forget()
+    kept.forget()
 
 
 def _weights(item: Related) -> dict[str, int]:

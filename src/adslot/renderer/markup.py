@@ -9,8 +9,8 @@ from adslot.html.fragment import markup_fault
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
 from adslot.policy.templates import TemplateFault
-from adslot.renderer.slot import written
-from adslot.renderer.trial import FITTING, fault_of
+from adslot.renderer.slot import FITTING, unchecked_markup
+from adslot.renderer.trial import fault_of
 
 
 def markup(plan: Plan, placement: Placement, *, context: Mapping[str, object] | None = None) -> str:
@@ -23,7 +23,7 @@ def markup(plan: Plan, placement: Placement, *, context: Mapping[str, object] | 
     if fault := fault_of(slot, policy.article.language, policy.layouts):
         raise PolicyError([fault])
     try:
-        html = written(plan, placement, context)
+        html = unchecked_markup(plan, placement, context)
     except TemplateFault as error:
         raise PolicyError(
             [Problem(f"slots.{slot.name}.template", "a template that can be filled", str(error))]

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from adslot.planner.plan import Plan
     from adslot.renderer.template_values import TemplateItem
 
+# What is expected of the markup of a slot, where it is not so.
+FITTING = "markup that fits any page"
+
 # What ReadSpeaker passes over; heise.de writes these around its slots.
 _SILENCE = "<!-- RSPEAK_STOP -->", "<!-- RSPEAK_START -->"
 
@@ -52,8 +55,8 @@ def render(slot: Slot, placement: Placement, page: PageContext) -> str:
     return f"{before}{escape(placement.id)}{after}{content}{end}"
 
 
-def written(plan: Plan, placement: Placement, context: Mapping[str, object] | None) -> str:
-    """The markup of one placement of *plan* for a caller's *context*. Raises TemplateFault."""
+def unchecked_markup(plan: Plan, placement: Placement, context: Mapping[str, object] | None) -> str:
+    """The markup of one placement of *plan* for a caller's *context*, whether a page can hold it or not. Raises TemplateFault."""
     policy = plan.policy
     page = PageContext(policy.article.language, plan.stock.ad_label, policy.layouts, context)
     return well_formed(render(policy.slot(placement.slot), placement, page))

@@ -23,9 +23,7 @@ from adslot.policy.policy import Policy
 from adslot.policy.templates import PLAIN, Context, PassingFault, TemplateFault, as_read, counted
 from adslot.related.urls import scheme_of
 from adslot.related.values import Image, Related
-from adslot.renderer.slot import PageContext, render
-
-FITTING = "markup that fits any page"
+from adslot.renderer.slot import FITTING, PageContext, render
 
 _URL = "https://example.org/artikel?a=1&b=2"
 _WHOLE = Related(

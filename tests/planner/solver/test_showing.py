@@ -8,8 +8,7 @@ from random import Random
 import attrs
 import pytest
 
-from adslot.planner.solver import assign
-from adslot.planner.solver.assign import Stand, cheapest
+from adslot.planner.solver.assign import Stand, assign, cheapest
 from adslot.planner.solver.legality import addable, legal
 from adslot.planner.solver.problem import Inventory
 from adslot.planner.solver.solver import solve

@@ -134,7 +134,7 @@ def _in_language(slots: str, base: str, language: str | None) -> str:
         return slots
     for slot in own.slots:
         if slot.label:
-            label = known.accepted[0].text if slot.kind == "ad" else _TEASERS[primary(language)]
+            label = known.accepted[0].text if slot.is_ad else _TEASERS[primary(language)]
             slots = slots.replace(f'label = "{slot.label}"', f'label = "{label}"')
     return slots
 

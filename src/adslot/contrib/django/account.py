@@ -1,4 +1,4 @@
-"""What is reported of a plan in a few lines: how many slots, where they stand, and what holds the rest back."""
+"""What a plan comes to, in a few lines: how many slots, where they stand, and what holds the rest back."""
 
 from __future__ import annotations
 

@@ -43,27 +43,3 @@ taking one that an earlier tier needs. Few slots of one task are solved exactly,
 more labels than anyone waits for. So labels are counted, never seconds, and where the budget ends the best
 plan known is completed until nothing legal can be added, and says that it is not proved.
 """
-
-from adslot.planner.solver.assign import STANDING, Stand, assign
-from adslot.planner.solver.legality import addable, fits, legal, room_left
-from adslot.planner.solver.problem import Choice, Growth, Inventory, Model, Task
-from adslot.planner.solver.solver import DEFAULT, solve
-from adslot.planner.solver.worth import objective
-
-__all__ = [
-    "DEFAULT",
-    "STANDING",
-    "Choice",
-    "Growth",
-    "Inventory",
-    "Model",
-    "Stand",
-    "Task",
-    "addable",
-    "assign",
-    "fits",
-    "legal",
-    "objective",
-    "room_left",
-    "solve",
-]

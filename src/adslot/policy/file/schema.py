@@ -17,6 +17,7 @@ from adslot.policy.file import forms
 from adslot.policy.file.keys import TABLES
 from adslot.policy.file.reader import Key
 from adslot.policy.switches import Guards
+from adslot.roles import KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _KINDS: Mapping[str, type] = {
@@ -28,8 +29,9 @@ _KINDS: Mapping[str, type] = {
     "article": ArticleOptions,
     "guards": Guards,
 }
+_ADS = [kind.name for kind in KINDS.values() if kind.is_ad]
 _TAKEN_BACK = {"const": False}
-_UNLABELLED = {"properties": {"kind": {"const": "ad"}, "label_as_is": {"const": False}}}
+_UNLABELLED = {"properties": {"kind": {"enum": _ADS}, "label_as_is": {"const": False}}}
 _WHOLE_SLOT = {
     "if": {"type": "object"},
     "then": {"required": ["kind"], "if": _UNLABELLED, "then": {"required": ["label"]}},

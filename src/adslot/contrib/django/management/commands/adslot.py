@@ -121,7 +121,7 @@ def _numbered(articles: int) -> str:
 
 @attrs.frozen
 class _Done:
-    """What is reported of an article; its new *html*, None where it stays; the slots that it has by the plan."""
+    """What there is to say of an article; its new *html*, None where it stays; the slots that it has by the plan."""
 
     lines: tuple[str, ...]
     html: str | None = None
