@@ -1,6 +1,6 @@
-"""A door to what is nested absurdly deep: all that lies below one element, numbered in one pass.
+"""A `Dom` of what is nested absurdly deep: all that lies below one element, numbered in one pass.
 
-The walk asks every wrapper for its text and for what it holds, and a door answers by going through all
+The walk asks every wrapper for its text and for what it holds, and a parser answers by going through all
 that lies below. A few levels cost nothing worth mentioning; hundreds of them, around the whole page, do.
 """
 
@@ -33,7 +33,7 @@ class _Extent:
 
 
 class Deep:
-    """Satisfies `Dom` for *top* and what lies below it; questions about single nodes are the door's own."""
+    """Satisfies `Dom` for *top* and what lies below it; questions about single nodes are those of the page's `Dom`."""
 
     def __init__(self, dom: Dom, top: Node) -> None:
         self._dom, self._top = dom, top

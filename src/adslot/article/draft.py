@@ -33,7 +33,7 @@ _MOST_ROUNDS = 2
 
 
 class Certifying(Protocol):
-    """A door's judge of insertion points."""
+    """Judges insertion points."""
 
     def certify(self, point: InsertionPoint) -> Place:
         """The place of *point*; a doubtful one is not settled yet."""

@@ -191,7 +191,7 @@ class Document:
 
     def to_lxml(self) -> Any:
         """The tree as lxml elements, without comments; a fragment's in a `div`. This one is changed to what they can hold."""
-        from turbohtml.etree import ElementView, to_lxml_html  # noqa: PLC0415  # needs lxml: this door does without
+        from turbohtml.etree import ElementView, to_lxml_html  # noqa: PLC0415  # needs lxml: the rest does without
 
         for node in self.root.descendants:
             _make_xml(node)

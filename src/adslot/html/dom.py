@@ -2,7 +2,7 @@
 
 A *dom* wraps one parsed page. Its nodes are the parser's own (turbohtml nodes at the text door,
 lxml elements at the tree door) and stay opaque to the caller: every question goes through the
-door, so that no wrapper object is built per node.
+`Dom`, so that no wrapper object is built per node.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Any, Protocol
 
 import attrs
 
-Node = Any  # a parser's own node; only the door that made it may look inside
+Node = Any  # a parser's own node; only the `Dom` that made it may look inside
 
 TEXT, COMMENT, OTHER = "#text", "#comment", "#other"
 
 
 class Dom(Protocol):
-    """What may be asked of a parsed page; *node* is always one that this door handed out."""
+    """What may be asked of a parsed page; *node* is always one that it handed out."""
 
     @property
     def root(self) -> Node:

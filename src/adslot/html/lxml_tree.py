@@ -1,6 +1,6 @@
 """The tree door: lxml trees, read and changed in place.
 
-lxml keeps text in the elements around it (`.text`, `.tail`); the door hands it out as nodes of its
+lxml keeps text in the elements around it (`.text`, `.tail`); this module hands it out as nodes of its
 own, so that the segmenter sees the same kinds of node as at the text door.
 """
 

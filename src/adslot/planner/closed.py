@@ -49,7 +49,7 @@ Range = tuple[str, int, int, str, Clearance, int]
 
 
 class Closed:
-    """The bars and bans of an article under a policy, asked for one rule at a time."""
+    """The gaps that an article under a policy closes, one by one and in ranges, asked for one rule at a time."""
 
     def __init__(self, constraints: Constraints, things: FixedThings) -> None:
         self.constraints, self.things, self.article = constraints, things, things.article
@@ -71,7 +71,7 @@ class Closed:
 
     # ------------------------------------------------------------------------------------- single gaps
 
-    def bars(self, i: int) -> Iterator[ClosedGaps]:
+    def single_gaps(self, i: int) -> Iterator[ClosedGaps]:
         """The single gaps closed to rule *i*, unsafe ones apart."""
         rule = self.constraints.rules[i]
         for code, gaps, against in self._common(stack=rule.stack):
@@ -80,7 +80,7 @@ class Closed:
             yield ClosedGaps("neighbour", self._neighbour(terms, step), " or ".join(map(str, terms)))
 
     def barred(self, i: int) -> int:
-        """All that `bars` close, as one number: its byte g, lowest first, is 1 where gap g is closed."""
+        """All that `single_gaps` close, as one number: its byte g, lowest first, is 1 where gap g is closed."""
         rule = self.constraints.rules[i]
         closed = self._shared.get(rule.stack)
         if closed is None:

@@ -23,7 +23,7 @@ ITEMS = "items"
 class MinDistance:
     """A distance that an upper and a lower thing must keep; *code* says who asks for it.
 
-    Within the demands of a policy each exists once, so that one is compared by identity, and fast.
+    Within the constraints of a policy each exists once, so that one is compared by identity, and fast.
 
     It is waived where a block of *unless* stands between the two. It holds once *since* things of
     *counted* precede the lower one.
@@ -37,7 +37,7 @@ class MinDistance:
 
 
 class Constraints:
-    """The demands of one policy.
+    """The constraints of one policy.
 
     *rules* and *slots* are in the solver's order: by priority, then declaration. *names* are the
     terms that name the slots of each rule. *between* has for every pair of rules, upper and lower,
@@ -87,7 +87,7 @@ class Constraints:
         return self._once("spacing", spacing.min, spacing.unless, since, above if since > 1 else ())
 
     def _once(self, *fields: Any) -> MinDistance:
-        """The one demand of these *fields*."""
+        """The one constraint of these *fields*."""
         return self._known.setdefault(fields, MinDistance(*fields))
 
     def _towards(self, i: int) -> Iterator[tuple[MinDistance, tuple[Term, ...], bool]]:
@@ -115,7 +115,7 @@ class Constraints:
 
 @kept(megabytes=6)
 def constraints_of(policy: Policy) -> Constraints:
-    """The demands of *policy*, kept: a policy serves many articles."""
+    """The constraints of *policy*, kept: a policy serves many articles."""
     return Constraints(policy)
 
 

@@ -19,7 +19,7 @@ def growths_of(constraints: Constraints, things: FixedThings, tasks: Sequence[in
 
 
 def _asked(constraints: Constraints) -> dict[MinDistance, None]:
-    """The growing demands, each once, in order."""
+    """The growing constraints, each once, in order."""
     asked = {minimum: None for pair in constraints.growing.values() for minimum in pair}
     return asked | {minimum: None for towards in constraints.towards for minimum, _, _ in towards if minimum.since > 1}
 
@@ -60,7 +60,7 @@ def breaches_of(
 ) -> Iterator[tuple[MinDistance, int, int, str]]:
     """What would be too near if a slot *new*, (task, gap), joined *slots*, (task, gap, id).
 
-    Each as the demand, the gap positions between which its distance would be missing, and the name of
+    Each as the constraint, the gap positions between which its distance would be missing, and the name of
     the thing in the way: of fixed ones the nearest. The new slot counts as one more thing, and so can
     part two others.
     """

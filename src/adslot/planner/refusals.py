@@ -45,7 +45,7 @@ class Explainer:
         self.compiled, self.placements = compiled, placements
         self.tasks = compiled.problem.tasks
         self.index = {task.name: i for i, task in enumerate(self.tasks)}
-        self._known_bars: dict[int, Sequence[ClosedGaps]] = {}
+        self._known_gaps: dict[int, Sequence[ClosedGaps]] = {}
 
     @lazy
     def choice(self) -> Choice:
@@ -94,19 +94,28 @@ class Explainer:
             yield Refusal("unsafe", name, gap, against=reason)
         if not compiled.is_outside(i, gap):
             yield from (
-                Refusal(bar.code, name, gap, against=bar.against or None) for bar in self._bars(i) if bar.mask[gap]
+                Refusal(closed_gaps.code, name, gap, against=closed_gaps.against or None)
+                for closed_gaps in self._closed_gaps(i)
+                if closed_gaps.mask[gap]
             )
-        for ban in compiled.closed.closed_at(i, gap):
-            yield self._missing(ban.code, i, gap, ban.edge, ban.clearance.distance, ban.against or None)
+        for closed_range in compiled.closed.closed_at(i, gap):
+            yield self._missing(
+                closed_range.code,
+                i,
+                gap,
+                closed_range.edge,
+                closed_range.clearance.distance,
+                closed_range.against or None,
+            )
         if (best := self._relevance_missed(i, gap)) is not None:
             yield Refusal("relevance", name, gap, rule.min_relevance, best, "permille")
         if rule.min_article is not None and compiled.is_too_short(rule):
             yield attrs.evolve(self._missing("short-article", i, 0, compiled.last, rule.min_article, None), gap=gap)
 
-    def _bars(self, i: int) -> Sequence[ClosedGaps]:
-        if i not in self._known_bars:
-            self._known_bars[i] = list(self.compiled.closed.bars(i))
-        return self._known_bars[i]
+    def _closed_gaps(self, i: int) -> Sequence[ClosedGaps]:
+        if i not in self._known_gaps:
+            self._known_gaps[i] = list(self.compiled.closed.single_gaps(i))
+        return self._known_gaps[i]
 
     def _relevance_missed(self, i: int, gap: int) -> int | None:
         """How relevant the best article is at *gap*, where that is not enough for the rule."""

@@ -2,7 +2,7 @@
 
 An XPath engine takes `h2 ~ p` by looking from every heading at every paragraph, and again at what it found:
 on long pages that is quadratic or cubic. Here the compounds of a selector are answered one by one, from the
-door's own quick search for a name or an attribute, and what stands between them by tables that are made once
+parser's own quick search for a name or an attribute, and what stands between them by tables that are made once
 per page: of siblings, of what lies above, of the text.
 """
 
