@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
+from adslot.article.aria import aria_role
 from adslot.article.body_votes import PAGE_TAGS
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
@@ -159,7 +160,14 @@ class _Walk:
                 return None
             if node in self.choices.atomic:
                 return Role.BOX
-        return None if tag in HEADINGS else classify(self.dom, node, tag, text)
+        if tag in HEADINGS:
+            return None
+        return classify(self.dom, node, tag, text) or self._aria_role(node)
+
+    def _aria_role(self, node: Node) -> Role | None:
+        """What the element's own `role` says that it is, where it can be seen."""
+        role = aria_role(self.dom, node)
+        return None if role is None or (self.may_hide and is_hidden(self.dom, node)) else role
 
     def _is_open(self, node: Node, tag: str) -> bool:
         """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""
