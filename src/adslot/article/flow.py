@@ -22,7 +22,7 @@ from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, LISTS, UNSEEN, WRAPPERS
-from adslot.html.visible import element_text, has_blocks, has_media, is_hidden
+from adslot.html.visible import block_text, element_text, has_blocks, has_media, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
@@ -119,7 +119,7 @@ class _Walk:
                 continue
             if tag == "p" and self._is_plain(node, frame):
                 continue
-            text = element_text(self.dom, node) if tag in _ROLES else None
+            text = block_text(self.dom, node) if tag in _ROLES else None
             role = self._known_role(node, tag, text)
             if role is None and (text is None or self.is_steered) and self._is_open(node, tag):
                 if (inner := self._enter(node, tag, frame)) is not None:
@@ -215,7 +215,7 @@ class _Walk:
 
     def _block(self, node: Node, tag: str, known: Role | None, frame: Frame, text: str | None) -> None:
         """Add one block-level element, of a *known* role or its tag's; pass over it where a reader sees nothing of it."""
-        text = element_text(self.dom, node) if text is None else text
+        text = block_text(self.dom, node) if text is None else text
         role = known or _ROLES[tag]
         if known is None:
             hidden = self.may_hide and is_hidden(self.dom, node)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import BLOCKS, SILENT, UNSEEN
+from adslot.html.elements import BLOCKS, LISTS, SILENT, UNSEEN
 from adslot.html.text import visible
 
 # As `Dom.holds` wants them: elements whose text no reader sees, and besides the line break.
 SILENT_NAMES = ",".join(sorted(SILENT))
 _BROKEN = f"{SILENT_NAMES},br"
+# Blocks whose text counts, and that hold others; what stands on lines of its own in them.
+_OF_PARTS = LISTS | {"blockquote"}
+_PARTS = BLOCKS | frozenset("li dt dd tr td th caption figcaption legend summary option".split())
+_END = "#end"
 _PICTURES = ("img", "picture", "amp-img", "image")
 _MEDIA = (*_PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
 _PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(_PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))
@@ -24,6 +28,31 @@ def element_text(dom: Dom, element: Node) -> str:
     if not dom.holds(element, _BROKEN):
         return visible(dom.text(element))
     return visible(dom.seen_text(element))
+
+
+def block_text(dom: Dom, element: Node) -> str:
+    """As `element_text`, of a block: the texts of items and of what is quoted do not run together.
+
+    Of tables and boxes nothing is counted, and many are long.
+    """
+    return visible(_parted_text(dom, element)) if dom.tag(element) in _OF_PARTS else element_text(dom, element)
+
+
+def _parted_text(dom: Dom, element: Node) -> str:
+    parts: list[str] = []
+    waiting: list[tuple[str, Node]] = [*reversed(dom.tagged_children(element))]
+    while waiting:
+        tag, node = waiting.pop()
+        if tag == TEXT:
+            parts.append(dom.text(node))
+        elif tag in {_END, "br"}:
+            parts.append("\n")
+        elif tag[0] != "#" and tag not in SILENT:
+            if tag in _PARTS:
+                parts.append("\n")
+                waiting.append((_END, node))
+            waiting.extend(reversed(dom.tagged_children(node)))
+    return "".join(parts)
 
 
 def raw_text(dom: Dom, node: Node) -> str:
