@@ -53,7 +53,7 @@ def test_an_error_before_the_law_is_told_too():
 
 def test_what_takes_too_long_is_found(monkeypatch):
     """Also where something on its way swallows the alarm."""
-    monkeypatch.setattr("tests.fuzz.hunt.PATIENCE", 0.05)
+    monkeypatch.setattr("tests.fuzz.hunt.PATIENCE", 0.3)
 
     @given(st.text())
     def law(text):
