@@ -13,6 +13,7 @@ from typing import Protocol
 
 import attrs
 
+from adslot.article.headings import level_of
 from adslot.article.insertion_points import point_of
 from adslot.article.links import links_of
 from adslot.article.markers import off_gaps
@@ -176,5 +177,7 @@ def block_of(dom: Dom, piece: RawBlock, span: Span | None) -> Block:
     """The block that *piece* is; *span* is where it stands in the input."""
     role = piece.role
     tag = dom.tag(piece.nodes[0])
-    level = int(tag[1]) if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
+    level = (
+        level_of(dom, piece.nodes[0]) if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
+    )
     return Block(role, "" if tag == TEXT else tag, level, piece.text, span, piece.chars, piece.traits)

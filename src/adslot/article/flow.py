@@ -15,6 +15,7 @@ from adslot.article.body_votes import PAGE_TAGS
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
+from adslot.article.headings import SHELLS, is_heading, is_shell
 from adslot.article.markers import Editors, Marker
 from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
 from adslot.article.raw import Flow, Frame, RawBlock
@@ -120,8 +121,9 @@ class _Walk:
                 continue
             text = element_text(self.dom, node) if tag in _ROLES else None
             role = self._known_role(node, tag, text)
-            if role is None and (text is None or self.is_steered) and self._is_open(node, tag):
-                if (inner := self._enter(node, tag, frame)) is not None:
+            shell = role is None and tag in SHELLS and is_shell(self.dom, node, tag)
+            if shell or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
+                if (inner := self._enter(node, tag, frame, shell=shell)) is not None:
                     return inner
             elif role is None and text is None:
                 self.run.append(node)
@@ -159,7 +161,9 @@ class _Walk:
                 return None
             if node in self.choices.atomic:
                 return Role.BOX
-        return None if tag in HEADINGS else classify(self.dom, node, tag, text)
+        if tag in HEADINGS:
+            return None
+        return classify(self.dom, node, tag, text) or (Role.HEADING if is_heading(self.dom, node) else None)
 
     def _is_open(self, node: Node, tag: str) -> bool:
         """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""
@@ -167,8 +171,8 @@ class _Walk:
             return True
         return tag not in _ROLES and tag not in _WHOLE and has_blocks(self.dom, node)
 
-    def _enter(self, node: Node, tag: str, frame: Frame) -> Frame | None:
-        """The frame of a wrapper; None for one that is hidden, or nested deeper than browsers do."""
+    def _enter(self, node: Node, tag: str, frame: Frame, *, shell: bool) -> Frame | None:
+        """The frame of a wrapper, perhaps the *shell* of a heading; None for one that is hidden, or nested deeper than browsers do."""
         if self.may_hide and is_hidden(self.dom, node):
             self.run.append(node)
             return None
@@ -178,7 +182,7 @@ class _Walk:
         self.flow.has_closed |= closed
         if frame.depth + 1 == DEEP:
             self.dom = Deep(self.dom, node)
-        return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS)
+        return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS, shell or frame.is_shell)
 
     def _is_off(self, node: Node) -> bool:
         # A stray tag anywhere on a page gives its attributes to `html` and `body`.
@@ -219,6 +223,9 @@ class _Walk:
         self._add(role, (node,), frame, text)
 
     def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: TextCut | None = None) -> None:
+        if frame.is_shell and role is not Role.HEADING:
+            self._stray(nodes)
+            return
         if role is PARAGRAPH and len(text) < self.choices.short:
             role = SHORT_PARAGRAPH
         if len(self.flow.pieces) >= MOST_PIECES:
