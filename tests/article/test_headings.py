@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 
 from adslot import Policy, read, read_tree
+from adslot.policy.declarations import ArticleOptions
 from tests.doors import LONG, barred
 
 PLAIN = ["paragraph", "heading", "paragraph"]
@@ -47,6 +48,7 @@ def test_a_heading_and_what_stands_around_it_is_one_block(heading):
     assert roles(LONG + heading + LONG) == PLAIN
     sections = read(LONG + heading + LONG).sections
     assert [section.level for section in sections] == [0, 2]
+    assert sections[1].heading is not None
     assert sections[1].heading.text == "Anreise"
     assert barred("after_heading", LONG + heading + LONG) == [2]
 
@@ -115,3 +117,20 @@ def test_a_level_that_no_heading_has_is_the_second():
         read(f'<div role="heading" aria-level="{said}">Weg</div>{LONG}').blocks[0].level for said in ("4", "9", "x", "")
     ]
     assert levels == [4, 2, 2, 2]
+
+
+def test_a_policy_says_what_else_is_a_heading():
+    """With the level of a heading in it, or its own; without any it is a pseudo-heading."""
+    html = (
+        '<p class="weg">Anreise</p><div class="weg"><figure><img src=a></figure><h3>Am Ziel</h3></div>'
+        '<p class="weg" aria-level="4">Abreise</p><h2 class="weg">Was bleibt</h2><p>Nichts.</p>'
+    )
+    policy = Policy((), (), article=ArticleOptions(headings=".weg"))
+    found = [(str(block.role), block.level, block.text) for block in read(html, policy).blocks]
+    assert found == [
+        ("pseudo-heading", 7, "Anreise"),
+        ("heading", 3, "Am Ziel"),
+        ("heading", 4, "Abreise"),
+        ("heading", 2, "Was bleibt"),
+        ("short-paragraph", 0, "Nichts."),
+    ]

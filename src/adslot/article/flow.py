@@ -15,15 +15,16 @@ from adslot.article.body_votes import PAGE_TAGS
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
-from adslot.article.headings import SHELLS, is_heading, is_shell
+from adslot.article.headings import SHELLS, is_heading, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
 from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
 from adslot.article.raw import Flow, Frame, RawBlock
+from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, LISTS, UNSEEN, WRAPPERS
 from adslot.html.visible import element_text, has_blocks, has_media, is_hidden
-from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, SHORT_PARAGRAPH, Role
+from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
 DEEPEST = 512
@@ -58,6 +59,7 @@ class Choices:
     ads: frozenset[Node] = frozenset()
     short: int = 0
     is_opaque: Callable[[str], bool] | None = None
+    headings: frozenset[Node] = attrs.field(default=frozenset(), kw_only=True)
 
 
 def read_flow(dom: Dom, body: Node, choices: Choices | None = None) -> Flow:
@@ -81,7 +83,7 @@ class _Walk:
         # All are rare: asked once, not for every block.
         self.may_hide = dom.holds_hidden(body)
         self.may_close = dom.holds_mark(body) or (dom.tag(body)[0] != "#" and dom.has_attribute(body, MARK))
-        self.is_steered = bool(choices.atomic or choices.open or choices.ads)
+        self.is_steered = bool(choices.atomic or choices.open or choices.ads or choices.headings)
         closed = dom.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
@@ -157,6 +159,8 @@ class _Walk:
         if self.is_steered:
             if node in self.choices.ads:
                 return AD
+            if node in self.choices.headings:
+                return named_heading(self.dom, node, tag)
             if node in self.choices.open:
                 return None
             if node in self.choices.atomic:
@@ -226,8 +230,11 @@ class _Walk:
         if frame.is_shell and role is not Role.HEADING:
             self._stray(nodes)
             return
-        if role is PARAGRAPH and len(text) < self.choices.short:
-            role = SHORT_PARAGRAPH
+        if role is PARAGRAPH:
+            if len(text) <= MOST_NAMED and is_named_subhead(self.dom, nodes, frame):
+                role = PSEUDO_HEADING
+            elif len(text) < self.choices.short:
+                role = SHORT_PARAGRAPH
         if len(self.flow.pieces) >= MOST_PIECES:
             raise _TooLongError
         is_text = role in COUNTED

@@ -13,6 +13,7 @@ from __future__ import annotations
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import BLOCKS, EMBEDS, HEADINGS, UNSEEN
 from adslot.html.visible import text_of
+from adslot.roles import PSEUDO_HEADING, Role
 
 # These may hold a heading and a line that belongs to it; in others a line is a paragraph.
 _TITLES = frozenset(("header", "hgroup"))
@@ -27,7 +28,7 @@ _DEEPEST = 4
 _MOST_TOOLS, _MOST_LINES = 60, 300
 # Longer ones are no heading, whatever they say.
 _MOST_HEADING = 300
-_DEFAULT_LEVEL = 2
+_LEVELS, _DEFAULT_LEVEL = frozenset("123456"), 2
 # Pictures no larger than this, in pixels, are icons.
 _ICON_SIZES = frozenset(map(str, range(65)))
 
@@ -94,10 +95,20 @@ def is_heading(dom: Dom, node: Node) -> bool:
     return dom.attribute(node, "role") == "heading" and len(text_of(dom, node)) <= _MOST_HEADING
 
 
+def named_heading(dom: Dom, node: Node, tag: str) -> Role | None:
+    """The role of an element that a policy calls a heading; None for `h1` to `h6`, which are some in any case."""
+    if tag in HEADINGS:
+        return None
+    has_level = dom.has_attribute(node, "aria-level") or dom.holds(node, _HEADING_NAMES)
+    return Role.HEADING if has_level else PSEUDO_HEADING
+
+
 def level_of(dom: Dom, node: Node) -> int:
     """The level of a heading: that of its name, or the one that it says of itself."""
     tag = dom.tag(node)
     if tag in HEADINGS:
         return int(tag[1])
-    said = "" if tag[0] == "#" else dom.attribute(node, "aria-level")
-    return int(said) if said in "123456" and said else _DEFAULT_LEVEL
+    if (said := dom.attribute(node, "aria-level")) in _LEVELS:
+        return int(said)
+    inner = dom.find_all(node, *HEADINGS)
+    return int(dom.tag(inner[0])[1]) if inner else _DEFAULT_LEVEL
