@@ -8,7 +8,7 @@ of landmarks and widgets are boxes: they stand beside the text. Roles that only 
 from __future__ import annotations
 
 from adslot.html.dom import Dom, Node
-from adslot.html.visible import has_media
+from adslot.html.visible import has_media, text_of
 from adslot.roles import Role
 
 _TABLE = "table grid treegrid rowgroup row cell gridcell columnheader rowheader"
@@ -28,8 +28,8 @@ _ROLES = {
     "figure": Role.FIGURE,
     "heading": Role.HEADING,
 }
-# What a heading without a level has, as the standard says.
-_LEVEL = 2
+# Longer ones are no heading, whatever they say.
+_MOST_HEADING = 300
 
 
 def aria_role(dom: Dom, element: Node) -> Role | None:
@@ -38,15 +38,7 @@ def aria_role(dom: Dom, element: Node) -> Role | None:
     if not said:
         return None
     role = next((_ROLES[token] for token in said.lower().split() if token in _ROLES), None)
-    if role in (Role.HEADING, Role.SEPARATOR) or role is None or dom.text(element).strip() or has_media(dom, element):
-        return role
-    return None
-
-
-def level_of(dom: Dom, element: Node) -> int:
-    """The level of a heading: by its name, else as `aria-level` says, from 1 to 6."""
-    tag = dom.tag(element)
-    if tag[0] == "h" and tag[1:].isdecimal():
-        return int(tag[1:])
-    said = dom.attribute(element, "aria-level").strip()
-    return min(max(int(said), 1), 6) if said.isdecimal() and len(said) < 3 else _LEVEL
+    if role is Role.HEADING:
+        return role if len(text_of(dom, element)) <= _MOST_HEADING else None
+    is_seen = role is Role.SEPARATOR or dom.text(element).strip() or has_media(dom, element)
+    return role if is_seen else None

@@ -16,14 +16,16 @@ from adslot.article.body_votes import PAGE_TAGS
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
+from adslot.article.headings import SHELLS, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
 from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
 from adslot.article.raw import Flow, Frame, RawBlock
+from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, LISTS, UNSEEN, WRAPPERS
 from adslot.html.visible import block_text, element_text, has_blocks, has_media, is_hidden
-from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, SHORT_PARAGRAPH, Role
+from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
 DEEPEST = 512
@@ -58,6 +60,7 @@ class Choices:
     ads: frozenset[Node] = frozenset()
     short: int = 0
     is_opaque: Callable[[str], bool] | None = None
+    headings: frozenset[Node] = attrs.field(default=frozenset(), kw_only=True)
 
 
 def read_flow(dom: Dom, body: Node, choices: Choices | None = None) -> Flow:
@@ -81,7 +84,7 @@ class _Walk:
         # All are rare: asked once, not for every block.
         self.may_hide = dom.holds_hidden(body)
         self.may_close = dom.holds_mark(body) or (dom.tag(body)[0] != "#" and dom.has_attribute(body, MARK))
-        self.is_steered = bool(choices.atomic or choices.open or choices.ads)
+        self.is_steered = bool(choices.atomic or choices.open or choices.ads or choices.headings)
         closed = dom.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
@@ -121,8 +124,9 @@ class _Walk:
                 continue
             text = block_text(self.dom, node) if tag in _ROLES else None
             role = self._known_role(node, tag, text)
-            if role is None and (text is None or self.is_steered) and self._is_open(node, tag):
-                if (inner := self._enter(node, tag, frame)) is not None:
+            shell = role is None and tag in SHELLS and is_shell(self.dom, node, tag)
+            if shell or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
+                if (inner := self._enter(node, tag, frame, shell=shell)) is not None:
                     return inner
             elif role is None and text is None:
                 self.run.append(node)
@@ -156,6 +160,8 @@ class _Walk:
         if self.is_steered:
             if node in self.choices.ads:
                 return AD
+            if node in self.choices.headings:
+                return named_heading(self.dom, node, tag)
             if node in self.choices.open:
                 return None
             if node in self.choices.atomic:
@@ -175,8 +181,8 @@ class _Walk:
             return True
         return tag not in _ROLES and tag not in _WHOLE and has_blocks(self.dom, node)
 
-    def _enter(self, node: Node, tag: str, frame: Frame) -> Frame | None:
-        """The frame of a wrapper; None for one that is hidden, or nested deeper than browsers do."""
+    def _enter(self, node: Node, tag: str, frame: Frame, *, shell: bool) -> Frame | None:
+        """The frame of a wrapper, perhaps the *shell* of a heading; None for one that is hidden, or nested deeper than browsers do."""
         if self.may_hide and is_hidden(self.dom, node):
             self.run.append(node)
             return None
@@ -186,7 +192,7 @@ class _Walk:
         self.flow.has_closed |= closed
         if frame.depth + 1 == DEEP:
             self.dom = Deep(self.dom, node)
-        return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS)
+        return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS, shell or frame.is_shell)
 
     def _is_off(self, node: Node) -> bool:
         # A stray tag anywhere on a page gives its attributes to `html` and `body`.
@@ -227,8 +233,14 @@ class _Walk:
         self._add(role, (node,), frame, text)
 
     def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: TextCut | None = None) -> None:
-        if role is PARAGRAPH and len(text) < self.choices.short:
-            role = SHORT_PARAGRAPH
+        if frame.is_shell and role is not Role.HEADING:
+            self._stray(nodes)
+            return
+        if role is PARAGRAPH:
+            if len(text) <= MOST_NAMED and is_named_subhead(self.dom, nodes, frame):
+                role = PSEUDO_HEADING
+            elif len(text) < self.choices.short:
+                role = SHORT_PARAGRAPH
         if len(self.flow.pieces) >= MOST_PIECES:
             raise _TooLongError
         is_text = role in COUNTED

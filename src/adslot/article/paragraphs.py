@@ -7,14 +7,17 @@ see becomes a block. A single `<br>` does not end a line, as it ends no paragrap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
 
+from adslot.article.class_names import spell, whole
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import UNSEEN
 from adslot.html.text import BLANK_LINE, visible
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
+from adslot.kept import kept, size_of_text
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
 
 
@@ -78,6 +81,13 @@ def _cut_text(dom: Dom, node: Node) -> Iterator[tuple[str, TextCut | None]]:
 PSEUDO_HEADING_CHARS = 100
 
 _BOLD = ("strong", "b")
+# Letters are bold by a style, too; a `b` that is not is what some editors wrap around all that is pasted.
+_MAY_BE_BOLD = (*_BOLD, "span", "font", "em", "i", "u", "a", "big")
+_BOLD_STYLE = re.compile(r"(?:\A|;)\s*font-weight\s*:\s*(?:bold(?:er)?|[6-9]00)\b", re.I)
+_LIGHT_STYLE = re.compile(r"(?:\A|;)\s*font-weight\s*:\s*(?:normal|lighter|[1-5]00)\b", re.I)
+_BOLD_NAMES = whole(r"(?<!no-)(?<!not-)(?:fw-|font-|text-|is-)?(?:(?:semi|extra|half-?)?bold(?:er)?|(?:halb)?fett)")
+# A sentence, or a part of one, ends so, and no heading does.
+_END_MARKS = tuple(".,;。．，、；｡।،؛۔")
 _CONTROLS = ("button", "select", "textarea", "label", "input")
 
 
@@ -85,7 +95,7 @@ def paragraph_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role:
     """The role of a paragraph with this visible *text*: a picture or an embed where it has none."""
     if not text:
         return Role.FIGURE if any(has_picture(dom, node) for node in nodes) else Role.EMBED
-    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith((".", ",", ";")) and _is_bold(dom, nodes, text):
+    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith(_END_MARKS) and _is_bold(dom, nodes, text):
         return PSEUDO_HEADING
     return PARAGRAPH
 
@@ -116,15 +126,35 @@ def _is_bold(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
 def _bold_parts(dom: Dom, nodes: Sequence[Node]) -> Iterator[str]:
     """The text of each bold element; what lies in one without text is as empty, and left out."""
     for node in nodes:
-        tag = dom.tag(node)
-        if tag in _BOLD:
+        if dom.tag(node)[0] == "#":
+            continue
+        if _is_bold_element(dom, node):
             yield text_of(dom, node)
             continue
-        bold, at = [] if tag[0] == "#" else dom.find_all(node, *_BOLD), 0
+        bold, at = _bold_in(dom, node), 0
         while at < len(bold):
             part = text_of(dom, bold[at])
             yield part
-            at += 1 if part else 1 + len(dom.find_all(bold[at], *_BOLD))
+            at += 1 if part else 1 + len(_bold_in(dom, bold[at]))
+
+
+def _bold_in(dom: Dom, node: Node) -> list[Node]:
+    return [inner for inner in dom.find_all(node, *_MAY_BE_BOLD) if _is_bold_element(dom, inner)]
+
+
+def _is_bold_element(dom: Dom, node: Node) -> bool:
+    """Whether an element is bold by its name, its style or its class."""
+    if not (attributes := dom.attribute_names(node)):
+        return dom.tag(node) in _BOLD
+    style = dom.attribute(node, "style") if "style" in attributes else ""
+    if dom.tag(node) in _BOLD:
+        return not _LIGHT_STYLE.search(style)
+    return bool(_BOLD_STYLE.search(style)) or ("class" in attributes and _names_bold(dom.attribute(node, "class")))
+
+
+@kept(megabytes=1, size=size_of_text)
+def _names_bold(classes: str) -> bool:
+    return _BOLD_NAMES.search(spell(classes)) is not None
 
 
 def _is_same(one: str, other: str) -> bool:

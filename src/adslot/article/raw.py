@@ -16,7 +16,8 @@ from adslot.roles import Role
 class Frame:
     """An element that was looked through, and the one around it; *closed* where an editor wants no slot.
 
-    *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs.
+    *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs, *is_shell* True
+    for one of which nothing but a heading is a block.
     *has_blank_lines* says whether blank lines part paragraphs in it, *traits* which it gives to a picture
     and its caption; both None until that is asked.
     """
@@ -26,6 +27,7 @@ class Frame:
     depth: int
     closed: bool = False
     is_wrapper: bool = True
+    is_shell: bool = False
     has_blank_lines: bool | None = None
     traits: frozenset[str] | None = None
 

@@ -14,6 +14,7 @@ from adslot.article.lead import lead_outside, lead_piece
 from adslot.article.markers import Editors
 from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.select.finder import Finder
+from adslot.article.subheads import mark_subheads
 from adslot.article.values import Body
 from adslot.html.dom import Dom, InsertionPoint, Node
 from adslot.policy.declarations import ArticleOptions
@@ -61,6 +62,7 @@ def survey(
     body, how = find_body(dom, _first(finder, options.body))
     flow = read_flow(dom, body, _choices(finder, options))
     _merge_twins(dom, flow)
+    mark_subheads(flow.pieces)
     lead_gap, lead_point = _lead(dom, flow, options, finder) if with_lead else (None, None)
     found = Survey(
         body=Body(dom.tag(body) if body != dom.root else "", how),
@@ -92,9 +94,16 @@ def _choices(finder: Finder, options: ArticleOptions) -> Choices:
 
     opaque = options.opaque
     is_opaque = (lambda text: is_placeholder(text, opaque)) if opaque else None
-    if not (options.atomic or options.open or options.ads):
+    if not (options.atomic or options.open or options.ads or options.headings):
         return Choices(short=options.short, is_opaque=is_opaque)
-    return Choices(nodes(options.atomic), nodes(options.open), nodes(options.ads), options.short, is_opaque)
+    return Choices(
+        nodes(options.atomic),
+        nodes(options.open),
+        nodes(options.ads),
+        options.short,
+        is_opaque,
+        headings=nodes(options.headings),
+    )
 
 
 def _merge_twins(dom: Dom, flow: Flow) -> None:

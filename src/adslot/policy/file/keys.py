@@ -218,6 +218,9 @@ ARTICLE: Mapping[str, Key] = {
         _NONE,
         'placeholders that are never cut: `"jinja"`, `"php"`, `"shortcode"`, or regular expressions',
     ),
+    "headings": Key(
+        Reader.selectors, forms.SELECTORS, _NONE, "elements that are headings, beside those that adslot recognises"
+    ),
 }
 LAYOUT: Mapping[str, Key] = {
     "min_width": Key(

@@ -1,0 +1,90 @@
+"""Subheads: lines of text that are headings to a reader, though no element of theirs says so.
+
+Newsrooms have styles of their own for them: a class (`interline`, `Zwischentitel`), bold letters, or
+nothing but the form: a short line without an end mark, between long paragraphs, again and again. What is
+wholly bold is `paragraphs`' business, as that is asked of each paragraph alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from adslot.article.class_names import spell, whole
+from adslot.article.raw import Frame, RawBlock
+from adslot.html.dom import Dom, Node
+from adslot.kept import kept, size_of_text
+from adslot.roles import PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, SLOT_ROLES, Role
+
+# A line that is called a subhead is one up to this many code points.
+MOST_NAMED = 150
+# The words of German, English, French, Italian, Spanish, Portuguese, Dutch and Nordic newsrooms, with what their
+# systems put in front: `wp-block-ppi-onlineinterline` is the block of a publisher's plug-in for WordPress.
+_NAMES = whole(r"""
+    \w*zwischen-?(?:titel|(?:ü|ue?)berschrift|zeile|headline|head) \w*interline \w*interligne
+    \w*inter-?(?:titles?|titres?|titol[oi]|t[ií]tulos?|head) \w*sub-?(?:headlines?|heads?|headings?|heds?) \w*cross-?(?:heads?|headings?|heds?)
+    \w*ladillos? \w*tussen-?kop(?:je)? \w*(?:mellan-?titel|mellom-?tittel|mellem-?(?:titel|rubrik)|mellan-?rubrik|v(?:ä|a)liotsikko)
+    \w*(?:section|paragraph|absatz|abschnitts?)-?(?:title|titel|heading|headline|(?:ü|ue?)berschrift)
+""")
+# As a whole name only: parts of others are `font-heading` and `heading-wrapper`.
+_ALONE = re.compile(r"(?:\A|(?<=\s))-(?:mso-heading-?\d?|heading-?[1-6]?|h[2-6]|fake-h[1-6])-(?=\s|\Z)")
+
+# By its form a line is a subhead up to this many code points, between paragraphs of at least so many.
+_MOST_FORMED, _FEWEST_PROSE = 70, 150
+# One such line may be anything; several are a habit.
+_FEWEST_LINES = 2
+_LINES = frozenset({PARAGRAPH, SHORT_PARAGRAPH})
+# What may end above a subhead, beside a paragraph.
+_ABOVE = frozenset({Role.LIST, Role.QUOTE, Role.FIGURE, Role.EMBED, Role.TABLE})
+
+
+def is_named_subhead(dom: Dom, nodes: Sequence[Node], frame: Frame) -> bool:
+    """Whether a line of text is called a subhead, by its own class or by that of the element around it alone."""
+    node = nodes[0]
+    if dom.tag(node)[0] != "#" and _is_name(dom.attribute(node, "class")):
+        return True
+    if frame.outer is None or not _is_name(dom.attribute(frame.node, "class")):
+        return False
+    return len(dom.text(frame.node).strip()) <= MOST_NAMED
+
+
+@kept(megabytes=1, size=size_of_text)
+def _is_name(classes: str) -> bool:
+    if not classes:
+        return False
+    names = spell(classes)
+    return bool(_NAMES.search(names) or _ALONE.search(names))
+
+
+def mark_subheads(pieces: Sequence[RawBlock]) -> None:
+    """Make pseudo-headings of the lines that are subheads by their form, where a story has several."""
+    found = [piece for piece in _formed(pieces) if not piece.traits]
+    if len({piece.text for piece in found}) >= _FEWEST_LINES:
+        for piece in found:
+            piece.role = PSEUDO_HEADING
+
+
+def _formed(pieces: Sequence[RawBlock]) -> Iterator[RawBlock]:
+    """The short lines between long paragraphs, below the first of these."""
+    story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
+    below_prose = False
+    for above, piece, below in zip(story, story[1:], story[2:], strict=False):
+        below_prose = below_prose or _is_prose(above)
+        if (
+            below_prose
+            and len(piece.text) <= _MOST_FORMED
+            and piece.role in _LINES
+            and _is_prose(below)
+            and (above.role in _ABOVE or _is_prose(above))
+            and _has_form(piece.text)
+        ):
+            yield piece
+
+
+def _is_prose(piece: RawBlock) -> bool:
+    return piece.role is PARAGRAPH and len(piece.text) >= _FEWEST_PROSE
+
+
+def _has_form(text: str) -> bool:
+    """Whether a line begins as headings do, and does not end as sentences do."""
+    return text[0].isalnum() and not text[0].islower() and (text[-1].isalnum() or text[-1] in "?？")
