@@ -16,6 +16,8 @@ from adslot.article.body_votes import PAGE_TAGS
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
+from adslot.article.groups.placeholders import placeholder_role
+from adslot.article.groups.whole import Wholes
 from adslot.article.headings import SHELLS, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
 from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
@@ -49,6 +51,8 @@ _ROLES = {
 _EVER = frozenset({Role.SEPARATOR, Role.HEADING})
 # Inline elements that stay whole though they may hold blocks: a link with blocks in it is a box.
 _WHOLE = EMBEDS | {"a", "br"}
+# Blocks that may be empty because a script fills them.
+_FILLED = frozenset(("aside", "figure"))
 
 
 @attrs.frozen(eq=False)
@@ -81,6 +85,7 @@ class _Walk:
     def __init__(self, dom: Dom, body: Node, choices: Choices) -> None:
         self.dom: Dom = dom
         self.choices = choices
+        self.wholes = Wholes(dom, body)
         # All are rare: asked once, not for every block.
         self.may_hide = dom.holds_hidden(body)
         self.may_close = dom.holds_mark(body) or (dom.tag(body)[0] != "#" and dom.has_attribute(body, MARK))
@@ -182,9 +187,18 @@ class _Walk:
         return tag not in _ROLES and tag not in _WHOLE and has_blocks(self.dom, node)
 
     def _enter(self, node: Node, tag: str, frame: Frame, *, shell: bool) -> Frame | None:
-        """The frame of a wrapper, perhaps the *shell* of a heading; None for one that is hidden, or nested deeper than browsers do."""
+        """The frame of a wrapper, perhaps the *shell* of a heading.
+
+        None for one that is hidden, one that stays whole, or is nested deeper than browsers do.
+        """
         if self.may_hide and is_hidden(self.dom, node):
             self.run.append(node)
+            return None
+        is_open = shell or frame.is_shell or (self.is_steered and node in self.choices.open)
+        if not is_open and (whole := self.wholes.role(self.dom, node, tag)) is not None:
+            if self.run:
+                self._end_run(frame)
+            self._block(node, tag, whole, frame, None)
             return None
         if frame.depth >= DEEPEST:
             return None
@@ -225,12 +239,15 @@ class _Walk:
         role = known or _ROLES[tag]
         if known is None:
             hidden = self.may_hide and is_hidden(self.dom, node)
-            if hidden or not (text or role in _EVER or has_media(self.dom, node)):
+            if hidden or not (text or role in _EVER or has_media(self.dom, node) or self._is_placeholder(node, tag)):
                 self.flow.strays.append(node)
                 return
             if role is PARAGRAPH:
                 role = paragraph_role(self.dom, (node,), text)
         self._add(role, (node,), frame, text)
+
+    def _is_placeholder(self, node: Node, tag: str) -> bool:
+        return tag in _FILLED and placeholder_role(self.dom, node, tag) is not None
 
     def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: TextCut | None = None) -> None:
         if frame.is_shell and role is not Role.HEADING:
@@ -245,7 +262,8 @@ class _Walk:
             raise _TooLongError
         is_text = role in COUNTED
         counts = is_text or (self.is_steered and nodes[0] in self.choices.atomic)
-        traits = NO_TRAITS if is_text and not self.is_below_picture else self._traits(role, nodes, frame, text)
+        is_plain = is_text and role is not Role.QUOTE and not self.is_below_picture
+        traits = NO_TRAITS if is_plain else self._traits(role, nodes, frame, text)
         strays: Sequence[Node] = ()
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
@@ -253,7 +271,7 @@ class _Walk:
 
     def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
         """The traits of what is no text, or stands below a picture."""
-        if role in COUNTED:
+        if role in COUNTED and role is not Role.QUOTE:
             traits = text_traits(self.dom, role, nodes, frame, text)
         else:
             traits = media_traits(self.dom, role, nodes, frame)

@@ -1,6 +1,6 @@
 """Traits: what the markup of a picture, or of the text below it, says beyond its role.
 
-`floated` is a picture, table or box that stands beside the text, `caption` a line of text that belongs
+`floated` is a picture, table, box or quotation that stands beside the text, `caption` a line of text that belongs
 to what stands directly above it. Both are read off class names, which are words of style sheets that
 nobody sees here, so only unmistakable ones count: `text-align-left` floats nothing.
 
@@ -10,7 +10,7 @@ Only media, and text directly below them, are asked. Other paragraphs cost nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from adslot.article.class_names import spell, whole
 from adslot.article.raw import Frame
@@ -25,7 +25,7 @@ NO_TRAITS: frozenset[str] = frozenset()
 # What may have a caption below it, and what may be one.
 CAPTIONED = frozenset({Role.FIGURE, Role.EMBED, Role.TABLE})
 _CAPTIONS = frozenset({Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.PSEUDO_HEADING})
-_FLOATING = CAPTIONED | {Role.BOX}
+_FLOATING = CAPTIONED | {Role.BOX, Role.QUOTE}
 # Only these may be shells around the thing that floats.
 _SHELLS = frozenset({Role.FIGURE, Role.EMBED})
 _DEEPEST_SHELL = 4
@@ -82,11 +82,20 @@ _CREDIT = re.compile(
 
 
 def media_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame) -> frozenset[str]:
-    """The traits of a block that is no text."""
+    """The traits of a block that is no running text."""
     if role not in _FLOATING:
         return NO_TRAITS
-    floats = FLOATED in _frame_traits(dom, frame) or _shell_floats(dom, role, nodes)
-    return frozenset((FLOATED,)) if floats else NO_TRAITS
+    is_floated = _shell_floats(dom, role, nodes) or any(FLOATED in _frame_traits(dom, each) for each in _around(frame))
+    return frozenset((FLOATED,)) if is_floated else NO_TRAITS
+
+
+def _around(frame: Frame) -> Iterator[Frame]:
+    """The frames around a picture that may be there for its sake: the class stands some elements above it."""
+    each: Frame | None = frame
+    for _ in range(_DEEPEST_SHELL):
+        if each is not None:
+            yield each
+            each = each.outer
 
 
 def text_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
@@ -107,7 +116,7 @@ def _frame_traits(dom: Dom, frame: Frame) -> frozenset[str]:
         if frame.outer is None or len(dom.text(frame.node)) > _MOST_CAPTION:
             frame.traits = NO_TRAITS
         else:
-            found = ((FLOATED, _floats(dom, frame.node)), (CAPTION, _is_caption(dom, frame.node)))
+            found = ((FLOATED, floats(dom, frame.node)), (CAPTION, _is_caption(dom, frame.node)))
             frame.traits = frozenset(trait for trait, is_so in found if is_so)
     return frame.traits
 
@@ -124,7 +133,7 @@ def _names_caption(classes: str) -> bool:
     return bool(classes) and _CAPTION_NAMES.search(spell(classes)) is not None
 
 
-def _floats(dom: Dom, node: Node) -> bool:
+def floats(dom: Dom, node: Node) -> bool:
     """Whether the attributes of an element let it float."""
     attributes = dom.attribute_names(node)
     if "class" in attributes and _names_float((dom.attribute(node, "class"), dom.tag(node) == "div")):
@@ -146,7 +155,7 @@ def _shell_floats(dom: Dom, role: Role, nodes: Sequence[Node]) -> bool:
     """Whether the elements of a block float, or all that the only one holds, down to the picture itself."""
     inner = _elements(dom, nodes)
     for _ in range(_DEEPEST_SHELL if role in _SHELLS else 1):
-        if not inner or all(_floats(dom, node) for node in inner):
+        if not inner or all(floats(dom, node) for node in inner):
             return bool(inner)
         if len(inner) > 1:
             return False

@@ -18,6 +18,12 @@ _NOT_PARENTS = frozenset(
     "table tbody thead tfoot tr colgroup ul ol dl menu dir html hgroup picture video audio".split()
 )
 _PARENTS_INLINE = frozenset("span ins del".split())
+# What takes the looks of an element back. Word processors paste all they have in one such element.
+_TAKEN_BACK = {
+    **dict.fromkeys(("b", "strong"), (";font-weight:normal;", ";font-weight:400;")),
+    **dict.fromkeys(("i", "em"), (";font-style:normal;",)),
+    **dict.fromkeys(("u", "s", "strike"), (";text-decoration:none;",)),
+}
 _FLOW = frozenset("li dd td th".split())
 
 
@@ -43,9 +49,19 @@ class Parents:
         if parent == self._dom.root and tag[0] == "#":
             return "banned"
         if tag in _NOT_PARENTS or not (tag in BLOCKS or tag in _PARENTS_INLINE or tag in _FLOW or "-" in tag):
-            return "pending-formatting" if tag in FORMATTING else "banned"
+            if tag not in FORMATTING:
+                return "banned"
+            if not self._formats_nothing(parent, tag):
+                return "pending-formatting"
         depth = self._depth(parent)
         return "banned" if depth == inf else "depth" if depth > DEEPEST else None
+
+    def _formats_nothing(self, parent: Node, tag: str) -> bool:
+        """Whether an element that was pasted around a text looks like none: `<b style="font-weight:normal">`, `font`."""
+        if tag == "font":
+            return True
+        style = self._dom.attribute(parent, "style").lower().replace(" ", "")
+        return any(taken_back in f";{style};" for taken_back in _TAKEN_BACK.get(tag, ()))
 
     def _depth(self, node: Node | None) -> float:
         path = []

@@ -1,0 +1,39 @@
+"""Parts: the children of a wrapper that may show something."""
+
+from __future__ import annotations
+
+import attrs
+
+from adslot.html.dom import TEXT, Dom, Node
+from adslot.html.elements import UNSEEN
+from adslot.html.visible import has_media, text_of
+
+
+@attrs.frozen(eq=False)
+class Part:
+    """A child of a wrapper: its tag, its classes, its inline style."""
+
+    node: Node
+    tag: str
+    classes: str
+    style: str
+
+
+def parts_of(dom: Dom, node: Node) -> list[Part]:
+    """The elements in a wrapper that show something, in order; none where text stands loose beside them."""
+    found = []
+    for tag, child in dom.tagged_children(node):
+        if tag == TEXT:
+            if not dom.text(child).isspace():
+                return []
+        elif tag[0] != "#" and tag not in UNSEEN and tag != "br" and (text_of(dom, child) or has_media(dom, child)):
+            names = dom.attribute_names(child)
+            found.append(
+                Part(
+                    child,
+                    tag,
+                    dom.attribute(child, "class") if "class" in names else "",
+                    dom.attribute(child, "style") if "style" in names else "",
+                )
+            )
+    return found

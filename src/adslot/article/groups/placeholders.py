@@ -1,0 +1,53 @@
+"""Placeholders: elements that show nothing in the markup because a script fills them in the browser.
+
+They are known by a name (`embed`, `player`, `rich-link`) or by an attribute that says what to load
+(`data-src`); an empty `figure` is one in any case. Spacers, anchors and remnants are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from adslot.article.class_names import spell, whole
+from adslot.html.dom import Dom, Node
+from adslot.html.visible import has_blocks, is_hidden
+from adslot.kept import kept, size_of_text
+from adslot.roles import Role
+
+_LOADED = re.compile(
+    r"data-(?:(?:lazy-)?src|url|href|uri|html|iframe\w*|(?:o?embed|video|player|widget|media|audio|podcast|chart|map|tweet|"
+    r"youtube|vimeo|instagram|tiktok|gallery|image|infogram|datawrapper|flourish)(?:-[\w-]+)?)\Z"
+)
+_NAMES = whole(r"""
+    o?embed\w* \w*player video\w* rich-?link\w* iframe\w* placeholder widget datawrapper\w* infogram\w* flourish\w* apester\w* riddle\w* opinary\w*
+    chart map karte (?:info)?gra(?:f|ph)i[ck]s? tweet twitter instagram youtube vimeo tiktok facebook pinterest spotify soundcloud podcast audio
+    slideshow gallery galerie carousel interactive lazy\w* poll quiz livestream stream brightcove\w* jwplayer\w* glomex\w* dailymotion\w*
+""")
+_NEVER = whole(r"\w*captions? credits? comments? \w*overlay spacer anchor clear (?:pre)?loader")
+_PICTURES = whole(r"figure image picture photo foto bild lazy-?image slideshow gallery galerie carousel")
+
+
+def placeholder_role(dom: Dom, node: Node, tag: str) -> Role | None:
+    """The role of an element without text and media that a script will fill; None for one that stays empty."""
+    if tag == "figure":
+        return Role.FIGURE
+    names = dom.attribute_names(node)
+    if not names or is_hidden(dom, node) or has_blocks(dom, node):
+        return None
+    named = " ".join([dom.attribute(node, name) for name in names if name in {"class", "id"}])
+    if not (any(map(_LOADED.match, names)) or (named and _is_named(named))):
+        return None
+    if tag == "aside":
+        return Role.BOX
+    return Role.FIGURE if named and _is_picture(named) else Role.EMBED
+
+
+@kept(megabytes=1, size=size_of_text)
+def _is_named(names: str) -> bool:
+    spelled = spell(names)
+    return _NAMES.search(spelled) is not None and not _NEVER.search(spelled)
+
+
+@kept(megabytes=1, size=size_of_text)
+def _is_picture(names: str) -> bool:
+    return _PICTURES.search(spell(names)) is not None

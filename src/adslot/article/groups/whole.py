@@ -1,0 +1,79 @@
+"""Which wrappers stay whole: the walk asks here before it looks through one.
+
+A wrapper is one block where its children stand side by side, where it is a component or a card, and
+where it waits for a script. The cheap questions come first, and a wrapper that is too long for any of
+these is asked none. Layouts are named as components are (`row`, `columns`, `collapse`), and sometimes
+hold the story itself: so all that is kept whole in a body may have no more than half of its text.
+"""
+
+from __future__ import annotations
+
+from adslot.article.groups.cards import are_cards, is_link_card
+from adslot.article.groups.columns import are_columns
+from adslot.article.groups.components import component_role, has_controls, has_named_slots, shown_role
+from adslot.article.groups.parts import parts_of
+from adslot.article.groups.placeholders import placeholder_role
+from adslot.article.traits import floats
+from adslot.html.dom import Dom, Node
+from adslot.html.elements import HEADINGS, LISTS
+from adslot.html.visible import element_text, has_media, has_picture, text_of
+from adslot.roles import Role
+
+# With the white space of indented markup and with scripts, and without.
+_MOST_RAW = 12_000
+_MOST_TEXT = 3000
+# All that is kept whole, of the text of a body.
+_SHARE = 2
+
+
+class Wholes:
+    """What stays whole in one body, and how much of its text that may still be."""
+
+    def __init__(self, dom: Dom, body: Node) -> None:
+        self._dom, self._body = dom, body
+        self._left: int | None = None
+
+    def role(self, dom: Dom, node: Node, tag: str) -> Role | None:
+        """The role of a wrapper that is one block; None for one to look through."""
+        if len(dom.text(node)) > _MOST_RAW:
+            return None
+        text = element_text(dom, node)
+        if not text and not has_media(dom, node):
+            return placeholder_role(dom, node, tag)
+        if len(text) > _MOST_TEXT:
+            return None
+        role = _role(dom, node, tag, text)
+        return role if role is not None and self._fits(len(text)) else None
+
+    def _fits(self, size: int) -> bool:
+        if self._left is None:
+            tag = self._dom.tag(self._body)
+            whole = text_of(self._dom, self._body) if tag[0] != "#" else self._dom.text(self._body)
+            self._left = len(whole) // _SHARE
+        if size > self._left:
+            return False
+        self._left -= size
+        return True
+
+
+def _role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
+    role = component_role(dom, node, tag)
+    if role is not None:
+        return role
+    parts = parts_of(dom, node)
+    if floats(dom, node) and not _is_captioned(dom, node):
+        return shown_role(dom, node, text)
+    if len(parts) < 2:
+        return None
+    if "-" in tag and has_named_slots(dom, node, parts):
+        return Role.BOX
+    if are_columns(dom, node, parts) or are_cards(dom, parts):
+        return shown_role(dom, node, text, len(parts))
+    if is_link_card(dom, node, text):
+        return Role.BOX
+    return shown_role(dom, node, text) if has_controls(dom, node, text) else None
+
+
+def _is_captioned(dom: Dom, node: Node) -> bool:
+    """Whether an element that floats is a picture with a line of text at most: these are blocks of their own."""
+    return has_picture(dom, node) and len(dom.find_all(node, "p", "blockquote", *LISTS, *HEADINGS)) < 2
