@@ -7,11 +7,10 @@ lines. Nothing here knows where a slot may go: a piece remembers its nodes and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-
-import attrs
+from collections.abc import Iterator, Sequence
 
 from adslot.article.aria import aria_role
+from adslot.article.blocks import EVER, FILLED, ROLES, WHOLE, Choices
 from adslot.article.body_votes import PAGE_TAGS
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
@@ -25,7 +24,7 @@ from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
-from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, LISTS, UNSEEN, WRAPPERS
+from adslot.html.elements import FORMATTING, HEADINGS, UNSEEN, WRAPPERS
 from adslot.html.visible import block_text, element_text, has_blocks, has_media, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
@@ -35,36 +34,6 @@ DEEPEST = 512
 DEEP = 16
 # The longest novels have fewer paragraphs.
 MOST_PIECES = 25_000
-
-_ROLES = {
-    **dict.fromkeys(BLOCKS - WRAPPERS, Role.BOX),
-    **dict.fromkeys(HEADINGS, Role.HEADING),
-    **dict.fromkeys(LISTS, Role.LIST),
-    **dict.fromkeys(("pre", "listing", "xmp"), Role.CODE),
-    "p": PARAGRAPH,
-    "blockquote": Role.QUOTE,
-    "figure": Role.FIGURE,
-    "table": Role.TABLE,
-    "hr": Role.SEPARATOR,
-}
-# Blocks even where they are empty: nothing may stand directly below an empty heading either.
-_EVER = frozenset({Role.SEPARATOR, Role.HEADING})
-# Inline elements that stay whole though they may hold blocks: a link with blocks in it is a box.
-_WHOLE = EMBEDS | {"a", "br"}
-# Blocks that may be empty because a script fills them.
-_FILLED = frozenset(("aside", "figure"))
-
-
-@attrs.frozen(eq=False)
-class Choices:
-    """What the policy's `[article]` table says: the nodes that its selectors match, which paragraphs are *short*, and what is opaque."""
-
-    atomic: frozenset[Node] = frozenset()
-    open: frozenset[Node] = frozenset()
-    ads: frozenset[Node] = frozenset()
-    short: int = 0
-    is_opaque: Callable[[str], bool] | None = None
-    headings: frozenset[Node] = attrs.field(default=frozenset(), kw_only=True)
 
 
 def read_flow(dom: Dom, body: Node, choices: Choices | None = None) -> Flow:
@@ -127,7 +96,7 @@ class _Walk:
                 continue
             if tag == "p" and self._is_plain(node, frame):
                 continue
-            text = block_text(self.dom, node) if tag in _ROLES else None
+            text = block_text(self.dom, node) if tag in ROLES else None
             role = self._known_role(node, tag, text)
             shell = role is None and tag in SHELLS and is_shell(self.dom, node, tag)
             if shell or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
@@ -184,7 +153,7 @@ class _Walk:
         """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""
         if tag in WRAPPERS or (self.is_steered and node in self.choices.open):
             return True
-        return tag not in _ROLES and tag not in _WHOLE and has_blocks(self.dom, node)
+        return tag not in ROLES and tag not in WHOLE and has_blocks(self.dom, node)
 
     def _enter(self, node: Node, tag: str, frame: Frame, *, shell: bool) -> Frame | None:
         """The frame of a wrapper, perhaps the *shell* of a heading.
@@ -236,10 +205,10 @@ class _Walk:
     def _block(self, node: Node, tag: str, known: Role | None, frame: Frame, text: str | None) -> None:
         """Add one block-level element, of a *known* role or its tag's; pass over it where a reader sees nothing of it."""
         text = block_text(self.dom, node) if text is None else text
-        role = known or _ROLES[tag]
+        role = known or ROLES[tag]
         if known is None:
             hidden = self.may_hide and is_hidden(self.dom, node)
-            if hidden or not (text or role in _EVER or has_media(self.dom, node) or self._is_placeholder(node, tag)):
+            if hidden or not (text or role in EVER or has_media(self.dom, node) or self._is_placeholder(node, tag)):
                 self.flow.strays.append(node)
                 return
             if role is PARAGRAPH:
@@ -247,7 +216,7 @@ class _Walk:
         self._add(role, (node,), frame, text)
 
     def _is_placeholder(self, node: Node, tag: str) -> bool:
-        return tag in _FILLED and placeholder_role(self.dom, node, tag) is not None
+        return tag in FILLED and placeholder_role(self.dom, node, tag) is not None
 
     def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: TextCut | None = None) -> None:
         if frame.is_shell and role is not Role.HEADING:

@@ -26,6 +26,8 @@ _LINK_NAMES = "a,button"
 _DEEPEST = 4
 # The words of an edit link, and those of a byline or a second line, in code points.
 _MOST_TOOLS, _MOST_LINES = 60, 300
+# With the white space of indented markup and with scripts: most wrappers have more, and are asked no more.
+_MOST_RAW = 4_000
 # What a heading without a level has, as the standard says.
 _LEVEL = 2
 # Pictures no larger than this, in pixels, are icons.
@@ -34,12 +36,15 @@ _ICON_SIZES = frozenset(map(str, range(65)))
 
 def is_shell(dom: Dom, node: Node, tag: str) -> bool:
     """Whether an element of one of `SHELLS` shows a heading and nothing that is not part of it."""
-    if not dom.holds(node, _HEADING_NAMES) or (found := _headings(dom, node, tag, 0)) is None or not found:
+    if len(dom.text(node)) > _MOST_RAW or not dom.holds(node, _HEADING_NAMES):
         return False
-    if len(found) > 1 and tag not in _TITLES:
+    headings = dom.find_all(node, *HEADINGS)
+    if len(headings) > 1 and tag not in _TITLES:
         return False
     most = _MOST_LINES if tag in _TITLES else _MOST_TOOLS
-    return len(text_of(dom, node)) - sum(len(text_of(dom, heading)) for heading in found) <= most
+    if len(text_of(dom, node)) - sum(len(text_of(dom, heading)) for heading in headings) > most:
+        return False
+    return bool(_headings(dom, node, tag, 0))
 
 
 def _headings(dom: Dom, node: Node, tag: str, depth: int) -> list[Node] | None:

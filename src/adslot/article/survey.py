@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import attrs
 
+from adslot.article.blocks import Choices
 from adslot.article.body import find_body
 from adslot.article.css import Index, beside
-from adslot.article.flow import Choices, read_flow
+from adslot.article.flow import read_flow
 from adslot.article.foreign.twins import are_twins
 from adslot.article.lead import lead_outside, lead_piece
 from adslot.article.markers import Editors

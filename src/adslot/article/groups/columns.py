@@ -80,9 +80,9 @@ def _stand_in_row(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
         style = dom.attribute(node, "style")
         if _ROW_STYLE.search(style) and not _STACK_STYLE.search(style):
             return True
-    if "class" in names and _is_row(dom.attribute(node, "class")):
+    if "class" in names and is_row(dom.attribute(node, "class")):
         return not any(_is_full(part.classes) for part in parts)
-    if all(_is_cell(part.classes) for part in parts if part.classes) and all(part.classes for part in parts):
+    if all(is_cell(part.classes) for part in parts if part.classes) and all(part.classes for part in parts):
         return True
     if "role" in names and dom.attribute(node, "role").lower() in _ROW_ROLES:
         return True
@@ -93,13 +93,15 @@ _ROW_ROLES = frozenset(("row", "tablist"))
 
 
 @kept(megabytes=1, size=size_of_text)
-def _is_row(classes: str) -> bool:
+def is_row(classes: str) -> bool:
+    """Whether the classes of a wrapper say that its children stand in a row."""
     names = spell(classes)
     return bool((_ROWS.search(names) or _FLEX.search(names)) and not _STACKED.search(names))
 
 
 @kept(megabytes=1, size=size_of_text)
-def _is_cell(classes: str) -> bool:
+def is_cell(classes: str) -> bool:
+    """Whether the classes of a child say that it stands beside others."""
     names = spell(classes)
     return _CELLS.search(names) is not None and not _is_full(classes)
 

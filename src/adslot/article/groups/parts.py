@@ -5,8 +5,10 @@ from __future__ import annotations
 import attrs
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import UNSEEN
+from adslot.html.elements import HEADINGS, LISTS, UNSEEN
 from adslot.html.visible import has_media, text_of
+
+_TEXTS = HEADINGS | LISTS | {"p", "blockquote"}
 
 
 @attrs.frozen(eq=False)
@@ -19,6 +21,13 @@ class Part:
     style: str
 
 
+def _shows(dom: Dom, child: Node, tag: str) -> bool:
+    """Whether a reader sees something of a child; what text is in one of `_TEXTS` nearly always is."""
+    if not dom.text(child).strip():
+        return has_media(dom, child)
+    return tag in _TEXTS or bool(text_of(dom, child)) or has_media(dom, child)
+
+
 def parts_of(dom: Dom, node: Node) -> list[Part]:
     """The elements in a wrapper that show something, in order; none where text stands loose beside them."""
     found = []
@@ -26,7 +35,7 @@ def parts_of(dom: Dom, node: Node) -> list[Part]:
         if tag == TEXT:
             if not dom.text(child).isspace():
                 return []
-        elif tag[0] != "#" and tag not in UNSEEN and tag != "br" and (text_of(dom, child) or has_media(dom, child)):
+        elif tag[0] != "#" and tag not in UNSEEN and tag != "br" and _shows(dom, child, tag):
             names = dom.attribute_names(child)
             found.append(
                 Part(

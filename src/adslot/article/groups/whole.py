@@ -9,19 +9,21 @@ hold the story itself: so all that is kept whole in a body may have no more than
 from __future__ import annotations
 
 from adslot.article.groups.cards import are_cards, is_link_card
-from adslot.article.groups.columns import are_columns
+from adslot.article.groups.columns import are_columns, is_cell, is_row
 from adslot.article.groups.components import component_role, has_controls, has_named_slots, shown_role
 from adslot.article.groups.parts import parts_of
 from adslot.article.groups.placeholders import placeholder_role
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS, LISTS
-from adslot.html.visible import element_text, has_media, has_picture, text_of
+from adslot.html.visible import SILENT_NAMES, element_text, has_media, has_picture, text_of
 from adslot.roles import Role
 
 # With the white space of indented markup and with scripts, and without.
 _MOST_RAW = 12_000
 _MOST_TEXT = 3000
+# What cards and things with controls hold.
+_SIGNS = "img,picture,amp-img,image,button,input,select,textarea,label,form"
 # All that is kept whole, of the text of a body.
 _SHARE = 2
 
@@ -35,15 +37,17 @@ class Wholes:
 
     def role(self, dom: Dom, node: Node, tag: str) -> Role | None:
         """The role of a wrapper that is one block; None for one to look through."""
-        if len(dom.text(node)) > _MOST_RAW:
+        raw = dom.text(node)
+        if len(raw) > _MOST_RAW:
             return None
-        text = element_text(dom, node)
-        if not text and not has_media(dom, node):
+        # What is seen of an element is expensive to find out: most are too plain for any of these.
+        if (not raw.strip() or dom.holds(node, SILENT_NAMES)) and not _shows(dom, node):
             return placeholder_role(dom, node, tag)
-        if len(text) > _MOST_TEXT:
+        role = _role(dom, node, tag)
+        if role is None:
             return None
-        role = _role(dom, node, tag, text)
-        return role if role is not None and self._fits(len(text)) else None
+        size = len(element_text(dom, node))
+        return role if size <= _MOST_TEXT and self._fits(size) else None
 
     def _fits(self, size: int) -> bool:
         if self._left is None:
@@ -56,22 +60,42 @@ class Wholes:
         return True
 
 
-def _role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
+def _shows(dom: Dom, node: Node) -> bool:
+    return bool(element_text(dom, node)) or has_media(dom, node)
+
+
+def _role(dom: Dom, node: Node, tag: str) -> Role | None:
     role = component_role(dom, node, tag)
     if role is not None:
         return role
-    parts = parts_of(dom, node)
     if floats(dom, node) and not _is_captioned(dom, node):
-        return shown_role(dom, node, text)
+        return shown_role(dom, node, element_text(dom, node))
+    if not _may_be_group(dom, node, tag):
+        return None
+    parts = parts_of(dom, node)
     if len(parts) < 2:
         return None
     if "-" in tag and has_named_slots(dom, node, parts):
         return Role.BOX
+    text = element_text(dom, node)
+    if len(text) > _MOST_TEXT:
+        return None
     if are_columns(dom, node, parts) or are_cards(dom, parts):
         return shown_role(dom, node, text, len(parts))
     if is_link_card(dom, node, text):
         return Role.BOX
     return shown_role(dom, node, text) if has_controls(dom, node, text) else None
+
+
+def _may_be_group(dom: Dom, node: Node, tag: str) -> bool:
+    """Whether there is any sign that the children of a wrapper are more than paragraphs: most wrappers have none."""
+    if "-" in tag or dom.holds(node, _SIGNS):
+        return True
+    names = dom.attribute_names(node)
+    if "style" in names or "role" in names or ("class" in names and is_row(dom.attribute(node, "class"))):
+        return True
+    children = [child for name, child in dom.tagged_children(node) if name[0] != "#"]
+    return any(dom.has_attribute(child, "style") or is_cell(dom.attribute(child, "class")) for child in children)
 
 
 def _is_captioned(dom: Dom, node: Node) -> bool:
