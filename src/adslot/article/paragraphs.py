@@ -17,7 +17,6 @@ from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import UNSEEN
 from adslot.html.text import BLANK_LINE, visible
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
-from adslot.kept import kept, size_of_text
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
 
 
@@ -152,7 +151,6 @@ def _is_bold_element(dom: Dom, node: Node) -> bool:
     return bool(_BOLD_STYLE.search(style)) or ("class" in attributes and _names_bold(dom.attribute(node, "class")))
 
 
-@kept(megabytes=1, size=size_of_text)
 def _names_bold(classes: str) -> bool:
     return _BOLD_NAMES.search(spell(classes)) is not None
 
