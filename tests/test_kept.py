@@ -15,7 +15,7 @@ import pytest
 import adslot
 from adslot import Case, Policy, Related, Rule, Slot, Term, place
 from adslot import kept as keeping
-from adslot.article import body_votes, lead, traits
+from adslot.article import body_votes, captions, labels, lead, quotations, subheads, traits
 from adslot.article.foreign import claims, twins
 from adslot.html import fragment
 from adslot.kept import Shelf, _Cache, forget, kept, size_of, size_of_text
@@ -212,7 +212,10 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "twins": (twins._named_in, lambda text: text),
     "lead": (lead._has_word, lambda text: text),
     "body": (body_votes._spoken, lambda text: (text, text)),
-    "caption": (traits._names_caption, lambda text: text),
+    "caption": (captions._names_caption, lambda text: text),
+    "quotation": (quotations._names_quotation, lambda text: text),
+    "label": (labels._meanings, lambda text: text),
+    "subhead": (subheads._is_name, lambda text: text),
     "float": (traits._names_float, lambda text: (text, True)),
     "markup": (fragment.markup_fault, "<b>{}</b>".format),
     "url": (

@@ -48,7 +48,7 @@ class BlockLike(Protocol):
 
     @property
     def traits(self) -> frozenset[str]:
-        """What its markup says beyond its role: `floated`, `caption`."""
+        """What its markup says beyond its role: `floated`, `caption`, `label`."""
 
 
 # The roles that are asked for block by block: looking a member up in its class is expensive.

@@ -113,7 +113,7 @@ def test_the_page_shows_the_policies_that_are_tested():
 def test_guards_are_said_explicitly(name):
     """Taste that the engine does not have is turned off, and no default that comes later moves a slot."""
     guards = tomllib.loads(policy_of(name))["guards"]
-    assert set(guards) == {"after-heading", "list-intro", "caption", "tail", "float"}
+    assert set(guards) == {"after-heading", "list-intro", "caption", "tail", "float", "label"}
 
 
 def first_fit(sizes):

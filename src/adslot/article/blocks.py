@@ -18,6 +18,7 @@ ROLES = {
     "p": PARAGRAPH,
     "blockquote": Role.QUOTE,
     "figure": Role.FIGURE,
+    "figcaption": PARAGRAPH,
     "table": Role.TABLE,
     "hr": Role.SEPARATOR,
 }

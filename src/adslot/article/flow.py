@@ -20,12 +20,13 @@ from adslot.article.groups.whole import Wholes
 from adslot.article.headings import SHELLS, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
 from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
+from adslot.article.quotations import is_quotation
 from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import FORMATTING, HEADINGS, UNSEEN, WRAPPERS
-from adslot.html.visible import block_text, element_text, has_blocks, has_media, is_hidden
+from adslot.html.visible import block_text, element_text, has_blocks, has_media, has_picture, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
@@ -65,7 +66,7 @@ class _Walk:
         self.editors, self.inner_markers = Editors(dom, body), list[tuple[Frame, Marker]]()
         # How many of the run were asked whether they show anything, and whether one did.
         self.asked, self.has_begun = 0, False
-        self.is_below_picture = False  # or below a caption
+        self.below: Role | None = None  # the picture or quotation above, whose captions may go on
         self._walk()
 
     def _walk(self) -> None:
@@ -142,12 +143,14 @@ class _Walk:
                 return Role.BOX
         if tag in HEADINGS:
             return None
-        return classify(self.dom, node, tag, text) or self._aria_role(node)
+        return classify(self.dom, node, tag, text) or self._own_role(node, tag)
 
-    def _aria_role(self, node: Node) -> Role | None:
-        """What the element's own `role` says that it is, where it can be seen."""
+    def _own_role(self, node: Node, tag: str) -> Role | None:
+        """The role of an element that its `role` or its names tell, not its tag; of one that can be seen."""
         role = aria_role(self.dom, node)
-        return None if role is None or (self.may_hide and is_hidden(self.dom, node)) else role
+        if role is not None and self.may_hide and is_hidden(self.dom, node):
+            return None
+        return role or (Role.QUOTE if is_quotation(self.dom, node, tag) else None)
 
     def _is_open(self, node: Node, tag: str) -> bool:
         """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""
@@ -211,7 +214,9 @@ class _Walk:
             if hidden or not (text or role in EVER or has_media(self.dom, node) or self._is_placeholder(node, tag)):
                 self.flow.strays.append(node)
                 return
-            if role is PARAGRAPH:
+            if tag == "figcaption" and has_picture(self.dom, node):
+                role = Role.FIGURE
+            elif role is PARAGRAPH:
                 role = paragraph_role(self.dom, (node,), text)
         self._add(role, (node,), frame, text)
 
@@ -230,21 +235,23 @@ class _Walk:
         if len(self.flow.pieces) >= MOST_PIECES:
             raise _TooLongError
         is_text = role in COUNTED
-        counts = is_text or (self.is_steered and nodes[0] in self.choices.atomic)
-        is_plain = is_text and role is not Role.QUOTE and not self.is_below_picture
+        is_plain = is_text and self.below is None and role is not Role.QUOTE
         traits = NO_TRAITS if is_plain else self._traits(role, nodes, frame, text)
+        counts = (is_text and CAPTION not in traits) or (self.is_steered and nodes[0] in self.choices.atomic)
         strays: Sequence[Node] = ()
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
         self.flow.pieces.append(RawBlock(role, nodes, frame, text, len(text) if counts else 0, cut, strays, traits))
 
     def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
-        """The traits of what is no text, or stands below a picture."""
-        if role in COUNTED and role is not Role.QUOTE:
-            traits = text_traits(self.dom, role, nodes, frame, text)
-        else:
+        """The traits of what is no text, or stands below a picture or quotation."""
+        traits = NO_TRAITS
+        if role not in COUNTED or role is Role.QUOTE:
             traits = media_traits(self.dom, role, nodes, frame)
-        self.is_below_picture = role in CAPTIONED or CAPTION in traits
+        elif self.below is not None:
+            traits = text_traits(self.dom, role, nodes, frame, text, self.below)
+        if CAPTION not in traits:
+            self.below = role if role in CAPTIONED else None
         return traits
 
     def _end_run(self, frame: Frame) -> None:

@@ -17,7 +17,6 @@ from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import UNSEEN
 from adslot.html.text import BLANK_LINE, visible
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
-from adslot.kept import kept, size_of_text
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
 
 
@@ -95,7 +94,7 @@ def paragraph_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role:
     """The role of a paragraph with this visible *text*: a picture or an embed where it has none."""
     if not text:
         return Role.FIGURE if any(has_picture(dom, node) for node in nodes) else Role.EMBED
-    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith(_END_MARKS) and _is_bold(dom, nodes, text):
+    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith(_END_MARKS) and is_bold(dom, nodes, text):
         return PSEUDO_HEADING
     return PARAGRAPH
 
@@ -113,7 +112,8 @@ def line_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role | None:
     return Role.EMBED if any(has_media(dom, node) for node in elements) else None
 
 
-def _is_bold(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
+def is_bold(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
+    """Whether all of a line is bold."""
     said, has_bold = "", False
     for part in _bold_parts(dom, nodes):
         has_bold = True
@@ -152,7 +152,6 @@ def _is_bold_element(dom: Dom, node: Node) -> bool:
     return bool(_BOLD_STYLE.search(style)) or ("class" in attributes and _names_bold(dom.attribute(node, "class")))
 
 
-@kept(megabytes=1, size=size_of_text)
 def _names_bold(classes: str) -> bool:
     return _BOLD_NAMES.search(spell(classes)) is not None
 

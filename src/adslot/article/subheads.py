@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from adslot.article.class_names import spell, whole
+from adslot.article.labels import LABEL
 from adslot.article.raw import Frame, RawBlock
 from adslot.html.dom import Dom, Node
 from adslot.kept import kept, size_of_text
@@ -57,9 +58,18 @@ def _is_name(classes: str) -> bool:
 
 
 def mark_subheads(pieces: Sequence[RawBlock]) -> None:
-    """Make pseudo-headings of the lines that are subheads by their form, where a story has several."""
+    """Make pseudo-headings of the lines that are subheads by their form, where a story has several.
+
+    Where most of them are questions, it is an interview: its questions are labels, and open no section.
+    """
     found = [piece for piece in _formed(pieces) if not piece.traits]
-    if len({piece.text for piece in found}) >= _FEWEST_LINES:
+    if len({piece.text for piece in found}) < _FEWEST_LINES:
+        return
+    questions = [piece for piece in found if not piece.text[-1].isalnum()]
+    if 2 * len(questions) > len(found):
+        for piece in questions:
+            piece.traits |= {LABEL}
+    else:
         for piece in found:
             piece.role = PSEUDO_HEADING
 

@@ -11,6 +11,7 @@ from adslot.article.body import find_body
 from adslot.article.css import Index, beside
 from adslot.article.flow import read_flow
 from adslot.article.foreign.twins import are_twins
+from adslot.article.labels import mark_labels
 from adslot.article.lead import lead_outside, lead_piece
 from adslot.article.markers import Editors
 from adslot.article.raw import Flow, Frame, RawBlock
@@ -63,6 +64,7 @@ def survey(
     body, how = find_body(dom, _first(finder, options.body))
     flow = read_flow(dom, body, _choices(finder, options))
     _merge_twins(dom, flow)
+    mark_labels(dom, flow.pieces)
     mark_subheads(flow.pieces)
     lead_gap, lead_point = _lead(dom, flow, options, finder) if with_lead else (None, None)
     found = Survey(

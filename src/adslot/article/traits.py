@@ -1,8 +1,8 @@
 """Traits: what the markup of a picture, or of the text below it, says beyond its role.
 
 `floated` is a picture, table, box or quotation that stands beside the text, `caption` a line of text that belongs
-to what stands directly above it. Both are read off class names, which are words of style sheets that
-nobody sees here, so only unmistakable ones count: `text-align-left` floats nothing.
+to what stands directly above it (`captions` says how it is known). What floats is read off class names, which
+are words of style sheets that nobody sees here, so only unmistakable ones count: `text-align-left` floats nothing.
 
 Only media, and text directly below them, are asked. Other paragraphs cost nothing.
 """
@@ -12,10 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from adslot.article.class_names import spell, whole
+from adslot.article.captions import (
+    MOST_CAPTION,
+    holds_one_line,
+    is_author,
+    is_caption_element,
+    is_caption_text,
+    is_figure_element,
+)
+from adslot.article.class_names import spell
+from adslot.article.paragraphs import is_blank
 from adslot.article.raw import Frame
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import UNSEEN
+from adslot.html.text import visible
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
 
@@ -23,17 +33,16 @@ FLOATED, CAPTION = "floated", "caption"
 NO_TRAITS: frozenset[str] = frozenset()
 
 # What may have a caption below it, and what may be one.
-CAPTIONED = frozenset({Role.FIGURE, Role.EMBED, Role.TABLE})
+_PICTURES = frozenset({Role.FIGURE, Role.EMBED, Role.TABLE})
+CAPTIONED = _PICTURES | {Role.QUOTE}
 _CAPTIONS = frozenset({Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.PSEUDO_HEADING})
-_FLOATING = CAPTIONED | {Role.BOX, Role.QUOTE}
+_FLOATING = _PICTURES | {Role.BOX, Role.QUOTE}
 # Only these may be shells around the thing that floats.
 _SHELLS = frozenset({Role.FIGURE, Role.EMBED})
 _DEEPEST_SHELL = 4
 
-# A caption, and an element around a picture and its caption, has no more text than this.
-_MOST_CAPTION = 600
-# A text that is no caption by its class is one only where it is short.
-_MOST_CREDIT = 200
+# How far above a caption the element may stand that says so.
+_DEEPEST_CAPTION = 3
 
 # ---------------------------------------------------------------------------------------- floats
 
@@ -54,32 +63,6 @@ _FLOAT_STYLE = re.compile(r"(?:\A|;)\s*float\s*:\s*(?:left|right|inline-start|in
 _ALIGNED = frozenset("img table iframe object embed applet amp-img".split())
 _SIDES = frozenset(("left", "right"))
 
-# -------------------------------------------------------------------------------------- captions
-
-_CAPTION_NAMES = whole(r"""
-    (?<!no-)(?<!not-)(?<!has-)(?<!with-)(?<!without-)(?<!closed-)(?!no)\w*captions? cutline didascalia bijschrift
-    bild-?(?:unterschrift|text|quelle|nachweis|beschreibung|legende|titel|info)(?:en)? l(?:e|é)gende legend
-    pie-de-foto (?<!no-)(?<!without-)credits? copyright attribution quelle bildcredits? fotocredits? photographer fotograf
-    (?:image|img|photo|foto|picture|figure|video)-?(?:credits?|source|copyright|text|description|quelle|nachweis|info|by)
-    media-?(?:credits?|source|copyright|description|info)
-""")
-_WHAT = (
-    r"(?:(?:symbol|archiv|titel|vorschau|aufmacher|beitrags|header|teaser)?-?(?:foto|bild|photo|image)s?(?:er)?"
-    r"|(?:foto|bild)-?(?:credits?|nachweis|quellen?|rechte|hinweis|unterschrift|text)|fotograf(?:in)?"
-    r"|bildmontage|fotomontage|montage|collage|grafik(?:en)?|infografik|illustration|abb\.|abbildung|karte|screenshot"
-    r"|video|quellen?|copyright"
-    r"|(?:file|handout|stock|screen)[ -]?photo|photograph|pictures?|(?:photo|image|picture|video) (?:credits?|source)"
-    r"|credits?|sources?|graphics?|chart|caption|courtesy"
-    r"|crédits?(?: photos?)?|légende|photographie|photographe|infographie|image d'illustration"
-    r"|fuente|créditos?|imagen|imágenes|fonte|crediti|immagine|imagem|reprodução|beeld|bron|kuva|kilde|zdjęcie|źródło"
-    r"|写真|画像|出典|提供|撮影|图|图片|来源|사진|출처)"
-)
-_CREDIT = re.compile(
-    rf"[(\[（【*–—|/ ]*(?:\(c\)|{_WHAT}(?: ?[:：=＝|/]| (?:by|via|courtesy|credit|von|de|di|door)\b))"
-    rf"|.*?(?:©|[(\[（]{_WHAT} ?[:：/][^)\]）]+[)\]）]\.?\Z)",
-    re.I,
-)
-
 
 def media_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame) -> frozenset[str]:
     """The traits of a block that is no running text."""
@@ -98,39 +81,49 @@ def _around(frame: Frame) -> Iterator[Frame]:
             each = each.outer
 
 
-def text_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
-    """The traits of text that stands directly below a picture, or below a caption."""
-    if role not in _CAPTIONS or len(text) > _MOST_CAPTION:
+def text_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str, below: Role) -> frozenset[str]:
+    """The traits of text that stands directly *below* a picture or quotation, or a caption of one."""
+    if role not in _CAPTIONS or len(text) > MOST_CAPTION:
         return NO_TRAITS
-    is_caption = (
-        (len(text) <= _MOST_CREDIT and _CREDIT.match(text))
-        or any(_is_caption(dom, node) for node in _elements(dom, nodes)[:1])
-        or CAPTION in _frame_traits(dom, frame)
-    )
+    inner = frame.outer is not None and len(held := dom.text(frame.node)) <= MOST_CAPTION
+    line = [frame.node] if inner and visible(held) == text else nodes
+    if below is Role.QUOTE:
+        is_caption = is_author(dom, line, frame.node if inner else None, text)
+    else:
+        is_caption = (
+            any(is_caption_element(dom, node) for node in _elements(dom, nodes)[:1])
+            or any(CAPTION in _frame_traits(dom, outer) or _is_alone(dom, outer, text) for outer in _frames(frame))
+            or is_caption_text(dom, line, text)
+        )
     return frozenset((CAPTION,)) if is_caption else NO_TRAITS
+
+
+def _is_alone(dom: Dom, frame: Frame, text: str) -> bool:
+    """Whether a text stands with a picture in an element of their own, and the story around it."""
+    if frame.outer is None or not holds_one_line(dom, frame.node, text):
+        return False
+    return any(child != frame.node and not is_blank(dom, child) for child in dom.children(frame.outer.node))
+
+
+def _frames(frame: Frame) -> Iterator[Frame]:
+    """The nearest elements around a text."""
+    at: Frame | None = frame
+    for _ in range(_DEEPEST_CAPTION):
+        if at is None or at.outer is None:
+            return
+        yield at
+        at = at.outer
 
 
 def _frame_traits(dom: Dom, frame: Frame) -> frozenset[str]:
     """The traits that an element gives to a picture and a caption in it: none where it can hold more than these."""
     if frame.traits is None:
-        if frame.outer is None or len(dom.text(frame.node)) > _MOST_CAPTION:
-            frame.traits = NO_TRAITS
-        else:
-            found = ((FLOATED, floats(dom, frame.node)), (CAPTION, _is_caption(dom, frame.node)))
+        frame.traits = NO_TRAITS
+        if frame.outer is not None and len(dom.text(frame.node)) <= MOST_CAPTION:
+            is_caption = is_caption_element(dom, frame.node) or is_figure_element(dom, frame.node)
+            found = ((FLOATED, floats(dom, frame.node)), (CAPTION, is_caption))
             frame.traits = frozenset(trait for trait, is_so in found if is_so)
     return frame.traits
-
-
-def _is_caption(dom: Dom, node: Node) -> bool:
-    """Whether an element is a caption by its names."""
-    if dom.tag(node) == "figcaption":
-        return True
-    return _names_caption(dom.attribute(node, "class"))
-
-
-@kept(megabytes=1, size=size_of_text)
-def _names_caption(classes: str) -> bool:
-    return bool(classes) and _CAPTION_NAMES.search(spell(classes)) is not None
 
 
 def floats(dom: Dom, node: Node) -> bool:

@@ -173,12 +173,13 @@ class _Assembly:
         """One block of what was found of a part: what it was said to be, and what is to be seen of all of it."""
         if len(pieces) == 1 and _is_read(part):
             found = block_of(self.draft.dom, pieces[0], None)
-            return attrs.evolve(found, traits=found.traits | part.traits)
+            return attrs.evolve(found, chars=0 if part.caption else found.chars, traits=found.traits | part.traits)
         text = " ".join(piece.text for piece in pieces) if pieces else visible(seen_of(part.content).text)
         role = part.role if text or part.role is not Role.PARAGRAPH else Role.SHORT_PARAGRAPH
         level = part.level if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
         traits = part.traits.union(*(piece.traits for piece in pieces))
-        return Block(role, "", level, text, None, len(text) if role in COUNTED else 0, traits)
+        chars = len(text) if role in COUNTED and CAPTION not in traits else 0
+        return Block(role, "", level, text, None, chars, traits)
 
     def _parts(self, blocks: Iterable[int]) -> tuple[int, ...]:
         return tuple(sorted({self.part_of[block] for block in blocks}))

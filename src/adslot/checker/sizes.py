@@ -16,7 +16,7 @@ from adslot.roles import SLOT_ROLES, Role
 _OF_BLOCK: dict[str, Callable[[Block], int]] = {
     "chars": lambda block: block.chars,
     "words": lambda block: block.words,
-    "paragraphs": lambda block: block.role is Role.PARAGRAPH,
+    "paragraphs": lambda block: block.role is Role.PARAGRAPH and block.chars > 0,
     "blocks": lambda block: block.role not in SLOT_ROLES,
     "%": lambda block: 100 * block.chars,
 }

@@ -1,7 +1,7 @@
 """adjacent: one slot to a gap.
 
 **What it does.** Refuses a gap that another slot uses, and the gaps directly above and below an ad
-or teaser that the article already has. Slots of rules with `stack = true` may share a gap.
+or teaser that the article already has, with the heading that stands over one. Slots of rules with `stack = true` may share a gap.
 
 **Why.** Two ads in a row, or an ad on top of a teaser, read as one block of advertising; newsrooms
 report it as a fault.
@@ -14,12 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from adslot.guards import Guard
-from adslot.roles import SLOT_ROLES, BlockLike
+from adslot.roles import SLOT_ROLES, BlockLike, Role
 
 
 def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     """The gaps next to slots that the article already has."""
-    return (gap for index, block in enumerate(blocks) if block.role in SLOT_ROLES for gap in (index, index + 1))
+    for index, block in enumerate(blocks):
+        if block.role in SLOT_ROLES:
+            yield index
+            yield index + 1
+            if index and blocks[index - 1].role is Role.BOX and "label" in blocks[index - 1].traits:
+                yield index - 1
 
 
 GUARD = Guard(

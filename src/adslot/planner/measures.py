@@ -20,7 +20,7 @@ from adslot.roles import PARAGRAPH, SLOT_ROLES, BlockLike
 _SIZES: dict[str, Callable[[Sequence[BlockLike]], list[int]]] = {
     "chars": lambda blocks: [block.chars for block in blocks],
     "words": lambda blocks: [block.words for block in blocks],
-    "paragraphs": lambda blocks: [int(block.role is PARAGRAPH) for block in blocks],
+    "paragraphs": lambda blocks: [int(block.role is PARAGRAPH and block.chars > 0) for block in blocks],
     "blocks": lambda blocks: [int(block.role not in SLOT_ROLES) for block in blocks],
 }
 

@@ -14,3 +14,4 @@ class Guards:
     tail: bool = True
     adjacent: bool = True
     float: bool = True
+    label: bool = True
