@@ -36,7 +36,7 @@ _CELL_STYLE = re.compile(
 # Of the element around them: whatever its children are called, they stand side by side.
 _ROWS = whole(r"""
     wp-block-(?:columns|media-text|gallery) blocks-gallery-grid wp-block-post-template is-layout-grid is-grid kg-gallery-(?:row|container)
-    column-list columns?-(?:2|3|4|two|three|four|layout|wrapper|container|block|list) (?:two|three|four|2|3|4|multi)-?(?:columns?|cols?|spaltig|spalten) spalten
+    column-list columns-(?:2|3|4|two|three|four|layout|wrapper|container|block|list) (?:two|three|four|2|3|4|multi)-?(?:columns?|cols?|spaltig|spalten) spalten
     layout-(?:two|three|four)col\w*(?:-section)? (?:two|three|four)col flex-row grid-(?:\w+-)?cols-[2-9] columns-[2-9] uk-grid pure-g
     card-(?:deck|group|columns|grid|row) cards(?:-(?:grid|row|container|list))? (?:image|photo|picture|foto|bild)-?(?:grid|row|gallery|pair|comparison)
     (?:grid|row)-(?:2|3|4) tiles? masonry side-by-side before-after (?:image-)?compar(?:e|ison) juxtapose
@@ -48,6 +48,8 @@ _ROWS = whole(r"""
 _FLEX = re.compile(
     r"(?:\A|(?<=\s))-(?:(?:sm|md|lg|xl)-)?(?:(?:d-)?(?:inline-)?flex|grid|is-layout-flex|is-flex|columns|cols)-(?=\s|\Z)"
 )
+# On larger screens, whatever they are on phones.
+_WIDE_ROW = re.compile(r"-(?:sm|md|lg)-(?:flex-row|grid-cols-[2-9])")
 _STACKED = re.compile(
     r"-(?:flex-(?:col|column|direction-column)|is-vertical|flex-nowrap-col|(?:stack)|is-content-justification-stretch)-(?=\s|\Z)"
 )
@@ -55,7 +57,7 @@ _STACKED = re.compile(
 _CELLS = re.compile(
     r"-(?:(?:(?:small|medium|large|xs|sm|md|lg|xl|xxl)-)?cols?|columns?|span[1-9]|spalte\w*|cells?|grid-x?-?(?:item|cell|col)|uk-width|pure-u|w-1-[2-5]|w-2-[35]|basis-1-[2-5]"
     r"|md-w-\d+-\d+|(?:one|two)-?(?:half|thirds?|fourths?|quarters?)|half|third|quarter|flex-\w*item|region|gallery-item"
-    r"|(?:\w+-)?slides?|carousel-(?:item|cell)|owl-item|tab-(?:pane|panel|item)|tabpanel|cards?|tiles?|kacheln?|teaser)(?:-[\w-]*)?-(?=\s|\Z)"
+    r"|(?:\w+-)?slides?|carousel-(?:item|cell)|e-child|owl-item|tab-(?:pane|panel|item)|tabpanel|cards?|tiles?|kacheln?|teaser)(?:-[\w-]*)?-(?=\s|\Z)"
 )
 _FULL = re.compile(
     r"-(?:cols?|column|columns|span|u|width|w|small|medium|large)-(?:(?:xs|sm|md|lg|xl|xxl|small|medium|large|desktop|tablet|mobile)-)*(?:12(?:-12)?|100|full|1-1|4-4|24-24|one-whole|is-12)-(?=\s|\Z)|-(?:column|col)-(?:full|single|main)-"
@@ -95,6 +97,8 @@ _ROW_ROLES = frozenset(("row", "tablist"))
 @kept(megabytes=1, size=size_of_text)
 def _is_row(classes: str) -> bool:
     names = spell(classes)
+    if _WIDE_ROW.search(names):
+        return True
     return bool((_ROWS.search(names) or _FLEX.search(names)) and not _STACKED.search(names))
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from adslot.article.class_names import spell, whole
+from adslot.article.foreign.claims import AD, claims
 from adslot.html.dom import Dom, Node
-from adslot.html.visible import has_blocks, is_hidden
+from adslot.html.visible import is_hidden
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
 
@@ -32,7 +33,7 @@ def placeholder_role(dom: Dom, node: Node, tag: str) -> Role | None:
     if tag == "figure":
         return Role.FIGURE
     names = dom.attribute_names(node)
-    if not names or is_hidden(dom, node) or has_blocks(dom, node):
+    if not names or is_hidden(dom, node) or any(_is_ad(dom, inner) for inner in dom.elements(node)):
         return None
     named = " ".join([dom.attribute(node, name) for name in names if name in {"class", "id"}])
     if not (any(map(_LOADED.match, names)) or (named and _is_named(named))):
@@ -40,6 +41,11 @@ def placeholder_role(dom: Dom, node: Node, tag: str) -> Role | None:
     if tag == "aside":
         return Role.BOX
     return Role.FIGURE if named and _is_picture(named) else Role.EMBED
+
+
+def _is_ad(dom: Dom, node: Node) -> bool:
+    """Whether an element inside is an ad by its names: then the walk must find it."""
+    return AD in claims(f"{dom.attribute(node, 'class')} {dom.attribute(node, 'id')} {dom.tag(node)}")
 
 
 @kept(megabytes=1, size=size_of_text)
