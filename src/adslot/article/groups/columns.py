@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import attrs
+
 from adslot.article.class_names import spell, whole
 from adslot.article.groups.parts import Part
 from adslot.html.dom import Dom, Node
@@ -67,8 +69,18 @@ _PART_WIDTH = re.compile(
 )
 
 
+_ROW_ROLES = frozenset(("row", "tablist"))
 # A column with more text, code points, holds a section of the story, beside a picture or a margin note.
 _MOST_IN_COLUMN = 1000
+
+
+@attrs.frozen
+class _Marks:
+    """What class names say: an element with its children in a *row*, a *cell* of one, one of the *full* width."""
+
+    row: bool
+    cell: bool
+    full: bool
 
 
 def are_columns(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
@@ -77,38 +89,23 @@ def are_columns(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
 
 
 def _stand_in_row(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
-    names = dom.attribute_names(node)
-    if "style" in names:
-        style = dom.attribute(node, "style")
-        if _ROW_STYLE.search(style) and not _STACK_STYLE.search(style):
-            return True
-    if "class" in names and _is_row(dom.attribute(node, "class")):
-        return not any(_is_full(part.classes) for part in parts)
-    if all(_is_cell(part.classes) for part in parts if part.classes) and all(part.classes for part in parts):
+    style = dom.attribute(node, "style")
+    if style and _ROW_STYLE.search(style) and not _STACK_STYLE.search(style):
         return True
-    if "role" in names and dom.attribute(node, "role").lower() in _ROW_ROLES:
+    marks = [_marks(part.classes) for part in parts]
+    if _marks(dom.attribute(node, "class")).row:
+        return not any(each.full for each in marks)
+    if all(each.cell and not each.full for each in marks) or dom.attribute(node, "role").lower() in _ROW_ROLES:
         return True
     return sum(_CELL_STYLE.search(part.style) is not None for part in parts if part.style) > 1
 
 
-_ROW_ROLES = frozenset(("row", "tablist"))
-
-
-@kept(megabytes=1, size=size_of_text)
-def _is_row(classes: str) -> bool:
+@kept(megabytes=0.25, size=size_of_text)
+def _marks(classes: str) -> _Marks:
     names = spell(classes)
-    if _WIDE_ROW.search(names):
-        return True
-    return bool((_ROWS.search(names) or _FLEX.search(names)) and not _STACKED.search(names))
-
-
-@kept(megabytes=1, size=size_of_text)
-def _is_cell(classes: str) -> bool:
-    names = spell(classes)
-    return _CELLS.search(names) is not None and not _is_full(classes)
-
-
-@kept(megabytes=1, size=size_of_text)
-def _is_full(classes: str) -> bool:
-    names = spell(classes)
-    return _FULL.search(names) is not None and not _PART_WIDTH.search(names)
+    is_row = _ROWS.search(names) or _FLEX.search(names)
+    return _Marks(
+        row=bool(_WIDE_ROW.search(names) or (is_row and not _STACKED.search(names))),
+        cell=_CELLS.search(names) is not None,
+        full=_FULL.search(names) is not None and not _PART_WIDTH.search(names),
+    )

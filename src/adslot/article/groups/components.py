@@ -98,7 +98,7 @@ def shown_role(dom: Dom, node: Node, text: str, pictures: int = 1) -> Role:
     return Role.BOX if any(text_of(dom, link) for link in dom.find_all(node, "a")) else Role.FIGURE
 
 
-@kept(megabytes=1, size=size_of_text)
+@kept(megabytes=0.25, size=size_of_text)
 def _is_component(names: str) -> bool:
     spelled = spell(names)
     return bool((_NAMES.search(spelled) or _NAMES_ALONE.search(spelled)) and not _STORY.search(spelled))

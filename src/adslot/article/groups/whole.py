@@ -22,6 +22,8 @@ from adslot.roles import Role
 # With the white space of indented markup and with scripts, and without.
 _MOST_RAW = 12_000
 _MOST_TEXT = 3000
+# What floats with more is a column of the page.
+_MOST_FLOATED = 1300
 # All that is kept whole, of the text of a body.
 _SHARE = 2
 
@@ -61,7 +63,7 @@ def _role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
     if role is not None:
         return role
     parts = parts_of(dom, node)
-    if floats(dom, node) and not _is_captioned(dom, node):
+    if len(text) <= _MOST_FLOATED and floats(dom, node) and not _is_captioned(dom, node):
         return shown_role(dom, node, text)
     if len(parts) < 2:
         return None
