@@ -151,6 +151,7 @@ def test_half_of_a_story_is_read():
     [
         f'<div class="gallery gallery-columns-3"><dl class="gallery-item"><dt>{IMG}</dt><dd>Kai</dd></dl><dl class="gallery-item"><dt>{IMG}</dt><dd>Boot</dd></dl></div>',
         f"<div><figure>{IMG}<figcaption>Der Kai</figcaption></figure><figure>{IMG}<figcaption>Das Boot</figcaption></figure></div>",
+        f'<div class="resgallery-container"><div>{IMG}<p>Der Kai</p></div><div class="small">1 / 2</div></div>',
         f'<div class="wp-block-gallery"><figure>{IMG}</figure><figure>{IMG}</figure><figure>{IMG}</figure></div>',
         f"<div><div>{IMG}<p>Der Kai am Morgen</p></div><div>{IMG}<p>Das Boot am Abend</p></div></div>",
         f'<div><div class="b1"><div>{IMG}</div><div>Der Kai</div></div><div class="b1"><div>{IMG}</div></div></div>',

@@ -42,7 +42,7 @@ _ROWS = whole(r"""
     layout-(?:two|three|four)col\w*(?:-section)? (?:two|three|four)col flex-row grid-(?:\w+-)?cols-[2-9] columns-[2-9] uk-grid pure-g
     card-(?:deck|group|columns|grid|row) cards(?:-(?:grid|row|container|list))? (?:image|photo|picture|foto|bild)-?(?:grid|row|gallery|pair|comparison)
     (?:grid|row)-(?:2|3|4) tiles? masonry side-by-side before-after (?:image-)?compar(?:e|ison) juxtapose
-    (?:\w+-)?(?:gallery|galerie|gallerie|slider|slideshow|slides|carousel|karussell) (?:swiper|splide|glide|slick|owl|flickity)(?:-(?:wrapper|container|track|list|stage|slider))?
+    \w*(?:gallery|galerie|gallerie|slider|slideshow|slides|carousel|karussell) (?:swiper|splide|glide|slick|owl|flickity)(?:-(?:wrapper|container|track|list|stage|slider))?
     tabs? tab-(?:content|container|list|panels)
     pros-(?:and-)?cons pro-?(?:und-)?contra vor-?(?:und-)?nachteile
 """)
@@ -58,7 +58,7 @@ _STACKED = re.compile(
 # Of the children: each of them is a column, a card, a slide.
 _CELLS = re.compile(
     r"-(?:(?:(?:small|medium|large|xs|sm|md|lg|xl|xxl)-)?cols?|columns?|span[1-9]|spalte\w*|cells?|grid-x?-?(?:item|cell|col)|uk-width|pure-u|w-1-[2-5]|w-2-[35]|basis-1-[2-5]"
-    r"|md-w-\d+-\d+|(?:one|two)-?(?:half|thirds?|fourths?|quarters?)|half|third|quarter|flex-\w*item|region|gallery-item"
+    r"|md-w-\d+-\d+|(?:one|two)-?(?:half|thirds?|fourths?|quarters?)|half|third|quarter|flex-\w*item|region|\w*gallery-(?:item|image)"
     r"|(?:\w+-)?slides?|carousel-(?:item|cell)|e-child|owl-item|tab-(?:pane|panel|item)|tabpanel|cards?|tiles?|kacheln?|teaser)(?:-[\w-]*)?-(?=\s|\Z)"
 )
 _FULL = re.compile(
