@@ -17,6 +17,7 @@ from adslot import Case, Policy, Related, Rule, Slot, Term, place
 from adslot import kept as keeping
 from adslot.article import body_votes, captions, labels, lead, quotations, subheads, traits
 from adslot.article.foreign import claims, twins
+from adslot.article.groups import columns, components, placeholders
 from adslot.html import fragment
 from adslot.kept import Shelf, _Cache, forget, kept, size_of, size_of_text
 from adslot.planner import closed, constraints
@@ -217,6 +218,9 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "label": (labels._meanings, lambda text: text),
     "subhead": (subheads._is_name, lambda text: text),
     "float": (traits._names_float, lambda text: (text, True)),
+    "columns": (columns._marks, lambda text: text),
+    "components": (components._is_component, lambda text: text),
+    "placeholders": (placeholders._named_role, lambda text: text),
     "markup": (fragment.markup_fault, "<b>{}</b>".format),
     "url": (
         urls._comparable,

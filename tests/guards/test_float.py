@@ -47,6 +47,14 @@ FULL = f"<figure>{IMG}</figure>"
         '<table class="alignright"><tr><td>1</td></tr></table>',
         '<iframe class="alignleft" src="a"></iframe>',
         '<aside class="float-right">Ein Kasten</aside>',
+        '<blockquote class="alignleft"><p>Ein Zitat</p></blockquote>',
+        '<blockquote style="float:right; width:40%">Ein Zitat</blockquote>',
+        '<div class="pullquote pull-right"><p>Ein Zitat</p></div>',
+        '<div class="alignright"><blockquote>Ein Zitat</blockquote><p>Ada Muster</p></div>',
+        '<div style="float: left"><h4>Zur Person</h4><p>Ada Muster</p></div>',
+        f'<article class="align-left media"><div class="field">{IMG}</div></article>',
+        f'<div class="align-right"><div><div><figure>{IMG}</figure></div></div></div>',
+        '<div class="embed alignleft"><div><div><iframe src="v"></iframe></div></div></div>',
     ],
 )
 def test_what_floats(picture):
@@ -125,6 +133,19 @@ def test_a_caption_around_a_floated_picture():
     assert traits(html) == [["floated"], ["caption"], [], [], [], []]
     assert barred("float", html) == [1, 2, 3, 4]
     assert barred("caption", html) == [1]
+
+
+def test_nothing_stands_inside_what_floats():
+    """A box that floats is one block, whatever stands in it; a column of the page is none."""
+    box = f'<div class="alignright"><h4>Zur Person</h4>{TEXT * 2}</div>'
+    assert traits(TEXT * 9 + box + TEXT) == [[]] * 9 + [["floated"], []]
+
+
+def test_a_picture_within_its_text():
+    """TYPO3 names the element around a picture and the text that runs around it."""
+    html = f'<div class="ce-textpic ce-right ce-intext"><div class="ce-gallery">{IMG}</div><div>{TEXT * 9}</div></div>'
+    assert traits(html) == [["floated"]] + [[]] * 9
+    assert barred("float", html) == [1, 2, 3]
 
 
 def test_the_policy_takes_it_back_and_the_end_is_free():

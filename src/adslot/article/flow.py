@@ -99,7 +99,7 @@ class _Walk:
                 continue
             text = block_text(self.dom, node) if tag in ROLES else None
             role = self._known_role(node, tag, text)
-            shell = role is None and tag in SHELLS and is_shell(self.dom, node, tag)
+            shell = role is None and tag in SHELLS and not self._is_opened(node) and is_shell(self.dom, node, tag)
             if shell or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
                 if (inner := self._enter(node, tag, frame, shell=shell)) is not None:
                     return inner
@@ -152,9 +152,12 @@ class _Walk:
             return None
         return role or (Role.QUOTE if is_quotation(self.dom, node, tag) else None)
 
+    def _is_opened(self, node: Node) -> bool:
+        return self.is_steered and node in self.choices.open
+
     def _is_open(self, node: Node, tag: str) -> bool:
         """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""
-        if tag in WRAPPERS or (self.is_steered and node in self.choices.open):
+        if tag in WRAPPERS or self._is_opened(node):
             return True
         return tag not in ROLES and tag not in WHOLE and has_blocks(self.dom, node)
 
@@ -166,7 +169,7 @@ class _Walk:
         if self.may_hide and is_hidden(self.dom, node):
             self.run.append(node)
             return None
-        is_open = shell or frame.is_shell or (self.is_steered and node in self.choices.open)
+        is_open = shell or frame.is_shell or self._is_opened(node)
         if not is_open and (whole := self.wholes.role(self.dom, node, tag)) is not None:
             if self.run:
                 self._end_run(frame)

@@ -58,6 +58,8 @@ _FLOAT = re.compile(
 )
 # As a whole name, and only of the picture itself: columns are called so, too.
 _SIDE_ALONE = re.compile(rf"(?:\A|(?<=\s))-{_SIDE}-(?=\s|\Z)")
+# Of an element around a picture and the text beside it, as TYPO3 writes it.
+_IN_TEXT = re.compile(r"-(?:ce|csc-textpic)-intext-")
 _FLOAT_STYLE = re.compile(r"(?:\A|;)\s*float\s*:\s*(?:left|right|inline-start|inline-end)\b", re.I)
 # The elements that their `align` takes out of the flow; in others it aligns their text.
 _ALIGNED = frozenset("img table iframe object embed applet amp-img".split())
@@ -68,7 +70,7 @@ def media_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame) -> f
     """The traits of a block that is no running text."""
     if role not in _FLOATING:
         return NO_TRAITS
-    is_floated = _shell_floats(dom, role, nodes) or any(FLOATED in _frame_traits(dom, each) for each in _around(frame))
+    is_floated = _shell_floats(dom, role, nodes) or any(_floats_picture(dom, each) for each in _around(frame))
     return frozenset((FLOATED,)) if is_floated else NO_TRAITS
 
 
@@ -79,6 +81,13 @@ def _around(frame: Frame) -> Iterator[Frame]:
         if each is not None:
             yield each
             each = each.outer
+
+
+def _floats_picture(dom: Dom, frame: Frame) -> bool:
+    """Whether an element lets the picture in it float, alone or, by its name, beside the text that it holds as well."""
+    if FLOATED in _frame_traits(dom, frame):
+        return True
+    return frame.outer is not None and _IN_TEXT.search(spell(dom.attribute(frame.node, "class"))) is not None
 
 
 def text_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str, below: Role) -> frozenset[str]:

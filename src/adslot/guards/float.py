@@ -1,12 +1,12 @@
 """float: nothing stands beside a floated picture.
 
-**What it does.** Refuses the gap below a figure, embed, table or box that floats to the left or right,
-and each further gap until 250 characters of text stand in between. Another picture, embed, table or
+**What it does.** Refuses the gap below a figure, embed, table, box or quotation that floats to the left or
+right, and each further gap until 250 characters of text stand in between. Another picture, embed, table or
 box counts as 125 of them, the caption of one and ads as nothing, and a heading ends nothing. The gap at
 the end of the story stays free.
 A block floats where its class names say so (`alignleft`, `float-right`, `pull-left`, `image-right`),
-its style (`float: left`), or the `align` of a picture or table. The class may also be that of the element
-around it, or of the only one inside it.
+its style (`float: left`), or the `align` of a picture or table. The class may also be that of an element
+around it, up to four of them, or of the only one inside it.
 
 **Why.** A slot beside a picture is squeezed to the width that is left, or pushed below the picture, with
 a hole above. How far a picture reaches, only the style sheet knows. The 250 characters assume one of 300

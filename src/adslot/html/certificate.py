@@ -46,7 +46,7 @@ class Certifier:
         self._document, self._opaque = document, opaque  # in order, and none inside another
         self.edges = Spans(document)
         self._formatting = Formatting(document, body)
-        self._parents = Parents(document)
+        self._parents = Parents(document, self._formatting.is_left_open)
 
     def certify_all(self, points: Sequence[InsertionPoint]) -> list[Place]:
         """The places of *points*; those without a witness are tried, all in one further parse."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf
 
 from adslot.html.dom import Dom, Node
@@ -18,20 +19,20 @@ _NOT_PARENTS = frozenset(
     "table tbody thead tfoot tr colgroup ul ol dl menu dir html hgroup picture video audio".split()
 )
 _PARENTS_INLINE = frozenset("span ins del".split())
-# What takes the looks of an element back. Word processors paste all they have in one such element.
-_TAKEN_BACK = {
-    **dict.fromkeys(("b", "strong"), (";font-weight:normal;", ";font-weight:400;")),
-    **dict.fromkeys(("i", "em"), (";font-style:normal;",)),
-    **dict.fromkeys(("u", "s", "strike"), (";text-decoration:none;",)),
-}
+# Editors and word processors wrap a whole text in one of these. A slot fits in, where it has both tags: it is
+# wrapped by what was meant to wrap all.
+_PASTED = frozenset("b big em font i s small strike strong u".split())
 _FLOW = frozenset("li dd td th".split())
 
 
 class Parents:
-    """The elements of one page as parents of slots; what is found out about one is kept for those inside it."""
+    """The elements of one page as parents of slots; what is found out about one is kept for those inside it.
 
-    def __init__(self, dom: Dom) -> None:
-        self._dom = dom
+    *is_left_open* says of a formatting element that nobody closed it: in a tree, all are closed.
+    """
+
+    def __init__(self, dom: Dom, is_left_open: Callable[[Node], bool] = lambda _: False) -> None:
+        self._dom, self._is_left_open = dom, is_left_open
         self._faults: dict[Node, str | None] = {}
         # How deep an element lies; from the first one on that holds no slot at any depth, infinitely.
         self._depths: dict[Node, float] = {dom.root: 0}
@@ -51,17 +52,10 @@ class Parents:
         if tag in _NOT_PARENTS or not (tag in BLOCKS or tag in _PARENTS_INLINE or tag in _FLOW or "-" in tag):
             if tag not in FORMATTING:
                 return "banned"
-            if not self._formats_nothing(parent, tag):
+            if tag not in _PASTED or self._is_left_open(parent):
                 return "pending-formatting"
         depth = self._depth(parent)
         return "banned" if depth == inf else "depth" if depth > DEEPEST else None
-
-    def _formats_nothing(self, parent: Node, tag: str) -> bool:
-        """Whether an element that was pasted around a text looks like none: `<b style="font-weight:normal">`, `font`."""
-        if tag == "font":
-            return True
-        style = self._dom.attribute(parent, "style").lower().replace(" ", "")
-        return any(taken_back in f";{style};" for taken_back in _TAKEN_BACK.get(tag, ()))
 
     def _depth(self, node: Node | None) -> float:
         path = []

@@ -56,6 +56,10 @@ class Formatting:
             clean = self._clean[node] = all(map(self._is_closed, self._of(node)))
         return clean
 
+    def is_left_open(self, element: Node) -> bool:
+        """Whether a formatting element lacks one of its tags in the source."""
+        return not self._is_closed(element)
+
     def _is_closed(self, element: Node) -> bool:
         location = self._document.location(element)
         return location is not None and location.end_tag is not None

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import attrs
+
 from adslot.article.class_names import spell, whole
 from adslot.article.groups.parts import Part
 from adslot.html.dom import Dom, Node
@@ -36,11 +38,11 @@ _CELL_STYLE = re.compile(
 # Of the element around them: whatever its children are called, they stand side by side.
 _ROWS = whole(r"""
     wp-block-(?:columns|media-text|gallery) blocks-gallery-grid wp-block-post-template is-layout-grid is-grid kg-gallery-(?:row|container)
-    column-list columns?-(?:2|3|4|two|three|four|layout|wrapper|container|block|list) (?:two|three|four|2|3|4|multi)-?(?:columns?|cols?|spaltig|spalten) spalten
+    column-list columns-(?:2|3|4|two|three|four|layout|wrapper|container|block|list) (?:two|three|four|2|3|4|multi)-?(?:columns?|cols?|spaltig|spalten) spalten
     layout-(?:two|three|four)col\w*(?:-section)? (?:two|three|four)col flex-row grid-(?:\w+-)?cols-[2-9] columns-[2-9] uk-grid pure-g
     card-(?:deck|group|columns|grid|row) cards(?:-(?:grid|row|container|list))? (?:image|photo|picture|foto|bild)-?(?:grid|row|gallery|pair|comparison)
     (?:grid|row)-(?:2|3|4) tiles? masonry side-by-side before-after (?:image-)?compar(?:e|ison) juxtapose
-    (?:\w+-)?(?:gallery|galerie|gallerie|slider|slideshow|slides|carousel|karussell) (?:swiper|splide|glide|slick|owl|flickity)(?:-(?:wrapper|container|track|list|stage|slider))?
+    \w*(?:gallery|galerie|gallerie|slider|slideshow|slides|carousel|karussell) (?:swiper|splide|glide|slick|owl|flickity)(?:-(?:wrapper|container|track|list|stage|slider))?
     tabs? tab-(?:content|container|list|panels)
     pros-(?:and-)?cons pro-?(?:und-)?contra vor-?(?:und-)?nachteile
 """)
@@ -48,14 +50,16 @@ _ROWS = whole(r"""
 _FLEX = re.compile(
     r"(?:\A|(?<=\s))-(?:(?:sm|md|lg|xl)-)?(?:(?:d-)?(?:inline-)?flex|grid|is-layout-flex|is-flex|columns|cols)-(?=\s|\Z)"
 )
+# On larger screens, whatever they are on phones.
+_WIDE_ROW = re.compile(r"-(?:sm|md|lg)-(?:flex-row|grid-cols-[2-9])")
 _STACKED = re.compile(
     r"-(?:flex-(?:col|column|direction-column)|is-vertical|flex-nowrap-col|(?:stack)|is-content-justification-stretch)-(?=\s|\Z)"
 )
 # Of the children: each of them is a column, a card, a slide.
 _CELLS = re.compile(
     r"-(?:(?:(?:small|medium|large|xs|sm|md|lg|xl|xxl)-)?cols?|columns?|span[1-9]|spalte\w*|cells?|grid-x?-?(?:item|cell|col)|uk-width|pure-u|w-1-[2-5]|w-2-[35]|basis-1-[2-5]"
-    r"|md-w-\d+-\d+|(?:one|two)-?(?:half|thirds?|fourths?|quarters?)|half|third|quarter|flex-\w*item|region|gallery-item"
-    r"|(?:\w+-)?slides?|carousel-(?:item|cell)|owl-item|tab-(?:pane|panel|item)|tabpanel|cards?|tiles?|kacheln?|teaser)(?:-[\w-]*)?-(?=\s|\Z)"
+    r"|md-w-\d+-\d+|(?:one|two)-?(?:half|thirds?|fourths?|quarters?)|half|third|quarter|flex-\w*item|region|\w*gallery-(?:item|image)"
+    r"|(?:\w+-)?slides?|carousel-(?:item|cell)|e-child|owl-item|tab-(?:pane|panel|item)|tabpanel|cards?|tiles?|kacheln?|teaser)(?:-[\w-]*)?-(?=\s|\Z)"
 )
 _FULL = re.compile(
     r"-(?:cols?|column|columns|span|u|width|w|small|medium|large)-(?:(?:xs|sm|md|lg|xl|xxl|small|medium|large|desktop|tablet|mobile)-)*(?:12(?:-12)?|100|full|1-1|4-4|24-24|one-whole|is-12)-(?=\s|\Z)|-(?:column|col)-(?:full|single|main)-"
@@ -65,8 +69,18 @@ _PART_WIDTH = re.compile(
 )
 
 
+_ROW_ROLES = frozenset(("row", "tablist"))
 # A column with more text, code points, holds a section of the story, beside a picture or a margin note.
 _MOST_IN_COLUMN = 1000
+
+
+@attrs.frozen
+class _Marks:
+    """What class names say: an element with its children in a *row*, a *cell* of one, one of the *full* width."""
+
+    row: bool
+    cell: bool
+    full: bool
 
 
 def are_columns(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
@@ -75,38 +89,33 @@ def are_columns(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
 
 
 def _stand_in_row(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
-    names = dom.attribute_names(node)
-    if "style" in names:
-        style = dom.attribute(node, "style")
-        if _ROW_STYLE.search(style) and not _STACK_STYLE.search(style):
-            return True
-    if "class" in names and is_row(dom.attribute(node, "class")):
-        return not any(_is_full(part.classes) for part in parts)
-    if all(is_cell(part.classes) for part in parts if part.classes) and all(part.classes for part in parts):
+    style = dom.attribute(node, "style")
+    if style and _ROW_STYLE.search(style) and not _STACK_STYLE.search(style):
         return True
-    if "role" in names and dom.attribute(node, "role").lower() in _ROW_ROLES:
+    marks = [_marks(part.classes) for part in parts]
+    if _marks(dom.attribute(node, "class")).row:
+        return not any(each.full for each in marks)
+    if all(each.cell and not each.full for each in marks) or dom.attribute(node, "role").lower() in _ROW_ROLES:
         return True
     return sum(_CELL_STYLE.search(part.style) is not None for part in parts if part.style) > 1
 
 
-_ROW_ROLES = frozenset(("row", "tablist"))
-
-
-@kept(megabytes=1, size=size_of_text)
 def is_row(classes: str) -> bool:
     """Whether the classes of a wrapper say that its children stand in a row."""
-    names = spell(classes)
-    return bool((_ROWS.search(names) or _FLEX.search(names)) and not _STACKED.search(names))
+    return _marks(classes).row
 
 
-@kept(megabytes=1, size=size_of_text)
 def is_cell(classes: str) -> bool:
     """Whether the classes of a child say that it stands beside others."""
-    names = spell(classes)
-    return _CELLS.search(names) is not None and not _is_full(classes)
+    return _marks(classes).cell
 
 
-@kept(megabytes=1, size=size_of_text)
-def _is_full(classes: str) -> bool:
+@kept(megabytes=0.25, size=size_of_text)
+def _marks(classes: str) -> _Marks:
     names = spell(classes)
-    return _FULL.search(names) is not None and not _PART_WIDTH.search(names)
+    is_row = _ROWS.search(names) or _FLEX.search(names)
+    return _Marks(
+        row=bool(_WIDE_ROW.search(names) or (is_row and not _STACKED.search(names))),
+        cell=_CELLS.search(names) is not None,
+        full=_FULL.search(names) is not None and not _PART_WIDTH.search(names),
+    )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from adslot.article.class_names import spell, whole
 from adslot.article.groups.parts import Part
 from adslot.html.dom import Dom, Node
-from adslot.html.elements import EMBEDS
+from adslot.html.elements import EMBEDS, HEADINGS
 from adslot.html.visible import element_text, has_picture, text_of
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
@@ -85,6 +85,7 @@ def component_role(dom: Dom, node: Node, tag: str) -> Role | None:
 
 
 _NAMING = frozenset(("class", "id", "type", "data-type", "data-component", "data-testid"))
+_HEADINGS = ",".join(sorted(HEADINGS))
 _EMBEDDED = ",".join(sorted(EMBEDS - {"svg", "math"}))
 
 
@@ -92,12 +93,12 @@ def shown_role(dom: Dom, node: Node, text: str, pictures: int = 1) -> Role:
     """What a component or a group with this *text* is to a reader: an embed, pictures with their captions, or a box."""
     if dom.holds(node, _EMBEDDED):
         return Role.EMBED
-    if len(text) > _MOST_CAPTION * pictures or not has_picture(dom, node):
+    if len(text) > _MOST_CAPTION * pictures or not has_picture(dom, node) or dom.holds(node, _HEADINGS):
         return Role.BOX
     return Role.BOX if any(text_of(dom, link) for link in dom.find_all(node, "a")) else Role.FIGURE
 
 
-@kept(megabytes=1, size=size_of_text)
+@kept(megabytes=0.25, size=size_of_text)
 def _is_component(names: str) -> bool:
     spelled = spell(names)
     return bool((_NAMES.search(spelled) or _NAMES_ALONE.search(spelled)) and not _STORY.search(spelled))

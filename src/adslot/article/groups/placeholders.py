@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from adslot.article.class_names import spell, whole
+from adslot.article.foreign.claims import AD, claims
 from adslot.html.dom import Dom, Node
-from adslot.html.visible import has_blocks, is_hidden
+from adslot.html.visible import is_hidden
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
 
@@ -32,22 +33,23 @@ def placeholder_role(dom: Dom, node: Node, tag: str) -> Role | None:
     if tag == "figure":
         return Role.FIGURE
     names = dom.attribute_names(node)
-    if not names or is_hidden(dom, node) or has_blocks(dom, node):
+    if not names or is_hidden(dom, node) or any(_is_ad(dom, inner) for inner in dom.elements(node)):
         return None
-    named = " ".join([dom.attribute(node, name) for name in names if name in {"class", "id"}])
-    if not (any(map(_LOADED.match, names)) or (named and _is_named(named))):
+    named = _named_role(" ".join([dom.attribute(node, name) for name in names if name in {"class", "id"}]))
+    if named is None and not any(map(_LOADED.match, names)):
         return None
-    if tag == "aside":
-        return Role.BOX
-    return Role.FIGURE if named and _is_picture(named) else Role.EMBED
+    return Role.BOX if tag == "aside" else named or Role.EMBED
 
 
-@kept(megabytes=1, size=size_of_text)
-def _is_named(names: str) -> bool:
+def _is_ad(dom: Dom, node: Node) -> bool:
+    """Whether an element inside is an ad by its names: then the walk must find it."""
+    return AD in claims(f"{dom.attribute(node, 'class')} {dom.attribute(node, 'id')} {dom.tag(node)}")
+
+
+@kept(megabytes=0.25, size=size_of_text)
+def _named_role(names: str) -> Role | None:
+    """What an empty element waits for by its class and id."""
     spelled = spell(names)
-    return _NAMES.search(spelled) is not None and not _NEVER.search(spelled)
-
-
-@kept(megabytes=1, size=size_of_text)
-def _is_picture(names: str) -> bool:
-    return _PICTURES.search(spell(names)) is not None
+    if not _NAMES.search(spelled) or _NEVER.search(spelled):
+        return None
+    return Role.FIGURE if _PICTURES.search(spelled) else Role.EMBED

@@ -22,8 +22,10 @@ from adslot.roles import Role
 # With the white space of indented markup and with scripts, and without.
 _MOST_RAW = 12_000
 _MOST_TEXT = 3000
-# What cards and things with controls hold.
-_SIGNS = "img,picture,amp-img,image,button,input,select,textarea,label,form"
+# What cards, lists of points under headings and things with controls hold.
+_SIGNS = "img,picture,amp-img,image,button,input,select,textarea,label,form,h2,h3,h4,h5,h6"
+# What floats with more is a column of the page.
+_MOST_FLOATED = 1300
 # All that is kept whole, of the text of a body.
 _SHARE = 2
 
@@ -69,7 +71,9 @@ def _role(dom: Dom, node: Node, tag: str) -> Role | None:
     if role is not None:
         return role
     if floats(dom, node) and not _is_captioned(dom, node):
-        return shown_role(dom, node, element_text(dom, node))
+        text = element_text(dom, node)
+        if len(text) <= _MOST_FLOATED:
+            return shown_role(dom, node, text)
     if not _may_be_group(dom, node, tag):
         return None
     parts = parts_of(dom, node)
