@@ -216,6 +216,14 @@ def test_a_tree_that_nobody_can_read_is_left_alone(xml):
     assert lxml.etree.tostring(tree, encoding="utf-8") == before
 
 
+@pytest.mark.parametrize("html", ["<g} x>a</g}><p>b</p>", "<p}>a</p}><p>b</p>", "<g{}}>a<p>b</p>"])
+def test_names_with_brackets_are_names(html):
+    """They look like the end of a namespace, which is in braces before a name."""
+    tree = lxml.html.fragment_fromstring(html, create_parent="div")
+    assert place_tree(tree, POLICY).article.blocks == read_tree(tree, POLICY).blocks
+    assert "b" in [block.text for block in read_tree(tree).blocks]
+
+
 @pytest.mark.parametrize("where", ["before", "after"])
 def test_nothing_stands_beside_the_root(where):
     """Where the element of an anchor is the whole tree, there is no place beside it."""

@@ -56,7 +56,7 @@ class Tree:
             return TEXT
         tag = node.tag
         if isinstance(tag, str):
-            return tag.lower() if "}" not in tag else tag.rpartition("}")[2].lower()
+            return tag.lower() if tag[0] != "{" else tag.partition("}")[2].lower()
         return COMMENT if tag is lxml.etree.Comment else OTHER
 
     def children(self, node: Node) -> Sequence[Node]:
