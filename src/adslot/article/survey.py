@@ -143,7 +143,9 @@ def _lead(dom: Dom, flow: Flow, options: ArticleOptions, finder: Finder) -> tupl
     if index is not None:
         return index + 1, None
     outside = lead_above(dom, flow, options)
-    return None, None if outside is None else beside(dom, outside, "after")
+    if outside is None or Index(dom, flow).blocks(outside):  # a block of the story stands above nothing of it
+        return None, None
+    return None, beside(dom, outside, "after")
 
 
 def lead_above(dom: Dom, flow: Flow, options: ArticleOptions) -> Node | None:
