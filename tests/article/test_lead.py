@@ -14,8 +14,8 @@ POLICY = adslot.from_mapping(
 
 def test_a_block_of_the_story_is_no_lead_above_it():
     """Where the whole page is the body, a paragraph far down that is called a lead is one of its blocks."""
-    page = "<html>><li class=Krume>h<li>><p>p<p class=leadText>Die Pumpen stehen bereit, und der Fluss steigt.<p><"
+    page = "<html >><li class=Breadcrumb->h<li>><p >p<p class=leadText>Die Pumpen stehen bereit, der Fluss steigt.<p><"
     article = adslot.read(page, POLICY)
     assert (article.lead_outside, "Die Pumpen" in article.blocks[-2].text) == (None, True)
     placed = adslot.place(page, POLICY).html
-    assert [each for each in adslot.check(placed, POLICY) if each.severity == "error"] == []
+    assert "anchor" not in [finding.code for finding in adslot.check(placed, POLICY)]
