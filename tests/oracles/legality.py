@@ -111,6 +111,7 @@ def _alone(article: Article, policy: Policy, put: Put) -> list[str]:
         found.append("wrong block above")
     if rule.before and below is not None and not is_at(article, below, rule.before):
         found.append("wrong block below")
+    found += _beside(article, policy, put)
     if put.gap == last:
         return found
     if rule.from_start is not None and not keeps(article, rule.from_start, 0, put.gap):
@@ -136,15 +137,20 @@ def _gaps(article: Article, anchor: object) -> Sequence[int]:
     return [block + (where == "after") for block in blocks]
 
 
+def _beside(article: Article, policy: Policy, put: Put) -> list[str]:
+    """The ads and teasers of the article that a slot stands beside, at the end of the story, too."""
+    if not policy.guards.adjacent or (put.rule is not None and put.rule.stack):
+        return []
+    blocks = article.blocks[max(put.gap - 1, 0) : put.gap + 1]
+    return [f"beside the existing {block.role}" for block in blocks if block.role in ("ad", "teaser")]
+
+
 def _fixed(article: Article, policy: Policy, put: Put) -> list[str]:
     """Distances to ads and teasers of the article, and to what spacings name."""
     rule = put.rule
     assert rule is not None
     found = []
     for index, block in enumerate(article.blocks):
-        beside = block.role in ("ad", "teaser") and put.gap in (index, index + 1)
-        if beside and policy.guards.adjacent and not rule.stack:
-            found.append(f"beside the existing {block.role}")
         if block.role == put.slot.kind and rule.apart is not None:
             found += _near(article, rule.apart, put.gap, index, index + 1, "existing slot")
     for spacing in policy.spacing:

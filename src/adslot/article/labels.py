@@ -86,7 +86,8 @@ def _is_label(dom: Dom, pieces: Sequence[RawBlock], index: int, speakers: Sequen
         return _is_title(dom, pieces, index)
     if below.role not in _LINES:
         return False
-    if len(piece.text) <= _MOST_LABEL and (_ALONE.match(piece.text) or _is_called(dom, piece, LABEL)):
+    has_words = not _ALONE.match(below.text)  # a row of numbers has none
+    if len(piece.text) <= _MOST_LABEL and has_words and (_ALONE.match(piece.text) or _is_called(dom, piece, LABEL)):
         return True
     return _is_in_stanza(dom, piece, below)
 
