@@ -72,9 +72,15 @@ def found_slots(article: Article, policy: Policy, places: Places, slots: Sequenc
         where, gap = places.at(own.offset)
         is_editors = own.rule == HERE and (HERE not in rules or (own.slot, gap) in asked)
         rule, slot = None if is_editors else rules.get(own.rule), known.get(own.slot)
-        if where == "lead" and not _may_follow_lead(rule):
+        if where == "lead" and (not _may_follow_lead(rule) or _leads_there(article, rule, own.offset)):
             where, gap = "page", None
         yield FoundSlot(number, own, rule, slot, slot.kind if slot else own.kind, is_editors, where, gap)
+
+
+def _leads_there(article: Article, rule: Rule | None, offset: int) -> bool:
+    """Whether a css anchor of *rule* leads to *offset*, outside of the story, where no distance counts."""
+    places = [article.anchors.get((a.where, a.selector)) for a in (rule.at if rule else ()) if a.selector is not None]
+    return any(isinstance(place, Anchored) and place.offset == offset for place in places)
 
 
 def _may_follow_lead(rule: Rule | None) -> bool:
