@@ -40,7 +40,7 @@ def soon(seconds=SOON):
     return time.monotonic() + seconds
 
 
-def alike(one, other):
+def assert_alike(one, other):
     assert attrs.evolve(one, seconds=0.0) == attrs.evolve(other, seconds=0.0)
 
 
@@ -96,7 +96,7 @@ class TestAnswers:
     )
     def test_they_are_the_same(self, worker, order, relevance):
         """Whatever was asked before, and whoever says what is relevant."""
-        alike(filled_by(worker, order, relevance), fill(order, POLICY, relevance))
+        assert_alike(filled_by(worker, order, relevance), fill(order, POLICY, relevance))
 
     def test_articles_are_told_once(self, worker, monkeypatch):
         """There may be thousands of them, the same for every page."""
@@ -110,24 +110,24 @@ class TestAnswers:
             send(value, *rest)
 
         monkeypatch.setattr(worker._wire, "send", noted)
-        alike(worker.fill(attrs.evolve(ORDER, related=tuple(item for item in MANY)), soon()), first)
+        assert_alike(worker.fill(attrs.evolve(ORDER, related=tuple(item for item in MANY)), soon()), first)
         assert [changed for _, changed in sent] == [None]
 
     def test_what_fails_there_is_told_here(self, worker):
         """With the traceback; the worker goes on."""
         with pytest.raises(RemoteError, match=r"in a worker process:(.|\n)*unknown encoding 'utf-9'"):
             worker.fill(attrs.evolve(ORDER, charset="utf-9"), soon())
-        alike(worker.fill(ORDER, soon()), fill(ORDER, POLICY, None))
+        assert_alike(worker.fill(ORDER, soon()), fill(ORDER, POLICY, None))
 
     def test_nothing_is_asked_without_need(self, worker):
         """There may be no article that could be shown."""
-        alike(worker.fill(attrs.evolve(ORDER, asks=True), soon()), fill(ORDER, POLICY, None))
+        assert_alike(worker.fill(attrs.evolve(ORDER, asks=True), soon()), fill(ORDER, POLICY, None))
 
     def test_answers_that_are_not_enough(self, worker):
         """Nobody gives them; the worker would go on all the same."""
         with pytest.raises(RemoteError):
             worker.fill(attrs.evolve(ORDER, related=MANY, asks=True, scores=()), soon())
-        alike(worker.fill(ORDER, soon()), fill(ORDER, POLICY, None))
+        assert_alike(worker.fill(ORDER, soon()), fill(ORDER, POLICY, None))
 
     @pytest.mark.parametrize(
         "context", [{"section": Section.SPORT}, {"a": [threading.Lock]}, {"a": lambda: 1}, {"a": threading.Lock()}]
@@ -136,7 +136,7 @@ class TestAnswers:
         """To know them they would have to import the site: it is told, and the next one is answered."""
         with pytest.raises(ForeignError):
             worker.fill(attrs.evolve(ORDER, related=MANY, context=context), soon())
-        alike(
+        assert_alike(
             worker.fill(attrs.evolve(ORDER, related=MANY), soon()),
             fill(attrs.evolve(ORDER, related=MANY), POLICY, None),
         )
@@ -151,7 +151,7 @@ class TestTrouble:
         pid = pid_of(crew)
         os.kill(pid, signal.SIGKILL)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-        alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+        assert_alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
         assert pid_of(crew) != pid
 
     def test_one_that_ends_with_a_page(self, crew):
@@ -164,7 +164,7 @@ class TestTrouble:
         os.kill(pid_of(crew), signal.SIGKILL)
         with pytest.raises(WorkerError, match="its worker process ended with the status -9"):
             job.future.result()
-        alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+        assert_alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
 
     def test_one_that_hangs(self, crew):
         """It is stopped as no page would stop it: killed when the time is over."""
@@ -175,7 +175,7 @@ class TestTrouble:
             crew.submit(ORDER, soon(0.1), 0).future.result()
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
-        alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+        assert_alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
 
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_signals_are_the_servers(self, crew, number):
@@ -240,7 +240,7 @@ class TestTrouble:
         while not crew.is_ready():
             assert time.monotonic() < until
             time.sleep(0.01)
-        alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
+        assert_alike(crew.submit(ORDER, soon(), 0).future.result(), fill(ORDER, POLICY, None))
 
     def test_a_crew_that_nobody_needs_any_more(self):
         """Its workers end, and its threads."""
@@ -353,7 +353,7 @@ class TestTheProcess:
         with_related = attrs.evolve(ORDER, related=RELATED)
         for changed, expected in ((RELATED, with_related), (None, with_related), ((), ORDER)):
             wire.send((ORDER, changed))
-            alike(wire.receive(soon()), fill(expected, POLICY, None))
+            assert_alike(wire.receive(soon()), fill(expected, POLICY, None))
 
     def test_questions(self, wire):
         """Each article is asked for with each section, and the answers come in the same order."""
@@ -368,7 +368,7 @@ class TestTheProcess:
         assert len(asked) == len({(section.index, item) for section, item in asked}) > 1
         scores = tuple(by_title(section, item) for section, item in asked)
         wire.send((attrs.evolve(order, scores=scores), None))
-        alike(wire.receive(soon()), fill(attrs.evolve(order, related=MANY), POLICY, by_title))
+        assert_alike(wire.receive(soon()), fill(attrs.evolve(order, related=MANY), POLICY, by_title))
 
     def test_what_fails(self, wire):
         wire.send((attrs.evolve(ORDER, charset="utf-9"), ()))

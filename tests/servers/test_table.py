@@ -31,12 +31,12 @@ def both(server, name, method="GET", version="1.1", **headers):
     return [ask(server.port, f"/{way}/{name}", method, version, **headers) for way in ("plain", "filled")]
 
 
-def same(plain: Reply, other: Reply) -> None:
+def assert_same(plain: Reply, other: Reply) -> None:
     assert (other.status, told(other), other.end) == (plain.status, told(plain), plain.end)
     assert other.body == plain.body
 
 
-def filled_alike(plain: Reply, other: Reply) -> None:
+def assert_filled(plain: Reply, other: Reply) -> None:
     """The page has its slots, and its headers are true of it."""
     assert other.body == filled(plain.body)
     assert (other.status, other.end) == (plain.status, "whole")
@@ -51,7 +51,8 @@ def filled_alike(plain: Reply, other: Reply) -> None:
 @pytest.mark.parametrize("name", sorted(ANSWERS.keys() - ENDLESS - {"raised", "stopped"}))
 def test_a_get(server, name, version):
     plain, other = both(server, name, version=version)
-    (filled_alike if name in FILLED else same)(plain, other)
+    expect = assert_filled if name in FILLED else assert_same
+    expect(plain, other)
     assert (SLOTS in other.body) is (name in FILLED)
 
 
@@ -67,7 +68,8 @@ def test_a_page_that_breaks_off_is_seen_to_break_off(server, name):
 def test_a_page_that_stops(server):
     """ASGI has a last message, and WSGI nothing that tells such a page from a whole one."""
     plain, other = both(server, "stopped")
-    (same if plain.end == "broken" else filled_alike)(plain, other)
+    expect = assert_same if plain.end == "broken" else assert_filled
+    expect(plain, other)
 
 
 def test_an_app_that_fails(server):
@@ -95,7 +97,7 @@ def test_head_says_what_get_says_but_the_length(server, name):
 
 
 def test_a_part_of_a_page(server):
-    same(*both(server, "page", range="bytes=10-19"))
+    assert_same(*both(server, "page", range="bytes=10-19"))
     assert ask(server.port, "/filled/page", range="bytes=10-19").body == PAGE[10:20]
 
 

@@ -25,7 +25,7 @@ def _whole(flow: Flow) -> Frame:
     """The frame in which the story begins and ends: the innermost wrapper around all of several pieces."""
     if len(flow.pieces) == 1:
         return flow.root
-    frame = _common(flow.pieces[0].frame, flow.pieces[-1].frame)
+    frame = flow.pieces[0].frame.common(flow.pieces[-1].frame)
     while not frame.is_wrapper and frame.outer is not None:
         frame = frame.outer
     return frame
@@ -50,7 +50,7 @@ def _last(whole: Frame, above: RawBlock, strays: Sequence[Node]) -> InsertionPoi
 
 
 def _between(above: RawBlock, below: RawBlock) -> InsertionPoint:
-    common = _common(above.frame, below.frame)
+    common = above.frame.common(below.frame)
     return InsertionPoint(
         common.node,
         _child(above, common, -1),
@@ -61,16 +61,6 @@ def _between(above: RawBlock, below: RawBlock) -> InsertionPoint:
         strays=below.strays,
         closed=common.closed,
     )
-
-
-def _common(one: Frame, other: Frame) -> Frame:
-    """The lowest frame around both."""
-    while one is not other:
-        if one.depth >= other.depth:
-            one = one.outer or one
-        else:
-            other = other.outer or other
-    return one
 
 
 def _child(piece: RawBlock, frame: Frame, end: int) -> Node:

@@ -17,7 +17,7 @@ from adslot.article.captions import is_set_apart
 from adslot.article.class_names import spell, whole
 from adslot.article.foreign.openings import is_ad_label
 from adslot.article.paragraphs import is_bold
-from adslot.article.raw import Frame, RawBlock
+from adslot.article.raw import RawBlock
 from adslot.article.traits import CAPTION
 from adslot.html.dom import Dom
 from adslot.kept import kept, size_of_text
@@ -123,29 +123,14 @@ def _is_title(dom: Dom, pieces: Sequence[RawBlock], index: int) -> bool:
         return False
     if below.role is not Role.LIST and (_NUMBERED.match(piece.text) or _is_called(dom, piece, "title")):
         return True
-    around = _common(piece.frame, below.frame)
+    around = piece.frame.common(below.frame)
     if around.outer is None:
         return False
     last = index + 1
     while last + 1 < len(pieces) and CAPTION in pieces[last + 1].traits:
         last += 1
     beside = [*pieces[max(index - 1, 0) : index], *pieces[last + 1 : last + 2]]
-    return bool(beside) and not any(_is_inside(other.frame, around) for other in beside)
-
-
-def _common(one: Frame, other: Frame) -> Frame:
-    while one is not other:
-        if one.depth >= other.depth:
-            one = one.outer or one
-        else:
-            other = other.outer or other
-    return one
-
-
-def _is_inside(frame: Frame, around: Frame) -> bool:
-    while frame.depth > around.depth and frame.outer is not None:
-        frame = frame.outer
-    return frame is around
+    return bool(beside) and not any(other.frame.is_within(around) for other in beside)
 
 
 # ----------------------------------------------------------------------------------------- names
@@ -153,7 +138,7 @@ def _is_inside(frame: Frame, around: Frame) -> bool:
 
 def _is_in_stanza(dom: Dom, piece: RawBlock, below: RawBlock) -> bool:
     """Whether two lines are of one stanza."""
-    if (around := _common(piece.frame, below.frame)).outer is None:
+    if (around := piece.frame.common(below.frame)).outer is None:
         return False
     return _means(dom.attribute(around.node, "class"), "stanza")
 

@@ -31,6 +31,23 @@ class Frame:
     has_blank_lines: bool | None = None
     traits: frozenset[str] | None = None
 
+    def common(self, other: Frame) -> Frame:
+        """The lowest frame around both; they are of one body."""
+        one = self
+        while one is not other:
+            if one.depth >= other.depth:
+                one = one.outer or one
+            else:
+                other = other.outer or other
+        return one
+
+    def is_within(self, around: Frame) -> bool:
+        """Whether this is *around* or stands in it."""
+        inner = self
+        while inner.depth > around.depth and inner.outer is not None:
+            inner = inner.outer
+        return inner is around
+
 
 @attrs.define(eq=False)
 class RawBlock:
