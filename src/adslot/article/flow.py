@@ -18,12 +18,12 @@ from adslot.article.foreign.openings import may_be_label
 from adslot.article.headings import SHELLS, is_heading, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
 from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
-from adslot.article.quotations import is_quotation
+from adslot.article.quotations import QUOTING, is_quotation
 from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
-from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, LISTS, UNSEEN, WRAPPERS
+from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, INLINE, LISTS, UNSEEN, WRAPPERS
 from adslot.html.visible import element_text, has_blocks, has_media, has_picture, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
@@ -173,9 +173,11 @@ class _Walk:
 
     def _own_role(self, node: Node, tag: str) -> Role | None:
         """The role of an element of the story that its attributes name, not its tag."""
-        if is_heading(self.dom, node):
+        if tag in INLINE or tag in _WHOLE or not (attributes := self.dom.attribute_names(node)):
+            return None
+        if "role" in attributes and is_heading(self.dom, node):
             return Role.HEADING
-        return Role.QUOTE if is_quotation(self.dom, node, tag) else None
+        return Role.QUOTE if tag in QUOTING and "class" in attributes and is_quotation(self.dom, node) else None
 
     def _is_open(self, node: Node, tag: str) -> bool:
         """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""

@@ -9,7 +9,7 @@ from adslot.html.elements import HEADINGS
 from adslot.html.visible import text_of
 from adslot.kept import kept, size_of_text
 
-_TAGS = frozenset("div section article".split())
+QUOTING = frozenset("div section article".split())
 # The components of Drupal, Craft, Sanity, Arc and of page builders; `get-quote` and `stock-quote` are none.
 _NAMES = whole(r"""
     (?<!get-)(?<!stock-)(?<!no-)(?:pull-?|block-?|rich-?text-)?quotes?(?:-?(?:block|box|component|container|wrapper|card|element|module))?
@@ -21,9 +21,9 @@ _MARKS = tuple('„“”"«»‚‘’‹›「『')
 _STORY_NAMES = ",".join(sorted(HEADINGS | {"figure", "table", "ul", "ol", "iframe"}))
 
 
-def is_quotation(dom: Dom, node: Node, tag: str) -> bool:
-    """Whether an element is a quotation as a whole: by its class, and by what it holds."""
-    if tag not in _TAGS or not _names_quotation(dom.attribute(node, "class")):
+def is_quotation(dom: Dom, node: Node) -> bool:
+    """Whether an element of one of `QUOTING` is a quotation as a whole: by its class, and by what it holds."""
+    if not _names_quotation(dom.attribute(node, "class")):
         return False
     if len(dom.text(node)) > 2 * _MOST or not (text := text_of(dom, node)) or len(text) > _MOST:
         return False
