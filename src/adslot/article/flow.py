@@ -15,7 +15,7 @@ from adslot.article.body_votes import PAGE_TAGS
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
-from adslot.article.headings import SHELLS, is_heading, is_shell, named_heading
+from adslot.article.headings import CLOSED_SHELLS, SHELLS, is_heading, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
 from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
 from adslot.article.quotations import QUOTING, is_quotation
@@ -23,7 +23,7 @@ from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
-from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, INLINE, LISTS, UNSEEN, WRAPPERS
+from adslot.html.elements import BLOCKS, EMBEDS, FORMATTING, HEADINGS, LISTS, UNSEEN, WRAPPERS
 from adslot.html.visible import element_text, has_blocks, has_media, has_picture, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
@@ -48,6 +48,8 @@ _ROLES = {
 }
 # Blocks even where they are empty: nothing may stand directly below an empty heading either.
 _EVER = frozenset({Role.SEPARATOR, Role.HEADING})
+# What may be a heading or a quotation by its attributes.
+_NAMEABLE = WRAPPERS | {"p"}
 # Inline elements that stay whole though they may hold blocks: a link with blocks in it is a box.
 _WHOLE = EMBEDS | {"a", "br"}
 
@@ -125,13 +127,15 @@ class _Walk:
                 continue
             text = element_text(self.dom, node) if tag in _ROLES else None
             role = self._known_role(node, tag, text)
-            shell = role is None and tag in SHELLS and is_shell(self.dom, node, tag)
+            shell = role is None and tag in CLOSED_SHELLS and is_shell(self.dom, node, tag)
             if shell or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
                 if (inner := self._enter(node, tag, frame, shell=shell)) is not None:
                     return inner
             elif role is None and text is None:
                 self.run.append(node)
             else:
+                if tag in HEADINGS:
+                    self._note_shells(frame)
                 if self.run:
                     self._end_run(frame)
                 self._block(node, tag, role, frame, text)
@@ -171,9 +175,20 @@ class _Walk:
             return None
         return classify(self.dom, node, tag, text) or self._own_role(node, tag)
 
+    def _note_shells(self, frame: Frame) -> None:
+        """Tell the elements around a heading that nothing else in them is a block, where that is so."""
+        at: Frame | None = frame
+        while at is not None and at.outer is not None and at.depth < DEEP:
+            tag = self.dom.tag(at.node)
+            if not at.is_shell and (at.is_asked or tag not in SHELLS or not is_shell(self.dom, at.node, tag)):
+                at.is_asked = True
+                return
+            at.is_shell = True
+            at = at.outer
+
     def _own_role(self, node: Node, tag: str) -> Role | None:
         """The role of an element of the story that its attributes name, not its tag."""
-        if tag in INLINE or tag in _WHOLE or not (attributes := self.dom.attribute_names(node)):
+        if tag not in _NAMEABLE or not (attributes := self.dom.attribute_names(node)):
             return None
         if "role" in attributes and is_heading(self.dom, node):
             return Role.HEADING
@@ -243,7 +258,7 @@ class _Walk:
             self._stray(nodes)
             return
         if role is PARAGRAPH:
-            if len(text) <= MOST_NAMED and is_named_subhead(self.dom, nodes, frame):
+            if len(text) <= MOST_NAMED and is_named_subhead(self.dom, nodes, self._around(frame)):
                 role = PSEUDO_HEADING
             elif len(text) < self.choices.short:
                 role = SHORT_PARAGRAPH
@@ -257,6 +272,11 @@ class _Walk:
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
         self.flow.pieces.append(RawBlock(role, nodes, frame, text, len(text) if counts else 0, cut, strays, traits))
+
+    def _around(self, frame: Frame) -> Node | None:
+        """The element around a text that may hold nothing else."""
+        pieces = self.flow.pieces
+        return None if frame.outer is None or (pieces and pieces[-1].frame is frame) else frame.node
 
     def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
         """The traits of what is no text, or stands below a picture or quotation."""

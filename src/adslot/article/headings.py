@@ -18,6 +18,8 @@ from adslot.roles import PSEUDO_HEADING, Role
 # These may hold a heading and a line that belongs to it; in others a line is a paragraph.
 _TITLES = frozenset(("header", "hgroup"))
 SHELLS = _TITLES | {"div", "section", "a"}
+# Looked through for the heading in them only; others are in any case, and asked where a heading is met in one.
+CLOSED_SHELLS = _TITLES | {"a"}
 # What `header` and `hgroup` may hold besides. With anything else, such as the picture above a story, they are boxes.
 _LINES = frozenset("p div address".split())
 _MORE = (BLOCKS | EMBEDS) - _LINES - {"svg"}
@@ -28,6 +30,8 @@ _DEEPEST = 4
 _MOST_TOOLS, _MOST_LINES = 60, 300
 # Longer ones are no heading, whatever they say.
 _MOST_HEADING = 300
+# A heading and a line, with the white space of indented markup.
+_MOST_SHELL = 2 * (_MOST_HEADING + _MOST_LINES)
 _LEVELS, _DEFAULT_LEVEL = frozenset("123456"), 2
 # Pictures no larger than this, in pixels, are icons.
 _ICON_SIZES = frozenset(map(str, range(65)))
@@ -35,7 +39,12 @@ _ICON_SIZES = frozenset(map(str, range(65)))
 
 def is_shell(dom: Dom, node: Node, tag: str) -> bool:
     """Whether an element of one of `SHELLS` shows a heading and nothing that is not part of it."""
-    if not dom.holds(node, _HEADING_NAMES) or (found := _headings(dom, node, tag, 0)) is None or not found:
+    if (
+        not dom.holds(node, _HEADING_NAMES)
+        or len(dom.text(node)) > _MOST_SHELL
+        or (found := _headings(dom, node, tag, 0)) is None
+        or not found
+    ):
         return False
     if len(found) > 1 and tag not in _TITLES:
         return False
@@ -49,6 +58,8 @@ def _headings(dom: Dom, node: Node, tag: str, depth: int) -> list[Node] | None:
     for name, child in dom.tagged_children(node):
         if name in HEADINGS:
             found.append(child)
+            if len(found) > 1 and tag not in _TITLES:
+                return None
         elif name in SHELLS and depth < _DEEPEST and dom.holds(child, _HEADING_NAMES):
             inner = _headings(dom, child, name, depth + 1)
             if inner is None:

@@ -17,7 +17,7 @@ class Frame:
     """An element that was looked through, and the one around it; *closed* where an editor wants no slot.
 
     *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs, *is_shell* True
-    for one of which nothing but a heading is a block.
+    for one of which nothing but a heading is a block, *is_asked* where it was asked whether it is.
     *has_blank_lines* says whether blank lines part paragraphs in it, *traits* which it gives to a picture
     and its caption; both None until that is asked.
     """
@@ -28,6 +28,7 @@ class Frame:
     closed: bool = False
     is_wrapper: bool = True
     is_shell: bool = False
+    is_asked: bool = False
     has_blank_lines: bool | None = None
     traits: frozenset[str] | None = None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from adslot.article.class_names import spell, whole
 from adslot.article.labels import LABEL
-from adslot.article.raw import Frame, RawBlock
+from adslot.article.raw import RawBlock
 from adslot.html.dom import Dom, Node
 from adslot.kept import kept, size_of_text
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, SLOT_ROLES, Role
@@ -39,14 +39,14 @@ _LINES = frozenset({PARAGRAPH, SHORT_PARAGRAPH})
 _ABOVE = frozenset({Role.LIST, Role.QUOTE, Role.FIGURE, Role.EMBED, Role.TABLE})
 
 
-def is_named_subhead(dom: Dom, nodes: Sequence[Node], frame: Frame) -> bool:
-    """Whether a line of text is called a subhead, by its own class or by that of the element around it alone."""
+def is_named_subhead(dom: Dom, nodes: Sequence[Node], around: Node | None) -> bool:
+    """Whether a line of text is called a subhead, by its own class or by that of the element *around* it alone."""
     node = nodes[0]
     if dom.tag(node)[0] != "#" and _is_name(dom.attribute(node, "class")):
         return True
-    if frame.outer is None or not _is_name(dom.attribute(frame.node, "class")):
+    if around is None or not _is_name(dom.attribute(around, "class")):
         return False
-    return len(dom.text(frame.node).strip()) <= MOST_NAMED
+    return len(dom.text(around).strip()) <= MOST_NAMED
 
 
 @kept(megabytes=1, size=size_of_text)
