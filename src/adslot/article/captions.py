@@ -76,6 +76,8 @@ _CREDIT_AT_END = re.compile(
     rf"|.*[(\[/|–—] ?{_AGENCIES}[)\]]?\.?\Z",
     re.I,
 )
+# So much of a text is looked at for one.
+_LONGEST_END = 120
 _DASHES = ("—", "–", "―", "--", "- ")
 _END_MARKS = tuple(".!?:;,…。")
 
@@ -126,7 +128,7 @@ def is_caption_text(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
     """Whether a line below a picture is a caption by its words or by its form."""
     if len(text) <= _MOST_CREDIT and (_CREDIT.match(text) or (text[-1] not in "?？" and is_set_apart(dom, nodes))):
         return True
-    return _CREDIT_AT_END.match(text) is not None
+    return _CREDIT_AT_END.match(text[-_LONGEST_END:]) is not None
 
 
 def is_author(dom: Dom, nodes: Sequence[Node], around: Node | None, text: str) -> bool:

@@ -173,7 +173,8 @@ class _Walk:
                 return Role.BOX
         if tag in HEADINGS:
             return None
-        return classify(self.dom, node, tag, text) or self._own_role(node, tag)
+        role = classify(self.dom, node, tag, text)
+        return self._own_role(node, tag) if role is None and tag in _NAMEABLE else role
 
     def _note_shells(self, frame: Frame) -> None:
         """Tell the elements around a heading that nothing else in them is a block, where that is so."""
@@ -188,8 +189,7 @@ class _Walk:
 
     def _own_role(self, node: Node, tag: str) -> Role | None:
         """The role of an element of the story that its attributes name, not its tag."""
-        if tag not in _NAMEABLE or not (attributes := self.dom.attribute_names(node)):
-            return None
+        attributes = self.dom.attribute_names(node)
         if "role" in attributes and is_heading(self.dom, node):
             return Role.HEADING
         return Role.QUOTE if tag in QUOTING and "class" in attributes and is_quotation(self.dom, node) else None

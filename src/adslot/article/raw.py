@@ -19,7 +19,7 @@ class Frame:
     *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs, *is_shell* True
     for one of which nothing but a heading is a block, *is_asked* where it was asked whether it is.
     *has_blank_lines* says whether blank lines part paragraphs in it, *traits* which it gives to a picture
-    and its caption; both None until that is asked.
+    and its caption, *size* how long the text in it is; all None until that is asked.
     """
 
     node: Node
@@ -31,6 +31,7 @@ class Frame:
     is_asked: bool = False
     has_blank_lines: bool | None = None
     traits: frozenset[str] | None = None
+    size: int | None = None
 
 
 @attrs.define(eq=False)
