@@ -213,7 +213,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "twins": (twins._named_in, lambda text: text),
     "lead": (lead._has_word, lambda text: text),
     "body": (body_votes._spoken, lambda text: (text, text)),
-    "caption": (captions._names_caption, lambda text: text),
+    "caption": (captions._names, lambda text: text),
     "quotation": (quotations._names_quotation, lambda text: text),
     "label": (labels._meanings, lambda text: text),
     "subhead": (subheads._is_name, lambda text: text),

@@ -76,6 +76,8 @@ _CREDIT_AT_END = re.compile(
     rf"|.*[(\[/|–—] ?{_AGENCIES}[)\]]?\.?\Z",
     re.I,
 )
+# So much of a text is looked at for one.
+_LONGEST_END = 120
 _DASHES = ("—", "–", "―", "--", "- ")
 _END_MARKS = tuple(".!?:;,…。")
 
@@ -96,17 +98,19 @@ _DEEPEST = 4
 
 def is_caption_element(dom: Dom, node: Node) -> bool:
     """Whether an element is a caption by its names."""
-    return dom.tag(node) == "figcaption" or _names_caption(dom.attribute(node, "class"))
+    return dom.tag(node) == "figcaption" or _names(dom.attribute(node, "class"))[0]
 
 
 @kept(megabytes=1, size=size_of_text)
-def _names_caption(classes: str) -> bool:
-    return bool(classes) and _CAPTION_NAMES.search(spell(classes)) is not None
+def _names(classes: str) -> tuple[bool, bool]:
+    """Whether class names say that an element is a caption, or made for a picture and a caption."""
+    names = spell(classes)
+    return _CAPTION_NAMES.search(names) is not None, _FIGURE_NAMES.search(names) is not None
 
 
 def is_figure_element(dom: Dom, node: Node) -> bool:
     """Whether an element is made for a picture and what stands below it."""
-    return _names_figure(dom.attribute(node, "class")) and _has_captioned(dom, node)
+    return _names(dom.attribute(node, "class"))[1] and _has_captioned(dom, node)
 
 
 def holds_one_line(dom: Dom, node: Node, text: str) -> bool:
@@ -120,15 +124,11 @@ def _has_captioned(dom: Dom, node: Node) -> bool:
     return has_media(dom, node) or dom.holds(node, "table")
 
 
-def _names_figure(classes: str) -> bool:
-    return bool(classes) and _FIGURE_NAMES.search(spell(classes)) is not None
-
-
 def is_caption_text(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
     """Whether a line below a picture is a caption by its words or by its form."""
     if len(text) <= _MOST_CREDIT and (_CREDIT.match(text) or (text[-1] not in "?？" and is_set_apart(dom, nodes))):
         return True
-    return _CREDIT_AT_END.match(text) is not None
+    return _CREDIT_AT_END.match(text[-_LONGEST_END:]) is not None
 
 
 def is_author(dom: Dom, nodes: Sequence[Node], around: Node | None, text: str) -> bool:

@@ -147,10 +147,11 @@ class _Walk:
 
     def _own_role(self, node: Node, tag: str) -> Role | None:
         """The role of an element that its `role` or its names tell, not its tag; of one that can be seen."""
-        role = aria_role(self.dom, node)
+        names = self.dom.attribute_names(node)
+        role = aria_role(self.dom, node) if "role" in names else None
         if role is not None and self.may_hide and is_hidden(self.dom, node):
             return None
-        return role or (Role.QUOTE if is_quotation(self.dom, node, tag) else None)
+        return Role.QUOTE if role is None and "class" in names and is_quotation(self.dom, node, tag) else role
 
     def _is_opened(self, node: Node) -> bool:
         return self.is_steered and node in self.choices.open

@@ -69,17 +69,16 @@ def _is_beside(dom: Dom, node: Node, name: str, around: str) -> bool:
         return around in _TITLES or not any(map(str.isalnum, dom.text(node)))
     if name[0] == "#" or name in UNSEEN:
         return True
-    if any(not _is_icon(dom, one) for one in _pictures(dom, node, name)):
+    if name in _MORE or (name in _LINES and not (around in _TITLES or (name == "div" and _is_tool(dom, node)))):
         return False
-    if name in _LINES:
-        is_tool = name == "div" and (not dom.text(node).strip() or dom.holds(node, _LINK_NAMES))
-        return (is_tool or around in _TITLES) and not _holds_more(dom, node)
-    return name not in BLOCKS and name not in _MORE
+    if name in _LINES and any(dom.tag(inner) in _MORE for inner in dom.elements(node)):
+        return False
+    return all(_is_icon(dom, one) for one in _pictures(dom, node, name))
 
 
-def _holds_more(dom: Dom, node: Node) -> bool:
-    """Whether there is more in a line than lines: a list, a table, a frame."""
-    return any(dom.tag(one) in _MORE for one in dom.elements(node))
+def _is_tool(dom: Dom, node: Node) -> bool:
+    """Whether a `div` shows no words, or has something to press."""
+    return not dom.text(node).strip() or dom.holds(node, _LINK_NAMES)
 
 
 def _pictures(dom: Dom, node: Node, name: str) -> list[Node]:

@@ -61,6 +61,7 @@ _SPEAKER = re.compile(r"(\w[\w.’' -]{0,40}?) ?[:：] ?\S")
 _FURTHEST_COLON = 44
 _QUESTION_MARKS = ("?", "？", "؟")
 _CLOSING = " \xa0“”\"'«»’)]"
+_LAST_OF_QUESTIONS = frozenset((*_QUESTION_MARKS, *_CLOSING))  # most texts end otherwise, and are asked no more
 
 
 def mark_labels(dom: Dom, pieces: Sequence[RawBlock]) -> None:
@@ -69,17 +70,22 @@ def mark_labels(dom: Dom, pieces: Sequence[RawBlock]) -> None:
         if below.role in SLOT_ROLES and piece.role in _HEADINGS and (below.role is not AD or is_ad_label(piece.text)):
             piece.role, piece.chars, piece.traits = Role.BOX, 0, _LABELS
     story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
-    speakers = [_speaker(piece) for piece in story]
-    turns = Counter(speakers)
+    turns: Counter[str] | None = None
     for index, piece in enumerate(story[:-1]):
-        if piece.role in _LINES and CAPTION not in piece.traits and _is_label(dom, story, index, speakers, turns):
+        text = piece.text
+        may_ask = text[-1:] in _LAST_OF_QUESTIONS
+        if not (may_ask or len(text) <= _MOST_VERSE) or piece.role not in _LINES or CAPTION in piece.traits:
+            continue
+        if may_ask and turns is None:
+            turns = Counter(map(_speaker, story))
+        if _is_label(dom, story, index, turns or Counter()):
             piece.traits |= _LABELS
 
 
-def _is_label(dom: Dom, pieces: Sequence[RawBlock], index: int, speakers: Sequence[str], turns: Counter[str]) -> bool:
+def _is_label(dom: Dom, pieces: Sequence[RawBlock], index: int, turns: Counter[str]) -> bool:
     piece, below = pieces[index], pieces[index + 1]
     if piece.text.rstrip(_CLOSING).endswith(_QUESTION_MARKS) and below.role in COUNTED - _HEADINGS:
-        return _is_question(dom, piece, index, speakers, turns)
+        return _is_question(dom, piece, below, turns)
     if len(piece.text) > _MOST_VERSE:
         return False
     if below.role in _TITLED:
@@ -95,9 +101,9 @@ def _is_label(dom: Dom, pieces: Sequence[RawBlock], index: int, speakers: Sequen
 # ------------------------------------------------------------------------------------- questions
 
 
-def _is_question(dom: Dom, piece: RawBlock, index: int, speakers: Sequence[str], turns: Counter[str]) -> bool:
+def _is_question(dom: Dom, piece: RawBlock, below: RawBlock, turns: Counter[str]) -> bool:
     """Whether a text with a question mark is the question of an interview: emphasised, called so, or of one of two who speak."""
-    speaker, answers = speakers[index], speakers[index + 1]
+    speaker, answers = _speaker(piece), _speaker(below)
     if speaker and (turns[speaker] > 1 or (answers and answers != speaker)):
         return True
     if _is_called(dom, piece, "question"):

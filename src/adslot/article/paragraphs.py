@@ -153,7 +153,8 @@ def _is_bold_element(dom: Dom, node: Node) -> bool:
 
 
 def _names_bold(classes: str) -> bool:
-    return _BOLD_NAMES.search(spell(classes)) is not None
+    low = classes.lower()
+    return ("bold" in low or "fett" in low) and _BOLD_NAMES.search(spell(classes)) is not None
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -19,7 +19,7 @@ class Frame:
     *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs, *is_shell* True
     for one of which nothing but a heading is a block.
     *has_blank_lines* says whether blank lines part paragraphs in it, *traits* which it gives to a picture
-    and its caption; both None until that is asked.
+    and its caption, *size* how long the text in it is; all None until that is asked.
     """
 
     node: Node
@@ -30,6 +30,7 @@ class Frame:
     is_shell: bool = False
     has_blank_lines: bool | None = None
     traits: frozenset[str] | None = None
+    size: int | None = None
 
     def common(self, other: Frame) -> Frame:
         """The lowest frame around both; they are of one body."""

@@ -77,17 +77,15 @@ def mark_subheads(pieces: Sequence[RawBlock]) -> None:
 def _formed(pieces: Sequence[RawBlock]) -> Iterator[RawBlock]:
     """The short lines between long paragraphs, below the first of these."""
     story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
-    below_prose = False
-    for above, piece, below in zip(story, story[1:], story[2:], strict=False):
-        below_prose = below_prose or _is_prose(above)
-        if (
-            below_prose
-            and len(piece.text) <= _MOST_FORMED
-            and piece.role in _LINES
-            and _is_prose(below)
-            and (above.role in _ABOVE or _is_prose(above))
-            and _has_form(piece.text)
-        ):
+    short = [index for index, piece in enumerate(story) if len(piece.text) <= _MOST_FORMED and piece.role in _LINES]
+    if len(short) < _FEWEST_LINES:
+        return
+    first = next((index for index, piece in enumerate(story) if _is_prose(piece)), len(story))
+    for index in short:
+        if not first < index < len(story) - 1:
+            continue
+        above, piece, below = story[index - 1 : index + 2]
+        if _is_prose(below) and (above.role in _ABOVE or _is_prose(above)) and _has_form(piece.text):
             yield piece
 
 

@@ -94,8 +94,8 @@ def text_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text:
     """The traits of text that stands directly *below* a picture or quotation, or a caption of one."""
     if role not in _CAPTIONS or len(text) > MOST_CAPTION:
         return NO_TRAITS
-    inner = frame.outer is not None and len(held := dom.text(frame.node)) <= MOST_CAPTION
-    line = [frame.node] if inner and visible(held) == text else nodes
+    inner = frame.outer is not None and _size(dom, frame) <= MOST_CAPTION
+    line = [frame.node] if inner and visible(dom.text(frame.node)) == text else nodes
     if below is Role.QUOTE:
         is_caption = is_author(dom, line, frame.node if inner else None, text)
     else:
@@ -109,7 +109,7 @@ def text_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text:
 
 def _is_alone(dom: Dom, frame: Frame, text: str) -> bool:
     """Whether a text stands with a picture in an element of their own, and the story around it."""
-    if frame.outer is None or not holds_one_line(dom, frame.node, text):
+    if frame.outer is None or _size(dom, frame) > MOST_CAPTION or not holds_one_line(dom, frame.node, text):
         return False
     return any(child != frame.node and not is_blank(dom, child) for child in dom.children(frame.outer.node))
 
@@ -124,11 +124,18 @@ def _frames(frame: Frame) -> Iterator[Frame]:
         at = at.outer
 
 
+def _size(dom: Dom, frame: Frame) -> int:
+    """How long the text in an element is: asked once, as elements around a whole story are asked for every picture."""
+    if frame.size is None:
+        frame.size = len(dom.text(frame.node))
+    return frame.size
+
+
 def _frame_traits(dom: Dom, frame: Frame) -> frozenset[str]:
     """The traits that an element gives to a picture and a caption in it: none where it can hold more than these."""
     if frame.traits is None:
         frame.traits = NO_TRAITS
-        if frame.outer is not None and len(dom.text(frame.node)) <= MOST_CAPTION:
+        if frame.outer is not None and _size(dom, frame) <= MOST_CAPTION:
             is_caption = is_caption_element(dom, frame.node) or is_figure_element(dom, frame.node)
             found = ((FLOATED, floats(dom, frame.node)), (CAPTION, is_caption))
             frame.traits = frozenset(trait for trait, is_so in found if is_so)
