@@ -11,7 +11,7 @@ A shell is known by what it holds, whatever it is called: MediaWiki has `div.mw-
 from __future__ import annotations
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import BLOCKS, EMBEDS, HEADINGS, UNSEEN
+from adslot.html.elements import BLOCKS, EMBEDS, HEADING_NAMES, HEADINGS, UNSEEN
 from adslot.html.visible import text_of
 from adslot.roles import PSEUDO_HEADING, Role
 
@@ -21,7 +21,6 @@ SHELLS = _TITLES | {"div", "section", "a"}
 # What `header` and `hgroup` may hold besides. With anything else, such as the picture above a story, they are boxes.
 _LINES = frozenset("p div address".split())
 _MORE = (BLOCKS | EMBEDS) - _LINES - {"svg"}
-_HEADING_NAMES = ",".join(sorted(HEADINGS))
 _LINK_NAMES = "a,button"
 _DEEPEST = 4
 # The words of an edit link, and those of a byline or a second line, in code points.
@@ -36,15 +35,15 @@ _ICON_SIZES = frozenset(map(str, range(65)))
 
 def is_shell(dom: Dom, node: Node, tag: str) -> bool:
     """Whether an element of one of `SHELLS` shows a heading and nothing that is not part of it."""
-    if len(dom.text(node)) > _MOST_RAW or not dom.holds(node, _HEADING_NAMES):
+    if len(dom.text(node)) > _MOST_RAW or not dom.holds(node, HEADING_NAMES):
         return False
     headings = dom.find_all(node, *HEADINGS)
     if len(headings) > 1 and tag not in _TITLES:
         return False
-    most = _MOST_LINES if tag in _TITLES else _MOST_TOOLS
-    if len(text_of(dom, node)) - sum(len(text_of(dom, heading)) for heading in headings) > most:
+    if not _headings(dom, node, tag, 0):
         return False
-    return bool(_headings(dom, node, tag, 0))
+    most = _MOST_LINES if tag in _TITLES else _MOST_TOOLS
+    return len(text_of(dom, node)) - sum(len(text_of(dom, heading)) for heading in headings) <= most
 
 
 def _headings(dom: Dom, node: Node, tag: str, depth: int) -> list[Node] | None:
@@ -53,7 +52,7 @@ def _headings(dom: Dom, node: Node, tag: str, depth: int) -> list[Node] | None:
     for name, child in dom.tagged_children(node):
         if name in HEADINGS:
             found.append(child)
-        elif name in SHELLS and depth < _DEEPEST and dom.holds(child, _HEADING_NAMES):
+        elif name in SHELLS and depth < _DEEPEST and dom.holds(child, HEADING_NAMES):
             inner = _headings(dom, child, name, depth + 1)
             if inner is None:
                 return None
@@ -66,7 +65,7 @@ def _headings(dom: Dom, node: Node, tag: str, depth: int) -> list[Node] | None:
 def _is_beside(dom: Dom, node: Node, name: str, around: str) -> bool:
     """Whether a child of a shell may stand beside the heading: a link, an icon, a second line."""
     if name == TEXT:
-        return around in _TITLES or not any(map(str.isalnum, dom.text(node)))
+        return around in _TITLES or (text := dom.text(node)).isspace() or not any(map(str.isalnum, text))
     if name[0] == "#" or name in UNSEEN:
         return True
     if name in _MORE or (name in _LINES and not (around in _TITLES or (name == "div" and _is_tool(dom, node)))):
@@ -97,7 +96,7 @@ def named_heading(dom: Dom, node: Node, tag: str) -> Role | None:
     """The role of an element that a policy calls a heading; None for `h1` to `h6`, which are some in any case."""
     if tag in HEADINGS:
         return None
-    has_level = dom.has_attribute(node, "aria-level") or dom.holds(node, _HEADING_NAMES)
+    has_level = dom.has_attribute(node, "aria-level") or dom.holds(node, HEADING_NAMES)
     return Role.HEADING if has_level else PSEUDO_HEADING
 
 

@@ -61,7 +61,7 @@ _SPEAKER = re.compile(r"(\w[\w.’' -]{0,40}?) ?[:：] ?\S")
 _FURTHEST_COLON = 44
 _QUESTION_MARKS = ("?", "？", "؟")
 _CLOSING = " \xa0“”\"'«»’)]"
-_LAST_OF_QUESTIONS = frozenset((*_QUESTION_MARKS, *_CLOSING))  # most texts end otherwise, and are asked no more
+_LAST_OF_QUESTIONS = frozenset((*_QUESTION_MARKS, *_CLOSING))
 
 
 def mark_labels(dom: Dom, pieces: Sequence[RawBlock]) -> None:
@@ -70,16 +70,18 @@ def mark_labels(dom: Dom, pieces: Sequence[RawBlock]) -> None:
         if below.role in SLOT_ROLES and piece.role in _HEADINGS and (below.role is not AD or is_ad_label(piece.text)):
             piece.role, piece.chars, piece.traits = Role.BOX, 0, _LABELS
     story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
-    turns: Counter[str] | None = None
+    has_questions = any(_may_ask(piece) for piece in story)
+    turns = Counter(map(_speaker, story) if has_questions else ())
     for index, piece in enumerate(story[:-1]):
-        text = piece.text
-        may_ask = text[-1:] in _LAST_OF_QUESTIONS
-        if not (may_ask or len(text) <= _MOST_VERSE) or piece.role not in _LINES or CAPTION in piece.traits:
+        if (len(piece.text) > _MOST_VERSE and not _may_ask(piece)) or piece.role not in _LINES:
             continue
-        if may_ask and turns is None:
-            turns = Counter(map(_speaker, story))
-        if _is_label(dom, story, index, turns or Counter()):
+        if CAPTION not in piece.traits and _is_label(dom, story, index, turns):
             piece.traits |= _LABELS
+
+
+def _may_ask(piece: RawBlock) -> bool:
+    """Whether a text ends as questions do; most end otherwise, and are asked no more."""
+    return piece.text[-1:] in _LAST_OF_QUESTIONS
 
 
 def _is_label(dom: Dom, pieces: Sequence[RawBlock], index: int, turns: Counter[str]) -> bool:

@@ -87,7 +87,9 @@ def _floats_picture(dom: Dom, frame: Frame) -> bool:
     """Whether an element lets the picture in it float, alone or, by its name, beside the text that it holds as well."""
     if FLOATED in _frame_traits(dom, frame):
         return True
-    return frame.outer is not None and _IN_TEXT.search(spell(dom.attribute(frame.node, "class"))) is not None
+    if frame.outer is None or "intext" not in (classes := dom.attribute(frame.node, "class")).lower():
+        return False
+    return _IN_TEXT.search(spell(classes)) is not None
 
 
 def text_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str, below: Role) -> frozenset[str]:

@@ -12,7 +12,7 @@ import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
 from adslot.html.dom import COMMENT, OTHER, TEXT, Dom, Node, is_display_none
-from adslot.html.elements import COMMENT_PATTERN, SILENT
+from adslot.html.elements import BROKEN_NAMES, COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
 from adslot.kept import lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
@@ -21,6 +21,8 @@ _UNREAD: Any = object()
 _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
 _SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
+# Not all: elements may be nested hundreds deep.
+_FINEST = 3
 # What can be written in a selector as it is.
 _PLAIN_NAME = re.compile("[a-z_][a-z0-9_-]*")
 _PLAIN_TEXT = re.compile(r"[\w .:/-]+", re.A)
@@ -66,6 +68,35 @@ def _root(text: str, *, page: bool) -> Node:
     if page:
         return turbohtml.parse(text, source_locations=True, scripting=True, allow_declarative_shadow_roots=False)
     return turbohtml.parse_fragment(text, "div", source_locations=True, scripting=True)
+
+
+def _add_seen(parts: list[str], node: Node, levels: int) -> None:
+    """Add the texts that a reader sees in *node*; so many *levels* down an element is first asked whether that is all its text."""
+    for child in node.children:
+        kind = type(child)
+        if kind is Text:
+            parts.append(child.data)
+        elif kind is Element and (tag := child.tag) == "br":
+            parts.append("\n")
+        elif kind is Element and tag not in SILENT:
+            if child.select_one(BROKEN_NAMES) is None:
+                parts.append(child.text)
+            elif levels:
+                _add_seen(parts, child, levels - 1)
+            else:
+                _add_each(parts, child)
+
+
+def _add_each(parts: list[str], node: Node) -> None:
+    nodes = iter(node.descendants)
+    for inner in nodes:
+        kind = type(inner)
+        if kind is Text:
+            parts.append(inner.data)
+        elif kind is Element and inner.tag in SILENT:
+            _skip(nodes, sum(1 for _ in inner.descendants))
+        elif kind is Element and inner.tag == "br":
+            parts.append("\n")
 
 
 def _skip(nodes: Iterator[Node], count: int) -> None:
@@ -114,15 +145,7 @@ class Document:
 
     def seen_text(self, node: Node) -> str:
         parts: list[str] = []
-        nodes = iter(node.descendants)
-        for inner in nodes:
-            kind = type(inner)
-            if kind is Text:
-                parts.append(inner.data)
-            elif kind is Element and inner.tag in SILENT:
-                _skip(nodes, sum(1 for _ in inner.descendants))
-            elif kind is Element and inner.tag == "br":
-                parts.append("\n")
+        _add_seen(parts, node, _FINEST)
         return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:

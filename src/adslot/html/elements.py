@@ -10,6 +10,7 @@ COMMENT_PATTERN = "<!--(?:-?>|.*?--!?>)"
 OPENING_PATTERN = r"\s*(?:wp:|\[if\b)"
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+HEADING_NAMES = ",".join(sorted(HEADINGS))  # as `Dom.holds` wants them
 LISTS = frozenset("ul ol dl menu dir".split())
 # Elements that the segmenter looks through when they hold blocks.
 WRAPPERS = frozenset("html body div section article main center".split())
@@ -30,6 +31,9 @@ UNSEEN = frozenset("script style link meta template noscript base title noembed 
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # Elements whose text no reader sees, or none that is the story's.
 SILENT = frozenset("script style template noscript rt rp title textarea select svg math".split())
+SILENT_NAMES = ",".join(sorted(SILENT))
+# Without any of these the text of an element is what a reader sees.
+BROKEN_NAMES = f"{SILENT_NAMES},br"
 # Elements that run on in a line of text.
 INLINE = FORMATTING | frozenset(
     "abbr bdi bdo cite data del dfn img ins kbd label mark q rb rp rt ruby samp span sub sup time var wbr".split()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import BLOCKS, LISTS, SILENT, UNSEEN
+from adslot.html.elements import BLOCKS, BROKEN_NAMES, LISTS, SILENT, UNSEEN
 from adslot.html.text import visible
 
-# As `Dom.holds` wants them: elements whose text no reader sees, and besides the line break.
-SILENT_NAMES = ",".join(sorted(SILENT))
-_BROKEN = f"{SILENT_NAMES},br"
 # Blocks whose text counts, and that hold others; what stands on lines of its own in them.
 _OF_PARTS = LISTS | {"blockquote"}
 _PARTS = BLOCKS | frozenset("li dt dd tr td th caption figcaption legend summary option".split())
@@ -25,7 +22,7 @@ def text_of(dom: Dom, node: Node) -> str:
 
 def element_text(dom: Dom, element: Node) -> str:
     """As `text_of`, of an element that is not silent itself."""
-    if not dom.holds(element, _BROKEN):
+    if not dom.holds(element, BROKEN_NAMES):
         return visible(dom.text(element))
     return visible(dom.seen_text(element))
 
@@ -62,7 +59,7 @@ def raw_text(dom: Dom, node: Node) -> str:
         return dom.text(node)
     if tag[0] == "#" or tag in SILENT:
         return ""
-    if not dom.holds(node, _BROKEN):
+    if not dom.holds(node, BROKEN_NAMES):
         return dom.text(node)
     return dom.seen_text(node)
 

@@ -16,8 +16,8 @@ from adslot.article.foreign import ads
 from adslot.article.foreign.claims import AD, NAMING, Claim, claims
 from adslot.article.foreign.openings import labelled_as, linked_chars
 from adslot.html.dom import Dom, Node
-from adslot.html.elements import HEADINGS
-from adslot.html.visible import SILENT_NAMES, has_blocks, has_media, has_picture, text_of
+from adslot.html.elements import HEADINGS, SILENT_NAMES
+from adslot.html.visible import has_blocks, has_media, has_picture, text_of
 from adslot.roles import MARK, RULE_MARK, Role
 
 # Parts of a line of text, or elements whose role no mark can change.

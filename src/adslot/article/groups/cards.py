@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from adslot.article.groups.parts import Part
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import HEADINGS
+from adslot.html.elements import HEADING_NAMES, HEADINGS
 from adslot.html.visible import has_picture, text_of
 
 # Code points in one of several cards, and in a card that stands alone.
@@ -22,7 +22,6 @@ _LEAST_TITLE = 12
 # An excerpt may be so many times as long as its link.
 _PROSE_PER_LINK = 4
 _CARDS = frozenset("div section article a figure dl span center".split())
-_HEADINGS = ",".join(sorted(HEADINGS))
 
 
 def are_cards(dom: Dom, parts: Sequence[Part]) -> bool:
@@ -42,7 +41,7 @@ def _is_like(one: Part, other: Part) -> bool:
 
 def _is_short_list(dom: Dom, node: Node) -> bool:
     """Whether an element is a list below its title, as pairs of advantages and drawbacks are."""
-    has_title = dom.holds(node, f"{_HEADINGS},b,strong")
+    has_title = dom.holds(node, f"{HEADING_NAMES},b,strong")
     return has_title and dom.holds(node, "ul,ol") and len(text_of(dom, node)) <= _MOST_IN_PAIR
 
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from adslot.article.class_names import spell, whole
 from adslot.article.groups.parts import Part
 from adslot.html.dom import Dom, Node
-from adslot.html.elements import EMBEDS, HEADINGS
-from adslot.html.visible import element_text, has_picture, text_of
+from adslot.html.elements import EMBEDS, HEADING_NAMES
+from adslot.html.visible import has_picture, text_of
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
 
@@ -45,23 +45,13 @@ _STORY = whole(
     r"article-?(?:body|content|text|main)? entry-content post-?(?:body|content) story-?(?:body|content|text)? main(?:-content)? (?:no|has|with|without)-\w+"
 )
 
-# Roles of ARIA: one block, named as the element of that name would be.
-_ROLES = {
-    "table": Role.TABLE,
-    "grid": Role.TABLE,
-    "treegrid": Role.TABLE,
-    "figure": Role.FIGURE,
-    "img": Role.FIGURE,
-    **dict.fromkeys(
-        "note complementary navigation dialog alertdialog alert status tooltip tabpanel tablist toolbar menu menubar "
-        "form search radiogroup listbox tree feed doc-tip doc-notice doc-pullquote doc-toc doc-endnotes "
-        "doc-bibliography doc-glossary doc-footnote".split(),
-        Role.BOX,
-    ),
-}
+# Roles of what stays whole and could be long: where it is, it is looked through. `aria` knows all others.
+_ROLES = {"img": Role.FIGURE, **dict.fromkeys(("radiogroup", "listbox", "feed"), Role.BOX)}
 _DESCRIPTIONS = ("carousel", "slide", "slideshow", "gallery")
 # Of each picture, that the whole is a figure.
 _MOST_CAPTION = 200
+_NAMING = frozenset(("class", "id", "type", "data-type", "data-component", "data-testid"))
+_EMBEDDED = ",".join(sorted(EMBEDS - {"svg", "math"}))
 _CONTROLS = "button,input,select,textarea,label,form"
 # A section of the story may hold controls too, to open a picture or to share a paragraph: a thing with
 # controls has one paragraph at most, and not a long one.
@@ -69,8 +59,8 @@ _MOST_WITH_CONTROLS = 700
 _LEAST_PARAGRAPH, _MOST_PARAGRAPH = 120, 300
 
 
-def component_role(dom: Dom, node: Node, tag: str) -> Role | None:
-    """The role of a wrapper that its own names, or its own role, make a component."""
+def component_role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
+    """The role of a wrapper with this *text* that its own names, or its own role, make a component."""
     names = dom.attribute_names(node)
     if "-" in tag and _is_component(tag):
         return Role.BOX
@@ -81,19 +71,14 @@ def component_role(dom: Dom, node: Node, tag: str) -> Role | None:
     if "aria-roledescription" in names and dom.attribute(node, "aria-roledescription").lower() in _DESCRIPTIONS:
         return Role.BOX
     named = " ".join([dom.attribute(node, name) for name in names if name in _NAMING])
-    return shown_role(dom, node, element_text(dom, node)) if named and _is_component(named) else None
-
-
-_NAMING = frozenset(("class", "id", "type", "data-type", "data-component", "data-testid"))
-_HEADINGS = ",".join(sorted(HEADINGS))
-_EMBEDDED = ",".join(sorted(EMBEDS - {"svg", "math"}))
+    return shown_role(dom, node, text) if named and _is_component(named) else None
 
 
 def shown_role(dom: Dom, node: Node, text: str, pictures: int = 1) -> Role:
     """What a component or a group with this *text* is to a reader: an embed, pictures with their captions, or a box."""
     if dom.holds(node, _EMBEDDED):
         return Role.EMBED
-    if len(text) > _MOST_CAPTION * pictures or not has_picture(dom, node) or dom.holds(node, _HEADINGS):
+    if len(text) > _MOST_CAPTION * pictures or not has_picture(dom, node) or dom.holds(node, HEADING_NAMES):
         return Role.BOX
     return Role.BOX if any(text_of(dom, link) for link in dom.find_all(node, "a")) else Role.FIGURE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import HEADINGS, LISTS, UNSEEN
+from adslot.html.elements import HEADINGS, LISTS, SILENT_NAMES, UNSEEN
 from adslot.html.visible import has_media, text_of
 
 _TEXTS = HEADINGS | LISTS | {"p", "blockquote"}
@@ -23,9 +23,9 @@ class Part:
 
 def _shows(dom: Dom, child: Node, tag: str) -> bool:
     """Whether a reader sees something of a child; what text is in one of `_TEXTS` nearly always is."""
-    if not dom.text(child).strip():
-        return has_media(dom, child)
-    return tag in _TEXTS or bool(text_of(dom, child)) or has_media(dom, child)
+    if dom.text(child).strip() and (tag in _TEXTS or not dom.holds(child, SILENT_NAMES)):
+        return True
+    return has_media(dom, child) or bool(text_of(dom, child))
 
 
 def parts_of(dom: Dom, node: Node) -> list[Part]:

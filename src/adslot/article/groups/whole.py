@@ -16,7 +16,7 @@ from adslot.article.groups.placeholders import placeholder_role
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS, LISTS
-from adslot.html.visible import SILENT_NAMES, element_text, has_media, has_picture, text_of
+from adslot.html.visible import element_text, has_media, has_picture, text_of
 from adslot.roles import Role
 
 # With the white space of indented markup and with scripts, and without.
@@ -39,17 +39,13 @@ class Wholes:
 
     def role(self, dom: Dom, node: Node, tag: str) -> Role | None:
         """The role of a wrapper that is one block; None for one to look through."""
-        raw = dom.text(node)
-        if len(raw) > _MOST_RAW:
+        if len(dom.text(node)) > _MOST_RAW:
             return None
-        # What is seen of an element is expensive to find out: most are too plain for any of these.
-        if (not raw.strip() or dom.holds(node, SILENT_NAMES)) and not _shows(dom, node):
+        text = element_text(dom, node)
+        if not text and not has_media(dom, node):
             return placeholder_role(dom, node, tag)
-        role = _role(dom, node, tag)
-        if role is None:
-            return None
-        size = len(element_text(dom, node))
-        return role if size <= _MOST_TEXT and self._fits(size) else None
+        role = _role(dom, node, tag, text) if len(text) <= _MOST_TEXT else None
+        return role if role is not None and self._fits(len(text)) else None
 
     def _fits(self, size: int) -> bool:
         if self._left is None:
@@ -62,18 +58,11 @@ class Wholes:
         return True
 
 
-def _shows(dom: Dom, node: Node) -> bool:
-    return bool(element_text(dom, node)) or has_media(dom, node)
-
-
-def _role(dom: Dom, node: Node, tag: str) -> Role | None:
-    role = component_role(dom, node, tag)
-    if role is not None:
+def _role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
+    if (role := component_role(dom, node, tag, text)) is not None:
         return role
-    if floats(dom, node) and not _is_captioned(dom, node):
-        text = element_text(dom, node)
-        if len(text) <= _MOST_FLOATED:
-            return shown_role(dom, node, text)
+    if floats(dom, node) and len(text) <= _MOST_FLOATED and not _is_captioned(dom, node):
+        return shown_role(dom, node, text)
     if not _may_be_group(dom, node, tag):
         return None
     parts = parts_of(dom, node)
@@ -81,9 +70,6 @@ def _role(dom: Dom, node: Node, tag: str) -> Role | None:
         return None
     if "-" in tag and has_named_slots(dom, node, parts):
         return Role.BOX
-    text = element_text(dom, node)
-    if len(text) > _MOST_TEXT:
-        return None
     if are_columns(dom, node, parts) or are_cards(dom, parts):
         return shown_role(dom, node, text, len(parts))
     if is_link_card(dom, node, text):
