@@ -28,15 +28,37 @@ def _alone(problem, r):
 
 def _is_sound(problem, r, gaps):
     task = problem.tasks[r]
-    if any(h != problem.exempt and h < problem.reach[r, r][g] for g, h in combinations(gaps, 2)):
+    if any(_is_one_place(problem, g, h) or h < problem.reach[r, r][g] for g, h in combinations(gaps, 2)):
         return False
     sections = [problem.section[g] for g in gaps]
     if task.per_section is not None and any(sections.count(section) > task.per_section for section in sections):
         return False
-    if task.cells is not None:
-        cells = [task.cells[task.candidates.index(g)] for g in gaps]
-        return len(set(cells)) == len(cells)
-    return True
+    return seats_of(problem, task, gaps) is not None
+
+
+def _is_one_place(problem, g, h):
+    """Whether two gaps are one place: below the story is where its last gap is."""
+    return g == h or {g, h} == {problem.exempt - 1, problem.exempt}
+
+
+def seats_of(problem, task, gaps):
+    """The most that any way to give each slot a seat of its own adds to a plan; None if there is no way."""
+    if task.seats is None:
+        return 0
+    rows = sorted((task.seats[task.candidates.index(g)] for g in gaps), key=len)
+    return _served(rows, frozenset())
+
+
+def _served(rows, taken):
+    if not rows:
+        return 0
+    found = []
+    for seat, worth in rows[0]:
+        if seat == -1 or seat not in taken:
+            rest = _served(rows[1:], taken | {seat})
+            if rest is not None:
+                found.append(worth + rest)
+    return max(found, default=None)
 
 
 def _together(problem, options, plan):
@@ -52,10 +74,8 @@ def _together(problem, options, plan):
 
 def _is_clear(problem, one, other):
     (q, g), (r, h) = one, other
-    if g == h:
+    if _is_one_place(problem, g, h):
         return (q, r) in problem.sharing
-    if problem.exempt in (g, h):
-        return True
     return h >= problem.reach[q, r][g] if g < h else g >= problem.reach[r, q][h]
 
 
@@ -102,9 +122,11 @@ def worth(problem, plan, tie):
                 short += max(0, task.least - len(gaps) - len(pages))
                 tier[0] += len(gaps) + len(pages)
                 tier[1] += sum(task.values[task.candidates.index(g)] for g in gaps) + sum(task.pages[p] for p in pages)
+                tier[1] += seats_of(problem, task, gaps)
                 tier[2] -= _uneven(problem, task, gaps)
-                tier[3] -= sum(gaps)
-                tier[4] += sum(tie(task.name, g) for g in gaps)
+                places = [g - 1 if g == problem.exempt else g for g in gaps]
+                tier[3] -= sum(places)
+                tier[4] += sum(tie(task.name, g) for g in places) + (problem.exempt in gaps)
         tier[1] += articles.get(priority, 0)
         missing.append(-short)
         levels += tier

@@ -1,6 +1,7 @@
 """Where the anchors of a rule lead, how far from there its slots may stand, and slots for which no place is left.
 
-Each place that an anchor leads to takes one slot of the rule.
+Each place that an anchor leads to takes one slot of the rule. Of a page it cannot be told which place a slot has, so it has
+the one that suits it best: a slot in the last gap stands below the story wherever an `end` may have it.
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ class Leads:
     def reaches(self) -> list[Reach]:
         """How far up and down each place in the story can take a slot, in order."""
         return sorted(reach for anchor in self._rule.at for reach in self._reaches(anchor))
+
+    @lazy
+    def ends(self) -> list[Reach]:
+        """How far up each `end` can take a slot."""
+        return [reach for anchor in self._rule.at if anchor.where == "end" for reach in self._reaches(anchor)]
 
     def fault(self, stand: FoundSlot) -> str | None:
         """Why *stand* may not stand where it does, as far as anchors go: a code, or None."""
@@ -145,20 +151,43 @@ def position(stand: FoundSlot) -> int:
     return _LEAD if stand.where == "lead" else stand.gap or _START
 
 
+def below_story(filled: FilledPage, leads: Mapping[str, Leads]) -> frozenset[FoundSlot]:
+    """The slots in the last gap that an `end` of their rule may have, so that the others have as many places as before."""
+    found = set[FoundSlot]()
+    for rule in filled.policy.rules:
+        if ends := leads[rule.name].ends:
+            stands = _in_story(filled, rule, leads[rule.name])
+            last = [stand for stand in stands if position(stand) == filled.last][:1]
+            rest, reaches = [stand for stand in stands if stand not in last], list(leads[rule.name].reaches)
+            reaches.remove(ends[0])
+            if len(list(_left_over(rest, reaches))) <= len(list(_left_over(stands, leads[rule.name].reaches))):
+                found.update(last)
+    return frozenset(found)
+
+
 def breaches(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[Breach]:
     """The slots for which no place is left; those that stand where no anchor leads are reported elsewhere."""
     for rule in filled.policy.rules:
         if rule.at:
-            mine = [stand for stand in filled.stands if stand.rule is rule]
-            yield from _of_rule(rule, leads[rule.name], mine)
+            yield from _of_rule(filled, rule, leads[rule.name])
 
 
-def _of_rule(rule: Rule, leads: Leads, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
-    led = [stand for stand in mine if stand.where != "lost" and leads.fault(stand) is None]
-    on_page = [stand for stand in led if stand.where == "page"]
-    in_story = sorted((stand for stand in led if stand.where != "page"), key=position)
-    for stand in (*on_page[len(leads.outside) :], *_left_over(in_story, leads.reaches)):
+def _of_rule(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[Breach]:
+    on_page = [stand for stand in _led(filled, rule, leads) if stand.where == "page"]
+    for stand in (*on_page[len(leads.outside) :], *_left_over(_in_story(filled, rule, leads), leads.reaches)):
         yield Breach("anchor-used", stand, against=", ".join(map(str, rule.at)))
+
+
+def _led(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[FoundSlot]:
+    """The slots of a rule that stand where its anchors lead."""
+    for stand in filled.stands:
+        if stand.rule is rule and stand.where != "lost" and leads.fault(stand) is None:
+            yield stand
+
+
+def _in_story(filled: FilledPage, rule: Rule, leads: Leads) -> list[FoundSlot]:
+    """Those of them in the story, from top to bottom."""
+    return sorted((stand for stand in _led(filled, rule, leads) if stand.where != "page"), key=position)
 
 
 def _left_over(stands: Sequence[FoundSlot], reaches: Sequence[Reach]) -> Iterator[FoundSlot]:

@@ -135,6 +135,13 @@ class Laws:
                 yield Law("apart", rule.apart, every, mine, self._never)
                 yield Law("apart", rule.apart, mine, every, self._never)
 
+    def below(self, stand: FoundSlot) -> tuple[Law, Thing] | None:
+        """What a slot below the story keeps itself, `apart` from all of its kind; what others ask is nothing to it."""
+        if stand.rule is None or stand.rule.apart is None:
+            return None
+        every = self._named((Term(stand.kind),))
+        return Law("apart", stand.rule.apart, every, every, self._never), _thing(stand)
+
     def of_kinds(self) -> Iterator[Law]:
         """What the rules of each kind that have an `apart` agree in, for things that no rule placed."""
         distances: dict[str, Distance] = {}

@@ -69,8 +69,7 @@ def _of_rule(filled: FilledPage, stand: FoundSlot, rule: Rule, leads: Leads) -> 
     if stand.gap is None:
         return
     yield from _neighbours(filled, stand, rule)
-    if not filled.is_at_end(stand):
-        yield from _ends(filled, stand, rule, stand.gap)
+    yield from _ends(filled, stand, rule, stand.gap)
 
 
 def _neighbours(filled: FilledPage, stand: FoundSlot, rule: Rule) -> Iterator[Breach]:

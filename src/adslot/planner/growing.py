@@ -66,8 +66,8 @@ def breaches_of(
     """
     if not constraints.grows:
         return
-    every = [(i, Fixed(name, gap, gap)) for i, gap, name in slots if gap != things.last]
-    if new[1] != things.last:
+    every = [(i, Fixed(name, gap, gap)) for i, gap, name in slots if gap <= things.last]
+    if new[1] <= things.last:
         every.append((new[0], Fixed("", new[1], new[1])))
     for minimum in _asked(constraints):
         clearance = things.clearance(minimum)

@@ -17,6 +17,8 @@ from adslot.related.values import Related
 from adslot.roles import HERE
 
 AFTER_LEAD = "after lead"
+# The anchor of slots below the story.
+END = "end"
 
 
 @attrs.frozen
@@ -90,10 +92,12 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
         yield _Put(where=gap if at is None else at, order=-1, rule=HERE, slot=slot, gap=gap, offset=at)
     for order, gaps in enumerate(choice.gaps):
         rule, slot = compiled.rules[order], compiled.slots[order]
-        for gap in gaps:
-            is_outside = compiled.is_outside(order, gap)
+        ways = compiled.places.served(order, gaps) or ()
+        for place, way in zip(gaps, ways, strict=True):
+            gap = min(place, compiled.last)
+            is_outside = gap == 0 and compiled.places.is_outside(order, ways)
             at = article.lead_outside.offset if is_outside and article.lead_outside else article.slot_offset(gap)
-            anchor = str(rule.at[compiled.spots(order)[gap].rank]) if rule.at else None
+            anchor = None if way is None else str(rule.at[way.rank])
             yield _Put(
                 where=gap if at is None else at,
                 order=order,

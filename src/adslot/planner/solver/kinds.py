@@ -15,8 +15,9 @@ from itertools import accumulate
 from adslot.planner.solver.alone import Found, Placed, best_pages, end_worth, lanes_of, page_worth, solve_alone
 from adslot.planner.solver.assign import Stand, assign, stands_of, worth_of_tiers
 from adslot.planner.solver.lane import Lane
+from adslot.planner.solver.layers import IMPOSSIBLE, NOTHING, Row
 from adslot.planner.solver.problem import Inventory
-from adslot.planner.solver.single import IMPOSSIBLE, NOTHING, Row, best_gaps, layer_of, most_slots, step, worths
+from adslot.planner.solver.single import best_gaps, layer_of, most_slots, step, worths
 from adslot.planner.solver.worth import VALUE_SHIFT
 
 # For more slots than this, sets of kinds are too many.
@@ -170,7 +171,7 @@ class _Plans:
         self._spans = {kind: (a, a + 1) for a, kind in reversed([*enumerate(self._kind_of)])}
         for a, kind in enumerate(self._kind_of):
             self._spans[kind] = self._spans[kind][0], a + 1
-        nothing: Sequence[Row] = [[0] * (len(lane.gaps) + 1)] * (lane.share or 1)
+        nothing: Sequence[Row] = [[0] * (len(lane.gaps) + 1)] * lane.states
         # By the kinds that still have to come: the best from each gap on, and that if a kind is the next one.
         self._rests: dict[Kinds, Sequence[Row]] = {(): nothing}
         self._firsts: dict[Kinds, dict[int, Sequence[Row]]] = {}
@@ -184,9 +185,10 @@ class _Plans:
         while kinds:
             rest = self._rests[kinds][used][a]
             kind, layer = next(each for each in self._firsts[kinds].items() if each[1][used][a] == rest)
-            gap, a, used = step(self._lane, layer, a, used)
+            row, left = self._row(self._count - len(kinds), kind), _without(kinds, kind)
+            gap, a, used = step(self._lane, (row, layer, self._rests[left]), a, used)
             found.append(gap)
-            kinds = _without(kinds, kind)
+            kinds = left
         return worth, tuple(found)
 
     def _rest(self, kinds: Kinds) -> Sequence[Row]:
@@ -201,17 +203,22 @@ class _Plans:
 
     def _first(self, i: int, kind: int, rest: Sequence[Row]) -> Sequence[Row]:
         """The best from each gap on if slot *i* stands at a place of *kind*, before the *rest*."""
-        lane, (start, stop) = self._lane, self._spans[kind]
+        lane, (start, stop), row = self._lane, self._spans[kind], self._row(i, kind)
+        if not lane.is_plain:
+            return layer_of(lane, row, rest)
+        takes = [worth + rest[0][a] for worth, a in zip(row[start:stop], lane.follow[start:stop], strict=True)]
+        inside = [*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]
+        return [inside[:1] * start + inside + [IMPOSSIBLE] * (len(lane.gaps) - stop)]
+
+    def _row(self, i: int, kind: int) -> list[int]:
+        """What each gap of *kind* is worth to slot *i*."""
         if (i, kind) not in self._rows:
+            lane, (start, stop) = self._lane, self._spans[kind]
             row = worths(lane, i, self._count + lane.ends, start, stop)
             kinds = self._kind_of[start:stop]
-            self._rows[i, kind] = [worth if at == kind else IMPOSSIBLE for worth, at in zip(row, kinds, strict=True)]
-        row, size = self._rows[i, kind], len(lane.gaps)
-        if lane.share is not None:
-            return layer_of(lane, [IMPOSSIBLE] * start + row + [IMPOSSIBLE] * (size - stop), rest)
-        takes = [worth + rest[0][a] for worth, a in zip(row, lane.follow[start:stop], strict=True)]
-        inside = [*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]
-        return [inside[:1] * start + inside + [IMPOSSIBLE] * (size - stop)]
+            inside = [worth if at == kind else IMPOSSIBLE for worth, at in zip(row, kinds, strict=True)]
+            self._rows[i, kind] = [IMPOSSIBLE] * start + inside + [IMPOSSIBLE] * (len(lane.gaps) - stop)
+        return self._rows[i, kind]
 
 
 def _without(kinds: Kinds, kind: int) -> Kinds:

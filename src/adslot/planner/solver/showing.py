@@ -45,7 +45,7 @@ def _pruned(inventory: Inventory, task: Task) -> Task:
         task,
         candidates=tuple(compress(task.candidates, kept)),
         values=tuple(compress(task.values, kept)),
-        cells=None if task.cells is None else tuple(compress(task.cells, kept)),
+        seats=None if task.seats is None else tuple(compress(task.seats, kept)),
         pages=task.pages if has[inventory.at[-1]] else (),
     )
 

@@ -14,14 +14,20 @@ from itertools import accumulate
 import attrs
 
 from adslot.planner.solver.lane import Lane, Span
+from adslot.planner.solver.layers import (
+    IMPOSSIBLE,
+    NOTHING,
+    Row,
+    most_seated,
+    most_shared,
+    seated_layer,
+    seated_takes,
+    shared_layer,
+    skipped,
+    take,
+)
+from adslot.planner.solver.seats import serve
 from adslot.planner.solver.worth import UNEVEN_SHIFT
-
-Row = Sequence[int]
-
-# What nothing legal is worth: less than any sum of worths, also after many additions.
-IMPOSSIBLE = -(1 << 600)
-# What is worth less than this has something impossible in it.
-NOTHING = IMPOSSIBLE >> 1
 
 
 @attrs.frozen
@@ -29,7 +35,8 @@ class GapTable:
     """What is worth what to one lane for one number of slots.
 
     *worths[i][a]* is what gap a is worth to slot i. *rests[i][j][a]* is the best that the slots from i on are
-    worth from gap a on, where the section of gap a has j slots already; without a share there is only j = 0.
+    worth from gap a on, where the section of gap a has j slots already; without a share there is only j = 0. With
+    seats there are so many rows for each j as there may be cursors, counted from the first that is left at gap a.
     """
 
     worths: Sequence[Row]
@@ -38,21 +45,16 @@ class GapTable:
 
 def most_slots(lane: Lane, most: int) -> int:
     """The largest number of slots before the end, at most *most*."""
-    if lane.share is not None:
-        return _most_shared(lane, most)
-    follow, size = lane.follow, len(lane.follow)
-    count = a = 0
-    while a < size and count < most:
-        count += 1
-        a = follow[a]
-    return count
+    if lane.seating is not None:
+        return most_seated(lane, most)
+    return most_shared(lane, most)
 
 
 def best_gaps(lane: Lane, count: int) -> tuple[int, tuple[int, ...]]:
     """What the best *count* gaps before the end are worth, and which they are; they must fit."""
     if not count:
         return 0, ()
-    if lane.share is not None:
+    if not lane.is_plain:
         table = make_table(lane, count)
         return table.rests[0][0][0], _walk(lane, table)
     follow, total = lane.follow, count + lane.ends
@@ -124,7 +126,7 @@ def _without(row: Row, closed: Sequence[Span]) -> Row:
 
 def _fill(lane: Lane, rows: Sequence[Row]) -> list[list[Row]]:
     """The best rests behind *rows* of worths."""
-    rest: list[Row] = [[0] * (len(lane.gaps) + 1)] * (lane.share or 1)
+    rest: list[Row] = [[0] * (len(lane.gaps) + 1)] * lane.states
     rests = [rest]
     for row in reversed(rows):
         rest = layer_of(lane, row, rest)
@@ -135,19 +137,30 @@ def _fill(lane: Lane, rows: Sequence[Row]) -> list[list[Row]]:
 def _walk(lane: Lane, table: GapTable) -> tuple[int, ...]:
     """The gaps that make the best of a table."""
     found, a, used = list[int](), 0, 0
-    for i in range(len(table.worths)):
-        gap, a, used = step(lane, table.rests[i], a, used)
+    for row, layer, rest in zip(table.worths, table.rests, table.rests[1:], strict=False):
+        gap, a, used = step(lane, (row, layer, rest), a, used)
         found.append(gap)
     return tuple(found)
 
 
-def step(lane: Lane, layer: Sequence[Row], a: int, used: int) -> tuple[int, int, int]:
-    """The gap that makes the best of a *layer* from gap *a* on; from where on the next slot stands, and what is used there."""
+def step(lane: Lane, table: tuple[Row, Sequence[Row], Sequence[Row]], a: int, used: int) -> tuple[int, int, int]:
+    """The gap that makes the best of a layer from gap *a* on; from where on the next slot stands, and what is used there.
+
+    A *table* has what each gap is worth, the layer, and the rest that it was made from.
+    """
+    row, layer, rest = table
     while True:
-        stays = used if used and a + 1 < lane.edges[a] else 0
+        stays = skipped(lane, a, used)
         if layer[used][a] != layer[stays][a + 1]:
             break
         a, used = a + 1, stays
+    if lane.seating is not None:
+        after, there = next(
+            (after, there)
+            for worth, after, there in seated_takes(lane, a, used)
+            if row[a] + worth + rest[there][after] == layer[used][a]
+        )
+        return lane.gaps[a], after, there
     return lane.gaps[a], *((lane.follow[a], 0) if lane.share is None else take(lane, a, used))
 
 
@@ -155,47 +168,15 @@ def worth_of(lane: Lane, gaps: Sequence[int]) -> int:
     """What chosen *gaps* of a lane are worth, the exempt one left out."""
     total = len(gaps) + lane.ends
     at = [bisect_left(lane.gaps, gap) for gap in gaps]
-    return sum(worths(lane, i, total, a, a + 1)[0] for i, a in enumerate(at))
+    seats = serve([lane.seating.options[a] for a in at]) if lane.seating else None
+    return (seats[0] if seats else 0) + sum(worths(lane, i, total, a, a + 1)[0] for i, a in enumerate(at))
 
 
 def layer_of(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
     """The best from each gap on for a slot that each gap is worth a *row* to, and for the *rest* below it."""
+    if lane.seating is not None:
+        return seated_layer(lane, row, rest)
     if lane.share is not None:
-        return _shared_layer(lane, row, rest)
+        return shared_layer(lane, row, rest)
     takes = [worth + rest[0][a] for worth, a in zip(row, lane.follow, strict=True)]
     return [[*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]]
-
-
-def _shared_layer(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
-    share, size, edges = lane.share or 1, len(lane.gaps), lane.edges
-    rows = [[IMPOSSIBLE] * (size + 1) for _ in range(share)]
-    for a in range(size - 1, -1, -1):
-        stays = a + 1 < edges[a]
-        for j in range(share):
-            best = rows[j if stays else 0][a + 1]
-            if is_free(lane, a, j):
-                after, used = take(lane, a, j)
-                best = max(best, row[a] + rest[used][after])
-            rows[j][a] = best
-    return list(rows)
-
-
-def is_free(lane: Lane, a: int, used: int) -> bool:
-    """Whether the section of gap *a*, of whose share *used* slots are taken, has room for one."""
-    return used + (a >= lane.late) < (lane.share or 1)
-
-
-def take(lane: Lane, a: int, used: int) -> tuple[int, int]:
-    """The first gap that may follow a slot at gap *a*, and how much of the share of its section is used then."""
-    after, edge = lane.follow[a], lane.edges[a]
-    if not is_free(lane, a, used + 1):
-        return max(after, edge), 0
-    return after, used + 1 if after < edge else 0
-
-
-def _most_shared(lane: Lane, most: int) -> int:
-    count = a = used = 0
-    while a < len(lane.gaps) and count < most:
-        count += 1
-        a, used = take(lane, a, used)
-    return count
