@@ -71,7 +71,8 @@ class Compiled:
         """What the solver is given."""
         tasks = tuple(map(self._task, range(len(self.rules))))
         wanted = [i for i, task in enumerate(tasks) if task.most or self.complete]
-        which = {(r, s): (self.constraints.which[r, s], self.own_apart(r, s)) for r in wanted for s in wanted}
+        own = self.own_apart if any(self.constraints.ends) else lambda _r, _s: None
+        which = {(r, s): (self.constraints.which[r, s], own(r, s)) for r in wanted for s in wanted}
         rows: dict[int, tuple[int, ...]] = {}
         reaches = {key: self._reach(rows, *key) for key in set(which.values())}
         position, section = self.measures.before("chars"), tuple(self.article.section_at)

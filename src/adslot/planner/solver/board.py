@@ -8,7 +8,7 @@ slots need seats the first seat that is left.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from adslot.planner.solver.lane import Lane
 from adslot.planner.solver.problem import Growth, Model
@@ -34,7 +34,8 @@ class Board:
         self.cliques, self.complete = _cliques(problem, lanes)
         self.growths = [_Grown(self, growth) for growth in problem.growths]
         self._offsets: list[int] = []
-        self._seats: dict[int, int] = {}
+        # Where in a state the seats of a lane are told, for the lanes that need some.
+        self.seats: dict[int, int] = {}
         self.start = self._begin()
 
     def _jumps(self, reach: Mapping[tuple[int, int], Sequence[int]], r: int, s: int) -> Sequence[int]:
@@ -52,7 +53,7 @@ class Board:
             offset += lane.share or 0
         for r, lane in enumerate(self.lanes):
             if lane.seating:
-                self._seats[r] = offset
+                self.seats[r] = offset
                 offset += 1
         return (0,) * offset
 
@@ -69,13 +70,13 @@ class Board:
 
     def seated(
         self, state: State, new: list[int], clique: Clique, gap: int, *, least: bool
-    ) -> Iterator[tuple[int, list[int]]]:
+    ) -> list[tuple[int, list[int]]]:
         """The ways to give slots of *clique* at *gap* their seats: what these add, and the state below.
 
         With *least* only the way that takes the least from the slots below.
         """
         ways = [(0, new)]
-        for r, at in self._seats.items():
+        for r, at in self.seats.items():
             seating = self.lanes[r].seating
             if seating is None or r not in clique:
                 continue
@@ -83,11 +84,11 @@ class Board:
             ways = [
                 (value + worth, [*below[:at], now, *below[at + 1 :]]) for value, below in ways for worth, now in free
             ]
-        yield from ways
+        return ways
 
     def settle(self, new: list[int]) -> None:
         """Let states be equal that leave the same seats."""
-        for r, at in self._seats.items():
+        for r, at in self.seats.items():
             if seating := self.lanes[r].seating:
                 new[at] = max(new[at], seating.lows[new[r]])
 
@@ -111,7 +112,7 @@ class Board:
         used = sum(end > cursor for end in state[offset : offset + lane.share]) if lane.share else 0
         if lane.seating is None:
             return used
-        return used * lane.seating.width + max(0, state[self._seats[r]] - lane.seating.lows[cursor])
+        return used * lane.seating.width + max(0, state[self.seats[r]] - lane.seating.lows[cursor])
 
     def shut(self, new: list[int], r: int) -> None:
         """Note that lane r is done."""

@@ -41,6 +41,7 @@ class Sweep:
         self._board, self._target, self._tables, self._meter = board, target, tables, meter
         self._hopes, self._least = hope
         self._left = [_slots_left(lane) for lane in board.lanes] if self._hopes else []
+        self._plain = [lane.is_plain for lane in board.lanes]
         self._waiting: dict[int, dict[tuple[Counts, State], Label]] = {}
         # The best way so far; without tables: all counts there are, each with a way.
         self.best = floor
@@ -95,7 +96,7 @@ class Sweep:
     def _lost(self, r: int, i: int, state: State) -> int:
         """How much less lane r can be worth if its slot i stands at its cursor."""
         lane, table, a = self._board.lanes[r], self._tables[r], state[r]
-        if lane.is_plain:
+        if self._plain[r]:
             return table.rests[i][0][a] - table.worths[i][a] - table.rests[i + 1][0][lane.follow[a]]
         row = self._board.row(state, r)
         rests = table.rests[i + 1]
@@ -115,7 +116,9 @@ class Sweep:
             if self._tables:
                 value += self._tables[r].worths[counts[r]][state[r]]
             after[r] += 1
-        for worth, seated in self._board.seated(state, new, clique, gap, least=not self._tables):
+        seats = self._board.seats
+        ways = self._board.seated(state, new, clique, gap, least=not self._tables) if seats else [(0, new)]
+        for worth, seated in ways:
             for r in clique:
                 if after[r] == self._target[r]:
                     self._board.shut(seated, r)
@@ -132,7 +135,8 @@ class Sweep:
                 self.best, self.path = label
                 return
         gap = board.next_gap(counts, new, above)
-        board.settle(new)
+        if board.seats:
+            board.settle(new)
         if board.fixed and board.is_stuck(counts, new):
             return
         if not tables:
@@ -155,7 +159,7 @@ class Sweep:
         """At most so much can be added to a label."""
         rest, board = 0, self._board
         for r, (table, count, a) in enumerate(zip(self._tables, counts, new, strict=False)):
-            row = 0 if board.lanes[r].is_plain else board.row(new, r)
+            row = 0 if self._plain[r] else board.row(new, r)
             rest += table.rests[count][row][a]
         return rest
 
