@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import attrs
-
 from adslot.planner.solver.lane import Lane
 from adslot.planner.solver.problem import OWN
 
@@ -56,25 +54,6 @@ def most_shared(lane: Lane, most: int) -> int:
         count += 1
         a, used = (lane.follow[a], 0) if lane.share is None else take(lane, a, used)
     return count
-
-
-def most_seated(lane: Lane, most: int) -> int:
-    """The same for a lane whose slots need seats."""
-    if lane.capacity is None:
-        lane.capacity = _capacity(lane)
-    return min(most, lane.capacity)
-
-
-def _capacity(lane: Lane) -> int:
-    """As many slots as there are layers in which something is possible."""
-    seating = lane.seating.weightless() if lane.seating else None
-    bare, nothing = attrs.evolve(lane, seating=seating), [0] * len(lane.gaps)
-    rest: Sequence[Row] = [[0] * (len(lane.gaps) + 1)] * lane.states
-    for count in range(most_shared(lane, lane.task.most)):
-        rest = seated_layer(bare, nothing, rest)
-        if rest[0][0] < NOTHING:
-            return count
-    return most_shared(lane, lane.task.most)
 
 
 def seated_layer(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:

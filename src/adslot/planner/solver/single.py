@@ -13,12 +13,11 @@ from itertools import accumulate
 
 import attrs
 
-from adslot.planner.solver.lane import Lane, Span
+from adslot.planner.solver.lane import Lane, Span, weightless
 from adslot.planner.solver.layers import (
     IMPOSSIBLE,
     NOTHING,
     Row,
-    most_seated,
     most_shared,
     seated_layer,
     seated_takes,
@@ -46,14 +45,49 @@ class GapTable:
 def most_slots(lane: Lane, most: int) -> int:
     """The largest number of slots before the end, at most *most*."""
     if lane.seating is not None:
-        return most_seated(lane, most)
+        if lane.capacity is None:
+            lane.capacity = _capacity(lane)
+        return min(most, lane.capacity)
     return most_shared(lane, most)
+
+
+def _capacity(lane: Lane) -> int:
+    """The largest number of slots where these need seats: as many as there are layers in which something is possible."""
+    count = most_shared(lane, lane.task.most)
+    if _without_seats(lane, count) is not None:
+        return count
+    bare, nothing = weightless(lane), [0] * len(lane.gaps)
+    rest: Sequence[Row] = [[0] * (len(lane.gaps) + 1)] * lane.states
+    for found in range(count):
+        rest = seated_layer(bare, nothing, rest)
+        if rest[0][0] < NOTHING:
+            return found
+    return count
+
+
+def _without_seats(lane: Lane, count: int) -> tuple[int, int, tuple[int, ...]] | None:
+    """The best gaps if each had the best of its seats to itself: what they would be worth, what they are, and which they are.
+
+    None where the seats do not suffice. If both worths are equal, there is nothing better.
+    """
+    seating = lane.seating
+    if seating is None or not all(seating.options):
+        return None
+    tops = [max(worth for _, worth in each) for each in seating.options]
+    base = [worth + top for worth, top in zip(lane.base, tops, strict=True)]
+    hope, gaps = best_gaps(attrs.evolve(lane, seating=None, base=base), count)
+    at = [bisect_left(lane.gaps, gap) for gap in gaps]
+    seats = serve([seating.options[a] for a in at])
+    return None if seats is None else (hope, hope + seats[0] - sum(tops[a] for a in at), gaps)
 
 
 def best_gaps(lane: Lane, count: int) -> tuple[int, tuple[int, ...]]:
     """What the best *count* gaps before the end are worth, and which they are; they must fit."""
     if not count:
         return 0, ()
+    found = _without_seats(lane, count)
+    if found is not None and found[0] == found[1]:
+        return found[1:]
     if not lane.is_plain:
         table = make_table(lane, count)
         return table.rests[0][0][0], _walk(lane, table)
