@@ -173,7 +173,7 @@ def test_one_rule(more, html, expected):
         ({}, page(0, A, A, 1), ["adjacent"]),
         ({}, page(0, A, B, 1), ["adjacent"]),
         ({}, page(0, A, EXISTING, 1), ["adjacent"]),
-        ({"stack": True}, page(0, A, EXISTING, 1), []),
+        ({"stack": True}, page(0, A, EXISTING, 1), ["adjacent"]),
         ({"stack": True}, page(0, A, B, 1), ["adjacent"]),
         ({"stack": True, "apart": "1 block"}, page(0, A, slot("c", "promo"), 1), []),
         ({"stack": True}, page(0, A, "<!-- adslot: here ad -->", slot("here"), 1), []),

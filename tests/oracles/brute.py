@@ -98,11 +98,12 @@ def _growths_hold(problem, plan):
         for g, r in slots:
             if r in growth.counted:
                 above += 1
-                if growth.before[g] + above >= growth.least:
-                    if g in growth.shut.get(r, ()):
-                        return False
-                    if any(h > g and (r, s) in growth.reach and h < growth.reach[r, s][g] for h, s in slots):
-                        return False
+                preceding = growth.shut.get(r, {}).get(g)
+                if preceding is not None and preceding + above >= growth.least:
+                    return False
+                near = any(h > g and (r, s) in growth.reach and h < growth.reach[r, s][g] for h, s in slots)
+                if near and growth.before[g] + above >= growth.least:
+                    return False
         for post, first in growth.posts:
             above = growth.before[post] + len([g for g, r in slots if g <= post and r in growth.counted])
             if above + 1 >= growth.least and any(post < h < first[s] for h, s in slots if s in first):

@@ -145,7 +145,7 @@ def _gaps(article: Article, anchor: object) -> Sequence[int]:
 
 def _beside(article: Article, policy: Policy, put: Put) -> list[str]:
     """The ads and teasers of the article that a slot stands beside, at the end of the story, too."""
-    if not policy.guards.adjacent or (put.rule is not None and put.rule.stack):
+    if not policy.guards.adjacent:
         return []
     blocks = article.blocks[max(put.gap - 1, 0) : put.gap + 1]
     return [f"beside the existing {block.role}" for block in blocks if block.role in ("ad", "teaser")]

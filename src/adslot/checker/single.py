@@ -58,7 +58,7 @@ def _in_gap(filled: FilledPage, stand: FoundSlot) -> Iterator[Breach]:
     if article.gaps[gap].closed:
         yield Breach("marker", stand)
     for code, closed in filled.guarded.items():
-        if gap in closed and not (code == "adjacent" and stand.is_stacked):
+        if gap in closed:
             yield Breach(code, stand)
 
 

@@ -97,10 +97,9 @@ class Closed:
         """(code, gaps, against what) of all that is closed to every rule, stacked ones or others."""
         yield "marker", range(self.count) if self.article.none else self.article.closed, ""
         for name, gaps in self._guarded.items():
-            if not (name == "adjacent" and stack):
-                yield GUARDS[name].name, gaps, ""
-                if name == "adjacent" and self.things.standing:
-                    yield GUARDS[name].name, [gap for _, gap in self.things.standing], "an editor's slot"
+            yield GUARDS[name].name, gaps, ""
+            if name == "adjacent" and self.things.standing and not stack:
+                yield GUARDS[name].name, [gap for _, gap in self.things.standing], "an editor's slot"
 
     def _mask(self, gaps: Iterable[int]) -> bytes:
         mask = bytearray(self.count)

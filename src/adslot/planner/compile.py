@@ -90,11 +90,10 @@ class Compiled:
 
     @lazy
     def inventory(self) -> Inventory | None:
-        """The articles, where it matters which slot shows which: not all of them are equally relevant everywhere."""
+        """The articles, where it matters which slot shows one, and which: not if none is relevant anywhere, and none has to be."""
         rows = self.scores.rows if self.scores is not None else ()
         kinds = {row: kind for kind, row in enumerate(dict.fromkeys(rows))}
-        matters = len(kinds) > 1 or len(set(rows[0] if rows else ())) > 1
-        if not matters and not (rows and any(rule.min_relevance for rule in self.rules)):
+        if not any(map(any, kinds)) and not (rows and any(rule.min_relevance for rule in self.rules)):
             return None
         at = [kinds[rows[section]] for section in self.article.section_at]
         whole = kinds[rows[-1]]

@@ -16,9 +16,10 @@ from adslot.planner.constraints import ITEMS, MinDistance
 from adslot.planner.growing import breaches_of
 from adslot.planner.measures import Measures
 from adslot.planner.placements import AFTER_LEAD, END, Placement
-from adslot.planner.solver.legality import fits, room_left
+from adslot.planner.solver.legality import fits, may_show, room_left
 from adslot.planner.solver.problem import Choice
 from adslot.policy.language.distance import Distance
+from adslot.related.values import Related
 
 
 @attrs.frozen
@@ -41,8 +42,8 @@ class Refusal:
 class Explainer:
     """Answers why not, for one plan."""
 
-    def __init__(self, compiled: Compiled, placements: Sequence[Placement]) -> None:
-        self.compiled, self.placements = compiled, placements
+    def __init__(self, compiled: Compiled, placements: Sequence[Placement], items: Sequence[Related] = ()) -> None:
+        self.compiled, self.placements, self.items = compiled, placements, items
         self.tasks = compiled.problem.tasks
         self.index = {task.name: i for i, task in enumerate(self.tasks)}
         self._known_gaps: dict[int, Sequence[ClosedGaps]] = {}
@@ -99,7 +100,7 @@ class Explainer:
         place = self.place(i, gap)
         reasons = [*self.fixed(i, place), *self._beside(i, place), *self._full(i, gap)]
         reasons = [attrs.evolve(reason, gap=gap) for reason in reasons] if place != gap else reasons
-        return reasons or [Refusal("not-chosen", self.tasks[i].name, gap)]
+        return reasons or [self._relevance_left(i, gap) or Refusal("not-chosen", self.tasks[i].name, gap)]
 
     def fixed(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that hold whatever else is placed."""
@@ -146,6 +147,16 @@ class Explainer:
             return None
         best = max(compiled.relevance(gap, item) or 0 for item in range(compiled.items))
         return best if best < least else None
+
+    def _relevance_left(self, i: int, gap: int) -> Refusal | None:
+        """The refusal of *gap* where the articles that no slot shows are not relevant enough, nor would they be if all were shown anew."""
+        compiled, least = self.compiled, self.compiled.rules[i].min_relevance
+        if not least or not compiled.slots[i].shows_articles or may_show(compiled.problem, self.choice, (i, gap)):
+            return None
+        shown = {item for placement in self.placements for item in placement.items}
+        left = [number for number, item in enumerate(self.items) if item not in shown]
+        best = max((compiled.relevance(gap, number) or 0 for number in left), default=0)
+        return Refusal("relevance", self.tasks[i].name, gap, least, min(best, least - 1), "permille")
 
     def _missing(self, code: str, i: int, gap: int, other: int, distance: Distance, against: str | None) -> Refusal:
         """The refusal of *gap* because *distance* to the gap position *other* is missing."""

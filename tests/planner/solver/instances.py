@@ -125,7 +125,7 @@ def make_growth(rng, n, k):
         tuple(sum(post < g for post in fixed) for g in range(n)),
         {(r, s): monotone(rng, n, rng.choice([3, 6, 12])) for r in tasks for s in lower},
         tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
-        {r: frozenset(g for g in range(n - 1) if chance(rng, 0.2)) for r in tasks if chance(rng, 0.4)},
+        {r: {g: rng.randint(0, 3) for g in range(n - 1) if chance(rng, 0.2)} for r in tasks if chance(rng, 0.4)},
     )
 
 

@@ -175,15 +175,15 @@ class _Grown:
     def place(self, counts: Counts, new: list[int], clique: Clique, gap: int) -> bool:
         """Move the cursors below slots of *clique* at *gap*; false if one may not stand there."""
         lanes, firsts = self._board.lanes, self._board.firsts
-        ordinal = self._growth.before[gap] + sum(counts[r] for r in self._counted)
+        growth, ordinal = self._growth, sum(counts[r] for r in self._counted)
         for r in clique:
             if r not in self._counted:
                 continue
             ordinal += 1
-            if ordinal < self._growth.least:
-                continue
-            if gap in self._growth.shut.get(lanes[r].index, ()):
+            if growth.shuts(lanes[r].index, gap, ordinal):
                 return False
+            if growth.before[gap] + ordinal < growth.least:
+                continue
             for s in range(len(lanes)):
                 if (r, s) in self._rows:
                     new[s] = max(new[s], firsts[s][self._rows[r, s][gap]])

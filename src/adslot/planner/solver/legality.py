@@ -59,7 +59,7 @@ def shows(problem: Model, choice: Choice) -> bool:
     return problem.inventory is None or None not in assign(problem.inventory, stands_of(problem, choice)).items
 
 
-def _may_show(problem: Model, choice: Choice, slot: Slot) -> bool:
+def may_show(problem: Model, choice: Choice, slot: Slot) -> bool:
     """Whether one slot more has an article to show that no slot of an earlier tier needs."""
     inventory, task = problem.inventory, problem.tasks[slot[0]]
     if inventory is None or not task.weight:
@@ -105,10 +105,10 @@ def _grows_well(growth: Growth, ordered: Sequence[Slot]) -> bool:
     """Whether the slots keep their distance to those above; *ordered* has pairs of gap and task."""
     uppers = [(gap, index) for gap, index in ordered if index in growth.counted]
     for ordinal, (gap, index) in enumerate(uppers, 1):
+        if growth.shuts(index, gap, ordinal):
+            return False
         if growth.before[gap] + ordinal < growth.least:
             continue
-        if gap in growth.shut.get(index, ()):
-            return False
         for below, lower in ordered:
             if below > gap and (index, lower) in growth.reach and below < growth.reach[index, lower][gap]:
                 return False
@@ -133,11 +133,11 @@ def addable(problem: Model, choice: Choice) -> Iterator[Slot]:
         for gap in _open_gaps(problem, choice, index):
             slot = index, gap
             stands = all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot])
-            if stands and _may_show(problem, choice, slot):
+            if stands and may_show(problem, choice, slot):
                 yield slot
         if _has_room_for(problem, choice, index, ~0):
             pages = [~page for page in range(len(task.pages)) if page not in choice.pages[index]]
-            yield from ((index, page) for page in pages if _may_show(problem, choice, (index, page)))
+            yield from ((index, page) for page in pages if may_show(problem, choice, (index, page)))
 
 
 def _open_gaps(problem: Model, choice: Choice, index: int) -> list[int]:

@@ -82,7 +82,8 @@ class Growth:
     Slots of the tasks in *counted* are upper things; *before* has for each gap how many fixed ones lie
     above it. *reach[r, s]* is as in `Model`. *posts* are fixed upper things: a gap b, where the thing
     lies between b and b + 1, and the first gap that each lower task may use below it. *shut* has the gaps
-    of an upper task that are too near above a fixed lower thing.
+    of an upper task that are too near above fixed lower things, and for each how many fixed upper things precede
+    the last of these: a slot there is one too many if it makes *least* of them, with those of its own kind above.
     """
 
     least: int
@@ -90,7 +91,12 @@ class Growth:
     before: tuple[int, ...]
     reach: Mapping[tuple[int, int], tuple[int, ...]]
     posts: tuple[tuple[int, Mapping[int, int]], ...] = ()
-    shut: Mapping[int, frozenset[int]] = attrs.field(factory=dict)
+    shut: Mapping[int, Mapping[int, int]] = attrs.field(factory=dict)
+
+    def shuts(self, task: int, gap: int, ordinal: int) -> bool:
+        """Whether a slot of *task*, the how-manieth one that counts, is too near above a fixed lower thing at *gap*."""
+        before = self.shut.get(task, {}).get(gap)
+        return before is not None and before + ordinal >= self.least
 
 
 @attrs.frozen
