@@ -390,6 +390,7 @@ def wide_rules(draw: st.DrawFn, name: str) -> Rule:
         rate=draw(st.none() | st.sampled_from(["1 per 60 chars", "2 per 3 paragraphs", "1 per 4 blocks"])),
         prefer=draw(st.sampled_from(["even", "early", "late", "section-end"])),
         min_article=draw(st.none() | st.none() | st.sampled_from(["50 chars", "2 blocks"])),
+        max_article=draw(st.none() | st.none() | st.sampled_from(["90 chars", "5 blocks or 1 paragraph"])),
     )
 
 
@@ -496,6 +497,7 @@ def _every_rule(draw: st.DrawFn, name: str) -> Rule:
         priority=st.integers(1, 9),
         stack=st.booleans(),
         min_article=st.none() | every_distance(RATE_UNITS),
+        max_article=st.none() | every_distance(RATE_UNITS),
     )
     return draw(strategy)
 

@@ -60,6 +60,7 @@ _REASONS = (
     Code("max", "the rule has its share", is_cap=True),
     Code("rate", "the rule has the share that an article of this size gets", is_cap=True),
     Code("short-article", "the article is shorter than the rule asks for", is_distance=True, is_elsewhere=True),
+    Code("long-article", "the article is longer than the rule asks for", is_cap=True, is_elsewhere=True),
     Code("limit", "the page has its share", is_cap=True),
     Code("relevance", "no article is relevant enough here", is_of_plans=True),
     Code(

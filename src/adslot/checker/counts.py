@@ -25,7 +25,7 @@ def breaches(filled: FilledPage, document: Document) -> Iterator[Breach]:
 
 
 def _of_rule(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
-    """`max`, `rate`, `min` and `min_article`."""
+    """`max`, `rate`, `min`, `min_article` and `max_article`."""
     for stand in mine[rule.max :]:
         yield Breach("max", stand, rule.max, len(mine), "slots")
     if rule.rate is not None:
@@ -33,8 +33,11 @@ def _of_rule(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Itera
         for stand in mine[most:]:
             yield Breach("rate", stand, most, len(mine), "slots")
     small = None if rule.min_article is None else filled.sizes.missing(rule.min_article, 0, filled.last)
+    large = None if rule.max_article is None else filled.sizes.exceeding(rule.max_article, 0, filled.last)
     if small is not None:
         yield from (Breach.of("short-article", stand, small) for stand in mine)
+    elif large is not None:
+        yield from (Breach.of("long-article", stand, large) for stand in mine)
     elif len(mine) < rule.min and not filled.article.none:
         yield Breach("min", None, rule.min, len(mine), "slots", f"rule {rule.name}", is_error=False)
 

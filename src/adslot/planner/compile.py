@@ -155,6 +155,7 @@ class Compiled:
             or self.article.unread
             or (self.slots[i].shows_articles and not self.items)
             or self.is_too_short(rule)
+            or self.is_too_long(rule)
         ):
             return 0
         return rule.max if rule.rate is None else min(rule.max, self.rated(rule))
@@ -162,6 +163,10 @@ class Compiled:
     def is_too_short(self, rule: Rule) -> bool:
         """Whether the article is smaller than the rule asks for."""
         return rule.min_article is not None and not self.measures.holds(rule.min_article, 0, max(self.last, 0))
+
+    def is_too_long(self, rule: Rule) -> bool:
+        """Whether the article is larger than the rule asks for."""
+        return rule.max_article is not None and not self.measures.is_within(rule.max_article, 0, max(self.last, 0))
 
     def rated(self, rule: Rule) -> int:
         """How many slots the rate of *rule* gives this article."""

@@ -134,6 +134,9 @@ class Explainer:
             yield Refusal("relevance", name, gap, rule.min_relevance, best, "permille")
         if rule.min_article is not None and compiled.is_too_short(rule):
             yield attrs.evolve(self._missing("short-article", i, 0, compiled.last, rule.min_article, None), gap=gap)
+        if rule.max_article is not None and compiled.is_too_long(rule):
+            most, actual, unit = self._measures.excess(rule.max_article, 0, compiled.last)
+            yield Refusal("long-article", name, gap, most, actual, unit)
 
     def _closed_gaps(self, i: int) -> Sequence[ClosedGaps]:
         if i not in self._known_gaps:

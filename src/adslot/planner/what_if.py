@@ -67,7 +67,7 @@ def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | Non
     name = explainer.tasks[i].name
     placed = len(choice.gaps[i]) + len(choice.pages[i])
     wanted = placed + 1 if wanted is None else wanted
-    if wanted > MOST_SLOTS:  # no rule may have so many
+    if wanted > placed >= MOST_SLOTS:  # no rule may have more
         return Conflict(name, wanted, placed, (f"rules[{name}].max",), ())
     relaxations = dict(_relaxations(compiled.policy, compiled.rules[i], wanted))
 
@@ -140,7 +140,7 @@ def _of_rule(rule: Rule, wanted: int) -> Iterator[tuple[str, Relaxation]]:
         if getattr(rule, key) != nothing:
             yield f"rules[{rule.name}].{key}", _evolving_rule(rule.name, **{key: nothing})
     if wanted > rule.max:
-        yield f"rules[{rule.name}].max", _evolving_rule(rule.name, max=wanted)
+        yield f"rules[{rule.name}].max", _evolving_rule(rule.name, max=min(wanted, MOST_SLOTS))
 
 
 def _set(table: Guards | Limits, *, nothing: object) -> list[str]:
@@ -157,6 +157,7 @@ _RULE_KEYS = {
     "per_section": None,
     "rate": None,
     "min_article": None,
+    "max_article": None,
     "min_relevance": 0,
 }
 
