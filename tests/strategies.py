@@ -311,7 +311,15 @@ distances = st.one_of(
 )
 anchors = st.sampled_from(
     ["start", "end", "after lead", "after paragraph 2", "before paragraph -1", "before heading", "after paragraph"]
-    + ["before css(nav.breadcrumb)", "after css(h2)", "before css(figure)", "after css(p:nth-child(2))", "after list 1"]
+    + [
+        "before css(nav.breadcrumb)",
+        "after css(h2)",
+        "before css(figure)",
+        "after css(p:nth-child(2))",
+        "before css(p) 2",
+        "after css(p) -1",
+        "after list 1",
+    ]
 )
 terms = st.sampled_from(["paragraph", "text", "headings", "media", "list", "css(h2)", "css(.ad-slot)"])
 SLOTS = (

@@ -12,6 +12,7 @@ import attrs
 
 from adslot import Article, Distance, Placement, Policy, Rule, Slot, Term
 from adslot.article.values import Anchored
+from adslot.policy.language.terms import Anchor
 from tests.oracles.taste import closed_gaps
 
 KINDS = {"ad", "teaser", "promo"}
@@ -124,16 +125,17 @@ def _alone(article: Article, policy: Policy, put: Put) -> list[str]:
     return found + _fixed(article, policy, put)
 
 
-def _gaps(article: Article, anchor: object) -> Sequence[int]:
-    where, what = anchor.where, anchor.what  # type: ignore[attr-defined] # an Anchor
-    number, selector = anchor.number, anchor.selector  # type: ignore[attr-defined] # an Anchor
+def _gaps(article: Article, anchor: Anchor) -> Sequence[int]:
+    where, what, number, selector = anchor.where, anchor.what or "", anchor.number, anchor.selector
     if where in ("start", "end"):
         return (0,) if where == "start" else (len(article.gaps) - 1,)
     if what == "lead":
         return () if article.lead is None else (article.lead,)
     if selector is not None:
-        found = article.anchors.get((where, selector), ())
-        return () if isinstance(found, Anchored) else found
+        found = article.anchors.get(anchor.key, ())
+        if isinstance(found, Anchored):
+            return ()
+        return found if number is None else found[number - 1 :][:1] if number > 0 else found[number:][:1]
     if what == "section":
         spans = [(s.first, s.first + len(s.blocks)) for s in article.sections if s.heading is not None]
     else:

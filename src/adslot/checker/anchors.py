@@ -39,7 +39,7 @@ class Leads:
     def __init__(self, filled: FilledPage, rule: Rule) -> None:
         self._filled, self._rule = filled, rule
         anchors = filled.article.anchors
-        places = [anchors.get((a.where, a.selector)) for a in rule.at if a.selector is not None]
+        places = [anchors.get(a.key) for a in rule.at if a.selector is not None]
         self.outside = [place for place in places if isinstance(place, Anchored)]
 
     @lazy
@@ -121,8 +121,8 @@ class Leads:
         if anchor.what == "lead":
             return () if article.lead is None else (article.lead,)
         if anchor.selector is not None:
-            found = article.anchors.get((anchor.where, anchor.selector), ())
-            return found if isinstance(found, tuple) else ()
+            found = article.anchors.get(anchor.key, ())
+            return _chosen(found, anchor.number) if isinstance(found, tuple) else ()
         spans = self._spans(anchor)
         return [after if anchor.where == "after" else before for before, after in spans]
 

@@ -43,7 +43,7 @@ def pages_of(article: Outline, rule: Rule) -> list[PagePlace]:
     """The places outside the story that *rule* may use, but for the one after the lead."""
     found = []
     for rank, anchor in enumerate(rule.at):
-        place = article.anchors.get((anchor.where, anchor.selector)) if anchor.selector is not None else None
+        place = article.anchors.get(anchor.key) if anchor.selector is not None else None
         if isinstance(place, Anchored):
             found.append(PagePlace(rank, str(anchor), place))
     return found
@@ -61,8 +61,8 @@ def gaps_of(article: Outline, anchor: Anchor, last: int) -> Sequence[int]:
     if anchor.what == "lead":
         return (0,) if article.lead_outside is not None else () if article.lead is None else (article.lead,)
     if anchor.selector is not None:
-        found = article.anchors.get((anchor.where, anchor.selector), ())
-        return found if isinstance(found, tuple) else ()
+        found = article.anchors.get(anchor.key, ())
+        return _chosen(found, anchor.number) if isinstance(found, tuple) else ()
     if anchor.what == "section":
         sections = _chosen(_headed_sections(article), anchor.number)
         return [after if anchor.where == "after" else before for before, after in sections]

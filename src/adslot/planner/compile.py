@@ -218,7 +218,7 @@ class Compiled:
         ends = self.things.clearance(own).reach
         return tuple(
             first if first <= self.last or end <= self.last else self.below + 1
-            for first, end in zip(rows[number], ends, strict=True)
+            for first, end in zip(rows[number], ends, strict=False)  # an article without blocks has no gap, but a size
         )
 
     def _row(self, constraints: tuple[MinDistance, ...]) -> tuple[int, ...]:
