@@ -1,7 +1,7 @@
 """From an article and a policy to a `Model`: integers for the solver.
 
-What stands fixed becomes each rule's candidates (`closed`), its anchors become values of these
-(`anchors`). What two slots demand of each other becomes a table: for a slot of one rule at gap g, the
+What stands fixed becomes each rule's candidates (`closed`, `places`), its anchors become seats and values of
+these (`seats`, `levels`). What two slots demand of each other becomes a table: for a slot of one rule at gap g, the
 first gap where one of another rule may follow.
 """
 
