@@ -10,11 +10,12 @@ from adslot.article.blocks import Choices
 from adslot.article.body import find_body
 from adslot.article.css import Index, beside
 from adslot.article.flow import read_flow
-from adslot.article.foreign.twins import are_twins
+from adslot.article.joined import join_pieces
 from adslot.article.labels import mark_labels
 from adslot.article.lead import lead_outside, lead_piece
 from adslot.article.markers import Editors
-from adslot.article.raw import Flow, Frame, RawBlock
+from adslot.article.pictures import mark_pictures
+from adslot.article.raw import Flow, Frame
 from adslot.article.select.finder import Finder
 from adslot.article.subheads import mark_subheads
 from adslot.article.values import Body
@@ -22,7 +23,6 @@ from adslot.html.dom import Dom, InsertionPoint, Node
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.placeholders import is_placeholder
 from adslot.policy.language.terms import Anchor
-from adslot.roles import AD
 
 AnchorKey = tuple[str, str]
 
@@ -63,7 +63,8 @@ def survey(
     finder = Finder(dom)
     body, how = find_body(dom, _first(finder, options.body))
     flow = read_flow(dom, body, _choices(finder, options))
-    _merge_twins(dom, flow)
+    join_pieces(dom, flow)
+    mark_pictures(dom, flow)
     mark_labels(dom, flow.pieces)
     mark_subheads(flow.pieces)
     lead_gap, lead_point = _lead(dom, flow, options, finder) if with_lead else (None, None)
@@ -107,28 +108,6 @@ def _choices(finder: Finder, options: ArticleOptions) -> Choices:
         is_opaque,
         headings=nodes(options.headings),
     )
-
-
-def _merge_twins(dom: Dom, flow: Flow) -> None:
-    """Make one piece of neighbouring ads that are the same slot for two devices."""
-    kept: list[RawBlock] = []
-    now = [0]  # how many pieces there are now, for each number that there were
-    for piece in flow.pieces:
-        last = kept[-1] if kept else None
-        if (
-            last is not None
-            and last.role is piece.role is AD
-            and last.frame is piece.frame
-            and are_twins(dom, last.nodes[-1], piece.nodes[0])
-        ):
-            last.nodes = [*last.nodes, *piece.nodes]
-        else:
-            kept.append(piece)
-        now.append(len(kept))
-    flow.pieces = kept
-    for marker in flow.markers:
-        marker.after = now[min(marker.after, len(now) - 1)]  # what began before it may have come to nothing
-        marker.until = None if marker.until is None else now[marker.until]
 
 
 def _lead(dom: Dom, flow: Flow, options: ArticleOptions, finder: Finder) -> tuple[int | None, InsertionPoint | None]:

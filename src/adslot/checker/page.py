@@ -14,7 +14,7 @@ from adslot.guards import GUARDS
 from adslot.kept import lazy
 from adslot.policy.language.terms import POINTS, Term
 from adslot.policy.policy import Policy
-from adslot.roles import GROUPS
+from adslot.roles import GROUPS, is_among
 
 
 @attrs.frozen
@@ -79,7 +79,7 @@ class FilledPage:
             elif term.name is not None and term.name not in POINTS:
                 roles |= GROUPS.get(term.name, {term.name})
         if roles:
-            yield from (index for index, block in enumerate(self.article.blocks) if block.role in roles)
+            yield from (index for index, block in enumerate(self.article.blocks) if is_among(block, roles))
 
     @lazy
     def guarded(self) -> Mapping[str, frozenset[int]]:

@@ -24,6 +24,7 @@ BLOCKS = (
         "search xmp listing plaintext".split()
     )
 )
+PICTURES = ("img", "picture", "amp-img", "image")
 EMBEDS = frozenset("iframe video audio object embed canvas svg math amp-embed frame applet".split())
 # Never seen by a reader. With scripting on the content of a noscript is raw text.
 UNSEEN = frozenset("script style link meta template noscript base title noembed noframes".split())

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import BLOCKS, BROKEN_NAMES, LISTS, SILENT, UNSEEN
+from adslot.html.elements import BLOCKS, BROKEN_NAMES, LISTS, PICTURES, SILENT, UNSEEN
 from adslot.html.text import visible
 
 # Blocks whose text counts, and that hold others; what stands on lines of its own in them.
 _OF_PARTS = LISTS | {"blockquote"}
 _PARTS = BLOCKS | frozenset("li dt dd tr td th caption figcaption legend summary option".split())
 _END = "#end"
-_PICTURES = ("img", "picture", "amp-img", "image")
-_MEDIA = (*_PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
-_PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(_PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))
+_MEDIA = (*PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
+_PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))
 
 
 def text_of(dom: Dom, node: Node) -> str:
@@ -66,7 +65,7 @@ def raw_text(dom: Dom, node: Node) -> str:
 
 def has_picture(dom: Dom, node: Node) -> bool:
     """Whether *node* is a picture or holds one."""
-    return dom.tag(node) in _PICTURES or dom.holds(node, _PICTURE_NAMES)
+    return dom.tag(node) in PICTURES or dom.holds(node, _PICTURE_NAMES)
 
 
 def has_media(dom: Dom, node: Node) -> bool:

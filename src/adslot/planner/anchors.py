@@ -14,7 +14,7 @@ from adslot.planner.measures import Measures
 from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import Anchor, Term
 from adslot.policy.language.within import Within
-from adslot.roles import GROUPS
+from adslot.roles import GROUPS, is_among
 
 _T = TypeVar("_T")
 
@@ -46,7 +46,7 @@ def matching(article: Outline, term: Term) -> Sequence[int]:
     if term.css is not None:
         return article.matching(term.css)
     roles = roles_of(term)
-    return [index for index, block in enumerate(article.blocks) if block.role in roles]
+    return [index for index, block in enumerate(article.blocks) if is_among(block, roles)]
 
 
 def roles_of(term: Term) -> frozenset[str]:

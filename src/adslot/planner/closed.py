@@ -21,7 +21,7 @@ from adslot.planner.fixed import Fixed, FixedThings
 from adslot.planner.measures import Clearance
 from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import Term
-from adslot.roles import Role
+from adslot.roles import PICTURE, Role
 
 
 @attrs.frozen
@@ -62,6 +62,11 @@ class Closed:
     def _roles(self) -> bytes:
         """The blocks' roles as codes, to be translated into masks."""
         return bytes(map(_CODES.__getitem__, [block.role for block in self.article.blocks]))
+
+    @lazy
+    def _pictured(self) -> list[int]:
+        """The blocks of text that hold a picture."""
+        return [index for index, block in enumerate(self.article.blocks) if PICTURE in block.traits]
 
     @lazy
     def _guarded(self) -> dict[str, list[int]]:
@@ -109,6 +114,9 @@ class Closed:
         """The gaps with another block above (*step* 1) or below (0) than *terms* name; the story's ends have all."""
         if (terms, step) not in self._neighbours:
             other = bytearray(self._roles.translate(_others(terms)))
+            if any(Role.FIGURE in roles_of(term) for term in terms if term.css is None):
+                for block in self._pictured:
+                    other[block] = 0
             for css in (term.css for term in terms if term.css is not None):
                 for block in self.article.matching(css):
                     other[block] = 0
