@@ -90,18 +90,19 @@ UNUSED = {
     "no-place": "no teaser is left to show it in",
 }
 
-# What is wrong with a page that has slots (`Finding.code`).
-FINDINGS = {
+# What is wrong with a page that has slots, beside what a refusal can say too.
+_OF_PAGES = {
     "misplaced": "stands where no slot can be: inside a block or its wrapper, or outside the story",
     "unknown-rule": "the policy has no rule of this name",
     "unknown-slot": "the policy has no slot of this name",
     "wrong-slot": "the rule places another slot",
     "duplicate-id": "another element of the page has the same id: texts that are placed apart each need their id_prefix",
     "nested": "holds other slots, which are not looked at",
-    "label": "its label is not to be seen in it",
+    "no-label": "its label is not to be seen in it",
     "style": "a style in the story speaks of slots, and may hide their labels",
     "knotted": "whenever slots are taken out of this page, others appear in it",
     "min": "fewer slots than the rule asks for",
     "unread": "not read, as it would have far more elements or blocks than any article has",
-    **{name: code.sentence for name, code in REASONS.items() if not code.is_of_plans},
 }
+# The same with these (`Finding.code`).
+FINDINGS = _OF_PAGES | {name: code.sentence for name, code in REASONS.items() if not code.is_of_plans}

@@ -43,7 +43,7 @@ def _content(stand: FoundSlot) -> Iterator[Breach]:
         yield Breach("nested", stand)
     label = visible(stand.slot.label) if stand.slot is not None and stand.slot.is_ad else ""
     if label not in stand.own.text:
-        yield Breach("label", stand, against=label)
+        yield Breach("no-label", stand, against=label)
 
 
 def _in_gap(filled: FilledPage, stand: FoundSlot) -> Iterator[Breach]:
