@@ -368,7 +368,12 @@ def test_what_concerns_the_page_stands_at_its_start():
     """A rule whose minimum is not met has no slot to point at."""
     (finding,) = check(page(0, 1), policy(rule(min=1)))
     assert finding == Finding(
-        "min", "rule a: fewer slots than the rule asks for (0 of 1 slots)", 1, 1, (0, 0), "warning"
+        "min",
+        "rule a: fewer slots than the rule asks for (0 of 1 slots)",
+        line=1,
+        column=1,
+        span=(0, 0),
+        severity="warning",
     )
 
 

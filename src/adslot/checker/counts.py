@@ -27,16 +27,18 @@ def breaches(filled: FilledPage, document: Document) -> Iterator[Breach]:
 def _of_rule(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
     """`max`, `rate`, `min` and `min_article`."""
     for stand in mine[rule.max :]:
-        yield Breach("max", stand, rule.max, len(mine), "slots")
+        yield Breach("max", stand, required=rule.max, actual=len(mine), unit="slots")
     if rule.rate is not None:
         most = rule.rate.most(filled.sizes.whole(rule.rate.per.unit))
         for stand in mine[most:]:
-            yield Breach("rate", stand, most, len(mine), "slots")
+            yield Breach("rate", stand, required=most, actual=len(mine), unit="slots")
     small = None if rule.min_article is None else filled.sizes.missing(rule.min_article, 0, filled.last)
     if small is not None:
         yield from (Breach.of("short-article", stand, small) for stand in mine)
     elif len(mine) < rule.min and not filled.article.none:
-        yield Breach("min", None, rule.min, len(mine), "slots", f"rule {rule.name}", is_error=False)
+        yield Breach(
+            "min", None, required=rule.min, actual=len(mine), unit="slots", against=f"rule {rule.name}", is_error=False
+        )
 
 
 def _of_sections(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
@@ -49,7 +51,14 @@ def _of_sections(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> I
             section = filled.article.gaps[stand.gap].section
             used[section] += 1
             if used[section] > rule.per_section:
-                yield Breach("section", stand, rule.per_section, used[section], "slots", f"section {section}")
+                yield Breach(
+                    "section",
+                    stand,
+                    required=rule.per_section,
+                    actual=used[section],
+                    unit="slots",
+                    against=f"section {section}",
+                )
 
 
 def _of_page(filled: FilledPage) -> Iterator[Breach]:
@@ -64,8 +73,10 @@ def _of_page(filled: FilledPage) -> Iterator[Breach]:
         ruled = [stand for stand in own if not stand.is_editors]
         count, name = len(existing) + len(own), "slots" if kind is None else KINDS[kind].limit
         for stand in [*(asked if most == 0 else ()), *ruled[max(0, most - len(existing) - len(asked)) :]]:
-            yield Breach("limit", stand, most, count, name)
-        yield from (Breach("limit", block, most, count, name, is_error=False) for block in existing[most:])
+            yield Breach("limit", stand, required=most, actual=count, unit=name)
+        yield from (
+            Breach("limit", block, required=most, actual=count, unit=name, is_error=False) for block in existing[most:]
+        )
 
 
 def _styles(filled: FilledPage, document: Document) -> Iterator[Breach]:

@@ -22,7 +22,7 @@ Key = tuple[int, int]
 _MOST_STACKED = 64
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Thing:
     """A thing in the story, between the gap *above* it and the gap *below* it; *key* sorts in document order."""
 
@@ -84,7 +84,7 @@ class Side:
         return row.things[at : at + 1]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Law:
     """A *distance* that every lower thing keeps from every upper one, once *since* upper ones precede it.
 
@@ -132,8 +132,8 @@ class Laws:
         for rule in self._filled.policy.rules:
             if rule.apart is not None:
                 mine, every = self._of_rule(rule), self._named((Term(self._filled.policy.slot(rule.slot).kind),))
-                yield Law("apart", rule.apart, every, mine, self._never)
-                yield Law("apart", rule.apart, mine, every, self._never)
+                yield Law(code="apart", distance=rule.apart, upper=every, lower=mine, waived=self._never)
+                yield Law(code="apart", distance=rule.apart, upper=mine, lower=every, waived=self._never)
 
     def of_kinds(self) -> Iterator[Law]:
         """What the rules of each kind that have an `apart` agree in, for things that no rule placed."""
@@ -144,7 +144,7 @@ class Laws:
                 distances[kind] = distances[kind] | rule.apart if kind in distances else rule.apart
         for kind, distance in distances.items():
             every = self._named((Term(kind),))
-            yield Law("apart", distance, every, every, self._never)
+            yield Law(code="apart", distance=distance, upper=every, lower=every, waived=self._never)
 
     def of_spacings(self) -> Iterator[Law]:
         """What the spacings ask, in either order where they do."""
@@ -156,8 +156,8 @@ class Laws:
     def _of_spacing(self, spacing: Spacing, above: tuple[Term, ...], below: tuple[Term, ...]) -> Law:
         waiving = self._filled.blocks_of(spacing.unless)
         waived = list(accumulate((block in waiving for block in range(self._filled.last)), initial=0))
-        sides = self._named(above), self._named(below)
-        return Law("spacing", spacing.min, *sides, waived, spacing.from_count)
+        upper, lower, since = self._named(above), self._named(below), spacing.from_count
+        return Law(code="spacing", distance=spacing.min, upper=upper, lower=lower, waived=waived, since=since)
 
     def _of_rule(self, rule: Rule) -> Side:
         return self._side(lambda stand: stand.rule is rule, Row(()))
@@ -187,16 +187,16 @@ class Laws:
     def _points(self) -> Iterator[Thing]:
         """The ends of the story, and where its lead ends."""
         article, last = self._filled.article, self._filled.last
-        yield Thing((-2, 0), 0, 0, "start")
-        yield Thing((2 * last + 1, 0), last, last, "end")
+        yield Thing(key=(-2, 0), above=0, below=0, name="start")
+        yield Thing(key=(2 * last + 1, 0), above=last, below=last, name="end")
         if article.lead_outside is not None:
-            yield Thing((-1, 0), 0, 0, "lead")
+            yield Thing(key=(-1, 0), above=0, below=0, name="lead")
         elif article.lead is not None:
-            yield Thing((2 * article.lead - 1, 1), article.lead, article.lead, "lead")
+            yield Thing(key=(2 * article.lead - 1, 1), above=article.lead, below=article.lead, name="lead")
 
 
 def _thing(stand: FoundSlot) -> Thing:
-    return Thing(key_of(stand), stand.gap or 0, stand.gap or 0, stand.id, stand)
+    return Thing(key=key_of(stand), above=stand.gap or 0, below=stand.gap or 0, name=stand.id, stand=stand)
 
 
 def _names_of(stands: Sequence[FoundSlot]) -> dict[FoundSlot, frozenset[Term]]:
@@ -215,4 +215,4 @@ def _names_of(stands: Sequence[FoundSlot]) -> dict[FoundSlot, frozenset[Term]]:
 def _block_thing(index: int, role: Role) -> Thing:
     is_slot = role in SLOT_ROLES
     name = f"existing {role}" if is_slot else str(role)
-    return Thing((2 * index + 1, 0), index, index + 1, name, block=index, is_slot=is_slot)
+    return Thing(key=(2 * index + 1, 0), above=index, below=index + 1, name=name, block=index, is_slot=is_slot)

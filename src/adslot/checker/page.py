@@ -26,11 +26,11 @@ class Breach:
 
     code: str
     subject: FoundSlot | int | None
-    required: int | None = None
-    actual: int | None = None
-    unit: str | None = None
-    against: str = ""
-    is_error: bool = True
+    required: int | None = attrs.field(default=None, kw_only=True)
+    actual: int | None = attrs.field(default=None, kw_only=True)
+    unit: str | None = attrs.field(default=None, kw_only=True)
+    against: str = attrs.field(default="", kw_only=True)
+    is_error: bool = attrs.field(default=True, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         assert self.code in FINDINGS, self.code  # noqa: S101  # every code has a sentence
@@ -38,7 +38,8 @@ class Breach:
     @classmethod
     def of(cls, code: str, subject: FoundSlot | int, missing: Missing, against: str = "") -> Breach:
         """A distance that is missing."""
-        return cls(code, subject, missing.required, missing.actual, missing.unit, against)
+        required, actual, unit = missing.required, missing.actual, missing.unit
+        return cls(code, subject, required=required, actual=actual, unit=unit, against=against)
 
 
 class FilledPage:

@@ -29,7 +29,7 @@ _ENDS = {"<!--": re.compile("--!?>")} | {
 _MOST_SHOWN = 60
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class FoundSlot:
     """An own slot, its *rule* and *slot* in the policy if that has them, and where it stands.
 
@@ -74,7 +74,16 @@ def found_slots(article: Article, policy: Policy, places: Places, slots: Sequenc
         rule, slot = None if is_editors else rules.get(own.rule), known.get(own.slot)
         if where == "lead" and (not _may_follow_lead(rule) or _leads_there(article, rule, own.offset)):
             where, gap = "page", None
-        yield FoundSlot(number, own, rule, slot, slot.kind if slot else own.kind, is_editors, where, gap)
+        yield FoundSlot(
+            number=number,
+            own=own,
+            rule=rule,
+            slot=slot,
+            kind=slot.kind if slot else own.kind,
+            is_editors=is_editors,
+            where=where,
+            gap=gap,
+        )
 
 
 def _leads_there(article: Article, rule: Rule | None, offset: int) -> bool:

@@ -33,7 +33,7 @@ class ClosedGaps:
     against: str = ""
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class ClosedRange:
     """Gaps *first* to *last* are closed to a rule: *clearance* is missing between them and *edge*, a gap position."""
 
@@ -127,7 +127,11 @@ class Closed:
             at = bisect_right(things, gap, key=_below) - 1 if is_above else bisect_left(things, gap, key=_above)
             if 0 <= at < len(things):
                 found += near(code, clearance, things[at : at + 1], self.things.last, is_above=is_above)
-        return (ClosedRange(*fields) for fields in found if fields[1] <= gap <= fields[2])
+        return (
+            ClosedRange(code=code, first=first, last=last, against=against, clearance=clearance, edge=edge)
+            for code, first, last, against, clearance, edge in found
+            if first <= gap <= last
+        )
 
     def ranges(self, i: int) -> list[Range]:
         """The ranges closed to rule *i*, the fields of a `ClosedRange` each: planning needs no more than the first and the last gap.

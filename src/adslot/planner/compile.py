@@ -79,7 +79,7 @@ class Compiled:
         which = {(r, s): self.constraints.which[r, s] for r in wanted for s in wanted}
         reaches = {number: self._reach(self.constraints.distinct[number]) for number in set(which.values())}
         return Model(
-            tasks,
+            tasks=tasks,
             position=self.measures.before("chars"),
             section=tuple(self.article.section_at),
             reach={pair: reaches[number] for pair, number in which.items()},

@@ -30,13 +30,13 @@ def _growth(minimum: MinDistance, constraints: Constraints, things: FixedThings,
     upper = things.named(minimum.counted)
     lower = [i for i in tasks if any(d == minimum and is_above for d, _, is_above in constraints.towards[i])]
     return Growth(
-        minimum.since,
-        frozenset(i for i in tasks if not constraints.names[i].isdisjoint(minimum.counted)),
-        tuple(bisect_right(upper, gap, key=_below) for gap in range(len(reach))),
-        dict.fromkeys(pairs, reach),
+        least=minimum.since,
+        counted=frozenset(i for i in tasks if not constraints.names[i].isdisjoint(minimum.counted)),
+        before=tuple(bisect_right(upper, gap, key=_below) for gap in range(len(reach))),
+        reach=dict.fromkeys(pairs, reach),
         # A point, such as the lead's end, stands above the slots of its own gap. What nothing can precede never counts.
-        tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below > 0),
-        {i: shut for i in tasks if (shut := _shut(minimum, constraints, things, i))},
+        posts=tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below > 0),
+        shut={i: shut for i in tasks if (shut := _shut(minimum, constraints, things, i))},
     )
 
 

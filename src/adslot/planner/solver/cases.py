@@ -60,7 +60,7 @@ class CountCase:
         return best_of(lane, self.table(r, count), closed)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Target:
     """Numbers of slots for the lanes of a case: *counts* before the end, and *pages*.
 
@@ -156,11 +156,11 @@ class Tier:
             for lane, count, page in zip(case.lanes, counts, pages, strict=True)
         )
         return Target(
-            case,
-            counts,
-            pages,
-            extra,
-            extra + sum(case.table(r, count).rests[0][0][0] for r, count in enumerate(counts)),
+            case=case,
+            counts=counts,
+            pages=pages,
+            extra=extra,
+            bound=extra + sum(case.table(r, count).rests[0][0][0] for r, count in enumerate(counts)),
         )
 
     def rank(self, found: Mapping[int, Found]) -> int:

@@ -22,7 +22,7 @@ Span = tuple[int, int, int]
 Parts = tuple[Sequence[int], Sequence[int], Sequence[int]]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, kw_only=True)
 class Lane:
     """The gaps that one task may still use, and what follows from them.
 
@@ -62,7 +62,17 @@ def make_lane(problem: Model, index: int, parts: Parts, tie: Tie, *, ends: bool 
     follow = [bisect_left(gaps, reach[gap], after) for after, gap in enumerate(gaps, 1)]
     if cells:
         follow = list(map(max, follow, _edges(cells)))
-    lane = Lane(index, task, gaps, values, cells, base, follow, problem.position, ends)
+    lane = Lane(
+        index=index,
+        task=task,
+        gaps=gaps,
+        values=values,
+        cells=cells,
+        base=base,
+        follow=follow,
+        position=problem.position,
+        ends=ends,
+    )
     if task.per_section is not None:
         _part_sections(lane, problem, task.per_section)
     return lane

@@ -69,7 +69,7 @@ class Inventory:
         return found if found >= floor else None
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Growth:
     """A spacing that holds only once *least* things of its upper kind precede, the upper one counted.
 
@@ -87,7 +87,7 @@ class Growth:
     shut: Mapping[int, frozenset[int]] = attrs.field(factory=dict)
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Model:
     """All that the solver knows.
 
