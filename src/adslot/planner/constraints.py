@@ -65,7 +65,7 @@ class Constraints:
         self.which = {pair: numbers[found] for pair, found in self.between.items()}
         self.growing = {pair: tuple(d for d in found if d.since > 1) for pair, found in every.items()}
         self.towards = [tuple(self._towards(i)) for i in count]
-        self.grows = any(minimum.since > 1 for minimum in self._known.values())
+        self.grows = any(constraint.since > 1 for constraint in self._known.values())
         self.sharing = frozenset((r, s) for r, s in every if r != s and self._may_share(r, s))
 
     def _between(self, r: int, s: int) -> list[MinDistance]:
@@ -104,11 +104,11 @@ class Constraints:
                     yield self._spaced(spacing, above), below, False
 
     def _may_share(self, r: int, s: int) -> bool:
-        """Whether two rules may use one gap: stacked ones, and without the guard all that nothing parts."""
+        """Whether two rules may use one gap: stacked ones, and without the guard all that need no distance."""
         if self.rules[r].stack and self.rules[s].stack:
             return True
-        parted = any(group[pair] for group in (self.between, self.growing) for pair in ((r, s), (s, r)))
-        return not self.policy.guards.adjacent and not parted
+        are_spaced = any(group[pair] for group in (self.between, self.growing) for pair in ((r, s), (s, r)))
+        return not self.policy.guards.adjacent and not are_spaced
 
     def _uses(self, slot: Slot) -> tuple[Pair, ...]:
         return tuple((index, 1) for index, (name, _) in enumerate(self.limits) if falls_under(slot, name))

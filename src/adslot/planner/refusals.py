@@ -77,10 +77,10 @@ class Explainer:
 
     def of(self, i: int, gap: int) -> list[Refusal]:
         """All reasons why task *i* does not use *gap*; never none."""
-        reasons = [*self.fixed(i, gap), *self._beside(i, gap), *self._full(i, gap)]
+        reasons = [*self._always(i, gap), *self._beside(i, gap), *self._full(i, gap)]
         return reasons or [Refusal("not-chosen", self.tasks[i].name, gap)]
 
-    def fixed(self, i: int, gap: int) -> Iterator[Refusal]:
+    def _always(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that hold whatever else is placed."""
         compiled, rule, name = self.compiled, self.compiled.rules[i], self.tasks[i].name
         if rule.at and gap not in compiled.spots(i):
@@ -103,7 +103,7 @@ class Explainer:
                 closed_range.code,
                 i,
                 gap,
-                closed_range.edge,
+                closed_range.at,
                 closed_range.clearance.distance,
                 closed_range.against or None,
             )
@@ -145,11 +145,11 @@ class Explainer:
         for other, at, against in self.slots:
             if not fits(problem, (other, at), (i, gap)):
                 yield from self._near(i, gap, other, at, against)
-        for minimum, above, below, against in breaches_of(
+        for constraint, above, below, against in breaches_of(
             self.compiled.constraints, self.compiled.things, self.slots, (i, gap)
         ):
-            required, actual, unit = self._measures.shortfall(minimum.distance, above, below)
-            yield Refusal(minimum.code, task.name, gap, required=required, actual=actual, unit=unit, against=against)
+            required, actual, unit = self._measures.shortfall(constraint.distance, above, below)
+            yield Refusal(constraint.code, task.name, gap, required=required, actual=actual, unit=unit, against=against)
         own = self.choice.gaps[i]
         spots = self.compiled.spots(i) if self.compiled.rules[i].at else {}
         if gap in spots and any(spots[g].cell == spots[gap].cell for g in own):
@@ -168,9 +168,9 @@ class Explainer:
         if self.compiled.last in (gap, at):
             return
         pair = (other, i) if at <= gap else (i, other)
-        for minimum in self.compiled.constraints.between[pair]:
-            if not self.compiled.things.clearance(minimum).holds(*sorted((gap, at))):
-                yield self._missing(minimum.code, i, gap, at, minimum.distance, against)
+        for constraint in self.compiled.constraints.between[pair]:
+            if not self.compiled.things.clearance(constraint).holds(*sorted((gap, at))):
+                yield self._missing(constraint.code, i, gap, at, constraint.distance, against)
 
     def _full(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that lie in counts: the rule's own, the articles there are for teasers, the page's limits."""

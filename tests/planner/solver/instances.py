@@ -97,9 +97,9 @@ def make_growth(rng, n, k):
 def make_showing(rng, *, alone=False, **sizes):
     """A random problem where slots show articles; *alone*, where each task is a tier, and no minimum is missed."""
     problem = make_problem(rng, plain=alone, **sizes)
-    items, kinds = rng.choice([1, 2, 3, 3, 4, 5]), rng.choice([1, 2, 3, 4])
+    items, zones = rng.choice([1, 2, 3, 3, 4, 5]), rng.choice([1, 2, 3, 4])
     relevances = rng.choice([[0, 0, 0, 500], [0, 100, 200, 300], [0, 7, 7, 9, 400, 1000]])
-    rows = tuple(dict.fromkeys(tuple(rng.choice(relevances) for _ in range(items)) for _ in range(kinds)))
+    rows = tuple(dict.fromkeys(tuple(rng.choice(relevances) for _ in range(items)) for _ in range(zones)))
     tasks = []
     for number, task in enumerate(problem.tasks):
         weight = rng.choice([0, 1, 1, 1, 5])

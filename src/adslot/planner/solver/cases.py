@@ -15,7 +15,7 @@ import attrs
 
 from adslot.planner.solver.alone import Found, Placed, end_worth, lanes_of, page_worth
 from adslot.planner.solver.board import Board, Counts
-from adslot.planner.solver.lane import Lane, closed_spans, make_lane, weightless
+from adslot.planner.solver.lane import Lane, closed_runs, make_lane, weightless
 from adslot.planner.solver.legality import Slot
 from adslot.planner.solver.single import GapTable, best_of, make_table, most_slots
 from adslot.planner.solver.worth import SLOT_BITS
@@ -56,7 +56,7 @@ class CountCase:
         """What *count* slots of lane r are worth at best beside *slots*, and where they stand; none if they do not fit."""
         lane = self.lanes[r]
         self.placed.meter.spend(1 + (len(lane.gaps) * count >> 6))
-        closed = closed_spans(self.placed.problem, lane.index, lane.gaps, slots)
+        closed = closed_runs(self.placed.problem, lane.index, lane.gaps, slots)
         return best_of(lane, self.table(r, count), closed)
 
 
