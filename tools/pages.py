@@ -7,7 +7,8 @@ stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from adslot import codes as tables
 from adslot.guards import GUARDS, Guard
@@ -43,11 +44,16 @@ def _told(sentences: Mapping[str, str], width: int) -> str:
 
 
 def refusals(page: str) -> str:
-    """The reference of refusals: tables of codes, and the pages of guards."""
-    names = ", ".join(f"`{guard.name}`" for guard in GUARDS.values())
-    links = ", ".join(f"[](guards/{guard.name}.md)" for guard in GUARDS.values())
-    row = f"| {names} | the guard's own page: {links} |"
-    return _replaced(codes(page), r"^\| `neighbour` .*\n", [row], r"\| `start`, `end` ")
+    """The reference of refusals: tables of codes, and what helps against each."""
+    return _replaced(codes(page), r"^\| code \| what helps \|\n\|[-|]+\n", _remedies(), r"(?!\|)")
+
+
+def _remedies() -> Iterator[str]:
+    """A row for each code, or for those below each other that the same helps against; guards have pages of their own."""
+    for helps, alike in groupby(tables.REASONS.values(), key=lambda code: code.helps):
+        names = [code.name for code in alike]
+        links = [f"[](guards/{guard.name}.md)" for guard in GUARDS.values() if guard.name in names]
+        yield f"| {', '.join(f'`{name}`' for name in names)} | {helps}{': ' if links else ''}{', '.join(links)} |"
 
 
 def guards(page: str) -> str:

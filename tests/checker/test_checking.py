@@ -368,7 +368,12 @@ def test_what_concerns_the_page_stands_at_its_start():
     """A rule whose minimum is not met has no slot to point at."""
     (finding,) = check(page(0, 1), policy(rule(min=1)))
     assert finding == Finding(
-        "min", "rule a: fewer slots than the rule asks for (0 of 1 slots)", 1, 1, (0, 0), "warning"
+        "min",
+        "rule a: fewer slots than the rule asks for (0 of 1 slots)",
+        line=1,
+        column=1,
+        span=(0, 0),
+        severity="warning",
     )
 
 
@@ -379,19 +384,25 @@ def test_what_concerns_the_page_stands_at_its_start():
         ("<b>Anzeige</b>", []),
         ("An&shy;zeige", []),
         ("<div><p><span>Anzeige</span> von x</p></div>", []),
-        ("", ["label"]),
-        ("Hinweis", ["label"]),
-        (LABEL.replace(" class", " hidden class"), ["label"]),
-        (LABEL.replace(" class", " style='Display : None' class"), ["label"]),
-        (f"<div style='display:none'>{LABEL}</div>", ["label"]),
-        (f"<template>{LABEL}</template>", ["label"]),
-        (f"<script>'{LABEL}'</script>", ["label"]),
-        (f"<!-- {LABEL} -->", ["label"]),
+        ("", ["no-label"]),
+        ("Hinweis", ["no-label"]),
+        (LABEL.replace(" class", " hidden class"), ["no-label"]),
+        (LABEL.replace(" class", " style='Display : None' class"), ["no-label"]),
+        (f"<div style='display:none'>{LABEL}</div>", ["no-label"]),
+        (f"<template>{LABEL}</template>", ["no-label"]),
+        (f"<script>'{LABEL}'</script>", ["no-label"]),
+        (f"<!-- {LABEL} -->", ["no-label"]),
     ],
 )
 def test_the_label_of_an_ad_is_to_be_seen(content, expected):
     """An editor of a stored page may have taken it out, or hidden it, knowing or not."""
     assert codes(page(0, own("ad", "a", content), 1), policy(rule())) == expected
+
+
+def test_a_label_that_is_missing_is_no_label_in_the_story():
+    """The guard `label` keeps slots from lines of the story; an ad without its own label is something else."""
+    (finding,) = check(page(0, own("ad", "a", ""), 1), policy(rule()))
+    assert finding.message == "ad (rule a): its label is not to be seen in it (Anzeige)"
 
 
 def test_only_ads_must_show_their_label():

@@ -46,14 +46,14 @@ def _gaps(draft: Draft) -> tuple[Gap, ...]:
     last = draft.gap_count - 1
     return tuple(
         Gap(
-            index,
-            place.offset,
-            index - 1 if index else None,
-            index if index < last else None,
-            section,
-            place.at,
-            place.unsafe,
-            index in draft.closed,
+            index=index,
+            offset=place.offset,
+            above=index - 1 if index else None,
+            below=index if index < last else None,
+            section=section,
+            slot_offset=place.at,
+            unsafe=place.unsafe,
+            closed=index in draft.closed,
         )
         for index, (place, section) in enumerate(zip(draft.certify_all(), draft.section_at, strict=True))
     )

@@ -143,7 +143,14 @@ class _Assembly:
         draft, blocks = self.draft, self.blocks
         last = len(blocks)
         gaps = tuple(
-            Gap(index, None, index - 1 if index else None, index if index < last else None, section, None)
+            Gap(
+                index=index,
+                offset=None,
+                above=index - 1 if index else None,
+                below=index if index < last else None,
+                section=section,
+                slot_offset=None,
+            )
             for index, section in enumerate(section_numbers(blocks))
         )
         return Article(

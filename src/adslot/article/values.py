@@ -50,7 +50,7 @@ class Block:
         return count_words(self.text) if self.chars else 0
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Gap:
     """A place between two neighbouring blocks, or before the first or after the last.
 

@@ -46,22 +46,22 @@ class Leads:
         """How far up and down each place in the story can take a slot, in order."""
         return sorted(reach for anchor in self._rule.at for reach in self._reaches(anchor))
 
-    def fault(self, stand: FoundSlot) -> str | None:
-        """Why *stand* may not stand where it does, as far as anchors go: a code, or None."""
+    def fault(self, slot: FoundSlot) -> str | None:
+        """Why *slot* may not stand where it does, as far as anchors go: a code, or None."""
         if not self._rule.at:
-            return self._fault_without(stand)
-        if stand.where == "page":
-            alike, at = self._filled.places.are_alike, stand.own.offset
+            return self._fault_without(slot)
+        if slot.where == "page":
+            alike, at = self._filled.places.are_alike, slot.own.offset
             is_led = any(place.offset is None or alike(at, place.offset) for place in self.outside)
         else:
-            is_led = position(stand) in self._reached
+            is_led = position(slot) in self._reached
         return None if is_led else "anchor" if self.reaches or self.outside else "missing"
 
-    def _fault_without(self, stand: FoundSlot) -> str | None:
+    def _fault_without(self, slot: FoundSlot) -> str | None:
         """The same for a rule without anchors: it uses the gaps between two blocks."""
-        if stand.where == "page":
+        if slot.where == "page":
             return "misplaced"
-        return None if 0 < position(stand) < self._filled.last else "edge"
+        return None if 0 < position(slot) < self._filled.last else "edge"
 
     @lazy
     def _reached(self) -> frozenset[int]:
@@ -140,38 +140,38 @@ def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:
     return things[at : at + 1] if 0 <= at < len(things) else ()
 
 
-def position(stand: FoundSlot) -> int:
+def position(slot: FoundSlot) -> int:
     """Where a slot stands among those of the story, as reaches count: its gap, but for what is above the first block."""
-    return _LEAD if stand.where == "lead" else stand.gap or _START
+    return _LEAD if slot.where == "lead" else slot.gap or _START
 
 
 def breaches(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[Breach]:
     """The slots for which no place is left; those that stand where no anchor leads are reported elsewhere."""
     for rule in filled.policy.rules:
         if rule.at:
-            mine = [stand for stand in filled.stands if stand.rule is rule]
+            mine = [slot for slot in filled.slots if slot.rule is rule]
             yield from _of_rule(rule, leads[rule.name], mine)
 
 
 def _of_rule(rule: Rule, leads: Leads, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
-    led = [stand for stand in mine if stand.where != "lost" and leads.fault(stand) is None]
-    on_page = [stand for stand in led if stand.where == "page"]
-    in_story = sorted((stand for stand in led if stand.where != "page"), key=position)
-    for stand in (*on_page[len(leads.outside) :], *_left_over(in_story, leads.reaches)):
-        yield Breach("anchor-used", stand, against=", ".join(map(str, rule.at)))
+    led = [slot for slot in mine if slot.where != "lost" and leads.fault(slot) is None]
+    on_page = [slot for slot in led if slot.where == "page"]
+    in_story = sorted((slot for slot in led if slot.where != "page"), key=position)
+    for slot in (*on_page[len(leads.outside) :], *_left_over(in_story, leads.reaches)):
+        yield Breach("anchor-used", slot, against=", ".join(map(str, rule.at)))
 
 
-def _left_over(stands: Sequence[FoundSlot], reaches: Sequence[Reach]) -> Iterator[FoundSlot]:
+def _left_over(slots: Sequence[FoundSlot], reaches: Sequence[Reach]) -> Iterator[FoundSlot]:
     """The slots without a place. Each gets, of the places that reach it, the one that reaches no farther than others."""
     waiting: list[int] = []
     count = 0
-    for stand in stands:
-        while count < len(reaches) and reaches[count][0] <= position(stand):
+    for slot in slots:
+        while count < len(reaches) and reaches[count][0] <= position(slot):
             heappush(waiting, reaches[count][1])
             count += 1
-        while waiting and waiting[0] < position(stand):
+        while waiting and waiting[0] < position(slot):
             heappop(waiting)
         if waiting:
             heappop(waiting)
         else:
-            yield stand
+            yield slot

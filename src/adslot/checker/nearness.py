@@ -21,25 +21,25 @@ def breaches(filled: FilledPage) -> Iterator[Breach]:
     laws = Laws(filled)
     spacings = list(laws.of_spacings())
     for law in [*laws.of_rules(), *spacings]:
-        for stand in filled.apart:
-            yield from _of_stand(filled, law, laws.thing(stand))
+        for slot in filled.apart:
+            yield from _of_slot(filled, law, laws.thing(slot))
     for law in [*laws.of_kinds(), *spacings]:
         yield from _of_existing(filled, law)
 
 
-def _of_stand(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:
+def _of_slot(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:
     """What a slot is too near to: anything above it, and below it what is no slot of a rule."""
-    stand = thing.stand
-    assert stand is not None  # noqa: S101  # a thing of a slot
-    if law.lower.holds(stand):
-        rows = [law.upper.ruled] if stand.is_editors else [law.upper.ruled, law.upper.editors, law.upper.fixed]
+    slot = thing.slot
+    assert slot is not None  # noqa: S101  # a thing of a slot
+    if law.lower.holds(slot):
+        rows = [law.upper.ruled] if slot.is_editors else [law.upper.ruled, law.upper.editors, law.upper.fixed]
         upper = max(filter(None, (row.nearest_above(thing) for row in rows)), key=lambda t: t.key, default=None)
         if upper is not None and (missing := _missing(filled, law, upper, thing)):
-            yield Breach.of(law.code, stand, missing, upper.name)
-    if law.begin is not None and law.upper.holds(stand) and not stand.is_editors:
+            yield Breach.of(law.code, slot, missing, upper.name)
+    if law.begin is not None and law.upper.holds(slot) and not slot.is_editors:
         lower = law.lower.fixed.nearest_below(max(thing.key, law.begin))
         if lower is not None and (missing := _missing(filled, law, thing, lower)):
-            yield Breach.of(law.code, stand, missing, lower.name)
+            yield Breach.of(law.code, slot, missing, lower.name)
 
 
 def _missing(filled: FilledPage, law: Law, upper: Thing, lower: Thing) -> Missing | None:
@@ -53,7 +53,7 @@ def _missing(filled: FilledPage, law: Law, upper: Thing, lower: Thing) -> Missin
 
 def _count(side: Side, lower: Thing) -> int:
     """How many things of *side* precede *lower*; those of its own stack do not."""
-    is_stacked = lower.stand is not None and lower.stand.is_stacked
+    is_stacked = lower.slot is not None and lower.slot.is_stacked
     return bisect_left(side.keys, (lower.key[0], -1) if is_stacked else lower.key)
 
 

@@ -86,7 +86,7 @@ def _given_words(given: Sequence[tuple[str, int]]) -> str:
 def reasons(refusals: Sequence[Refusal]) -> str:
     """Refusals of one gap in words, with their numbers; those of one code listed together.
 
-    >>> near = Refusal("apart", "in-text", 4, 700, 512, "chars", "adslot-in-text-1")
+    >>> near = Refusal("apart", "in-text", 4, required=700, actual=512, unit="chars", against="adslot-in-text-1")
     >>> reasons([near, Refusal("after-heading", "in-text", 4)])
     'too near to a slot of the same kind (512 of 700 chars to adslot-in-text-1); directly below a heading'
     """

@@ -89,10 +89,10 @@ def _near(
     yield from ((which, target, 0) for which, target in enumerate(targets))
     if within is None:
         return
-    edges = (0, *targets, len(measures.before("chars")))
+    bounds = (0, *targets, len(measures.before("chars")))
     for which, target in enumerate(targets):
-        yield from ((which, *way) for way in _moves(measures, within, target, range(target + 1, edges[which + 2])))
-        yield from ((which, *way) for way in _moves(measures, within, target, range(target - 1, edges[which], -1)))
+        yield from ((which, *way) for way in _moves(measures, within, target, range(target + 1, bounds[which + 2])))
+        yield from ((which, *way) for way in _moves(measures, within, target, range(target - 1, bounds[which], -1)))
 
 
 def _moves(measures: Measures, within: Within, target: int, gaps: Sequence[int]) -> Iterator[tuple[int, int]]:

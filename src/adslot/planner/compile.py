@@ -79,7 +79,7 @@ class Compiled:
         which = {(r, s): self.constraints.which[r, s] for r in wanted for s in wanted}
         reaches = {number: self._reach(self.constraints.distinct[number]) for number in set(which.values())}
         return Model(
-            tasks,
+            tasks=tasks,
             position=self.measures.before("chars"),
             section=tuple(self.article.section_at),
             reach={pair: reaches[number] for pair, number in which.items()},
@@ -94,14 +94,14 @@ class Compiled:
     def inventory(self) -> Inventory | None:
         """The articles, where it matters which slot shows which: not all of them are equally relevant everywhere."""
         rows = self.scores.rows if self.scores is not None else ()
-        kinds = {row: kind for kind, row in enumerate(dict.fromkeys(rows))}
-        matters = len(kinds) > 1 or len(set(rows[0] if rows else ())) > 1
+        zones = {row: zone for zone, row in enumerate(dict.fromkeys(rows))}
+        matters = len(zones) > 1 or len(set(rows[0] if rows else ())) > 1
         if not matters and not (rows and any(rule.min_relevance for rule in self.rules)):
             return None
-        at = [kinds[rows[section]] for section in self.article.section_at]
+        at = [zones[rows[section]] for section in self.article.section_at]
         if at:  # at its ends a teaser is one to the whole story
-            at[0] = at[-1] = kinds[rows[-1]]
-        return Inventory(tuple(kinds), (*at, kinds[rows[-1]]), tuple(at[gap] for gap in self._standing()))
+            at[0] = at[-1] = zones[rows[-1]]
+        return Inventory(tuple(zones), (*at, zones[rows[-1]]), tuple(at[gap] for gap in self._standing()))
 
     def _standing(self) -> list[int]:
         """The gaps of editors' teasers."""
@@ -181,7 +181,7 @@ class Compiled:
         else:
             usable = bytearray(b"\1" * count)
             usable[:1] = usable[-1:] = b"\0" * min(count, 1)
-        free = int.from_bytes(usable, "little") & ~self.closed.barred(i)
+        free = int.from_bytes(usable, "little") & ~self.closed.mask(i)
         if self.is_outside(i, 0) and not self.article.none:  # that place is elsewhere: nothing bars it
             free |= 1
         usable = bytearray(free.to_bytes(count, "little"))
@@ -243,7 +243,10 @@ class Compiled:
         """For each gap the first one below it that keeps all *constraints*."""
         least = 1 if self.policy.guards.adjacent else 0
         count = self.last + 1
-        columns = [range(least, count + least), *(self.things.clearance(minimum).reach for minimum in constraints)]
+        columns = [
+            range(least, count + least),
+            *(self.things.clearance(constraint).reach for constraint in constraints),
+        ]
         return tuple(map(max, *columns)) if len(columns) > 1 else tuple(columns[0])
 
     @property

@@ -50,7 +50,7 @@ class Origin(Protocol):
         """The article, with every gap certified."""
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Plan:
     """Placements in document order, and on demand the refusals.
 
@@ -208,13 +208,13 @@ def make_plan(
     compiled, choice = _choose(outline, policy, len(stock.items), scores)
     placements = placements_of(compiled, choice, stock.items, request.prefix)
     return Plan(
-        placements,
-        "optimal" if choice.optimal else "bounded",
-        (*stock.warnings, *_warnings(compiled, placements)),
-        policy,
-        stock,
-        origin,
-        scores.rows if scores is not None and scores.is_known else None,
+        placements=placements,
+        status="optimal" if choice.optimal else "bounded",
+        warnings=(*stock.warnings, *_warnings(compiled, placements)),
+        policy=policy,
+        stock=stock,
+        origin=origin,
+        relevances=scores.rows if scores is not None and scores.is_known else None,
     )
 
 

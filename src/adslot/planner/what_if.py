@@ -28,7 +28,7 @@ from adslot.related.relevance import PERMILLE
 GAPS = "gaps"
 
 
-@attrs.frozen(field_transformer=are_told)
+@attrs.frozen(field_transformer=are_told, kw_only=True)
 class Conflict:
     """Why *rule* has *placed* slots and not *wanted*, given the slots of the other rules.
 
@@ -44,7 +44,7 @@ class Conflict:
     suffices: tuple[str, ...]
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Cost:
     """What *rule* pays for using *gap*, given the slots of the other rules.
 
@@ -78,13 +78,19 @@ def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | Non
     if reaches(()):
         return None
     if not reaches(list(relaxations)):
-        return Conflict(name, wanted, placed, (GAPS,), ())
+        return Conflict(rule=name, wanted=wanted, placed=placed, keys=(GAPS,), suffices=())
     kept = list(relaxations)
     for key in list(relaxations):
         # Taken back for good where the rest still holds the rule back.
         if not reaches([other for other in relaxations if other not in kept or other == key]):
             kept.remove(key)
-    return Conflict(name, wanted, placed, tuple(kept), tuple(key for key in relaxations if reaches([key])))
+    return Conflict(
+        rule=name,
+        wanted=wanted,
+        placed=placed,
+        keys=tuple(kept),
+        suffices=tuple(key for key in relaxations if reaches([key])),
+    )
 
 
 def _count(compiled: Compiled, policy: Policy, choice: Choice, i: int) -> int:
@@ -217,7 +223,7 @@ def cost(explainer: Explainer, i: int, gap: int) -> Cost | None:
         return None
     now, then = _levels(alone, choice, i), _levels(alone, found, i)
     slots, value, unevenness = (before - after for before, after in zip(now, then, strict=True))
-    return Cost(alone.tasks[i].name, gap, found.gaps[i], slots, value, unevenness)
+    return Cost(rule=alone.tasks[i].name, gap=gap, gaps=found.gaps[i], slots=slots, value=value, unevenness=unevenness)
 
 
 def _bound_to(problem: Model, choice: Choice, i: int, gap: int) -> Model | None:

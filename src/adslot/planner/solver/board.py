@@ -69,7 +69,7 @@ class Board:
         """Note where the section of a slot of lane r at its gap *a* ends, and wait for it if its share is used up."""
         lane, offset = self.lanes[r], self._offsets[r]
         share = lane.share or 0
-        ends = [*new[offset + 1 : offset + share], lane.edges[a]]
+        ends = [*new[offset + 1 : offset + share], lane.next_section[a]]
         new[offset : offset + share] = ends
         new[r] = max(new[r], ends[0])
         if lane.late < self.sizes[r] and ends[1] == self.sizes[r]:
@@ -80,7 +80,7 @@ class Board:
         offset, cursor = self._offsets[r], state[r]
         return sum(end > cursor for end in state[offset : offset + (self.lanes[r].share or 0)])
 
-    def shut(self, new: list[int], r: int) -> None:
+    def finish(self, new: list[int], r: int) -> None:
         """Note that lane r is done."""
         new[r] = self.sizes[r]
         offset, share = self._offsets[r], self.lanes[r].share or 0

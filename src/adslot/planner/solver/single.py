@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import attrs
 
-from adslot.planner.solver.lane import Lane, Span
+from adslot.planner.solver.lane import Lane, Run
 from adslot.planner.solver.worth import UNEVEN_SHIFT
 
 Row = Sequence[int]
@@ -103,8 +103,8 @@ def make_table(lane: Lane, count: int) -> GapTable:
     return GapTable(rows, _fill(lane, rows))
 
 
-def best_of(lane: Lane, table: GapTable, closed: Sequence[Span] = ()) -> tuple[int, tuple[int, ...]] | None:
-    """What the best gaps of a table are worth, and which they are, where some spans are *closed*; none if too few are left."""
+def best_of(lane: Lane, table: GapTable, closed: Sequence[Run] = ()) -> tuple[int, tuple[int, ...]] | None:
+    """What the best gaps of a table are worth, and which they are, where some runs are *closed*; none if too few are left."""
     if closed:
         rows = [_without(row, closed) for row in table.worths]
         table = GapTable(rows, _fill(lane, rows))
@@ -112,13 +112,13 @@ def best_of(lane: Lane, table: GapTable, closed: Sequence[Span] = ()) -> tuple[i
     return None if worth < NOTHING else (worth, _walk(lane, table))
 
 
-def _without(row: Row, closed: Sequence[Span]) -> Row:
+def _without(row: Row, closed: Sequence[Run]) -> Row:
     open_row = list(row)
-    for start, stop, kept in closed:
-        worth = open_row[kept] if kept >= 0 else 0
+    for start, stop, spared in closed:
+        worth = open_row[spared] if spared >= 0 else 0
         open_row[start:stop] = [IMPOSSIBLE] * (stop - start)
-        if kept >= 0:
-            open_row[kept] = worth
+        if spared >= 0:
+            open_row[spared] = worth
     return open_row
 
 
@@ -144,7 +144,7 @@ def _walk(lane: Lane, table: GapTable) -> tuple[int, ...]:
 def step(lane: Lane, layer: Sequence[Row], a: int, used: int) -> tuple[int, int, int]:
     """The gap that makes the best of a *layer* from gap *a* on; from where on the next slot stands, and what is used there."""
     while True:
-        stays = used if used and a + 1 < lane.edges[a] else 0
+        stays = used if used and a + 1 < lane.next_section[a] else 0
         if layer[used][a] != layer[stays][a + 1]:
             break
         a, used = a + 1, stays
@@ -167,10 +167,10 @@ def layer_of(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
 
 
 def _shared_layer(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
-    share, size, edges = lane.share or 1, len(lane.gaps), lane.edges
+    share, size, next_section = lane.share or 1, len(lane.gaps), lane.next_section
     rows = [[IMPOSSIBLE] * (size + 1) for _ in range(share)]
     for a in range(size - 1, -1, -1):
-        stays = a + 1 < edges[a]
+        stays = a + 1 < next_section[a]
         for j in range(share):
             best = rows[j if stays else 0][a + 1]
             if is_free(lane, a, j):
@@ -187,10 +187,10 @@ def is_free(lane: Lane, a: int, used: int) -> bool:
 
 def take(lane: Lane, a: int, used: int) -> tuple[int, int]:
     """The first gap that may follow a slot at gap *a*, and how much of the share of its section is used then."""
-    after, edge = lane.follow[a], lane.edges[a]
+    after, start = lane.follow[a], lane.next_section[a]
     if not is_free(lane, a, used + 1):
-        return max(after, edge), 0
-    return after, used + 1 if after < edge else 0
+        return max(after, start), 0
+    return after, used + 1 if after < start else 0
 
 
 def _most_shared(lane: Lane, most: int) -> int:
