@@ -53,6 +53,7 @@ class Draft:
         self._rounds = 0
         self.refused: dict[int, str] = {}
         self.blocks: Sequence[RawBlock] = found.flow.pieces
+        self.outside = [*found.flow.above, *found.flow.below]
         self.gap_count = len(self.blocks) + 1 if self.blocks else 0
         self.section_at = section_numbers(self.blocks)
         self.lead, self.none, self.unread = found.lead_gap, found.none, dom.unread or found.flow.unread

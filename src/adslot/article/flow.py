@@ -59,7 +59,7 @@ class _Walk:
         # All are rare: asked once, not for every block.
         self.may_hide = dom.holds_hidden(body)
         self.may_close = dom.holds_mark(body) or (dom.tag(body)[0] != "#" and dom.has_attribute(body, MARK))
-        self.is_steered = bool(choices.atomic or choices.open or choices.ads or choices.headings)
+        self.is_steered = bool(choices.atomic or choices.open or choices.ads or choices.headings or choices.skip)
         closed = dom.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
@@ -139,7 +139,7 @@ class _Walk:
                 return named_heading(self.dom, node, tag)
             if node in self.choices.open:
                 return None
-            if node in self.choices.atomic:
+            if node in self.choices.atomic or node in self.choices.skip:
                 return Role.BOX
         if tag in HEADINGS:
             return None

@@ -68,6 +68,6 @@ def _is_marked(dom: Dom, node: Node) -> bool:
     return any(_has_word(dom.attribute(node, name)) for name in ("class", "itemprop", "id"))
 
 
-@kept(megabytes=1, size=size_of_text)
+@kept(megabytes=0.5, size=size_of_text)
 def _has_word(value: str) -> bool:
     return bool(value) and _WORDS.search(value) is not None

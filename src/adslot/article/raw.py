@@ -74,9 +74,15 @@ class RawBlock:
         return count_words(self.text) if self.chars else 0
 
 
+# A block at an end of a body that is not the story's, and why it is not.
+OutsideBlock = tuple[RawBlock, str]
+
+
 @attrs.define(eq=False)
 class Flow:
-    """All pieces of a body in reading order, the markers, and the strays after the last piece.
+    """All pieces of a story in reading order, the markers, and the strays after the last piece.
+
+    *above* and *below* it are the pieces of the body that are none of it.
 
     *has_closed* says whether any frame is closed, *unread* that there are far too many pieces: then it has none.
     """
@@ -87,3 +93,5 @@ class Flow:
     pieces: list[RawBlock] = attrs.field(factory=list)
     markers: list[Marker] = attrs.field(factory=list)
     strays: list[Node] = attrs.field(factory=list)
+    above: list[OutsideBlock] = attrs.field(factory=list)
+    below: list[OutsideBlock] = attrs.field(factory=list)

@@ -49,7 +49,7 @@ def is_named_subhead(dom: Dom, nodes: Sequence[Node], frame: Frame) -> bool:
     return len(dom.text(frame.node).strip()) <= MOST_NAMED
 
 
-@kept(megabytes=1, size=size_of_text)
+@kept(megabytes=0.5, size=size_of_text)
 def _is_name(classes: str) -> bool:
     if not classes:
         return False

@@ -17,6 +17,7 @@ from adslot.article.markers import Editors
 from adslot.article.pictures import mark_pictures
 from adslot.article.raw import Flow, Frame
 from adslot.article.select.finder import Finder
+from adslot.article.story import trim_story
 from adslot.article.subheads import mark_subheads
 from adslot.article.values import Body
 from adslot.html.dom import Dom, InsertionPoint, Node
@@ -53,20 +54,25 @@ def survey(
     anchors: Sequence[Anchor] = (),
     *,
     with_lead: bool = False,
+    is_story: bool = False,
 ) -> Survey:
     """Read the page behind *dom*, and what its *selectors* match and its css *anchors* lead to.
 
-    Each selector of an anchor must be among the selectors. The lead is looked for *with_lead* only.
+    Each selector of an anchor must be among the selectors. The lead is looked for *with_lead* only. What is the story
+    and nothing else (*is_story*) keeps all of its blocks.
     """
     if dom.unread:
         return _unread(dom, options, selectors)
     finder = Finder(dom)
     body, how = find_body(dom, _first(finder, options.body))
-    flow = read_flow(dom, body, _choices(finder, options))
+    choices = _choices(finder, options)
+    flow = read_flow(dom, body, choices)
     join_pieces(dom, flow)
     mark_pictures(dom, flow)
     mark_labels(dom, flow.pieces)
     mark_subheads(flow.pieces)
+    if not is_story:
+        trim_story(dom, flow, choices)
     lead_gap, lead_point = _lead(dom, flow, options, finder) if with_lead else (None, None)
     found = Survey(
         body=Body(dom.tag(body) if body != dom.root else "", how),
@@ -98,15 +104,15 @@ def _choices(finder: Finder, options: ArticleOptions) -> Choices:
 
     opaque = options.opaque
     is_opaque = (lambda text: is_placeholder(text, opaque)) if opaque else None
-    if not (options.atomic or options.open or options.ads or options.headings):
-        return Choices(short=options.short, is_opaque=is_opaque)
     return Choices(
-        nodes(options.atomic),
-        nodes(options.open),
-        nodes(options.ads),
-        options.short,
-        is_opaque,
+        atomic=nodes(options.atomic),
+        open=nodes(options.open),
+        ads=nodes(options.ads),
         headings=nodes(options.headings),
+        skip=nodes(options.skip),
+        keep=nodes(options.keep),
+        short=options.short,
+        is_opaque=is_opaque,
     )
 
 

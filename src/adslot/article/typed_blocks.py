@@ -14,8 +14,9 @@ import attrs
 
 from adslot.article.draft import PSEUDO_LEVEL, Draft, block_of
 from adslot.article.raw import RawBlock
-from adslot.article.reading import draft_text
+from adslot.article.reading import drafted
 from adslot.article.sections import section_numbers, sections_of
+from adslot.article.survey import survey
 from adslot.article.traits import CAPTION, FLOATED
 from adslot.article.values import Article, Block, Body, Gap, Manual
 from adslot.html.document import parse
@@ -100,7 +101,8 @@ def _article_of(
     kept = [f"[{_PART}='{index}']" for index, part in enumerate(parts) if not _is_read(part)]
     options = attrs.evolve(given, body=f"[{_PART}=all]", lead=None, atomic=[*given.atomic, *kept])
     source, lifting = strip_parsed(Source.of(html, None), "fragment")
-    draft = draft_text(source, lifting.document, options, selectors, anchors)
+    found = survey(lifting.document, options, selectors, anchors, with_lead=True, is_story=True)
+    draft = drafted(source, lifting.document, found)
     return _Assembly(draft, parts, given).article(html)
 
 

@@ -105,6 +105,14 @@ class Section:
 
 
 @attrs.frozen
+class Outside:
+    """A block at an end of the body that is not the story's, and the *reason*: what it is, or what says so."""
+
+    block: Block
+    reason: str
+
+
+@attrs.frozen
 class Body:
     """The element that holds the story: its *tag*, and *how* it was found."""
 
@@ -165,7 +173,8 @@ class Article:
     for the selectors that were asked for at reading time. *language* is the policy's, else
     *page_language*, the one that the page declares. *ids* are the page's own ids that a slot's could
     collide with. *unread* says that the page was not read, because it would have far more elements or blocks
-    than any article has. *links* has the page's own addresses and the links of the story.
+    than any article has. *links* has the page's own addresses and the links of the story. *outside* has the blocks
+    above and below the story, in order: bylines, share bars, author boxes and the like.
     """
 
     blocks: tuple[Block, ...]
@@ -188,6 +197,8 @@ class Article:
     matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
     anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
     links: Links = attrs.field(default=Links(), repr=False)
+
+    outside: tuple[Outside, ...] = attrs.field(default=(), repr=False)
 
     reader: ArticleReader | None = attrs.field(default=None, repr=False, eq=False)
 

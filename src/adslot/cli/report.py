@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from adslot.article.values import Block
-from adslot.cli.outline import block_data, cut, sizes
+from adslot.cli.outline import block_data, cut, outside_data, outside_lines, sizes
 from adslot.cli.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.codes import REASONS, UNUSED
 from adslot.html.text import one_line
@@ -71,6 +71,9 @@ def _table_lines(plan: Plan, rule: str | None, width: int, *, brief: bool) -> It
             yield from _gap_lines(gap, near, said, width)
         if gap < len(article.blocks):
             yield _block_line(gap, article.blocks[gap], width)
+    if article.outside and not brief:
+        yield ""
+        yield from outside_lines(article)
 
 
 def _held_lines(plan: Plan, rule: str | None, width: int) -> Iterator[str]:
@@ -195,6 +198,7 @@ def explanation_data(plan: Plan, rule: str | None = None) -> dict[str, Any]:
             for gap, (above, below) in zip(plan.article.gaps, neighbours(plan), strict=True)
         ],
         "blocks": [block_data(number, block) for number, block in enumerate(plan.article.blocks)],
+        "outside": outside_data(plan.article),
     }
 
 

@@ -233,7 +233,7 @@ class Limits:
 class ArticleOptions:
     """How to read an article; see the reference of `[article]`.
 
-    *body* and *lead* are selectors, *ads*, *atomic*, *open* and *headings* lists of selectors. Paragraphs of
+    *body* and *lead* are selectors, *ads*, *atomic*, *open*, *headings*, *skip* and *keep* lists of selectors. Paragraphs of
     fewer than *short* chars are short ones. *opaque* names placeholder syntaxes: "jinja", "php",
     "shortcode" or regular expressions.
     """
@@ -247,6 +247,8 @@ class ArticleOptions:
     open: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     opaque: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     headings: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    skip: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    keep: tuple[str, ...] = attrs.field(default=(), converter=_strings)
 
 
 @attrs.frozen

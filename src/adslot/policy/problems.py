@@ -162,7 +162,7 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
     for key in ("body", "lead"):
         if (css := getattr(options, key)) is not None:
             yield from _faults(("article", key), css, parsed)
-    for key in ("ads", "atomic", "open", "headings"):
+    for key in ("ads", "atomic", "open", "headings", "skip", "keep"):
         for css in getattr(options, key):
             yield from _faults(("article", key), css, parsed)
     yield from of_opaque(("article", "opaque"), options.opaque)

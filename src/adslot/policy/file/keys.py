@@ -221,6 +221,12 @@ ARTICLE: Mapping[str, Key] = {
     "headings": Key(
         Reader.selectors, forms.SELECTORS, _NONE, "elements that are headings, beside those that adslot recognises"
     ),
+    "skip": Key(
+        Reader.selectors, forms.SELECTORS, _NONE, "elements that are not the story, beside those that adslot recognises"
+    ),
+    "keep": Key(
+        Reader.selectors, forms.SELECTORS, _NONE, "elements that are the story, although adslot would leave them out"
+    ),
 }
 LAYOUT: Mapping[str, Key] = {
     "min_width": Key(
