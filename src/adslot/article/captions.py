@@ -14,6 +14,8 @@ from collections.abc import Sequence
 
 from adslot.article.class_names import spell, whole
 from adslot.article.paragraphs import is_blank
+from adslot.article.spelling import folded
+from adslot.article.vocabulary import one_of
 from adslot.html.dom import Dom, Node
 from adslot.html.text import visible
 from adslot.html.visible import has_media
@@ -49,21 +51,22 @@ _AUTHOR_NAMES = whole(r"""
 
 # ----------------------------------------------------------------------------------------- words
 
-_WHAT = (
-    r"(?:(?:symbol|archiv|titel|vorschau|aufmacher|beitrags|header|teaser)?-?(?:foto|bild|photo|image)s?(?:er)?"
-    r"|(?:foto|bild)-?(?:credits?|nachweis|quellen?|rechte|hinweis|unterschrift|text)|fotograf(?:in)?"
-    r"|bildmontage|fotomontage|montage|collage|grafik(?:en)?|infografik|illustration|abb\.|abbildung|karte|screenshot"
-    r"|video|quellen?|copyright"
-    r"|(?:file|handout|stock|screen)[ -]?photo|photograph|pictures?|(?:photo|image|picture|video) (?:credits?|source)"
-    r"|credits?|sources?|graphics?|chart|caption|courtesy"
-    r"|crédits?(?: photos?)?|légende|photographie|photographe|infographie|image d'illustration"
-    r"|fuente|créditos?|imagen|imágenes|fonte|crediti|immagine|imagem|reprodução|beeld|bron|kuva|kilde|zdjęcie|źródło"
-    r"|写真|画像|出典|提供|撮影|图|图片|来源|사진|출처)"
+# Compounds, of which there is no end; all other words are of the vocabulary. Texts are compared as these are, folded.
+_COMPOUNDS = (
+    r"(?:symbol|archiv|titel|vorschau|aufmacher|beitrags|header|teaser)?-?(?:foto|bild|photo|image)s?(?:er)?"
+    r"|(?:foto|bild)-?(?:credits?|nachweis|quellen?|rechte|hinweis|unterschrift|text)"
 )
+_WHAT = rf"(?:{_COMPOUNDS}|{one_of('credits')})"
+# Of these is said by whom they are; `Fuentes de la policía` begins a sentence.
+_WORK = (
+    rf"(?:{_COMPOUNDS}|(?:foto|bild)?montage|collage|(?:info)?grafik(?:en)?|illustration|karte|screenshot|video|pictures?"
+    r"|graphics?|chart|credits?|courtesy|photograph|photographie|infographie|imagen(?:es)?|immagine|imagem|fotografia)"
+)
+_MARK = r"[:=|/>〉》】）)\]\u0903]"  # Hindi has also its sign `ः` for a colon
 _CREDIT = re.compile(
-    rf"[(\[（【*–—|/ ]*(?:\(c\)|{_WHAT}(?: ?[:：=＝|/]| (?:by|via|courtesy|credit|von|de|di|door)\b))"
-    rf"|.*?(?:©|[(\[（]{_WHAT} ?[:：/][^)\]）]+[)\]）]\.?\Z)",
-    re.I,
+    rf"[(\[【〈《<*■▲▼△▶◀@–—|/ -]*(?:\(c\)|{one_of('captions')}|{_WHAT} ?{_MARK}"
+    rf"|{_WORK} (?:by|via|courtesy|credit|von|de|di|door)\b)"
+    rf"|.*?(?:©|[(\[]{_WHAT} ?[:/][^)\]]+[)\]]\.?\Z)"
 )
 _AGENCIES = (
     r"(?:d?apd|dpa|afp|ap|apa|epa|epd|kna|sid|reuters|getty ?images|picture[ -]alliance|imago(?: images)?|keystone|ansa|efe|lusa"
@@ -71,10 +74,10 @@ _AGENCIES = (
 )
 # A credit at the end of a longer caption: `… am Ufer. Foto: Karla Muster`, `… am Ufer. (Muster/dpa)`.
 _CREDIT_AT_END = re.compile(
-    rf"(?:\A|.*?[\s.!?…»“”\"'(\[|/–—-]){_WHAT} ?[:：] ?[^.!?:]{{2,60}}[)\]）]?\.?\Z"
+    rf"(?:\A|.*?[\s.!?»“”\"'(\[|/–—。、,;)」』】》-]){_WHAT} ?[:=] ?[^.!?:]{{2,60}}[)\]]?\.?\Z"
+    rf"|(?:\A|.*[(\[=/。])[^()\[\]=/。]{{2,30}}{one_of('signs')}[)\]]?\Z"
     rf"|.*[(\[]\w[^()\[\]]{{1,50}} ?/ ?\w[^()\[\]/]{{1,30}}[)\]]\.?\Z"
-    rf"|.*[(\[/|–—] ?{_AGENCIES}[)\]]?\.?\Z",
-    re.I,
+    rf"|.*[(\[/|–—] ?{_AGENCIES}[)\]]?\.?\Z"
 )
 # So much of a text is looked at for one.
 _LONGEST_END = 120
@@ -126,9 +129,11 @@ def _has_captioned(dom: Dom, node: Node) -> bool:
 
 def is_caption_text(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
     """Whether a line below a picture is a caption by its words or by its form."""
-    if len(text) <= _MOST_CREDIT and (_CREDIT.match(text) or (text[-1] not in "?？" and is_set_apart(dom, nodes))):
+    if len(text) <= _MOST_CREDIT and (
+        _CREDIT.match(folded(text)) or (text[-1] not in "?？" and is_set_apart(dom, nodes))
+    ):
         return True
-    return _CREDIT_AT_END.match(text[-_LONGEST_END:]) is not None
+    return _CREDIT_AT_END.match(folded(text[-_LONGEST_END:])) is not None
 
 
 def is_author(dom: Dom, nodes: Sequence[Node], around: Node | None, text: str) -> bool:
