@@ -13,9 +13,8 @@ import re
 from collections.abc import Sequence
 
 from adslot.article.class_names import spell, whole
+from adslot.article.credits import ends_in_credit, is_credit
 from adslot.article.paragraphs import is_blank
-from adslot.article.spelling import folded
-from adslot.article.vocabulary import one_of
 from adslot.html.dom import Dom, Node
 from adslot.html.text import visible
 from adslot.html.visible import has_media
@@ -49,38 +48,6 @@ _AUTHOR_NAMES = whole(r"""
     zitat-?(?:autor(?:in)?|geber(?:in)?|quelle|von|name|person)
 """)
 
-# ----------------------------------------------------------------------------------------- words
-
-# Compounds, of which there is no end; all other words are of the vocabulary. Texts are compared as these are, folded.
-_COMPOUNDS = (
-    r"(?:symbol|archiv|titel|vorschau|aufmacher|beitrags|header|teaser)?-?(?:foto|bild|photo|image)s?(?:er)?"
-    r"|(?:foto|bild)-?(?:credits?|nachweis|quellen?|rechte|hinweis|unterschrift|text)"
-)
-_WHAT = rf"(?:{_COMPOUNDS}|{one_of('credits')})"
-# Of these is said by whom they are; `Fuentes de la policía` begins a sentence.
-_WORK = (
-    rf"(?:{_COMPOUNDS}|(?:foto|bild)?montage|collage|(?:info)?grafik(?:en)?|illustration|karte|screenshot|video|pictures?"
-    r"|graphics?|chart|credits?|courtesy|photograph|photographie|infographie|imagen(?:es)?|immagine|imagem|fotografia)"
-)
-_MARK = r"[:=|/>〉》】）)\]\u0903]"  # Hindi has also its sign `ः` for a colon
-_CREDIT = re.compile(
-    rf"[(\[【〈《<*■▲▼△▶◀@–—|/ -]*(?:\(c\)|{one_of('captions')}|{_WHAT} ?{_MARK}"
-    rf"|{_WORK} (?:by|via|courtesy|credit|von|de|di|door)\b)"
-    rf"|.*?(?:©|[(\[]{_WHAT} ?[:/][^)\]]+[)\]]\.?\Z)"
-)
-_AGENCIES = (
-    r"(?:d?apd|dpa|afp|ap|apa|epa|epd|kna|sid|reuters|getty ?images|picture[ -]alliance|imago(?: images)?|keystone|ansa|efe|lusa"
-    r"|shutterstock|i?stock(?:photo)?|adobe ?stock|unsplash|pixabay|pexels|flickr|wikimedia(?: commons)?|archiv|privat)"
-)
-# A credit at the end of a longer caption: `… am Ufer. Foto: Karla Muster`, `… am Ufer. (Muster/dpa)`.
-_CREDIT_AT_END = re.compile(
-    rf"(?:\A|.*?[\s.!?»“”\"'(\[|/–—。、,;)」』】》-]){_WHAT} ?[:=] ?[^.!?:]{{2,60}}[)\]]?\.?\Z"
-    rf"|(?:\A|.*[(\[=/。])[^()\[\]=/。]{{2,30}}{one_of('signs')}[)\]]?\Z"
-    rf"|.*[(\[]\w[^()\[\]]{{1,50}} ?/ ?\w[^()\[\]/]{{1,30}}[)\]]\.?\Z"
-    rf"|.*[(\[/|–—] ?{_AGENCIES}[)\]]?\.?\Z"
-)
-# So much of a text is looked at for one.
-_LONGEST_END = 120
 _DASHES = ("—", "–", "―", "--", "- ")
 _END_MARKS = tuple(".!?:;,…。")
 
@@ -129,11 +96,9 @@ def _has_captioned(dom: Dom, node: Node) -> bool:
 
 def is_caption_text(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
     """Whether a line below a picture is a caption by its words or by its form."""
-    if len(text) <= _MOST_CREDIT and (
-        _CREDIT.match(folded(text)) or (text[-1] not in "?？" and is_set_apart(dom, nodes))
-    ):
+    if len(text) <= _MOST_CREDIT and (is_credit(text) or (text[-1] not in "?？" and is_set_apart(dom, nodes))):
         return True
-    return _CREDIT_AT_END.match(folded(text[-_LONGEST_END:])) is not None
+    return ends_in_credit(text)
 
 
 def is_author(dom: Dom, nodes: Sequence[Node], around: Node | None, text: str) -> bool:

@@ -1,12 +1,11 @@
 """What pages say above ads, before links to other stories and before credits, by language: `vocabulary.txt`, as values.
 
 All of it is data. What sees to it that prose stays prose is in the modules that ask: `foreign/openings.py` and
-`captions.py`.
+`credits.py`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -45,11 +44,6 @@ def vocabulary() -> tuple[Words, ...]:
 def known(kind: Kind) -> frozenset[str]:
     """The words of a kind in all languages, as texts are compared with them."""
     return frozenset(word for words in _folded() for word in words.said.get(kind, ()))
-
-
-def one_of(kind: Kind) -> str:
-    """The words of a kind as a regular expression, to be matched with folded texts."""
-    return f"(?:{'|'.join(map(re.escape, sorted(known(kind), key=len, reverse=True)))})"
 
 
 @lru_cache(maxsize=1)
