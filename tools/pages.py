@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from adslot import codes as tables
+from adslot.article.vocabulary import SOURCES, vocabulary
 from adslot.guards import GUARDS, Guard
 from adslot.policy import presets
 from adslot.policy import templates as built_in
@@ -101,6 +102,17 @@ def template_names(page: str) -> str:
     """A page that shows the message for a template that is none: it names the built-in ones."""
     names = ", ".join(built_in.names())
     return re.sub(r"(?<=\.template: expected one of ).*?(?=, a file with markup)", names, page)
+
+
+def words(page: str) -> str:
+    """The words of pages: a row for each language, and what they were taken from."""
+    kinds = (("ads",), ("teasers",), ("credits", "captions", "signs"))
+    rows = []
+    for each in vocabulary():
+        cells = (" · ".join(word for kind in among for word in each.said.get(kind, ())) for among in kinds)
+        rows.append(f"| {each.language} | {' | '.join(cells)} | {', '.join(each.sources)} |")
+    page = _replaced(page, r"^\| language \| above ads .*\n\|[-|]+\n", rows, r"(?!\|)")
+    return _replaced(page, r"^The sources:\n\n", (f"- {name}: {text}" for name, text in SOURCES.items()), r"(?!- )")
 
 
 def _replaced(page: str, above: str, lines: Iterable[str], below: str) -> str:

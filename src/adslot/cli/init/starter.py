@@ -13,6 +13,7 @@ from adslot.api.loading import preset as ready
 from adslot.api.placing import place
 from adslot.article.reading import draft_source
 from adslot.cli.init.example import Example, example_of
+from adslot.cli.init.language import is_believed
 from adslot.errors import AdslotError
 from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
@@ -79,7 +80,7 @@ def _examine(html: bytes, encoding: str | None) -> Example:
 def _language(example: Example) -> str | None:
     """The language of an article: its words are believed sooner than what the page declares."""
     declared, heard = example.language, example.heard
-    if declared and (heard is None or primary(declared) == heard):
+    if declared and is_believed(declared, heard):
         found = labels_of(declared)
         return found.language if found else declared
     return heard
