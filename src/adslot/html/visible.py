@@ -22,7 +22,7 @@ def text_of(dom: Dom, node: Node) -> str:
 
 def element_text(dom: Dom, element: Node) -> str:
     """As `text_of`, of an element that is not silent itself."""
-    if not dom.holds(element, BROKEN_NAMES):
+    if not (dom.holds(element, BROKEN_NAMES) or element in dom.unseen.around):
         return visible(dom.text(element))
     return visible(dom.seen_text(element))
 
@@ -37,6 +37,7 @@ def block_text(dom: Dom, element: Node) -> str:
 
 def _parted_text(dom: Dom, element: Node) -> str:
     parts: list[str] = []
+    unseen = dom.unseen.nodes
     waiting: list[tuple[str, Node]] = [*reversed(dom.tagged_children(element))]
     while waiting:
         tag, node = waiting.pop()
@@ -44,7 +45,7 @@ def _parted_text(dom: Dom, element: Node) -> str:
             parts.append(dom.text(node))
         elif tag in {_END, "br"}:
             parts.append("\n")
-        elif tag[0] != "#" and tag not in SILENT:
+        elif tag[0] != "#" and tag not in SILENT and node not in unseen:
             if tag in _PARTS:
                 parts.append("\n")
                 waiting.append((_END, node))
@@ -57,9 +58,9 @@ def raw_text(dom: Dom, node: Node) -> str:
     tag = dom.tag(node)
     if tag == TEXT:
         return dom.text(node)
-    if tag[0] == "#" or tag in SILENT:
+    if tag[0] == "#" or tag in SILENT or node in dom.unseen.nodes:
         return ""
-    if not dom.holds(node, BROKEN_NAMES):
+    if not (dom.holds(node, BROKEN_NAMES) or node in dom.unseen.around):
         return dom.text(node)
     return dom.seen_text(node)
 
@@ -83,5 +84,5 @@ def has_blocks(dom: Dom, node: Node) -> bool:
 
 
 def is_hidden(dom: Dom, node: Node) -> bool:
-    """Whether the markup itself keeps *node* from being shown."""
-    return dom.is_hidden(node)
+    """Whether the page's markup keeps *node* from its readers."""
+    return node in dom.unseen.nodes
