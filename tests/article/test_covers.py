@@ -23,6 +23,7 @@ def _has_note(html, policy=None):
         f'<x-drawer aria-hidden="true">{NOTE * 2}</x-drawer>',
         f'<div class="modal fade">{TWO}<button>Zu</button></div>',
         f'<div class="newsletter-overlay"><div>{TWO}<form><input></form></div></div>',
+        f'<div class="LoginModal x">{TWO}<button>Zu</button></div>',
         f'<div class="c-page__popup">{NOTE}<form><input></form></div>',
     ],
 )

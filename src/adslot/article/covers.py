@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 
-from adslot.article.class_names import spell
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADING_NAMES
-from adslot.kept import kept, lazy, size_of_text
+from adslot.kept import lazy
 
 # A cover has no more of the body's text.
 _MOST_TEXT = 0.3
@@ -20,8 +19,10 @@ _MOST_TEXT = 0.3
 _BESIDE_NAMES = f"{HEADING_NAMES},form,input"
 # How a reader gets rid of what covers the page.
 _CONTROL_NAMES = "button,form,input"
-# At the end of a name: `pum-overlay` and `newsletter-modal`, but not `overlay-handle`.
-_COVERS = re.compile(r"-(?:modal|overlay|pop-?up|lightbox|interstitial|off-?canvas)-(?=\s|\Z)")
+# At the end of a name: `pum-overlay` and `LoginModal`, but not `overlay-handle`.
+_COVERS = re.compile(
+    r"(?:(?:\A|[\s_-])(?:modal|overlay|pop-?up|lightbox|interstitial)|(?<=[a-z])(?:Modal|Overlay|Pop[Uu]p|Lightbox))(?=\s|\Z)"
+)
 
 
 class Covers:
@@ -37,7 +38,7 @@ class Covers:
     def has(self, dom: Dom, node: Node) -> bool:
         """Whether a wrapper in the body is probably one that a reader does not see."""
         hidden = is_aria_hidden(dom, node)
-        if not hidden and not _is_named(dom.attribute(node, "class")):
+        if not hidden and not _COVERS.search(dom.attribute(node, "class")):
             return False
         if not (hidden or dom.holds(node, _CONTROL_NAMES)) or not _holds_blocks(dom, node):
             return False
@@ -56,8 +57,3 @@ def _holds_blocks(dom: Dom, node: Node) -> bool:
 
 def _size(dom: Dom, paragraph: Node) -> int:
     return len(dom.text(paragraph))
-
-
-@kept(megabytes=1, size=size_of_text)
-def _is_named(classes: str) -> bool:
-    return bool(classes) and _COVERS.search(spell(classes)) is not None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from adslot.article.aria import aria_role
 from adslot.article.blocks import EVER, FILLED, ROLES, WHOLE, Choices
-from adslot.article.body_votes import PAGE_TAGS
+from adslot.article.body_doubts import PAGE_TAGS
 from adslot.article.covers import Covers
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify

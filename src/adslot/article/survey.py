@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -11,6 +11,7 @@ from adslot.article.body import find_body
 from adslot.article.css import Index, beside
 from adslot.article.flow import read_flow
 from adslot.article.foreign.twins import are_twins
+from adslot.article.hidden_story import hides_story
 from adslot.article.labels import mark_labels
 from adslot.article.lead import lead_outside, lead_piece
 from adslot.article.markers import Editors
@@ -41,6 +42,7 @@ class Survey:
     lead_gap: int | None = None
     lead_point: InsertionPoint | None = None
     none: bool = False
+    warnings: tuple[str, ...] = ()
     matches: dict[str, tuple[int, ...]] = attrs.field(factory=dict)
     inside: dict[AnchorKey, tuple[int, ...]] = attrs.field(factory=dict)
     outside: dict[AnchorKey, InsertionPoint] = attrs.field(factory=dict)
@@ -61,7 +63,8 @@ def survey(
     if dom.unread:
         return _unread(dom, options, selectors)
     finder = Finder(dom)
-    body, how = find_body(dom, _first(finder, options.body))
+    chosen = [] if options.body is None else finder.find(options.body)
+    body, how = find_body(dom, next(iter(chosen), None))
     flow = read_flow(dom, body, _choices(finder, options))
     _merge_twins(dom, flow)
     mark_labels(dom, flow.pieces)
@@ -73,11 +76,22 @@ def survey(
         lead_gap=lead_gap,
         lead_point=lead_point,
         none=Editors(dom, body).is_none(),
+        warnings=tuple(_body_warnings(dom, options.body, len(chosen), body, how)),
         options=options,
     )
     if selectors:
         _answer(dom, found, selectors, anchors, finder)
     return found
+
+
+def _body_warnings(dom: Dom, css: str | None, count: int, body: Node, how: str) -> Iterator[str]:
+    """What a publisher should know of the body."""
+    if css is not None and not count:
+        yield f"article.body: {css!r} matches nothing on the page; the body was looked for and found: {how}"
+    elif count > 1:
+        yield f"article.body: {css!r} matches {count} elements; the first one is the body"
+    if hides_story(dom, body):
+        yield "the story stands in an element that the page's markup hides; it is read as if a script showed it"
 
 
 def _unread(dom: Dom, options: ArticleOptions, selectors: Sequence[str]) -> Survey:

@@ -104,12 +104,13 @@ class Dom(Protocol):
 class Concealed(Protocol):
     """The unseen elements of a page, *nodes*, and the elements *around* any; `unseen` says which these are.
 
-    *has_streamed* says whether the markup hides a part that is seen, because it was sent late.
+    Parts that were *streamed* are seen, though their markup hides them, and so are elements that were *revealed*.
     """
 
     nodes: set[Node]
     around: set[Node]
-    has_streamed: bool
+    streamed: set[Node]
+    revealed: set[Node]
 
     def reveal(self, nodes: Iterable[Node]) -> None:
         """Take *nodes* for seen from now on."""

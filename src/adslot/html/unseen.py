@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from adslot.html.dom import Dom, Node, is_display_none
-from adslot.kept import kept, size_of_text
 
 # What any unseen element has; both doors look for these first, at one go.
 TAGS = ("dialog",)
@@ -45,23 +44,21 @@ _STREAMED = re.compile(r".*\bS:[0-9a-f]+", re.S)
 class Unseen:
     """The unseen elements of a page, *nodes*, and all elements *around* any; *candidates* have any of the marks above.
 
-    *has_streamed* says whether a part was streamed: it is seen, though its markup hides it.
+    Parts that were *streamed* are seen, though their markup hides them, and so are elements that were *revealed*.
     """
 
     def __init__(self, dom: Dom, candidates: Iterable[Node]) -> None:
         self._parent = dom.parent
         self.nodes: set[Node] = set()
         self.around: set[Node] = set()
-        self.has_streamed = False
+        self.streamed: set[Node] = set()
+        self.revealed: set[Node] = set()
         for node in candidates:
             names = dom.attribute_names(node)
             tag = dom.tag(node)
             if not _is_hiding(dom, node, tag, names) or tag in _PAGE_TAGS:
                 continue
-            if is_streamed(dom, node, names):
-                self.has_streamed = True
-            else:
-                self.nodes.add(node)
+            (self.streamed if _is_streamed(dom, node, names) else self.nodes).add(node)
         self._look_around()
 
     def _look_around(self) -> None:
@@ -73,12 +70,18 @@ class Unseen:
 
     def reveal(self, nodes: Iterable[Node]) -> None:
         """From now on *nodes* are seen, as a script shows them."""
-        self.nodes.difference_update(nodes)
+        self.revealed.update(nodes)
+        self.nodes -= self.revealed
         self.around.clear()
         self._look_around()
 
 
-def is_streamed(dom: Dom, node: Node, names: Sequence[str]) -> bool:
+def is_until_shown(dom: Dom, node: Node) -> bool:
+    """Whether an unseen element is hidden as a whole page may be, until a script shows it."""
+    return dom.has_attribute(node, "hidden") or _is_style_hiding(dom.attribute(node, "style"))
+
+
+def _is_streamed(dom: Dom, node: Node, names: Sequence[str]) -> bool:
     """Whether an element, with attributes of these *names*, is a part that was sent late, to be shown by a script."""
     return "hidden" in names and "id" in names and _STREAMED.fullmatch(dom.attribute(node, "id")) is not None
 
@@ -102,6 +105,5 @@ def _is_style_hiding(style: str) -> bool:
     return is_display_none(style) or _INVISIBLE.search(style) is not None
 
 
-@kept(megabytes=1, size=size_of_text)
 def _is_for_screen_readers(classes: str) -> bool:
     return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None

@@ -75,7 +75,22 @@ def has_media(dom: Dom, node: Node) -> bool:
     tag = dom.tag(node)
     if tag in UNSEEN:
         return False
+    if node in dom.unseen.around:
+        return any(not _is_concealed(dom, inner, node) for inner in dom.elements(node) if _is_media(dom.tag(inner)))
     return tag in _MEDIA or "-" in tag or dom.holds(node, _MEDIA_NAMES) or dom.holds_custom(node)
+
+
+def _is_media(tag: str) -> bool:
+    return tag in _MEDIA or "-" in tag
+
+
+def _is_concealed(dom: Dom, node: Node, top: Node) -> bool:
+    """Whether *node*, or an element around it below *top*, is unseen."""
+    while node != top:
+        if node in dom.unseen.nodes:
+            return True
+        node = dom.parent(node)
+    return False
 
 
 def has_blocks(dom: Dom, node: Node) -> bool:
