@@ -211,7 +211,7 @@ def slot(text):
 ASKED: dict[str, tuple[Any, Any]] = {
     "claims": (claims.claims, lambda text: text),
     "twins": (twins._named_in, lambda text: text),
-    "lead": (lead._has_word, lambda text: text),
+    "lead": (lead._strength_of, lambda text: text),
     "body": (body_doubts._spoken, lambda text: (text, text)),
     "caption": (captions._names, lambda text: text),
     "quotation": (quotations._names_quotation, lambda text: text),
