@@ -6,7 +6,7 @@ Every paragraph that is seen votes for the elements around it with the weight of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -34,7 +34,10 @@ _Vote = tuple[Node, float]  # an element that holds text, and the weight of the 
 
 @attrs.define(eq=False)
 class Container:
-    """An element above paragraphs. *text* is all the weight below it that is seen, *weight* what counts of that."""
+    """An element above paragraphs. *text* is all the weight below it that is seen, *weight* what counts of that.
+
+    The root has the *headlines* of the page: they are met where paragraphs are looked for, and a pass is dear.
+    """
 
     node: Node
     outer: Container | None
@@ -47,30 +50,43 @@ class Container:
     kind: str = ""
     mark: str = ""
     inner: list[Container] = attrs.field(factory=list)
+    headlines: Sequence[Node] = ()
 
 
 def containers_of_paragraphs(dom: Dom) -> list[Container]:
     """The containers of the page's paragraphs, up to the root, outer ones first."""
-    return _grown(dom, _votes(dom, "br"))
+    return _containers(dom, "br")
 
 
 def containers_of_text(dom: Dom) -> list[Container]:
     """The containers of all text of the page."""
-    return _grown(dom, _votes(dom, *_LOOSE_TAGS))
+    return _containers(dom, *_LOOSE_TAGS)
+
+
+def _containers(dom: Dom, *tags: str) -> list[Container]:
+    headlines: list[Node] = []
+    containers = _grown(dom, _votes(dom, headlines, *tags))
+    containers[0].headlines = headlines
+    return containers
 
 
 # The votes
 
 
-def _votes(dom: Dom, *tags: str) -> Iterator[_Vote]:
-    """What paragraphs and elements of *tags* vote for, in tree order; `br` stands for the element that it breaks."""
+def _votes(dom: Dom, headlines: list[Node], *tags: str) -> Iterator[_Vote]:
+    """What paragraphs and elements of *tags* vote for, in tree order; `br` stands for the element that it breaks.
+
+    Each `h1` on the way is added to *headlines*.
+    """
     breaks: Counter[Node] = Counter()
     unseen = dom.unseen.nodes
-    for node in dom.find_all(dom.root, "p", *tags):
+    for node in dom.find_all(dom.root, "p", "h1", *tags):
         tag = dom.tag(node)
         if tag == "p":
             if node not in unseen and (size := _prose_size(dom, node)) >= _FEWEST_BYTES:
                 yield dom.parent(node), _weight(size)
+        elif tag == "h1":
+            headlines.append(node)
         elif tag != "br":
             yield from _loose_lines(dom, node)
         else:

@@ -16,6 +16,8 @@ from adslot.article.body_votes import Container, weigh
 from adslot.html.dom import Dom, Node
 
 _OUTSIDE = 0.05
+# With this share of the weight in a landmark, what stands elsewhere changes nothing.
+_NEARLY_ALL = 0.9
 # So much must stand in a landmark: fewer paragraphs are an introduction, and with a smaller share of what counts
 # on the page it is some other thing.
 _FEWEST_TOGETHER = 3
@@ -31,7 +33,7 @@ _MOST_HEADLINES = 20
 def keep_to_landmark(dom: Dom, containers: list[Container]) -> None:
     """Let little count of the text outside the element where the story must stand, if there is one."""
     landmark, others = _landmark(dom, containers)
-    if landmark is None and not others:
+    if not others and (landmark is None or landmark.weight >= _NEARLY_ALL * containers[0].weight):
         return
     inside = {containers[0] if landmark is None else landmark}
     for container in containers:
@@ -48,7 +50,7 @@ def _landmark(dom: Dom, containers: Sequence[Container]) -> tuple[Container | No
     mains = [each for each in containers if _holds_some(each, least) and _is_main(dom, each.node)]
     main = mains[0] if len(mains) == 1 else None
     known = {container.node: container for container in containers}
-    headlines = list(islice(_headlines(dom), _MOST_HEADLINES))
+    headlines = list(islice(_headlines(dom, containers[0]), _MOST_HEADLINES))
     for number, headline in enumerate(headlines):
         found = _around(dom, known, headline, least)
         if main is not None and not _is_within(found, main):
@@ -85,8 +87,8 @@ def _holds_some(container: Container, least: float) -> bool:
     return container.paragraphs >= _FEWEST_TOGETHER and container.weight >= least
 
 
-def _headlines(dom: Dom) -> Iterator[Node]:
-    return (node for node in dom.find_all(dom.root, "h1") if node not in dom.unseen.nodes and not _is_banner(dom, node))
+def _headlines(dom: Dom, root: Container) -> Iterator[Node]:
+    return (node for node in root.headlines if node not in dom.unseen.nodes and not _is_banner(dom, node))
 
 
 def _is_banner(dom: Dom, headline: Node) -> bool:
