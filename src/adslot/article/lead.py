@@ -8,7 +8,7 @@ that do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from adslot.article.class_names import spell, whole
 from adslot.article.raw import Frame, RawBlock
@@ -43,6 +43,7 @@ _FEWEST_CHARS = 40
 _NEAR = 4
 # A wrapper around more of the story is no lead, whatever it is called.
 _MOST_PIECES = 3
+_MOST_STRENGTH = 2
 _SCOPES = ("article", "main", "body")
 _ROLES = (Role.PARAGRAPH, Role.PSEUDO_HEADING, Role.SHORT_PARAGRAPH)
 
@@ -63,10 +64,12 @@ def lead_piece(dom: Dom, pieces: Sequence[RawBlock]) -> int | None:
 
 
 def _strength_of_piece(dom: Dom, pieces: Sequence[RawBlock], piece: RawBlock) -> int:
-    nodes = [piece.nodes[0]]
-    if piece.frame.outer is not None and _is_small(pieces, piece.frame):
-        nodes.append(piece.frame.node)
-    return 0 if _is_apart(dom, piece.nodes[0]) else max(_strength(dom, node) for node in nodes)
+    strength = _strength(dom, piece.nodes[0])
+    if strength < _MOST_STRENGTH and piece.frame.outer is not None:
+        around = _strength(dom, piece.frame.node)
+        if around > strength and _is_small(pieces, piece.frame):
+            strength = around
+    return strength if strength and not _is_apart(dom, piece.nodes[0]) else 0
 
 
 def _is_small(pieces: Sequence[RawBlock], frame: Frame) -> bool:
@@ -75,14 +78,27 @@ def _is_small(pieces: Sequence[RawBlock], frame: Frame) -> bool:
     return inside <= _MOST_PIECES and 2 * inside < len(pieces)
 
 
-def lead_outside(dom: Dom, body: Node) -> Node | None:
-    """The best of the elements above *body*, within the same article and below its headline, that are marked as the lead."""
+def lead_outside(dom: Dom, body: Node, text: Node | None) -> Node | None:
+    """The best of the elements above *body*, within the same article and below its headline, that are marked as the lead.
+
+    A body that is the article itself may have the lead in its header: there all counts that is above the *text*.
+    """
     best, found = 1, None
-    for node in _before(dom, _scope(dom, body), body):
-        strength = _strength(dom, node)
-        if strength >= best and len(text_of(dom, node)) >= _FEWEST_CHARS and not _is_apart(dom, node):
+    for node in dom.find_all(_scope(dom, body), "h1", "p", "h2", "div", "header", "section"):
+        if node in (body, text):
+            break
+        if dom.tag(node) == "h1":
+            best, found = 1, None
+        elif (strength := _strength(dom, node)) >= best and _is_text(dom, node):
             best, found = strength, node
     return found
+
+
+def _is_text(dom: Dom, node: Node) -> bool:
+    """Whether an element is a text of its own that says something."""
+    if dom.holds(node, "p,div,section,article"):
+        return False
+    return len(text_of(dom, node)) >= _FEWEST_CHARS and not _is_apart(dom, node)
 
 
 def _scope(dom: Dom, body: Node) -> Node:
@@ -90,20 +106,6 @@ def _scope(dom: Dom, body: Node) -> Node:
     while outer is not None and dom.tag(outer) not in _SCOPES:
         node, outer = outer, dom.parent(outer)
     return node if outer is None else outer
-
-
-def _before(dom: Dom, scope: Node, body: Node) -> Iterator[Node]:
-    """The texts in *scope* in front of *body*, from the last headline on."""
-    found: list[Node] = []
-    for node in dom.find_all(scope, "h1", "p", "h2", "div", "header", "section"):
-        if node == body:
-            break
-        tag = dom.tag(node)
-        if tag == "h1":
-            found.clear()
-        elif tag in ("p", "h2", "div") and not dom.holds(node, "p,div,section,article"):
-            found.append(node)
-    return iter(found)
 
 
 def _is_apart(dom: Dom, node: Node) -> bool:
@@ -130,12 +132,16 @@ def _strength(dom: Dom, node: Node) -> int:
     """2 for an element with a name that only a lead has, 1 for one that others have as well, else 0."""
     if dom.tag(node)[0] == "#":
         return 0
-    return max(_strength_of(dom.attribute(node, name)) for name in ("class", "itemprop", "id"))
+    best = 0
+    for name in ("class", "itemprop", "id"):
+        if value := dom.attribute(node, name):
+            best = max(best, _strength_of(value))
+    return best
 
 
 @kept(megabytes=1, size=size_of_text)
 def _strength_of(value: str) -> int:
     names = [name for name in spell(value).split() if not _OTHER.search(name)]
     if any(map(_LEAD.search, names)):
-        return 2
+        return _MOST_STRENGTH
     return 1 if any(map(_PERHAPS.search, names)) else 0

@@ -79,6 +79,7 @@ class Flow:
     """All pieces of a body in reading order, the markers, and the strays after the last piece.
 
     *has_closed* says whether any frame is closed, *unread* that there are far too many pieces: then it has none.
+    *above* is the lead that stands above the body, if any; None until that is asked.
     """
 
     root: Frame
@@ -87,3 +88,4 @@ class Flow:
     pieces: list[RawBlock] = attrs.field(factory=list)
     markers: list[Marker] = attrs.field(factory=list)
     strays: list[Node] = attrs.field(factory=list)
+    above: tuple[Node, ...] | None = None

@@ -23,7 +23,7 @@ from adslot.html.dom import Dom, InsertionPoint, Node
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.placeholders import is_placeholder
 from adslot.policy.language.terms import Anchor
-from adslot.roles import AD
+from adslot.roles import AD, PARAGRAPH
 
 AnchorKey = tuple[str, str]
 
@@ -166,7 +166,11 @@ def lead_above(dom: Dom, flow: Flow, options: ArticleOptions) -> Node | None:
     """The element of a lead that stands above the body."""
     if options.lead is not None:
         return _first(Finder(dom), options.lead)
-    return lead_outside(dom, flow.root.node) if dom.is_page else None
+    if flow.above is None:
+        text = next((piece.nodes[0] for piece in flow.pieces if piece.role is PARAGRAPH), None)
+        found = lead_outside(dom, flow.root.node, text) if dom.is_page else None
+        flow.above = () if found is None else (found,)
+    return next(iter(flow.above), None)
 
 
 def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence[Anchor], finder: Finder) -> None:
