@@ -119,6 +119,15 @@ def test_a_wrapper_around_the_story_is_no_lead():
     assert _below(f'<div class="field text-with-summary">{P * 5}</div>') == ""
 
 
+def test_names_of_the_page_around_a_story_change_nothing():
+    assert (
+        _below(
+            f'<!doctype html><div class="site-container"><h1>Halle</h1><p class="intro">{LEAD}</p><div id="x">{P * 5}</div></div>'
+        )
+        == LEAD
+    )
+
+
 def test_a_story_is_an_item_itself():
     html = f'<div itemscope itemtype="https://schema.org/NewsArticle"><p itemprop="description">{LEAD}</p>{P * 5}</div>'
     assert _below(html) == LEAD

@@ -31,9 +31,10 @@ _OTHER = whole(
     r"|jobs?|places?|ratings?|reviews?|authors?|profiles?|persons?|users?|comments?|messages?|notices?|search|results?"
     r"|newsletter|subscri\w+|cookies?|related|nav|menu|footer|sidebar|faq|wprm|tasty|meta|identity|accounts?|log-?in"
     r"|sign-?(?:in|up)|consent|forms?|formular|generation|cart|order|checkout|weather|wetter|match|score|chart|table|map"
-    r"|poll|quiz|books?|games?|movies?|films?|software|plugin|company|podcasts?|episodes?|series|site|category|term"
-    r"|archive|tags?|slide-deck|card-deck)"
+    r"|poll|quiz|books?|games?|movies?|films?|software|plugin|company|podcasts?|episodes?|slide-deck|card-deck)"
 )
+# The same of a name that says so itself; around a story they are names of its page.
+_LISTS = whole("site category term archive tags? series")
 _STORY_TYPE = re.compile(r"(?:Article|Posting|Report|Blog|Page|CreativeWork|Review)\b")
 _APART = frozenset("figure figcaption aside nav footer li a button form table details dialog blockquote".split())
 # A lead stands among the first blocks of a body, and says something.
@@ -58,9 +59,16 @@ def lead_piece(dom: Dom, pieces: Sequence[RawBlock]) -> int | None:
             strength = _strength_of_piece(dom, pieces, piece)
             if strength > best:
                 best, found = strength, index
-            elif piece.role is Role.PARAGRAPH and not strength and not _is_apart(dom, piece.nodes[0]):
+            elif piece.role is Role.PARAGRAPH and not strength and not _is_beside(dom, piece.nodes[0]):
                 break  # the text has begun
     return found
+
+
+def _is_beside(dom: Dom, node: Node) -> bool:
+    """Whether a paragraph in front of the text is none of it: described by its name, or part of something else."""
+    return _is_apart(dom, node) or (
+        dom.tag(node)[0] != "#" and _LISTS.search(spell(dom.attribute(node, "class"))) is not None
+    )
 
 
 def _strength_of_piece(dom: Dom, pieces: Sequence[RawBlock], piece: RawBlock) -> int:
@@ -141,7 +149,7 @@ def _strength(dom: Dom, node: Node) -> int:
 
 @kept(megabytes=1, size=size_of_text)
 def _strength_of(value: str) -> int:
-    names = [name for name in spell(value).split() if not _OTHER.search(name)]
+    names = [name for name in spell(value).split() if not (_OTHER.search(name) or _LISTS.search(name))]
     if any(map(_LEAD.search, names)):
         return _MOST_STRENGTH
     return 1 if any(map(_PERHAPS.search, names)) else 0
