@@ -1,8 +1,8 @@
 """Covers: wrappers that a reader probably does not see, because they lie over the page when they are wanted.
 
 No mark proves it. `aria-hidden` keeps text from screen readers, and also stands where something is there twice; `modal`
-may be the name of a style. So they are believed of what holds text blocks, but too little to be the story: of 311 real
-pages all of these were menus, dialogs and notices, while captions and what is behind a paywall have them, too.
+may be the name of a style. So they are believed of what holds text blocks, but too little to be the story. On real pages
+these are menus, dialogs and notices; captions and what is behind a paywall have `aria-hidden`, too.
 """
 
 from __future__ import annotations
