@@ -37,6 +37,7 @@ def assembled(
         manual=draft.manual,
         none=draft.none,
         unread=draft.unread,
+        warnings=draft.warnings,
         ids=draft.ids,
         matches=draft.matches,
         anchors=draft.anchors,

@@ -57,6 +57,7 @@ class Draft:
         self.gap_count = len(self.blocks) + 1 if self.blocks else 0
         self.section_at = section_numbers(self.blocks)
         self.lead, self.none, self.unread = found.lead_gap, found.none, dom.unread or found.flow.unread
+        self.warnings = found.warnings
         self.anchors: dict[AnchorKey, Anchored | tuple[int, ...]] = {**found.inside}
         self.lead_outside: Anchored | None = None
         if found.outside or found.lead_point is not None:

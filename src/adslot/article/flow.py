@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from adslot.article.aria import aria_role
 from adslot.article.blocks import EVER, FILLED, ROLES, WHOLE, Choices
-from adslot.article.body_votes import PAGE_TAGS
+from adslot.article.body_doubts import PAGE_TAGS
+from adslot.article.covers import Covers
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
@@ -55,9 +56,9 @@ class _Walk:
     def __init__(self, dom: Dom, body: Node, choices: Choices) -> None:
         self.dom: Dom = dom
         self.choices = choices
-        self.wholes = Wholes(dom, body)
+        self.wholes, self.covers = Wholes(dom, body), Covers(dom, body)
         # All are rare: asked once, not for every block.
-        self.may_hide = dom.holds_hidden(body)
+        self.may_hide = body in dom.unseen.around
         self.may_close = dom.holds_mark(body) or (dom.tag(body)[0] != "#" and dom.has_attribute(body, MARK))
         self.is_steered = bool(choices.atomic or choices.open or choices.ads or choices.headings or choices.skip)
         closed = dom.tag(body)[0] != "#" and self._is_off(body)
@@ -143,14 +144,16 @@ class _Walk:
                 return Role.BOX
         if tag in HEADINGS:
             return None
-        return classify(self.dom, node, tag, text) or self._own_role(node, tag)
+        role = classify(self.dom, node, tag, text) or self._own_role(node, tag)
+        if role is None or role is AD:  # ads are there before they are shown
+            return role
+        is_gone = (self.may_hide and is_hidden(self.dom, node)) or self.covers.has(self.dom, node)
+        return None if is_gone else role
 
     def _own_role(self, node: Node, tag: str) -> Role | None:
-        """The role of an element that its `role` or its names tell, not its tag; of one that can be seen."""
+        """The role of an element that its `role` or its names tell, not its tag."""
         names = self.dom.attribute_names(node)
         role = aria_role(self.dom, node) if "role" in names else None
-        if role is not None and self.may_hide and is_hidden(self.dom, node):
-            return None
         return Role.QUOTE if role is None and "class" in names and is_quotation(self.dom, node, tag) else role
 
     def _is_opened(self, node: Node) -> bool:
@@ -169,6 +172,9 @@ class _Walk:
         """
         if self.may_hide and is_hidden(self.dom, node):
             self.run.append(node)
+            return None
+        if not self._is_opened(node) and self.covers.has(self.dom, node):
+            self.flow.strays.append(node)
             return None
         is_open = shell or frame.is_shell or self._is_opened(node)
         if not is_open and (whole := self.wholes.role(self.dom, node, tag)) is not None:

@@ -85,6 +85,7 @@ class Flow:
     *above* and *below* it are the pieces of the body that are none of it.
 
     *has_closed* says whether any frame is closed, *unread* that there are far too many pieces: then it has none.
+    *lead_above* is the lead that stands above the body, if any; None until that is asked.
     """
 
     root: Frame
@@ -95,3 +96,4 @@ class Flow:
     strays: list[Node] = attrs.field(factory=list)
     above: list[OutsideBlock] = attrs.field(factory=list)
     below: list[OutsideBlock] = attrs.field(factory=list)
+    lead_above: tuple[Node, ...] | None = None

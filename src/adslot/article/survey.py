@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -10,6 +10,7 @@ from adslot.article.blocks import Choices
 from adslot.article.body import find_body
 from adslot.article.css import Index, beside
 from adslot.article.flow import read_flow
+from adslot.article.hidden_story import hides_story
 from adslot.article.joined import join_pieces
 from adslot.article.labels import mark_labels
 from adslot.article.lead import lead_outside, lead_piece
@@ -24,6 +25,7 @@ from adslot.html.dom import Dom, InsertionPoint, Node
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.placeholders import is_placeholder
 from adslot.policy.language.terms import Anchor
+from adslot.roles import PARAGRAPH
 
 AnchorKey = tuple[str, str]
 
@@ -42,6 +44,7 @@ class Survey:
     lead_gap: int | None = None
     lead_point: InsertionPoint | None = None
     none: bool = False
+    warnings: tuple[str, ...] = ()
     matches: dict[str, tuple[int, ...]] = attrs.field(factory=dict)
     inside: dict[AnchorKey, tuple[int, ...]] = attrs.field(factory=dict)
     outside: dict[AnchorKey, InsertionPoint] = attrs.field(factory=dict)
@@ -64,7 +67,8 @@ def survey(
     if dom.unread:
         return _unread(dom, options, selectors)
     finder = Finder(dom)
-    body, how = find_body(dom, _first(finder, options.body))
+    chosen = [] if options.body is None else finder.find(options.body)
+    body, how = find_body(dom, next(iter(chosen), None))
     choices = _choices(finder, options)
     flow = read_flow(dom, body, choices)
     join_pieces(dom, flow)
@@ -80,11 +84,22 @@ def survey(
         lead_gap=lead_gap,
         lead_point=lead_point,
         none=Editors(dom, body).is_none(),
+        warnings=tuple(_body_warnings(dom, options.body, len(chosen), body, how)),
         options=options,
     )
     if selectors:
         _answer(dom, found, selectors, anchors, finder)
     return found
+
+
+def _body_warnings(dom: Dom, css: str | None, count: int, body: Node, how: str) -> Iterator[str]:
+    """What a publisher should know of the body."""
+    if css is not None and not count:
+        yield f"article.body: {css!r} matches nothing on the page; the body was looked for and found: {how}"
+    elif count > 1:
+        yield f"article.body: {css!r} matches {count} elements; the first one is the body"
+    if hides_story(dom, body):
+        yield "the story stands in an element that the page's markup hides; it is read as if a script showed it"
 
 
 def _unread(dom: Dom, options: ArticleOptions, selectors: Sequence[str]) -> Survey:
@@ -137,7 +152,11 @@ def lead_above(dom: Dom, flow: Flow, options: ArticleOptions) -> Node | None:
     """The element of a lead that stands above the body."""
     if options.lead is not None:
         return _first(Finder(dom), options.lead)
-    return lead_outside(dom, flow.root.node) if dom.is_page else None
+    if flow.lead_above is None:
+        text = next((piece.nodes[0] for piece in flow.pieces if piece.role is PARAGRAPH), None)
+        found = lead_outside(dom, flow.root.node, text) if dom.is_page else None
+        flow.lead_above = () if found is None else (found,)
+    return next(iter(flow.lead_above), None)
 
 
 def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence[Anchor], finder: Finder) -> None:

@@ -173,8 +173,10 @@ class Article:
     for the selectors that were asked for at reading time. *language* is the policy's, else
     *page_language*, the one that the page declares. *ids* are the page's own ids that a slot's could
     collide with. *unread* says that the page was not read, because it would have far more elements or blocks
-    than any article has. *links* has the page's own addresses and the links of the story. *outside* has the blocks
-    above and below the story, in order: bylines, share bars, author boxes and the like.
+    than any article has. *warnings* are sentences on how it was read: where the policy's `body` matches no element,
+    or several, and where the story is hidden until a script shows it. *links* has the page's own addresses and the
+    links of the story. *outside* has the blocks above and below the story, in order: bylines, share bars, author boxes
+    and the like.
     """
 
     blocks: tuple[Block, ...]
@@ -191,6 +193,7 @@ class Article:
     manual: tuple[Manual, ...] = ()
     none: bool = False
     unread: bool = False
+    warnings: tuple[str, ...] = ()
     page_language: str | None = None
     ids: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     # Equal articles have equal answers, but a mapping has no hash.
