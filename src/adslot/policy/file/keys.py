@@ -221,6 +221,12 @@ ARTICLE: Mapping[str, Key] = {
     "headings": Key(
         Reader.selectors, forms.SELECTORS, _NONE, "elements that are headings, beside those that adslot recognises"
     ),
+    "existing": Key(
+        Reader.string,
+        forms.EXISTING_ADS,
+        '`"count"`',
+        "what the page's own ads and teasers are to distances and limits",
+    ),
 }
 LAYOUT: Mapping[str, Key] = {
     "min_width": Key(
