@@ -220,7 +220,24 @@ _PIECES = (
         "<!doctype html>",
         "<body>",
     ]
-    + ["</body>", "</html>", "<br><br>", "\r\n\r\n", "\r", "\0", "\ufeff", "😀", "<!--", "-->", '"', "</p", "<a href=x"]
+    + [
+        "</body>",
+        "</html>",
+        "<br><br>",
+        "<br>&nbsp;<br>",
+        "&nbsp;",
+        "</p>",
+        "\r\n\r\n",
+        "\r",
+        "\0",
+        "\ufeff",
+        "😀",
+        "<!--",
+        "-->",
+        '"',
+        "</p",
+        "<a href=x",
+    ]
     + ["\u00ad", "\ud83d", "<!-- adslot: here ad -->", "<!-- adslot: off -->", "<p>Ein Satz.</p>", "<p><b>x</b> y</p>"]
     + ['<aside data-adslot="a" data-adslot-rule="b">alt</aside>', '<aside data-adslot="fremd">x</aside>']
     + [own("a", "b", "alt"), opened(), own("ad", "r1", kind="promo", tag="div"), "</aside>", "<" + own()]

@@ -38,6 +38,7 @@ def assembled(
         matches=draft.matches,
         anchors=draft.anchors,
         links=draft.links,
+        warnings=draft.warnings,
         reader=reader,
     )
 

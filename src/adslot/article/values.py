@@ -165,7 +165,8 @@ class Article:
     for the selectors that were asked for at reading time. *language* is the policy's, else
     *page_language*, the one that the page declares. *ids* are the page's own ids that a slot's could
     collide with. *unread* says that the page was not read, because it would have far more elements or blocks
-    than any article has. *links* has the page's own addresses and the links of the story.
+    than any article has. *links* has the page's own addresses and the links of the story. *warnings* say what of
+    the page could not be read, and which paragraphs no slot can part.
     """
 
     blocks: tuple[Block, ...]
@@ -188,6 +189,7 @@ class Article:
     matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
     anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
     links: Links = attrs.field(default=Links(), repr=False)
+    warnings: tuple[str, ...] = ()
 
     reader: ArticleReader | None = attrs.field(default=None, repr=False, eq=False)
 

@@ -43,6 +43,16 @@ def visible(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text).split())
 
 
+def is_unseen(text: str) -> bool:
+    """Whether nothing of *text* shows: white space of any kind and marks without width.
+
+    >>> is_unseen(" \\xa0\\u200b"), is_unseen("\\u200ba")
+    (True, False)
+    """
+    rest = text.strip()
+    return not rest or not (rest[0].isalnum() or visible(rest))
+
+
 def _is_unmarked(text: str) -> bool:
     """Whether printable *text* has no mark: all but a few that combine are no printable characters to Python."""
     return "\ufe0f" not in text and "\ufe0e" not in text and "\u034f" not in text

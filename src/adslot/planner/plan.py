@@ -257,6 +257,7 @@ def _warnings(compiled: Compiled, placements: Sequence[Placement]) -> Iterator[s
         yield f"nothing placed: the page is {FINDINGS['unread']}"
     elif not compiled.article.blocks:
         yield "nothing that could be a story was found: no text, no pictures"
+    yield from compiled.article.warnings
     yield from _language_warnings(compiled)
     if compiled.article.none:
         yield "an editor's marker keeps all slots off this article"
