@@ -35,6 +35,7 @@ from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
 from adslot.html.elements import FORMATTING, HEADINGS, UNSEEN, WRAPPERS
+from adslot.html.text import chars_of, width_of
 from adslot.html.visible import block_text, element_text, has_blocks, has_media, has_picture, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
@@ -252,7 +253,7 @@ class _Walk:
         if role is PARAGRAPH:
             if len(text) <= MOST_NAMED and is_named_subhead(self.dom, nodes, frame):
                 role = PSEUDO_HEADING
-            elif len(text) < self.choices.short:
+            elif len(text) < self.choices.short and width_of(text) < self.choices.short:
                 role = SHORT_PARAGRAPH
         if len(self.flow.pieces) >= MOST_PIECES:
             raise _TooLongError
@@ -263,7 +264,9 @@ class _Walk:
         strays: Sequence[Node] = ()
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
-        self.flow.pieces.append(RawBlock(role, nodes, frame, text, len(text) if counts else 0, cut, strays, traits))
+        self.flow.pieces.append(
+            RawBlock(role, nodes, frame, text, chars_of(text) if counts else 0, cut, strays, traits)
+        )
 
     def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
         """The traits of what is no text, or stands below a picture or quotation."""

@@ -17,7 +17,8 @@ from adslot.article.class_names import spell, whole
 from adslot.html.breaks import edge_breaks, paragraphs_in
 from adslot.html.dom import TEXT, Dom, Node, TextCut
 from adslot.html.elements import INLINE, UNSEEN
-from adslot.html.text import BLANK_LINE, is_unseen, visible
+from adslot.html.sentences import ends_sentence
+from adslot.html.text import BLANK_LINE, is_unseen, visible, width_of
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
 
@@ -73,7 +74,7 @@ def holds_paragraphs(dom: Dom, node: Node, tag: str, short: int) -> bool:
     if not (tag == "p" or tag in INLINE) or not dom.holds(node, "br"):
         return False
     found = paragraphs_in(dom, node)
-    return len(found) > 1 and (tag in _NEUTRAL or sum(len(text) >= short for text in found) > 1)
+    return len(found) > 1 and (tag in _NEUTRAL or sum(width_of(text) >= short for text in found) > 1)
 
 
 def begins_line(dom: Dom, run: Sequence[Node]) -> bool:
@@ -115,8 +116,6 @@ _MAY_BE_BOLD = (*_BOLD, "span", "font", "em", "i", "u", "a", "big")
 _BOLD_STYLE = re.compile(r"(?:\A|;)\s*font-weight\s*:\s*(?:bold(?:er)?|[6-9]00)\b", re.I)
 _LIGHT_STYLE = re.compile(r"(?:\A|;)\s*font-weight\s*:\s*(?:normal|lighter|[1-5]00)\b", re.I)
 _BOLD_NAMES = whole(r"(?<!no-)(?<!not-)(?:fw-|font-|text-|is-)?(?:(?:semi|extra|half-?)?bold(?:er)?|(?:halb)?fett)")
-# A sentence, or a part of one, ends so, and no heading does.
-_END_MARKS = tuple(".,;。．，、；｡।،؛۔")
 # What is left of the mark round the text in a feed: HTML knows none, and takes its beginning for a comment.
 CDATA_END = "]]>"
 _CONTROLS = ("button", "select", "textarea", "label", "input")
@@ -126,7 +125,9 @@ def paragraph_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role:
     """The role of a paragraph with this visible *text*: a picture or an embed where it has none."""
     if not text:
         return Role.FIGURE if any(has_picture(dom, node) for node in nodes) else Role.EMBED
-    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith(_END_MARKS) and is_bold(dom, nodes, text):
+    if len(text) > PSEUDO_HEADING_CHARS or ends_sentence(text):
+        return PARAGRAPH
+    if is_bold(dom, nodes, text) and width_of(text) <= PSEUDO_HEADING_CHARS:
         return PSEUDO_HEADING
     return PARAGRAPH
 
@@ -192,7 +193,11 @@ def _names_bold(classes: str) -> bool:
 
 
 def _is_same(one: str, other: str) -> bool:
-    return one.replace(" ", "") == other.replace(" ", "")
+    return _closed_up(one) == _closed_up(other)
+
+
+def _closed_up(text: str) -> str:
+    return text.replace(" ", "").replace("\u200b", "")
 
 
 def is_blank(dom: Dom, node: Node) -> bool:
