@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 
 from adslot import Policy, place, read, read_tree
+from adslot.cli.outline import outline
 
 PUMP = "<p>Am Ufer stehen Pumpen, und der Fluss steigt weiter.</p>"
 
@@ -41,3 +42,9 @@ def test_declared_shadow_roots():
 def test_most_pages_are_read_without_a_word():
     """A title with a sign in it is a title."""
     assert read(f"<!DOCTYPE html><title>a < b</title><article>{PUMP * 9}</article>").warnings == ()
+
+
+def test_the_outline_says_it():
+    """`adslot sections` is where an article is looked at."""
+    article = read("<!DOCTYPE html><html><head><title/></head><body><p>x</p></body></html>")
+    assert "\nwarning: what follows <title>" in outline(article)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
 from adslot import (
@@ -15,6 +16,7 @@ from adslot import (
     Slot,
     Spacing,
     place,
+    place_tree,
     plan,
     read,
 )
@@ -137,6 +139,18 @@ def test_existing_ads_that_are_ignored_do_not_count():
     assert gaps(html, Rule("r", slot="ad", max=9), spacing=named, article=ignoring)["r"] == [1, 8]
     off = Policy((AD,), [Rule("r", slot="ad", max=9)], guards=Guards(adjacent=False), article=ignoring)
     assert [p.gap for p in place(html, off).plan.placements] == [1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_existing_ads_are_ignored_in_trees_too():
+    """The tree door plans by the same key."""
+    html = f'<div>{TEN * 2}<div class="ad-slot"></div>{TEN * 2}</div>'
+    for existing, expected in (("count", []), ("ignore", [1, 4])):
+        policy = Policy(
+            (AD,), [Rule("r", slot="ad", max=9, apart="2 blocks")], article=ArticleOptions(existing=existing)
+        )
+        made = place_tree(lxml.html.fragment_fromstring(html), policy)
+        assert [p.gap for p in made.placements] == expected
+        assert [p.gap for p in place(html, policy).plan.placements] == expected
 
 
 def test_what_is_planned_under_decides_whether_existing_ads_count():
