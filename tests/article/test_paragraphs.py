@@ -95,6 +95,7 @@ def test_paragraphs_in_a_p():
     assert "inside <p> (1 gap)" in made.warnings[0]
     assert place(f"{html}<p>{DIKE}</p>", EVERYWHERE).plan.warnings == ()
     assert gaps(f"{html}<p>{DIKE}</p>") == [2]
+    assert "inside <p>" in read(f"<p><span>{PUMP}<br><br>{BOAT}</span></p>").warnings[0]
 
 
 def test_short_lines_in_a_p_are_one_paragraph():

@@ -53,7 +53,11 @@ def parted_gaps(flow: Flow) -> Collection[int]:
 
 
 def _around(flow: Flow, gap: int) -> Node:
-    return flow.pieces[gap - 1].frame.common(flow.pieces[gap].frame).node
+    """The outermost element whose text is parted at *gap*: a `p` is what forbids slots, not the `span` in it."""
+    frame = flow.pieces[gap - 1].frame.common(flow.pieces[gap].frame)
+    while frame.outer is not None and frame.outer.is_parted:
+        frame = frame.outer
+    return frame.node
 
 
 def _is_below(dom: Dom, node: Node | None, top: Node) -> bool:
