@@ -20,6 +20,7 @@ from adslot.article.groups.whole import Wholes
 from adslot.article.headings import SHELLS, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
 from adslot.article.paragraphs import (
+    OF_TEXT,
     Line,
     begins_line,
     holds_paragraphs,
@@ -34,9 +35,9 @@ from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
-from adslot.html.elements import FORMATTING, HEADINGS, UNSEEN, WRAPPERS
-from adslot.html.text import chars_of, width_of
-from adslot.html.visible import block_text, element_text, has_blocks, has_media, has_picture, is_hidden
+from adslot.html.elements import BROKEN_NAMES, FORMATTING, HEADINGS, UNSEEN, WRAPPERS
+from adslot.html.text import ZERO_WIDTH_SPACE, visible, width_of
+from adslot.html.visible import block_text, has_blocks, has_media, has_picture, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
@@ -111,7 +112,7 @@ class _Walk:
             text = block_text(self.dom, node) if tag in ROLES else None
             role = self._known_role(node, tag, text)
             shell = role is None and tag in SHELLS and not self._is_opened(node) and is_shell(self.dom, node, tag)
-            parted = role is None and self.has_breaks and self._is_parted(node, tag)
+            parted = role is None and self.has_breaks and tag in OF_TEXT and self._is_parted(node, tag)
             if shell or parted or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
                 if (inner := self._enter(node, tag, frame, shell=shell, parted=parted)) is not None:
                     return inner
@@ -127,8 +128,9 @@ class _Walk:
         """Whether a paragraph is plain text and nothing else by any mark: most are, and are taken at once."""
         if self.is_steered or self.dom.attribute_names(node):
             return False
-        text = element_text(self.dom, node)
-        if not text or may_be_label(text) or (self.has_breaks and self._is_parted(node, "p")):
+        is_broken = self.dom.holds(node, BROKEN_NAMES)
+        text = visible(self.dom.seen_text(node) if is_broken else self.dom.text(node))
+        if not text or may_be_label(text) or (is_broken and self._is_parted(node, "p")):
             return False
         if self.run:
             self._end_run(frame)
@@ -265,7 +267,9 @@ class _Walk:
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
         self.flow.pieces.append(
-            RawBlock(role, nodes, frame, text, chars_of(text) if counts else 0, cut, strays, traits)
+            RawBlock(
+                role, nodes, frame, text, len(text) - text.count(ZERO_WIDTH_SPACE) if counts else 0, cut, strays, traits
+            )
         )
 
     def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from adslot.html.breaks import edge_breaks, paragraphs_in
 from adslot.html.dom import TEXT, Dom, Node, TextCut
 from adslot.html.elements import INLINE, UNSEEN
 from adslot.html.sentences import ends_sentence
-from adslot.html.text import BLANK_LINE, is_unseen, visible, width_of
+from adslot.html.text import BLANK_LINE, ZERO_WIDTH_SPACE, is_unseen, visible, width_of
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
 
@@ -69,9 +69,13 @@ def lines(dom: Dom, run: Sequence[Node], *, blank_lines: bool) -> list[Line]:
 _NEUTRAL = frozenset("span font ins del".split())
 
 
+# What may hold paragraphs parted by breaks alone.
+OF_TEXT = INLINE | {"p"}
+
+
 def holds_paragraphs(dom: Dom, node: Node, tag: str, short: int) -> bool:
     """Whether an inline element, or a `p`, holds several paragraphs that `<br><br>` parts; not *short* ones, unless it is neutral."""
-    if not (tag == "p" or tag in INLINE) or not dom.holds(node, "br"):
+    if not dom.holds(node, "br"):
         return False
     found = paragraphs_in(dom, node)
     return len(found) > 1 and (tag in _NEUTRAL or sum(width_of(text) >= short for text in found) > 1)
@@ -149,10 +153,10 @@ def line_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role | None:
 
 def is_bold(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
     """Whether all of a line is bold."""
-    said, has_bold = "", False
+    said, has_bold, text = "", False, text.replace(ZERO_WIDTH_SPACE, "")
     for part in _bold_parts(dom, nodes):
         has_bold = True
-        said += part.replace(" ", "")
+        said += part.replace(" ", "").replace(ZERO_WIDTH_SPACE, "")
         if len(said) > len(text):
             return False
     return has_bold and _is_same(said, text)
@@ -193,11 +197,7 @@ def _names_bold(classes: str) -> bool:
 
 
 def _is_same(one: str, other: str) -> bool:
-    return _closed_up(one) == _closed_up(other)
-
-
-def _closed_up(text: str) -> str:
-    return text.replace(" ", "").replace("\u200b", "")
+    return one.replace(" ", "") == other.replace(" ", "")
 
 
 def is_blank(dom: Dom, node: Node) -> bool:

@@ -79,7 +79,8 @@ def mark_subheads(pieces: Sequence[RawBlock]) -> None:
 def _formed(pieces: Sequence[RawBlock]) -> Iterator[RawBlock]:
     """The short lines between long paragraphs, below the first of these."""
     story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
-    short = [index for index, piece in enumerate(story) if _is_line(piece)]
+    short = [i for i, piece in enumerate(story) if len(piece.text) <= _MOST_FORMED and piece.role in _LINES]
+    short = [i for i in short if width_of(story[i].text) <= _MOST_FORMED]
     if len(short) < _FEWEST_LINES:
         return
     first = next((index for index, piece in enumerate(story) if _is_prose(piece)), len(story))
@@ -89,10 +90,6 @@ def _formed(pieces: Sequence[RawBlock]) -> Iterator[RawBlock]:
         above, piece, below = story[index - 1 : index + 2]
         if _is_prose(below) and (above.role in _ABOVE or _is_prose(above)) and _has_form(piece.text):
             yield piece
-
-
-def _is_line(piece: RawBlock) -> bool:
-    return len(piece.text) <= _MOST_FORMED and piece.role in _LINES and width_of(piece.text) <= _MOST_FORMED
 
 
 def _is_prose(piece: RawBlock) -> bool:

@@ -31,7 +31,7 @@ _OF_TWO = "\u1000-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e
 _UNSPACED = f"{CJK}{_OF_THREE}{_OF_TWO}"
 # What is written in these scripts is parted by zero-width spaces, where it is at all, into words of up to so many letters.
 _LONGEST = 15
-_GAP = "\u200b"
+ZERO_WIDTH_SPACE = "\u200b"
 _PARTING = re.compile(
     "(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f])\u200b+(?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f])"
 )
@@ -43,7 +43,7 @@ _JOINERS = (0x200C, 0x200D, 0xFF9E, 0xFF9F)
 _MOST_KNOWN = 20_000
 _LETTERS = rf"(?:(?![{_UNSPACED}])\w)+"
 _WORD = re.compile(
-    rf"[{CJK}]|[{_OF_THREE}{_OF_TWO}]{{1,{_LONGEST}}}(?={_GAP})|(?<={_GAP})[{_OF_THREE}{_OF_TWO}]{{1,{_LONGEST}}}(?![{_OF_THREE}{_OF_TWO}])"
+    rf"[{CJK}]|[{_OF_THREE}{_OF_TWO}]{{1,{_LONGEST}}}(?={ZERO_WIDTH_SPACE})|(?<={ZERO_WIDTH_SPACE})[{_OF_THREE}{_OF_TWO}]{{1,{_LONGEST}}}(?![{_OF_THREE}{_OF_TWO}])"
     rf"|[{_OF_THREE}]{{1,3}}|[{_OF_TWO}]{{1,2}}"
     # Within a word of Catalan, Hebrew or any language may stand a point, within a number a comma, too.
     rf"|{_LETTERS}(?:(?:['’.·\u05f3\u05f4]|(?<=\d)[,\u066b\u066c](?=\d)|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea])){_LETTERS})*"
@@ -61,14 +61,14 @@ def visible(text: str) -> str:
     plain = " ".join(text.split())
     if plain.isprintable() and _is_unmarked(plain):
         return plain
-    if _GAP in plain:
-        return " ".join(_GAP.join(_UNSEEN.sub("", part) for part in _PARTING.split(text)).split())
+    if ZERO_WIDTH_SPACE in plain:
+        return " ".join(ZERO_WIDTH_SPACE.join(_UNSEEN.sub("", part) for part in _PARTING.split(text)).split())
     return " ".join(_UNSEEN.sub("", text).split())
 
 
 def chars_of(text: str) -> int:
     """The number of code points of visible *text*."""
-    return len(text) - text.count(_GAP)
+    return len(text) - text.count(ZERO_WIDTH_SPACE)
 
 
 def width_of(text: str) -> int:
