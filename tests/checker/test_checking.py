@@ -252,6 +252,18 @@ def test_existing_ads_are_held_to_what_all_rules_agree_in():
     assert codes(html, policy(rule(apart="2 blocks"), Rule("b", slot="ad", apart="1 block"))) == []
 
 
+def test_existing_ads_that_are_ignored_do_not_count():
+    """Neither among themselves nor for slots: but a slot directly beside one is beside one, and a selector names it."""
+    ignoring = ArticleOptions(existing="ignore")
+    html = page(0, EXISTING, 1, A, EXISTING, 2, EXISTING, 3)
+    assert codes(html, policy(rule(apart="9 blocks"), limits=Limits(ads=1), article=ignoring)) == ["adjacent"]
+    assert codes(html, policy(rule(), spacing=[Spacing.between("ad", "ad", min="9 blocks")], article=ignoring)) == [
+        "adjacent"
+    ]
+    named = [Spacing("css(.ad-slot)", "ad", min="2 blocks")]
+    assert codes(page(0, EXISTING, 1, A, 2), policy(rule(), spacing=named, article=ignoring)) == ["spacing"]
+
+
 def test_editors_slots_stand_whatever_the_policy_says():
     """Two of them may be near each other, and near anything; but only where a marker asks for them."""
     here = "<!-- adslot: here ad -->" + slot("here")

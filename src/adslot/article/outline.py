@@ -61,7 +61,7 @@ class Outline(Protocol):
 
     @property
     def warnings(self) -> Sequence[str]:
-        """Sentences on how the page was read."""
+        """Sentences on how the page was read, and what of it could not be."""
 
     @property
     def page_language(self) -> str | None:

@@ -24,7 +24,7 @@ from adslot.html.dom import Dom, Node
 from adslot.html.fragment import contained, seen_of
 from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
-from adslot.html.text import visible
+from adslot.html.text import chars_of, visible
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.terms import Anchor
 from adslot.policy.numbers import are_told, of_type, told
@@ -187,7 +187,7 @@ class _Assembly:
         role = part.role if text or part.role is not Role.PARAGRAPH else Role.SHORT_PARAGRAPH
         level = part.level if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
         traits = part.traits.union(*(piece.traits for piece in pieces))
-        chars = len(text) if role in COUNTED and CAPTION not in traits else 0
+        chars = chars_of(text) if role in COUNTED and CAPTION not in traits else 0
         return Block(role, "", level, text, None, chars, traits)
 
     def _parts(self, blocks: Iterable[int]) -> tuple[int, ...]:

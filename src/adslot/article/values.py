@@ -30,7 +30,7 @@ Span = tuple[int, int]
 class Block:
     """One atomic piece of the article's flow.
 
-    *text* is what a reader sees, white space collapsed. *chars* is its length in code points, 0
+    *text* is what a reader sees, white space collapsed; zero-width spaces between Thai words and the like stay. *chars* is its length in code points, 0
     where the role does not count (captions, tables, embeds, code, ads, teasers); *level* is 1 to 6
     for a heading, 7 for a pseudo-heading, else 0. *traits* are what its markup says beyond that: `floated`
     of a picture beside the text, `caption` of a line that belongs to the picture above it.
@@ -46,7 +46,7 @@ class Block:
 
     @property
     def words(self) -> int:
-        """The number of words, CJK characters counted one by one; 0 where chars are 0."""
+        """The number of words, as the reference of measures counts them; 0 where chars are 0."""
         return count_words(self.text) if self.chars else 0
 
 
@@ -174,9 +174,9 @@ class Article:
     *page_language*, the one that the page declares. *ids* are the page's own ids that a slot's could
     collide with. *unread* says that the page was not read, because it would have far more elements or blocks
     than any article has. *warnings* are sentences on how it was read: where the policy's `body` matches no element,
-    or several, and where the story is hidden until a script shows it. *links* has the page's own addresses and the
-    links of the story. *outside* has the blocks above and below the story, in order: bylines, share bars, author boxes
-    and the like.
+    or several, where the story is hidden until a script shows it, what of the page could not be read, and which
+    paragraphs no slot can part. *links* has the page's own addresses and the links of the story. *outside* has the
+    blocks above and below the story, in order: bylines, share bars, author boxes and the like.
     """
 
     blocks: tuple[Block, ...]

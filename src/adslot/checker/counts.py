@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from adslot.article.values import Block
 from adslot.checker.page import Breach, FilledPage
 from adslot.checker.positions import FoundSlot
 from adslot.html.document import Document
@@ -67,7 +68,7 @@ def _of_page(filled: FilledPage) -> Iterator[Breach]:
     for kind, most in [*((kind, limits.of(kind)) for kind in KINDS), (None, limits.slots)]:
         if most is None:
             continue
-        existing = [i for i, b in enumerate(filled.article.blocks) if b.role in SLOT_ROLES and kind in (None, b.role)]
+        existing = [i for i, b in _existing(filled) if kind in (None, b.role)]
         own = [slot for slot in filled.slots if kind in (None, slot.kind)]
         asked = [slot for slot in own if slot.is_editors]
         ruled = [slot for slot in own if not slot.is_editors]
@@ -77,6 +78,12 @@ def _of_page(filled: FilledPage) -> Iterator[Breach]:
         yield from (
             Breach("limit", block, required=most, actual=count, unit=name, is_error=False) for block in existing[most:]
         )
+
+
+def _existing(filled: FilledPage) -> list[tuple[int, Block]]:
+    """The ads and teasers that the page has itself, each with its index; none where the policy ignores them."""
+    blocks = enumerate(filled.article.blocks) if filled.policy.article.counts_existing else ()
+    return [(index, block) for index, block in blocks if block.role in SLOT_ROLES]
 
 
 def _styles(filled: FilledPage, document: Document) -> Iterator[Breach]:

@@ -14,7 +14,7 @@ from adslot.kept import lazy
 from adslot.policy.declarations import Rule, Spacing
 from adslot.policy.language.distance import Distance
 from adslot.policy.language.terms import Term
-from adslot.roles import SLOT_ROLES, Role
+from adslot.roles import KINDS, SLOT_ROLES, Role
 
 Key = tuple[int, int]
 
@@ -122,6 +122,7 @@ class Laws:
         self._sides: dict[frozenset[Term], Side] = {}
         self._fixed_rows: dict[tuple[Term, ...], Row] = {}
         self._never = [0] * (filled.last + 1)
+        self._counts = filled.policy.article.counts_existing
 
     def thing(self, slot: FoundSlot) -> Thing:
         """A slot as a thing."""
@@ -177,7 +178,8 @@ class Laws:
     def _fixed(self, terms: tuple[Term, ...]) -> Row:
         if terms not in self._fixed_rows:
             blocks = self._filled.article.blocks
-            found = [_block_thing(i, blocks[i].role) for i in self._filled.blocks_of(terms)]
+            counted = tuple(term for term in terms if self._counts or term.name not in KINDS)
+            found = [_block_thing(i, blocks[i].role) for i in self._filled.blocks_of(counted)]
             points = {term.name for term in terms}
             self._fixed_rows[terms] = Row([*found, *(t for t in self._points() if t.name in points)])
         return self._fixed_rows[terms]

@@ -23,8 +23,9 @@ def breaches(filled: FilledPage) -> Iterator[Breach]:
     for law in [*laws.of_rules(), *spacings]:
         for slot in filled.apart:
             yield from _of_slot(filled, law, laws.thing(slot))
-    for law in [*laws.of_kinds(), *spacings]:
-        yield from _of_existing(filled, law)
+    if filled.policy.article.counts_existing:
+        for law in [*laws.of_kinds(), *spacings]:
+            yield from _of_existing(filled, law)
 
 
 def _of_slot(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:

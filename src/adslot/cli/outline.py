@@ -22,6 +22,7 @@ def outline(article: Article) -> str:
 
 def _outline_lines(article: Article) -> Iterator[str]:
     yield f"body: {article.body.how}; {sizes(article)}"
+    yield from (f"warning: {warning}" for warning in article.warnings)
     for section in article.sections:
         indent = "  " * _depth(article, section.index)
         title = cut(section.heading.text) if section.heading else "(opening)"

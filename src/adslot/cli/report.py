@@ -156,10 +156,11 @@ def _placed(placement: Placement) -> str:
 
 
 def neighbours(plan: Plan) -> list[tuple[Slotted, Slotted]]:
-    """For each gap the nearest slots above and below it, or the ends of the story."""
+    """For each gap the nearest slots above and below it, or the ends of the story; the page's own where they count."""
     blocks, last = plan.article.blocks, len(plan.article.blocks)
     placed = {p.gap: p.id for p in plan.placements if p.gap is not None and p.gap != last}
-    existing = {b: f"existing {block.role}" for b, block in enumerate(blocks) if block.role in SLOT_ROLES}
+    own = enumerate(blocks) if plan.policy.article.counts_existing else ()
+    existing = {b: f"existing {block.role}" for b, block in own if block.role in SLOT_ROLES}
     before = [*accumulate((block.chars for block in blocks), initial=0)]
     above = _nearest(before, placed | existing, "start")
     # Seen from below, what stands before block b stands before gap b + 1.

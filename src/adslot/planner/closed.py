@@ -101,7 +101,7 @@ class Closed:
         yield "marker", range(self.count) if self.article.none else self.article.closed, ""
         for name, gaps in self._guarded.items():
             if not (name == "adjacent" and stack):
-                yield GUARDS[name].name, gaps, ""
+                yield GUARDS[name].name, gaps, "an ad or teaser of the page" if name == "adjacent" else ""
                 if name == "adjacent" and self.things.standing:
                     yield GUARDS[name].name, [gap for _, gap in self.things.standing], "an editor's slot"
 

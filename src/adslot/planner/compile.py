@@ -252,7 +252,8 @@ class Compiled:
     @property
     def _room(self) -> tuple[int, ...]:
         """What existing and editors' slots leave of each limit."""
-        there = [block.role for block in self.article.blocks if block.role in SLOT_ROLES]
+        counts = self.policy.article.counts_existing
+        there = [block.role for block in self.article.blocks if counts and block.role in SLOT_ROLES]
         room = []
         for name, limit in self.constraints.limits:
             value = self.items if name == ITEMS else limit

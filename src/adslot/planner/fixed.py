@@ -58,6 +58,8 @@ class FixedThings:
         for slot, gap in self.standing:  # what stands at the end is below the story
             if gap != self.last and term in names_of(slot, None):
                 yield Fixed(f"{slot.name} (editor)", gap, gap)
+        if term.name in KINDS and not self.policy.article.counts_existing:
+            return
         if term.slot is None and term.rule is None and term.name not in NO_BLOCKS:
             name = f"existing {term.name}" if term.name in KINDS else str(term)
             yield from (Fixed(name, block, block + 1) for block in matching(self.article, term))

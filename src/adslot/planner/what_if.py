@@ -23,9 +23,12 @@ from adslot.policy.policy import Policy
 from adslot.policy.problems import MOST_SLOTS
 from adslot.policy.switches import Guards
 from adslot.related.relevance import PERMILLE
+from adslot.roles import SLOT_ROLES
 
 # What a conflict names where no key of the policy holds the rule back: the article has no more gaps for it.
 GAPS = "gaps"
+# The key that takes the page's own ads and teasers out of the way.
+EXISTING_KEY = "article.existing"
 
 
 @attrs.frozen(field_transformer=are_told, kw_only=True)
@@ -67,6 +70,8 @@ def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | Non
     placed = len(choice.gaps[i]) + len(choice.pages[i])
     wanted = placed + 1 if wanted is None else wanted
     relaxations = dict(_relaxations(compiled.policy, compiled.rules[i], wanted))
+    if compiled.policy.article.counts_existing and any(b.role in SLOT_ROLES for b in compiled.article.blocks):
+        relaxations[EXISTING_KEY] = _ignoring_existing
 
     def reaches(keys: Sequence[str]) -> bool:
         """Whether the rule gets what is wanted with *keys* taken back."""
@@ -182,6 +187,10 @@ def _without_guard(name: str) -> Relaxation:
 
 def _without_limit(name: str) -> Relaxation:
     return lambda policy: attrs.evolve(policy, limits=attrs.evolve(policy.limits, **{name: None}))
+
+
+def _ignoring_existing(policy: Policy) -> Policy:
+    return attrs.evolve(policy, article=attrs.evolve(policy.article, existing="ignore"))
 
 
 # ------------------------------------------------------------------------------------------ near misses

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from adslot.errors import ExpressionError, KeyPath, Problem, nearest
-from adslot.policy.declarations import ArticleOptions, Layout, Limits, Rule, Slot, Spacing
+from adslot.policy.declarations import EXISTING, ArticleOptions, Layout, Limits, Rule, Slot, Spacing
 from adslot.policy.language import rate as rates
 from adslot.policy.language.distance import PLAIN_UNITS, UNITS, Distance
 from adslot.policy.language.distance import parse as parse_distance
@@ -166,6 +166,7 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
         for css in getattr(options, key):
             yield from _faults(("article", key), css, parsed)
     yield from of_opaque(("article", "opaque"), options.opaque)
+    yield from choice(("article", "existing"), options.existing, EXISTING)
 
 
 def of_opaque(path: KeyPath, syntaxes: Sequence[str]) -> Iterator[Problem]:

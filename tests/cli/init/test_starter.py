@@ -188,6 +188,17 @@ def test_ads_that_the_page_has():
     assert sum(block.role == "ad" for block in read(page(story), with_them).blocks) == 3
 
 
+def test_ads_that_leave_no_room_are_told():
+    """With the key that does not count them, which stands in the file to be switched on."""
+    story = page(f'<div class="story">{prose(paragraphs=2)}{SLOTS.format(1)}{prose(paragraphs=2)}</div>')
+    begun, _ = made(story)
+    (note,) = (note for note in begun.notes if "leave" in note)
+    assert 'no room for 1 more slot: [article] existing = "ignore"' in note
+    ignoring = loads(begun.text.replace("# existing =", "existing ="))
+    assert ignoring.article.existing == "ignore"
+    assert not any("leave" in note for note in made(page('<div class="story">' + prose() + "</div>"))[0].notes)
+
+
 def test_the_lead():
     """A standfirst above the body is named by a selector that finds it alone."""
     lead = f'<p class="lead">{SENTENCES["de"]}</p>'
