@@ -21,6 +21,7 @@ from adslot.article.furniture import (
     reason_by_name,
     reason_by_words,
 )
+from adslot.article.joined import NOTE
 from adslot.article.labels import LABEL
 from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.traits import CAPTION
@@ -213,4 +214,6 @@ class _Ends:
 
     def _never(self, piece: RawBlock) -> str | None:
         """Why a piece is no story wherever it stands."""
-        return "skip" if piece.nodes[0] in self._choices.skip else _NEVER_STORY.get(piece.role)
+        if piece.nodes[0] in self._choices.skip:
+            return "skip"
+        return "note" if NOTE in piece.traits else _NEVER_STORY.get(piece.role)
