@@ -112,7 +112,9 @@ def hard_problem(rules: int, number: int, gaps: int = 80) -> Model:
         for r in range(rules)
     )
     reaches = {(r, s): reach(source.choice([50, 100, 300, 500])) for r in range(rules) for s in range(rules)}
-    return Model(tasks, position, (0,) * gaps, reaches, frozenset(), -1, ())
+    return Model(
+        tasks=tasks, position=position, section=(0,) * gaps, reach=reaches, sharing=frozenset(), exempt=-1, room=()
+    )
 
 
 def plan(article: adslot.Article, wanted: Policy) -> bool:

@@ -28,6 +28,7 @@ from adslot import (
     to_mapping,
 )
 from adslot.guards import GUARDS
+from adslot.policy.declarations import EXISTING
 from adslot.policy.file.keys import TABLES
 from adslot.policy.language.distance import PLAIN_UNITS, Amount
 from adslot.policy.language.rate import UNITS as RATE_UNITS
@@ -219,7 +220,24 @@ _PIECES = (
         "<!doctype html>",
         "<body>",
     ]
-    + ["</body>", "</html>", "<br><br>", "\r\n\r\n", "\r", "\0", "\ufeff", "😀", "<!--", "-->", '"', "</p", "<a href=x"]
+    + [
+        "</body>",
+        "</html>",
+        "<br><br>",
+        "<br>&nbsp;<br>",
+        "&nbsp;",
+        "</p>",
+        "\r\n\r\n",
+        "\r",
+        "\0",
+        "\ufeff",
+        "😀",
+        "<!--",
+        "-->",
+        '"',
+        "</p",
+        "<a href=x",
+    ]
     + ["\u00ad", "\ud83d", "<!-- adslot: here ad -->", "<!-- adslot: off -->", "<p>Ein Satz.</p>", "<p><b>x</b> y</p>"]
     + ['<aside data-adslot="a" data-adslot-rule="b">alt</aside>', '<aside data-adslot="fremd">x</aside>']
     + [own("a", "b", "alt"), opened(), own("ad", "r1", kind="promo", tag="div"), "</aside>", "<" + own()]
@@ -362,17 +380,22 @@ _limits = st.builds(
 _mostly = st.sampled_from([True, True, False])
 _guards = st.builds(Guards, **{name: st.booleans() if name == "after_heading" else _mostly for name in GUARDS})
 
+_existing = st.sampled_from(["count", "count", "ignore"]).map(lambda existing: ArticleOptions(existing=existing))
+
 
 def policies(most_rules: int = 4) -> st.SearchStrategy[Policy]:
     """Policies of up to so many rules."""
     names = [f"r{number}" for number in range(most_rules)]
     return st.builds(
-        lambda count, every, spacing, limits, guards: Policy(SLOTS, every[:count], spacing, limits, guards=guards),
+        lambda count, every, spacing, limits, guards, article: Policy(
+            SLOTS, every[:count], spacing, limits, article, guards
+        ),
         st.integers(1, most_rules),
         st.tuples(*map(rules, names)),
         st.lists(spacings, max_size=2),
         _limits,
         _guards,
+        _existing,
     )
 
 
@@ -415,12 +438,15 @@ wide_spacings = st.one_of(
 def wide_policies(most_rules: int = 3) -> st.SearchStrategy[Policy]:
     """Policies over the whole language."""
     return st.builds(
-        lambda count, every, spacing, limits, guards: Policy(SLOTS, every[:count], spacing, limits, guards=guards),
+        lambda count, every, spacing, limits, guards, article: Policy(
+            SLOTS, every[:count], spacing, limits, article, guards
+        ),
         st.integers(1, most_rules),
         st.tuples(*(wide_rules(f"r{number}") for number in range(most_rules))),
         st.lists(wide_spacings, max_size=2),
         _limits,
         _guards,
+        _existing,
     )
 
 
@@ -600,6 +626,7 @@ def every_policy(draw: st.DrawFn) -> Policy:
         st.integers(0, 200),
         st.lists(st.sampled_from(SELECTORS), max_size=2),
         opaque=st.lists(st.sampled_from(["jinja", r"\$\w+\$"]), max_size=2),
+        existing=st.sampled_from(EXISTING),
     )
     layouts = draw(st.sampled_from([(), (Layout("mobile"),), (Layout("desktop", min_width=768), Layout("mobile"))]))
     return Policy(

@@ -9,7 +9,7 @@ import pytest
 from adslot.errors import AdslotError, ExpressionError, PolicyError, Problem, caret, nearest
 
 FULL = Problem(
-    "rules[0].apart",
+    ("rules", 0, "apart"),
     "a unit",
     "'charz'",
     hint="chars",
@@ -33,10 +33,10 @@ def test_a_problem_says_where_what_and_the_nearest_name():
 @pytest.mark.parametrize(
     "problem, expected",
     [
-        (Problem("limits.ads", "0 or more", "-1"), "limits.ads: expected 0 or more, found -1"),
-        (Problem("", "TOML", "x", file="a.toml"), "a.toml: expected TOML, found x"),
-        (Problem("", "TOML", "x", file="a.toml", line=3, column=7), "a.toml:3:7: expected TOML, found x"),
-        (Problem("a", "b", "c", line=3), "3: a: expected b, found c"),
+        (Problem(("limits", "ads"), "0 or more", "-1"), "limits.ads: expected 0 or more, found -1"),
+        (Problem((), "TOML", "x", file="a.toml"), "a.toml: expected TOML, found x"),
+        (Problem((), "TOML", "x", file="a.toml", line=3, column=7), "a.toml:3:7: expected TOML, found x"),
+        (Problem(("a",), "b", "c", line=3), "3: a: expected b, found c"),
     ],
 )
 def test_what_is_not_known_is_left_out(problem, expected):
@@ -44,9 +44,31 @@ def test_what_is_not_known_is_left_out(problem, expected):
     assert expected == str(problem)
 
 
+@pytest.mark.parametrize(
+    "keys, path",
+    [
+        ((), ""),
+        (("rules", 2, "apart"), "rules[2].apart"),
+        (("cases", 0, "rules", 1), "cases[0].rules[1]"),
+        (("slots", "", "kind"), "slots..kind"),
+        (("slots", ".a[0]", "kind"), "slots..a[0].kind"),
+        ((".a",), ".a"),
+    ],
+)
+def test_a_path_is_the_keys_as_a_text(keys, path):
+    """Numbers stand in brackets, and names as they are, after a dot."""
+    assert Problem(keys, "b", "c").path == path
+
+
+def test_a_path_that_is_given_as_a_text_is_one_key():
+    """It is printed as it was given, and nobody guesses at the names in it."""
+    problem = Problem("slots.a.template", "b", "c")
+    assert (problem.keys, problem.path) == (("slots.a.template",), "slots.a.template")
+
+
 def test_a_policy_error_has_all_problems():
     """`.problems` is a tuple, and the text has one paragraph for each."""
-    other = Problem("limits.ads", "0 or more", "-1")
+    other = Problem(("limits", "ads"), "0 or more", "-1")
     error = PolicyError([FULL, other])
     assert error.problems == (FULL, other)
     assert str(error) == f"{FULL}\n{other}"

@@ -15,9 +15,9 @@ import pytest
 import adslot
 from adslot import Case, Policy, Related, Rule, Slot, Term, place
 from adslot import kept as keeping
-from adslot.article import body_votes, captions, labels, lead, quotations, subheads, traits
+from adslot.article import body_doubts, captions, furniture, joined, labels, lead, quotations, subheads, traits
 from adslot.article.foreign import claims, twins
-from adslot.article.groups import columns, components, placeholders
+from adslot.article.groups import columns, components, notes, placeholders
 from adslot.html import fragment
 from adslot.kept import Shelf, _Cache, forget, kept, size_of, size_of_text
 from adslot.planner import closed, constraints
@@ -211,9 +211,12 @@ def slot(text):
 ASKED: dict[str, tuple[Any, Any]] = {
     "claims": (claims.claims, lambda text: text),
     "twins": (twins._named_in, lambda text: text),
-    "lead": (lead._has_word, lambda text: text),
-    "body": (body_votes._spoken, lambda text: (text, text)),
+    "lead": (lead._strength_of, lambda text: text),
+    "body": (body_doubts._spoken, lambda text: (text, text)),
     "caption": (captions._names, lambda text: text),
+    "furniture": (furniture._reason_of, lambda text: text),
+    "item": (joined._names_item, lambda text: text),
+    "note": (notes._is_name, lambda text: text),
     "quotation": (quotations._names_quotation, lambda text: text),
     "label": (labels._meanings, lambda text: text),
     "subhead": (subheads._is_name, lambda text: text),

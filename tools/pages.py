@@ -7,9 +7,11 @@ stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from adslot import codes as tables
+from adslot.article.vocabulary import SOURCES, vocabulary
 from adslot.guards import GUARDS, Guard
 from adslot.policy import presets
 from adslot.policy import templates as built_in
@@ -43,11 +45,16 @@ def _told(sentences: Mapping[str, str], width: int) -> str:
 
 
 def refusals(page: str) -> str:
-    """The reference of refusals: tables of codes, and the pages of guards."""
-    names = ", ".join(f"`{guard.name}`" for guard in GUARDS.values())
-    links = ", ".join(f"[](guards/{guard.name}.md)" for guard in GUARDS.values())
-    row = f"| {names} | the guard's own page: {links} |"
-    return _replaced(codes(page), r"^\| `neighbour` .*\n", [row], r"\| `start`, `end` ")
+    """The reference of refusals: tables of codes, and what helps against each."""
+    return _replaced(codes(page), r"^\| code \| what helps \|\n\|[-|]+\n", _remedies(), r"(?!\|)")
+
+
+def _remedies() -> Iterator[str]:
+    """A row for each code, or for those below each other that the same helps against; guards have pages of their own."""
+    for helps, alike in groupby(tables.REASONS.values(), key=lambda code: code.helps):
+        names = [code.name for code in alike]
+        links = [f"[](guards/{guard.name}.md)" for guard in GUARDS.values() if guard.name in names]
+        yield f"| {', '.join(f'`{name}`' for name in names)} | {helps}{': ' if links else ''}{', '.join(links)} |"
 
 
 def guards(page: str) -> str:
@@ -95,6 +102,17 @@ def template_names(page: str) -> str:
     """A page that shows the message for a template that is none: it names the built-in ones."""
     names = ", ".join(built_in.names())
     return re.sub(r"(?<=\.template: expected one of ).*?(?=, a file with markup)", names, page)
+
+
+def words(page: str) -> str:
+    """The words of pages: a row for each language, and what they were taken from."""
+    kinds = (("ads",), ("teasers",), ("credits", "captions", "signs"))
+    rows = []
+    for each in vocabulary():
+        cells = (" · ".join(word for kind in among for word in each.said.get(kind, ())) for among in kinds)
+        rows.append(f"| {each.language} | {' | '.join(cells)} | {', '.join(each.sources)} |")
+    page = _replaced(page, r"^\| language \| above ads .*\n\|[-|]+\n", rows, r"(?!\|)")
+    return _replaced(page, r"^The sources:\n\n", (f"- {name}: {text}" for name, text in SOURCES.items()), r"(?!- )")
 
 
 def _replaced(page: str, above: str, lines: Iterable[str], below: str) -> str:

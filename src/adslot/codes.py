@@ -23,16 +23,17 @@ UNSAFE = {
 
 @attrs.frozen
 class Code:
-    """A reason why a rule may not use a gap: its *name*, the *sentence* that explains it, and what kind of reason it is.
+    """A reason why a rule may not use a gap: its *name*, the *sentence* that explains it, and all else that is known of it.
 
-    One that *is_distance* is measured by how much is missing, one that *is_cap* by how many are allowed. One that *is_given*
-    no key of a policy takes away; where it *is_elsewhere*, the rule has no business at the gap. One that *counts_itself*
-    says all that its numbers say, and one that *names_other* what the distance is to. One that *is_of_plans* speaks of
-    what was planned, and no page can show it.
+    What *helps* against it the reference says, in its words. A reason that *is_distance* is measured by how much is
+    missing, one that *is_cap* by how many are allowed. One that *is_given* no key of a policy takes away; where it
+    *is_elsewhere*, the rule has no business at the gap. One that *counts_itself* says all that its numbers say, and one
+    that *names_other* what the distance is to. One that *is_of_plans* speaks of what was planned, and no page can show it.
     """
 
     name: str
     sentence: str
+    helps: str = attrs.field(kw_only=True)
     is_distance: bool = attrs.field(default=False, kw_only=True)
     is_cap: bool = attrs.field(default=False, kw_only=True)
     is_given: bool = attrs.field(default=False, kw_only=True)
@@ -42,36 +43,123 @@ class Code:
     is_of_plans: bool = attrs.field(default=False, kw_only=True)
 
 
+_ENDS = "the rule's `from_start` and `from_end`"
+_SHARES = "the rule's `per_section` and `max`"
+
 # Why a rule may not use a gap, in the order in which reasons are listed.
 _REASONS = (
-    Code("unsafe", "no slot can be inserted here without changing the page", is_given=True),
-    Code("marker", "an editor's marker keeps slots away", is_given=True),
-    Code("edge", "the article's ends are reached by anchors only", is_given=True, is_elsewhere=True),
-    Code("anchor", "the rule's anchor is elsewhere", is_given=True, is_elsewhere=True),
-    Code("missing", "the rule's anchor is not on this page", is_given=True, is_elsewhere=True),
-    Code("neighbour", "the block above or below is not one that the rule asks for"),
-    *(Code(guard.name, guard.sentence, counts_itself=guard.counts_itself) for guard in GUARDS.values()),
-    Code("start", "too near to the start of the story", is_distance=True, names_other=True),
-    Code("end", "too near to the end of the story", is_distance=True, names_other=True),
-    Code("apart", "too near to a slot of the same kind", is_distance=True),
-    Code("spacing", "too near to something that a spacing names", is_distance=True),
-    Code("anchor-used", "the rule's anchor has its slot", is_given=True, counts_itself=True),
-    Code("section", "the section has its share", is_cap=True),
-    Code("max", "the rule has its share", is_cap=True),
-    Code("rate", "the rule has the share that an article of this size gets", is_cap=True),
-    Code("short-article", "the article is shorter than the rule asks for", is_distance=True, is_elsewhere=True),
-    Code("long-article", "the article is longer than the rule asks for", is_cap=True, is_elsewhere=True),
-    Code("limit", "the page has its share", is_cap=True),
-    Code("relevance", "no article is relevant enough here", is_of_plans=True),
+    Code(
+        "unsafe",
+        "no slot can be inserted here without changing the page",
+        helps="`against` says why, see below; often an end tag is missing above",
+        is_given=True,
+    ),
+    Code(
+        "marker",
+        "an editor's marker keeps slots away",
+        helps='look for the editor\'s `adslot: off`, `adslot: none` or `data-adslot="off"`',
+        is_given=True,
+    ),
+    Code(
+        "edge",
+        "the article's ends are reached by anchors only",
+        helps='a rule with `at = "start"` or `at = "end"`',
+        is_given=True,
+        is_elsewhere=True,
+    ),
+    Code(
+        "anchor",
+        "the rule's anchor is elsewhere",
+        helps="nothing: the rule is for another place",
+        is_given=True,
+        is_elsewhere=True,
+    ),
+    Code(
+        "missing",
+        "the rule's anchor is not on this page",
+        helps="another anchor as a fallback, or a selector that matches",
+        is_given=True,
+        is_elsewhere=True,
+    ),
+    Code(
+        "neighbour",
+        "the block above or below is not one that the rule asks for",
+        helps="the rule's `after` and `before`",
+    ),
+    *(
+        Code(guard.name, guard.sentence, helps="the guard's own page", counts_itself=guard.counts_itself)
+        for guard in GUARDS.values()
+    ),
+    Code("start", "too near to the start of the story", helps=_ENDS, is_distance=True, names_other=True),
+    Code("end", "too near to the end of the story", helps=_ENDS, is_distance=True, names_other=True),
+    Code(
+        "apart",
+        "too near to a slot of the same kind",
+        helps="the `apart` of this rule, or of the other one: the longer one holds",
+        is_distance=True,
+    ),
+    Code(
+        "spacing",
+        "too near to something that a spacing names",
+        helps="the `[[spacing]]` between the two",
+        is_distance=True,
+    ),
+    Code(
+        "anchor-used",
+        "the rule's anchor has its slot",
+        helps="another anchor in the list; each place that an anchor leads to takes one slot of the rule",
+        is_given=True,
+        counts_itself=True,
+    ),
+    Code("section", "the section has its share", helps=_SHARES, is_cap=True),
+    Code("max", "the rule has its share", helps=_SHARES, is_cap=True),
+    Code(
+        "rate",
+        "the rule has the share that an article of this size gets",
+        helps="the rule's `rate`; `against` names it, and `required` is what it gives this article",
+        is_cap=True,
+    ),
+    Code(
+        "short-article",
+        "the article is shorter than the rule asks for",
+        helps="the rule's `min_article`; nothing, if short articles are to be left alone",
+        is_distance=True,
+        is_elsewhere=True,
+    ),
+    Code(
+        "long-article",
+        "the article is longer than the rule asks for",
+        helps="the rule's `max_article`; nothing, if long articles have another rule",
+        is_cap=True,
+        is_elsewhere=True,
+    ),
+    Code(
+        "limit",
+        "the page has its share",
+        helps="`[limits]`; ads that the page already has are counted",
+        is_cap=True,
+    ),
+    Code(
+        "relevance",
+        "no article is relevant enough here",
+        helps="the rule's `min_relevance`; `actual` is that of the best article here, in thousandths",
+        is_of_plans=True,
+    ),
     Code(
         "no-item",
         "no article is left to show in the teaser",
+        helps="more articles in `related`",
         is_given=True,
         is_elsewhere=True,
         counts_itself=True,
         is_of_plans=True,
     ),
-    Code("not-chosen", "legal, but a better plan does without it", is_of_plans=True),
+    Code(
+        "not-chosen",
+        "legal, but a better plan does without it",
+        helps="nothing is in the way: the slots stand better elsewhere",
+        is_of_plans=True,
+    ),
 )
 REASONS = {code.name: code for code in _REASONS}
 # The same as sentences (`Refusal.code`).
@@ -91,18 +179,19 @@ UNUSED = {
     "no-place": "no teaser is left to show it in",
 }
 
-# What is wrong with a page that has slots (`Finding.code`).
-FINDINGS = {
+# What is wrong with a page that has slots, beside what a refusal can say too.
+_OF_PAGES = {
     "misplaced": "stands where no slot can be: inside a block or its wrapper, or outside the story",
     "unknown-rule": "the policy has no rule of this name",
     "unknown-slot": "the policy has no slot of this name",
     "wrong-slot": "the rule places another slot",
     "duplicate-id": "another element of the page has the same id: texts that are placed apart each need their id_prefix",
     "nested": "holds other slots, which are not looked at",
-    "label": "its label is not to be seen in it",
+    "no-label": "its label is not to be seen in it",
     "style": "a style in the story speaks of slots, and may hide their labels",
     "knotted": "whenever slots are taken out of this page, others appear in it",
     "min": "fewer slots than the rule asks for",
     "unread": "not read, as it would have far more elements or blocks than any article has",
-    **{name: code.sentence for name, code in REASONS.items() if not code.is_of_plans},
 }
+# The same with these (`Finding.code`).
+FINDINGS = _OF_PAGES | {name: code.sentence for name, code in REASONS.items() if not code.is_of_plans}

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+# Leads to a value: the names and the numbers of what it stands in, from the outside in.
+KeyPath = tuple[str | int, ...]
+
 
 class AdslotError(Exception):
     """The base of all errors that adslot raises."""
@@ -29,16 +32,20 @@ class ExpressionError(AdslotError, ValueError):
         return f"expected {self.expected}, found {self.found}{_suggestion(self.hint)}\n{caret(self.text, self.column)}"
 
 
+def _keys(given: KeyPath | str) -> KeyPath:
+    return (given,) if isinstance(given, str) else given
+
+
 @attrs.frozen
 class Problem:
     """One thing that is wrong with a policy, or with a file of related articles.
 
-    *path* leads to it (`rules[2].apart`), *line* and *column* count from 1 in *file*. *source* is
-    the faulty expression, *caret* the column of the fault in it, from 0. *at_key* says that the key is wrong, not its
-    value.
+    *keys* lead to it (`("rules", 2, "apart")`; a text is a single one), and *path* is the same as a text
+    (`rules[2].apart`). *line* and *column* count from 1 in *file*. *source* is the faulty expression, *caret* the
+    column of the fault in it, from 0. *at_key* says that the key is wrong, not its value.
     """
 
-    path: str
+    keys: KeyPath = attrs.field(converter=_keys)
     expected: str
     found: str
     hint: str | None = None
@@ -48,6 +55,11 @@ class Problem:
     source: str | None = None
     caret: int | None = None
     at_key: bool = attrs.field(default=False, repr=False, eq=False)
+
+    @property
+    def path(self) -> str:
+        """The keys as a text."""
+        return path_of(self.keys)
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
@@ -87,6 +99,15 @@ class MissingExtraError(AdslotError, ImportError):
 
     def __str__(self) -> str:
         return f"{self.purpose} need the extra {self.extra!r}: pip install 'adslot[{self.extra}]'"
+
+
+def path_of(keys: KeyPath) -> str:
+    """*keys* as a text for readers. It cannot be taken apart again, as names may have dots and brackets in them.
+
+    >>> path_of(("rules", 2, "apart"))
+    'rules[2].apart'
+    """
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
 
 
 def caret(text: str, column: int) -> str:

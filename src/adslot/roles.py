@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Protocol
 
@@ -48,7 +49,7 @@ class BlockLike(Protocol):
 
     @property
     def traits(self) -> frozenset[str]:
-        """What its markup says beyond its role: `floated`, `caption`, `label`."""
+        """What its markup says beyond its role: `floated`, `caption`, `label`, `note`, `picture`."""
 
 
 # The roles that are asked for block by block: looking a member up in its class is expensive.
@@ -60,6 +61,15 @@ GROUPS: dict[str, frozenset[Role]] = {
     "headings": frozenset({Role.HEADING, Role.PSEUDO_HEADING}),
     "media": frozenset({Role.FIGURE, Role.TABLE, Role.EMBED, Role.CODE, Role.BOX}),
 }
+
+
+# The trait of a text that holds a picture.
+PICTURE = "picture"
+
+
+def is_among(block: BlockLike, roles: Collection[str]) -> bool:
+    """Whether a block has one of these *roles* to a rule: a text that holds a picture is also a figure."""
+    return block.role in roles or (PICTURE in block.traits and Role.FIGURE in roles)
 
 
 @attrs.frozen

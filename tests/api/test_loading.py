@@ -28,6 +28,7 @@ ads = [".ad", "ins.adsbygoogle"]
 atomic = "div.box"
 open = ["div.wrap"]
 opaque = ["jinja", '\\$\\w+\\$']
+existing = "ignore"
 
 [slots.anzeige]
 kind = "ad"
@@ -141,6 +142,7 @@ EXPECTED = Policy(
         atomic="div.box",
         open=["div.wrap"],
         opaque=["jinja", r"\$\w+\$"],
+        existing="ignore",
     ),
     guards=Guards(after_heading=False, list_intro=False, float=False),
 )

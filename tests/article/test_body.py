@@ -6,6 +6,7 @@ import lxml.etree
 import lxml.html
 import pytest
 
+from adslot import from_mapping, place, read, read_tree
 from adslot.article.body import find_body
 from adslot.html.document import parse
 from adslot.html.lxml_tree import Tree
@@ -277,3 +278,155 @@ def test_time_is_linear(door_of):
         return least_seconds(lambda: find_body(door))
 
     assert seconds(8_000) < 32 * seconds(1_000)
+
+
+def _texts(html, policy=None):
+    """The texts of the story's blocks, the same at both doors."""
+    at_text = [block.text for block in read(html, policy).blocks]
+    tree = lxml.html.document_fromstring(html)
+    assert [block.text for block in read_tree(tree, policy).blocks] == at_text
+    return at_text
+
+
+@pytest.mark.parametrize("name", ["article__body", "story-body", "entry-content"])
+def test_equal_containers_share_one_body(name):
+    """What stands around all of them is the body, also where one holds most of the text."""
+    parts = "".join(f'<div class="grid"><div class="{name}">{_paragraphs(count)}</div></div>' for count in (3, 6))
+    assert _found(_page(f'<article><h1>Brücke</h1><div id="W">{parts}</div></article>')) == "W"
+
+
+LONG = _paragraphs(20, 6)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        f"<div hidden>{LONG}</div>",
+        f'<div style="display: none">{LONG}</div>',
+        f'<section role="dialog">{LONG}</section>',
+        f"<dialog>{LONG}</dialog>",
+        f"<div popover>{LONG}</div>",
+        f"<video><div>{LONG}</div></video>",
+        f'<div class="pum pum-overlay"><div class="pum-content">{LONG}</div></div>',
+        f'<div id="browser-warning">{LONG}</div>',
+        f'<div class="login-box">{LONG}</div>',
+        "".join(f"<p hidden>{SENTENCE * 9}</p>" for _ in range(20)),
+    ],
+    ids="hidden style dialog closed-dialog popover video overlay browser login paragraphs".split(),
+)
+@pytest.mark.parametrize("place", ["{0}{1}", "{1}{0}"])
+def test_the_longest_text_that_covers_or_is_unseen_does_not_win(noise, place):
+    """Beside a short story, before and after it, whatever holds both."""
+    story = f'<div class="k3" id="W">{_paragraphs(4)}</div>'
+    assert _found(_page(place.format(story, noise))) == "W"
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        f'<div class="k8">{_paragraphs(9, 6)}</div>',
+        f'<section class="k8"><h2>Eva Muster</h2>{_paragraphs(9, 6)}</section>',
+        f'<div class="k8">{COMMENTS * 4}</div>',
+    ],
+    ids="notice author comments".split(),
+)
+@pytest.mark.parametrize(
+    "story",
+    [
+        '<article><h1>Brücke</h1><div class="k3" id="W">{}</div></article>',
+        '<main><header><h1>Brücke</h1></header><div class="k3" id="W">{}</div></main>',
+        '<div role="main"><div class="k3" id="W">{}</div></div>',
+        '<div class="wide"><h1>Brücke</h1><div><div class="k3" id="W">{}</div></div></div>',
+    ],
+    ids="article main role div".split(),
+)
+def test_the_story_stands_with_its_headline(noise, story):
+    """What stands outside of `main`, or of what holds the headline and some paragraphs, is longer, and something else."""
+    story = story.format(_paragraphs(4))
+    logo = "<header><h1>Tageblatt</h1></header>"
+    assert _found(_page(logo + story + noise)) == "W"
+    assert _found(_page(logo + noise + story)) == "W"
+
+
+def test_a_landmark_without_the_story_says_nothing():
+    """A headline with an introduction, and a `main` of few words."""
+    story = f'<div class="k3" id="W">{_paragraphs(12, 6)}</div>'
+    assert _found(_page(f"<div><h1>Brücke</h1>{_paragraphs(2)}</div>{story}")) == "W"
+    assert _found(_page(f"<main><h1>Brücke</h1><p>{SENTENCE}</p></main>{story}")) == "W"
+
+
+def test_the_next_article_is_another_story():
+    """The first headline stands outside of its article, and the second story is longer."""
+    in_article = f'<article><h1>Eins</h1><div id="W">{_paragraphs(4)}</div></article>'
+    longer = f"<article><h1>Zwei</h1><div>{_paragraphs(9, 6)}</div></article>"
+    assert _found(_page(f"<header><h1>Tageblatt</h1></header>{in_article}{longer}")) == "W"
+    first = f'<h1>Eins</h1><article class="post"><div id="W">{_paragraphs(4)}</div></article>'
+    second = f'<article class="post"><h1>Zwei</h1><div>{_paragraphs(9)}</div></article>'
+    assert _found(_page(f"<main>{first}{second}{second}</main>")) == "W"
+
+
+def test_a_well_known_container_in_front_of_something_longer():
+    """Below the same headline: what comes after the story may be longer."""
+    story = f'<div class="entry-content" id="W">{_paragraphs(3)}</div>'
+    html = f'<article><h1>Brücke</h1>{story}<div class="k8">{_paragraphs(6, 7)}</div></article>'
+    assert _found(_page(html)) == "W"
+
+
+def test_a_stream_of_teasers_is_no_story():
+    """Several of one kind, each with a heading that is a link, and hardly any text."""
+    teaser = (
+        f'<div class="card"><h3><a href="/x">Neues vom Rat</a></h3><p>{SENTENCE * 3}</p><p>{SENTENCE * 2}</p></div>'
+    )
+    story = f'<div class="k3" id="W">{_paragraphs(3)}</div>'
+    assert _found(_page(f"<div>{story}<div class='grid'>{teaser * 9}</div></div>")) == "W"
+    assert _found(_page(f"<div id='W'>{teaser * 9}</div>")) == "W"
+
+
+HIDES = ["hidden", 'style="display:none"', 'style="visibility: hidden"']
+
+
+@pytest.mark.parametrize("mark", HIDES)
+def test_a_hidden_story_is_read_where_it_stands_nowhere_else(mark):
+    """With a warning; what is hidden inside it stays so."""
+    inside = f'<div role="dialog">{_paragraphs(3)}</div><p hidden>Bitte warten Sie einen Augenblick.</p>'
+    html = _page(f'<header>Tageblatt</header><div {mark}><h1>Brücke</h1><div id="W">{STORY}{inside}</div></div>')
+    assert len(_texts(html)) == 8
+    assert "hides" in read(html).warnings[0]
+
+
+@pytest.mark.parametrize("mark", HIDES)
+def test_a_hidden_text_is_not_read_beside_a_story(mark):
+    html = _page(f'<article><h1>Brücke</h1><div id="W">{_paragraphs(3)}</div></article><div {mark}>{LONG}</div>')
+    assert (_found(html), read(html).warnings) == ("W", ())
+
+
+def test_nothing_that_covers_the_page_becomes_the_story():
+    """A page whose script writes the story has none to read."""
+    html = _page(
+        f'<div role="dialog" hidden class="cookie-modal">{LONG}</div><div popover>{LONG}</div><p>Bitte warten.</p>'
+    )
+    assert len(_texts(html)) == 1
+
+
+def test_a_streamed_part_is_seen():
+    """A server may send the story late, hidden, beside what is seen at once; its script moves it."""
+    html = _page(
+        f'<main><p>{SENTENCE * 2}</p><template id="B:1"></template></main><div hidden id="S:1"><div id="W">{STORY}</div></div>'
+    )
+    assert (_found(html), len(_texts(html))) == ("W", 8)
+    assert "hides" in read(html).warnings[0]
+
+
+def _policy(css):
+    return from_mapping({"article": {"body": css}})
+
+
+def test_a_body_that_matches_nothing_or_several_is_a_warning():
+    """It says what is the body instead."""
+    html = _page(f'<div class="entry-content">{STORY}</div><div class="x">{_paragraphs(2)}</div><div class="x"></div>')
+    assert read(html, _policy(".entry-content")).warnings == ()
+    assert read(html, _policy(".text")).warnings == (
+        "article.body: '.text' matches nothing on the page; the body was looked for and found: .entry-content",
+    )
+    several = place(html, _policy(".x")).plan
+    assert several.warnings == ("article.body: '.x' matches 2 elements; the first one is the body",)

@@ -155,6 +155,18 @@ def test_a_lead_by_its_name():
     assert [p.gap for p in plan(Article.from_blocks(blocks, policy), policy).placements] == [1]
 
 
+def test_existing_slots_may_be_ignored():
+    """Ads among typed blocks count as those in HTML do, and are ignored as they are."""
+    text = TypedBlock("paragraph", TEXT)
+    blocks = [text, text, TypedBlock("ad", "Anzeige"), text, text]
+    for existing, expected in (("count", []), ("ignore", [1, 4])):
+        options = ArticleOptions(language="de", existing=existing)
+        policy = Policy([AD], [Rule("r", slot="ad", max=9, apart="2 blocks")], article=options)
+        article = Article.from_blocks(blocks, policy)
+        assert [p.gap for p in plan(article, policy).placements] == expected
+        assert article.blocks[2].role == "ad"
+
+
 def test_guards_and_existing_slots():
     """They hold as in HTML: no slot below a heading, beside a floated picture, above a caption, next to an ad."""
     blocks = [

@@ -264,6 +264,18 @@ def test_existing_ads_are_held_to_what_all_rules_agree_in():
     assert codes(html, policy(rule(apart="2 blocks"), Rule("b", slot="ad", apart="1 block"))) == []
 
 
+def test_existing_ads_that_are_ignored_do_not_count():
+    """Neither among themselves nor for slots: but a slot directly beside one is beside one, and a selector names it."""
+    ignoring = ArticleOptions(existing="ignore")
+    html = page(0, EXISTING, 1, A, EXISTING, 2, EXISTING, 3)
+    assert codes(html, policy(rule(apart="9 blocks"), limits=Limits(ads=1), article=ignoring)) == ["adjacent"]
+    assert codes(html, policy(rule(), spacing=[Spacing.between("ad", "ad", min="9 blocks")], article=ignoring)) == [
+        "adjacent"
+    ]
+    named = [Spacing("css(.ad-slot)", "ad", min="2 blocks")]
+    assert codes(page(0, EXISTING, 1, A, 2), policy(rule(), spacing=named, article=ignoring)) == ["spacing"]
+
+
 def test_editors_slots_stand_whatever_the_policy_says():
     """Two of them may be near each other, and near anything; but only where a marker asks for them."""
     here = "<!-- adslot: here ad -->" + slot("here")
@@ -380,7 +392,12 @@ def test_what_concerns_the_page_stands_at_its_start():
     """A rule whose minimum is not met has no slot to point at."""
     (finding,) = check(page(0, 1), policy(rule(min=1)))
     assert finding == Finding(
-        "min", "rule a: fewer slots than the rule asks for (0 of 1 slots)", 1, 1, (0, 0), "warning"
+        "min",
+        "rule a: fewer slots than the rule asks for (0 of 1 slots)",
+        line=1,
+        column=1,
+        span=(0, 0),
+        severity="warning",
     )
 
 
@@ -391,19 +408,25 @@ def test_what_concerns_the_page_stands_at_its_start():
         ("<b>Anzeige</b>", []),
         ("An&shy;zeige", []),
         ("<div><p><span>Anzeige</span> von x</p></div>", []),
-        ("", ["label"]),
-        ("Hinweis", ["label"]),
-        (LABEL.replace(" class", " hidden class"), ["label"]),
-        (LABEL.replace(" class", " style='Display : None' class"), ["label"]),
-        (f"<div style='display:none'>{LABEL}</div>", ["label"]),
-        (f"<template>{LABEL}</template>", ["label"]),
-        (f"<script>'{LABEL}'</script>", ["label"]),
-        (f"<!-- {LABEL} -->", ["label"]),
+        ("", ["no-label"]),
+        ("Hinweis", ["no-label"]),
+        (LABEL.replace(" class", " hidden class"), ["no-label"]),
+        (LABEL.replace(" class", " style='Display : None' class"), ["no-label"]),
+        (f"<div style='display:none'>{LABEL}</div>", ["no-label"]),
+        (f"<template>{LABEL}</template>", ["no-label"]),
+        (f"<script>'{LABEL}'</script>", ["no-label"]),
+        (f"<!-- {LABEL} -->", ["no-label"]),
     ],
 )
 def test_the_label_of_an_ad_is_to_be_seen(content, expected):
     """An editor of a stored page may have taken it out, or hidden it, knowing or not."""
     assert codes(page(0, own("ad", "a", content), 1), policy(rule())) == expected
+
+
+def test_a_label_that_is_missing_is_no_label_in_the_story():
+    """The guard `label` keeps slots from lines of the story; an ad without its own label is something else."""
+    (finding,) = check(page(0, own("ad", "a", ""), 1), policy(rule()))
+    assert finding.message == "ad (rule a): its label is not to be seen in it (Anzeige)"
 
 
 def test_only_ads_must_show_their_label():

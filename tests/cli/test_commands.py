@@ -397,7 +397,7 @@ def test_whatever_fails_for_one_file(batch, monkeypatch, command, error, told):
 
 def test_a_policy_that_fails_for_one_file(batch, monkeypatch):
     """The others are done; the status says that it is the policy."""
-    error = adslot.PolicyError([adslot.Problem("slots.a.template", "a template", "none")])
+    error = adslot.PolicyError([adslot.Problem(("slots", "a", "template"), "a template", "none")])
     monkeypatch.setattr(adslot, "place", place_but("middle", error))
     result = batch("place", "-o", "out")
     assert result.exit_code == 2

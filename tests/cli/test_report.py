@@ -16,6 +16,7 @@ from tests.oracles.schema import faults
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/reference/explain.schema.json").read_text(encoding="utf-8"))
 AD, MORE = Slot("ad", kind="ad", label="Anzeige"), Slot("more", kind="teaser")
+KEY = '[article] existing = "ignore"'
 TEN = "<p>abcdefghij</p>"  # ten chars each
 
 
@@ -134,6 +135,18 @@ def test_one_key():
         "held back by rules[r].from_start; without it there would be 1",
         "nearest miss: gap 5, too near to the start of the story (50 of 100 chars)",
     ]
+
+
+def test_the_ads_of_the_page():
+    """Where they are in the way, the key that ignores them is named, and how many they are; beside one no key helps."""
+    html = TEN + TEN + '<div class="ad-slot"></div>' + TEN + TEN
+    lines = said(html, Rule("r", slot="ad", max=9, apart="3 blocks"))
+    assert lines[1:3] == [
+        "held back by rules[r].apart and article.existing together; without any one of them there would be 1",
+        f"the page has 1 ad or teaser of its own, which counts; {KEY} leaves it out of distances and limits",
+    ]
+    between = TEN + '<div class="ad-slot"></div>' + TEN
+    assert said(between, Rule("r", slot="ad"))[1] == "held back by guards.adjacent; without it there would be 1"
 
 
 def test_keys_of_which_any_one_is_enough():

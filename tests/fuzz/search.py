@@ -70,7 +70,7 @@ def _atheris_search(target: str, one_input: Callable[[bytes], None]) -> NoReturn
 
     corpus = _FOLDER / target
     corpus.mkdir(parents=True, exist_ok=True)
-    limits = ["-max_len=4096", "-timeout=120", "-rss_limit_mb=4096"]
+    limits = ["-max_len=4096", "-timeout=1800", "-rss_limit_mb=4096"]
     atheris.Setup([sys.argv[0], *limits, "-verbosity=0", f"-artifact_prefix={corpus}-", str(corpus)], one_input)
     atheris.Fuzz()
     _end(1, f"{target}: the search came to an end by itself")

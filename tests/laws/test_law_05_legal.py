@@ -3,7 +3,7 @@ explanations (law 8) agree with it."""
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adslot import Policy, Related, plan, read
@@ -47,6 +47,7 @@ def test_every_gap_has_a_slot_or_a_reason(text, policy, items):
 
 
 @given(strategies.articles)
+@example('<p>Bahn</p><figure class="alignleft"><img src=a></figure><p>sak/Reuters</p><p>(dmk)</p>')
 def test_each_guard_closes_the_gaps_that_its_page_names(text):
     """No gap less, and none for nothing."""
     article = read(text)

@@ -193,13 +193,13 @@ def turn(problem):
         for (r, s), row in problem.reach.items()
     }
     return Model(
-        tuple(turn_task(task, last, far) for task in problem.tasks),
-        tuple(far - place for place in reversed(problem.position)),
-        tuple(-section for section in reversed(problem.section)),
-        rows,
-        problem.sharing,
-        -1,
-        problem.room,
+        tasks=tuple(turn_task(task, last, far) for task in problem.tasks),
+        position=tuple(far - place for place in reversed(problem.position)),
+        section=tuple(-section for section in reversed(problem.section)),
+        reach=rows,
+        sharing=problem.sharing,
+        exempt=-1,
+        room=problem.room,
         inner=problem.inner,
     )
 

@@ -159,13 +159,19 @@ def _fixed(article: Article, policy: Policy, put: Put) -> list[str]:
     assert rule is not None
     found = []
     for index, block in enumerate(article.blocks):
-        if block.role == put.slot.kind and rule.apart is not None:
+        if _counts_own(policy) and block.role == put.slot.kind and rule.apart is not None:
             found += _near(article, rule.apart, put.gap, index, index + 1, "existing slot")
     for spacing in policy.spacing if not put.below else ():
         for mine, others, thing_above in _sides(spacing):
             if _is_kind(put.slot.kind, mine):
-                found += _near_things(article, put.gap, spacing.min, others, thing_above=thing_above)
+                named = [t for t in others if _counts_own(policy) or t.css is not None or t.name not in KINDS]
+                found += _near_things(article, put.gap, spacing.min, named, thing_above=thing_above)
     return found
+
+
+def _counts_own(policy: Policy) -> bool:
+    """Whether the ads and teasers that the page has itself count for distances and limits."""
+    return policy.article.existing == "count"
 
 
 def _near_things(
@@ -250,7 +256,7 @@ def _counts(article: Article, policy: Policy, placements: Sequence[Placement], i
         if rule.per_section is not None and any(sections.count(s) > rule.per_section for s in sections):
             found.append(f"{rule.name}: more than per_section")
     kinds = [policy.slot(p.slot).kind for p in placements]
-    there = [str(block.role) for block in article.blocks if block.role in ("ad", "teaser")]
+    there = [str(b.role) for b in article.blocks if _counts_own(policy) and b.role in ("ad", "teaser")]
     own = [policy.slot(p.slot).kind for p in placements if p.rule != "here"]
     limits = {"ad": policy.limits.ads, "teaser": policy.limits.teasers, "promo": policy.limits.promos}
     for kind, most in limits.items():

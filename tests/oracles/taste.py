@@ -18,10 +18,10 @@ SLOTS = {"ad", "teaser"}
 # Judged by `tests.oracles.legality`, rule by rule.
 OF_RULES = {"after_heading", "adjacent"}
 
-_COLON = re.compile(r"[:：]\s*\Z")
-_COLON_IN_BRACKETS = re.compile(r"[(\[（].*[:：][)\]）\s]+\Z", re.S)
-_COLON_IN_QUOTES = re.compile(r"[:：][“”\"»«\s]+\Z")
-_CREDIT = re.compile(r"\(?(?:Foto|Bild|Quelle):|.*(?:©|\((?:Foto|Bild|Quelle): [^)]+\)\Z)", re.S)
+_COLON = re.compile(r"[:：﹕៖፦]\s*\Z")
+_COLON_IN_BRACKETS = re.compile(r"[(\[（].*[:：﹕៖፦][)\]）\s]+\Z", re.S)
+_COLON_IN_QUOTES = re.compile(r"[:：﹕៖፦][“”\"»«\s]+\Z")
+_CREDIT = re.compile(r"\(?(?:Foto|Bild|Quelle):|.*(?:©|\((?:Foto|Bild|Quelle): [^)]+\)\Z|/Reuters\Z)", re.S)
 _FLOATS = re.compile(
     r'class="?(?:alignleft|alignright|pull-right)\b|style="float: (?:left|right)"|align="?(?:left|right)\b'
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
 from adslot import (
+    ArticleOptions,
+    Case,
     Guards,
     Limits,
     Policy,
@@ -13,6 +16,7 @@ from adslot import (
     Slot,
     Spacing,
     place,
+    place_tree,
     plan,
     read,
 )
@@ -120,6 +124,43 @@ def test_existing_ads_count():
     html = TEN * 4 + '<div class="ad-slot"></div>' + TEN * 4
     assert gaps(html, Rule("r", slot="ad", max=9, apart="20 chars"))["r"] == [2, 7]
     assert gaps(html, Rule("r", slot="ad", max=9), limits=Limits(ads=2))["r"] == [3]
+
+
+def test_existing_ads_that_are_ignored_do_not_count():
+    """Neither for distances nor for limits, however they are asked for; but nothing stands beside them."""
+    html = TEN * 4 + '<div class="ad-slot"></div>' + TEN * 4
+    ignoring = ArticleOptions(existing="ignore")
+    assert gaps(html, Rule("r", slot="ad", max=9, apart="20 chars"), article=ignoring)["r"] == [1, 3, 6, 8]
+    assert gaps(html, Rule("r", slot="ad", max=9), article=ignoring)["r"] == [1, 2, 3, 6, 7, 8]
+    assert len(gaps(html, Rule("r", slot="ad", max=9), limits=Limits(ads=2, slots=2), article=ignoring)["r"]) == 2
+    below = [Spacing(["ad", "figure"], ["ad"], min="30 chars"), Spacing("ad", "ad", min="9 blocks", from_count=3)]
+    assert gaps(html, Rule("r", slot="ad", max=9), spacing=below, article=ignoring)["r"] == [2, 6]
+    named = [Spacing.between("css(.ad-slot)", "ad", min="30 chars")]
+    assert gaps(html, Rule("r", slot="ad", max=9), spacing=named, article=ignoring)["r"] == [1, 8]
+    off = Policy((AD,), [Rule("r", slot="ad", max=9)], guards=Guards(adjacent=False), article=ignoring)
+    assert [p.gap for p in place(html, off).plan.placements] == [1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_existing_ads_are_ignored_in_trees_too():
+    """The tree door plans by the same key."""
+    html = f'<div>{TEN * 2}<div class="ad-slot"></div>{TEN * 2}</div>'
+    for existing, expected in (("count", []), ("ignore", [1, 4])):
+        policy = Policy(
+            (AD,), [Rule("r", slot="ad", max=9, apart="2 blocks")], article=ArticleOptions(existing=existing)
+        )
+        made = place_tree(lxml.html.fragment_fromstring(html), policy)
+        assert [p.gap for p in made.placements] == expected
+        assert [p.gap for p in place(html, policy).plan.placements] == expected
+
+
+def test_what_is_planned_under_decides_whether_existing_ads_count():
+    """Not what the article was read with: nothing of it depends on that, and a case may change it."""
+    html = TEN * 2 + '<div class="ad-slot"></div>' + TEN * 2
+    rules = [Rule("r", slot="ad", max=9, apart="9 blocks")]
+    policy = Policy((AD,), rules, cases=[Case({"own": True}, changes={"article": {"existing": "ignore"}})])
+    article = read(html)
+    assert not plan(article, policy).placements
+    assert [p.gap for p in plan(article, policy, context={"own": True}).placements] in ([1], [4])
 
 
 def test_editors_slots_are_fixed_points():

@@ -292,6 +292,16 @@ def test_a_key_that_makes_the_base_wrong_is_to_blame(extend):
     assert problems_of(extend, '[[rules]]\nname = "in-text"\nmax = 1') == [("site.toml", 2, 1, "rules[0].min")]
 
 
+@pytest.mark.parametrize(
+    "fault, column", [('height = "x"', 10), ("height = 0", 10), ('html = "</article>"', 8), ('template = "nope"', 12)]
+)
+def test_a_name_with_a_dot_takes_no_blame_for_another(extend, fault, column):
+    """Of a slot that the base has wrong, whatever the upper file calls its own."""
+    Path("base.toml").write_text(f'[slots.a]\nkind = "promo"\n{fault}')
+    key = fault.partition(" ")[0]
+    assert problems_of(extend, f'[slots."a.{key}"]\nkind = "promo"') == [("base.toml", 3, column, f"slots.a.{key}")]
+
+
 def test_a_name_that_is_nearly_one_of_the_base_is_asked_for(extend):
     """A rule without slot that is new was probably meant to change one that exists."""
     with pytest.raises(

@@ -399,6 +399,7 @@ def test_a_rule_whose_place_another_has_first_is_warned_of(first, fields, parts,
         ({"article": ArticleOptions(headings="[")}, "article.headings"),
         ({"article": ArticleOptions(open=["("])}, "article.open"),
         ({"article": ArticleOptions(short=-1)}, "article.short"),
+        ({"article": ArticleOptions(existing="skip")}, "article.existing"),
     ],
 )
 def test_wrong_limits_and_article_options_are_refused(parts, path):

@@ -224,3 +224,13 @@ def test_nothing_is_left_to_chance():
     for template in ("{{ [1, 2]|random }}", "{{ lipsum() }}"):
         with pytest.raises(TemplateFault):
             fill(template, {})
+
+
+def test_a_slot_that_is_known_to_be_wrong_is_not_tried_and_hides_no_other_one():
+    """Also where the other one is called as one of its keys."""
+    wrong, cut = {"kind": "promo", "template": "nope"}, {"kind": "promo", "html": "</article>"}
+    faults = told(lambda: from_mapping({"slots": {"a": wrong, "a.template": cut}}))
+    assert [(path, found) for path, _, found in faults] == [
+        ("slots.a.template", "'nope'"),
+        ("slots.a.template.html", "</article>, which belongs to no element of the markup"),
+    ]

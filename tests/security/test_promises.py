@@ -120,9 +120,9 @@ def test_a_forged_slot_counts_as_nothing():
 @pytest.mark.parametrize(
     "changed, code",
     [
-        (lambda html: html.replace(LABEL, ""), "label"),
-        (lambda html: html.replace(LABEL, LABEL.replace("<span", "<span hidden")), "label"),
-        (lambda html: html.replace(LABEL, f"<div style='display:none'>{LABEL}</div>"), "label"),
+        (lambda html: html.replace(LABEL, ""), "no-label"),
+        (lambda html: html.replace(LABEL, LABEL.replace("<span", "<span hidden")), "no-label"),
+        (lambda html: html.replace(LABEL, f"<div style='display:none'>{LABEL}</div>"), "no-label"),
         (
             lambda html: html.replace("<aside", f"{opened('x', 'y', kind='promo', tag='div')}<aside", 1) + "</div>",
             "nested",

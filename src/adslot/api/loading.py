@@ -7,7 +7,6 @@ its file, line, column, path and the nearest known name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -30,12 +29,10 @@ from adslot.policy.file.sources import (
     read_text,
 )
 from adslot.policy.layers import Layer, Parts, lay
-from adslot.policy.origins import blame, longest, writer
+from adslot.policy.origins import blame, writer
 from adslot.policy.policy import Policy
 
 __all__ = ["dumps", "find_policy", "from_mapping", "load", "loads", "preset", "preset_names", "to_mapping"]
-
-_CASE = re.compile(r"cases\[(\d+)\](.*)", re.S)
 
 
 def load(path: str | Path, *, templates: Folders = ()) -> Policy:
@@ -81,7 +78,7 @@ def _policy(source: PolicySource, templates: Folders = ()) -> Policy:
     try:
         return _read(*chain(source, templates))
     except RecursionError as error:
-        problem = Problem("", "a policy of a sensible size", "one that is nested too deep", file=source.file)
+        problem = Problem((), "a policy of a sensible size", "one that is nested too deep", file=source.file)
         raise PolicyError([problem]) from error
 
 
@@ -90,7 +87,7 @@ def _read(sources: Sequence[PolicySource], broken: Sequence[Problem]) -> Policy:
     for each in sources:
         below = layers[-1].parts if layers else Parts()
         layers.append(lay(below, each.data, known=KEYS, complete=not broken))
-        layers[-1].reader.unread.update(problem.path for problem in each.problems)
+        layers[-1].reader.unread.update(problem.keys for problem in each.problems)
     cases, origins = _cases(sources, layers)
     found = [(index, problem) for index, source in enumerate(sources) for problem in source.problems]
     found += [(index, problem) for index, layer in enumerate(layers) for problem in layer.reader.problems]
@@ -129,22 +126,21 @@ def _cases(sources: Sequence[PolicySource], layers: Sequence[Layer]) -> tuple[li
 
 def _cases_of(data: Any, layer: Layer) -> Iterator[tuple[int, Case]]:
     reader = layer.reader
-    for number, value in enumerate(reader.sequence("cases", data)):
-        path = f"cases[{number}]"
+    for number, value in enumerate(reader.sequence(("cases",), data)):
+        path = ("cases", number)
         table = reader.table(path, value)
         if "when" not in table and isinstance(value, Mapping):
             reader.problems.append(Problem(path, "the key 'when'", "none"))
-        when = reader.table(f"{path}.when", table.get("when", {}))
+        when = reader.table((*path, "when"), table.get("when", {}))
         if not when and table.get("when") != {}:
-            reader.unread.add(f"{path}.when")
+            reader.unread.add((*path, "when"))
         yield number, Case(when, changes={key: each for key, each in table.items() if key != "when"})
 
 
 def _trials(of: Policy | Parts, known: Sequence[Problem] = ()) -> Iterator[Problem]:
     """What is wrong with what slots write, but for those that something is *known* to be wrong with."""
-    names = {slot.name for slot in of.slots}
-    faulty = {longest(each.path.removeprefix("slots."), names) for each in known if each.path.startswith("slots.")}
-    own = [slot for slot in of.slots if slot.is_own and slot.name not in faulty]
+    faulty = {each.keys[:2] for each in known}
+    own = [slot for slot in of.slots if slot.is_own and ("slots", slot.name) not in faulty]
     cases = isinstance(of, Policy) and any("slots" in case.changes for case in of.cases)
     if own or cases:
         # Imported here: the HTML parser comes with it, and most policies can be read without.
@@ -163,10 +159,11 @@ def _placed(
 ) -> Iterator[tuple[int, Problem]]:
     """Each problem of a whole policy that is not known from reading: the layer to blame, as *find* says, and its path there."""
     for problem in problems:
-        if match := _CASE.fullmatch(problem.path):
-            index, number = origins[int(match[1])]
-            placed = attrs.evolve(problem, path=f"cases[{number}]{match[2]}")
-        else:
-            index, placed = find(problem, layers)
-        if placed.path not in layers[index].reader.unread:
+        match problem.keys:
+            case ("cases", int(case), *rest):
+                index, number = origins[case]
+                placed = attrs.evolve(problem, keys=("cases", number, *rest))
+            case _:
+                index, placed = find(problem, layers)
+        if placed.keys not in layers[index].reader.unread:
             yield index, placed

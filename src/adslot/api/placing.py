@@ -89,7 +89,7 @@ def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the 
     relevant ones in the order given. *relevance* says how relevant one is to a section, from 0 to 1; without
     it, words are compared.
 
-    The article keeps the `[article]` options that it was read with. Selectors that it was not asked
+    The article keeps the `[article]` options that it was read with, but for `existing`. Selectors that it was not asked
     for at reading time are answered from its text. *context* decides which cases of the policy hold; it, *related*,
     *url*, *now* and *id_prefix* are those of `place`.
     """

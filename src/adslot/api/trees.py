@@ -84,7 +84,7 @@ def _markup(plan: Plan, placement: Placement, context: Mapping[str, object] | No
     if not slot.is_own:
         html = unchecked_markup(plan, placement, context)
         if excess := markup_excess(html):
-            raise PolicyError([Problem(f"slots.{slot.name}", FITTING, excess)])
+            raise PolicyError([Problem(("slots", slot.name), FITTING, excess)])
         return html
     from adslot.renderer.markup import markup  # noqa: PLC0415  # the parser comes with it
 

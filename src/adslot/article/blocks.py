@@ -30,13 +30,15 @@ WHOLE = EMBEDS | {"a", "br"}
 FILLED = frozenset(("aside", "figure"))
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Choices:
     """What the policy's `[article]` table says: the nodes that its selectors match, which paragraphs are *short*, and what is opaque."""
 
     atomic: frozenset[Node] = frozenset()
     open: frozenset[Node] = frozenset()
     ads: frozenset[Node] = frozenset()
+    headings: frozenset[Node] = frozenset()
+    skip: frozenset[Node] = frozenset()
+    keep: frozenset[Node] = frozenset()
     short: int = 0
     is_opaque: Callable[[str], bool] | None = None
-    headings: frozenset[Node] = attrs.field(default=frozenset(), kw_only=True)

@@ -9,10 +9,11 @@ longer than the story. So the paragraphs vote, and names only speak for or again
    comments are short and stand alone.
 2. The elements above the paragraphs form a small tree of *containers*, each with the weight below it.
    What stands in navigation, in links, among comments and the like counts a tenth or less.
+   What stands outside of `main`, or of what holds the headline, counts a twentieth (`landmarks`).
 3. From the root the way leads down into the heaviest child, until the weight falls apart. There the
    children are the story's own paragraphs, or wrappers of them.
 4. A well-known container near by (`articleBody`, `entry-content`) is taken instead, where most of
-   its weight is the story's.
+   its weight is the story's. Of several of one kind, side by side, none is the story alone.
 
 Pages without proper paragraphs, where `<br>` or `<div>` part the text, vote with their loose text.
 Only there are all elements asked; else the cost follows the number of paragraphs. Every container is
@@ -23,10 +24,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from adslot.article.body_votes import PAGE_TAGS, Container, containers_of
+from adslot.article.body_doubts import PAGE_TAGS, judged
+from adslot.article.body_votes import Container, containers_of_paragraphs, containers_of_text
+from adslot.article.hidden_story import hidden_story
+from adslot.article.landmarks import keep_to_landmark
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import LISTS
 
+# Less is no story (five short paragraphs weigh as much): loose text is heard, too.
+_STORY = 600.0
 # Set and checked as the numbers of `containers`.
 # A child with this share of the weight is gone into; the rest is a lead or a notice.
 _NEARLY_ALL = 0.85
@@ -39,6 +45,10 @@ _MOST_AROUND = 0.2
 _ALIKE = 0.5
 # So much of a well-known container's weight must be the story's, and of the story's in it.
 _BORNE_OUT = 0.6
+# A well-known container in front of something longer has at least this share of the weight of that.
+_LEADING = 0.15
+# A container with this share of the weight of its like is a part of the story, as that one is.
+_PART = 0.1
 # A fragment is a body as a whole, unless this share of its text stands outside the body found.
 _NOISE = 0.1
 # Elements that are one block of a story, or part of one: no body, whatever they hold.
@@ -53,7 +63,7 @@ def find_body(dom: Dom, chosen: Node | None = None) -> tuple[Node, str]:
         return chosen, "article.body"
     if not dom.is_page and _is_flat(dom):
         return _whole(dom)
-    containers = containers_of(dom)
+    containers = _containers(dom)
     top = containers[0]
     if not top.weight:
         return _whole(dom)
@@ -63,6 +73,24 @@ def find_body(dom: Dom, chosen: Node | None = None) -> tuple[Node, str]:
     if body.outer is None or (not dom.is_page and _is_whole(top, body)):
         return _whole(dom)
     return body.node, body.mark if body is known else "most of the story's paragraphs"
+
+
+def _containers(dom: Dom) -> list[Container]:
+    """The containers of the page's text; of what is hidden where the story stands nowhere else."""
+    containers = _judged(dom)
+    if dom.unseen.nodes and containers[0].weight < _STORY and (hiding := hidden_story(dom, containers[0].weight)):
+        dom.unseen.reveal(hiding)
+        containers = _judged(dom)
+    keep_to_landmark(dom, containers)
+    return containers
+
+
+def _judged(dom: Dom) -> list[Container]:
+    """The containers of the page's paragraphs or, where these make no story, of all its text."""
+    containers = judged(dom, containers_of_paragraphs(dom))
+    if dom.is_page and containers[0].weight < _STORY:
+        return judged(dom, containers_of_text(dom))
+    return containers
 
 
 def _is_flat(dom: Dom) -> bool:
@@ -109,7 +137,7 @@ def _parts(dom: Dom, container: Container, heaviest: Container) -> list[Containe
         if inner is heaviest:
             leads_up = False
             found.append(inner)
-        elif (leads_up or inner.kind == heaviest.kind) and _are_alike(inner, heaviest):
+        elif inner.paragraphs and (leads_up or inner.kind == heaviest.kind) and _are_alike(inner, heaviest):
             found.append(inner)
     return found
 
@@ -134,16 +162,49 @@ def _outweighs(inner: Container, container: Container) -> bool:
     )
 
 
-def _well_known(dom: Dom, containers: Iterable[Container], found: Container) -> Container | None:
-    """The well-known container next above *found*, else the innermost one that holds about as much."""
+def _well_known(dom: Dom, containers: Sequence[Container], found: Container) -> Container | None:
+    """The well-known container next above *found*, else the innermost one that holds about as much, or leads up to it."""
     for container in _upwards(found):
         if container.mark and found.weight >= _BORNE_OUT * container.weight:
             return container
     marked = [container for container in containers if container.mark and container.weight >= _BORNE_OUT * found.weight]
+    marked = marked or _leading(containers, found)
     if not marked:
         return None
     heaviest = max(marked, key=_by_weight)
+    if _is_one_of_many(containers, heaviest):
+        return None
     return next(container for container in _upwards(_fall_apart(dom, heaviest)) if container.mark)
+
+
+def _leading(containers: Sequence[Container], found: Container) -> list[Container]:
+    """The well-known containers in front of *found* with some paragraphs: what comes after the story may be longer."""
+    before = containers[: containers.index(found)]
+    around = set(_upwards(found))
+    return [
+        container
+        for container in before
+        if container.mark
+        and container.paragraphs >= _FEWEST_TOGETHER
+        and container.weight >= _LEADING * found.weight
+        and container not in around
+    ]
+
+
+def _is_one_of_many(containers: Iterable[Container], marked: Container) -> bool:
+    """Whether a story stands in several containers with the mark of *marked*, one beside the other."""
+    around, inside = set(_upwards(marked)), {marked}
+    for container in containers:
+        if container.outer in inside:
+            inside.add(container)
+        elif (
+            container.mark == marked.mark
+            and container.weight >= _PART * marked.weight
+            and container not in around
+            and container is not marked
+        ):
+            return True
+    return False
 
 
 def _upwards(container: Container | None) -> Iterator[Container]:

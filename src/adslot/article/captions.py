@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from adslot.article.class_names import spell, whole
+from adslot.article.credits import ends_in_credit, is_credit
 from adslot.article.paragraphs import is_blank
 from adslot.html.dom import Dom, Node
 from adslot.html.text import visible
@@ -47,37 +48,6 @@ _AUTHOR_NAMES = whole(r"""
     zitat-?(?:autor(?:in)?|geber(?:in)?|quelle|von|name|person)
 """)
 
-# ----------------------------------------------------------------------------------------- words
-
-_WHAT = (
-    r"(?:(?:symbol|archiv|titel|vorschau|aufmacher|beitrags|header|teaser)?-?(?:foto|bild|photo|image)s?(?:er)?"
-    r"|(?:foto|bild)-?(?:credits?|nachweis|quellen?|rechte|hinweis|unterschrift|text)|fotograf(?:in)?"
-    r"|bildmontage|fotomontage|montage|collage|grafik(?:en)?|infografik|illustration|abb\.|abbildung|karte|screenshot"
-    r"|video|quellen?|copyright"
-    r"|(?:file|handout|stock|screen)[ -]?photo|photograph|pictures?|(?:photo|image|picture|video) (?:credits?|source)"
-    r"|credits?|sources?|graphics?|chart|caption|courtesy"
-    r"|crédits?(?: photos?)?|légende|photographie|photographe|infographie|image d'illustration"
-    r"|fuente|créditos?|imagen|imágenes|fonte|crediti|immagine|imagem|reprodução|beeld|bron|kuva|kilde|zdjęcie|źródło"
-    r"|写真|画像|出典|提供|撮影|图|图片|来源|사진|출처)"
-)
-_CREDIT = re.compile(
-    rf"[(\[（【*–—|/ ]*(?:\(c\)|{_WHAT}(?: ?[:：=＝|/]| (?:by|via|courtesy|credit|von|de|di|door)\b))"
-    rf"|.*?(?:©|[(\[（]{_WHAT} ?[:：/][^)\]）]+[)\]）]\.?\Z)",
-    re.I,
-)
-_AGENCIES = (
-    r"(?:d?apd|dpa|afp|ap|apa|epa|epd|kna|sid|reuters|getty ?images|picture[ -]alliance|imago(?: images)?|keystone|ansa|efe|lusa"
-    r"|shutterstock|i?stock(?:photo)?|adobe ?stock|unsplash|pixabay|pexels|flickr|wikimedia(?: commons)?|archiv|privat)"
-)
-# A credit at the end of a longer caption: `… am Ufer. Foto: Karla Muster`, `… am Ufer. (Muster/dpa)`.
-_CREDIT_AT_END = re.compile(
-    rf"(?:\A|.*?[\s.!?…»“”\"'(\[|/–—-]){_WHAT} ?[:：] ?[^.!?:]{{2,60}}[)\]）]?\.?\Z"
-    rf"|.*[(\[]\w[^()\[\]]{{1,50}} ?/ ?\w[^()\[\]/]{{1,30}}[)\]]\.?\Z"
-    rf"|.*[(\[/|–—] ?{_AGENCIES}[)\]]?\.?\Z",
-    re.I,
-)
-# So much of a text is looked at for one.
-_LONGEST_END = 120
 _DASHES = ("—", "–", "―", "--", "- ")
 _END_MARKS = tuple(".!?:;,…。")
 
@@ -126,9 +96,9 @@ def _has_captioned(dom: Dom, node: Node) -> bool:
 
 def is_caption_text(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
     """Whether a line below a picture is a caption by its words or by its form."""
-    if len(text) <= _MOST_CREDIT and (_CREDIT.match(text) or (text[-1] not in "?？" and is_set_apart(dom, nodes))):
+    if len(text) <= _MOST_CREDIT and (is_credit(text) or (text[-1] not in "?？" and is_set_apart(dom, nodes))):
         return True
-    return _CREDIT_AT_END.match(text[-_LONGEST_END:]) is not None
+    return ends_in_credit(text)
 
 
 def is_author(dom: Dom, nodes: Sequence[Node], around: Node | None, text: str) -> bool:

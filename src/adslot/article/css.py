@@ -17,11 +17,14 @@ class Index:
         self._pieces: dict[Node, int] = {}
         self._frames: dict[Node, list[int]] = {}
         self._containers: dict[Node | None, list[int] | None] = {None: None, self._body: []}
+        for piece, _ in (*flow.above, *flow.below):  # they stand beside the story
+            self._containers |= dict.fromkeys((*piece.nodes, *_frames(piece)), None)
         for number, piece in enumerate(flow.pieces):
             for node in piece.nodes:
                 self._pieces.setdefault(node, number)
             for frame in _frames(piece):
                 self._frames.setdefault(frame, []).append(number)
+                self._containers.pop(frame, None)
 
     def blocks(self, node: Node) -> list[int]:
         """The blocks that *node* is or wraps; empty for anything else."""

@@ -21,7 +21,7 @@ from adslot.html.elements import SILENT
 class _Extent:
     """An element's number, that of the last element below it, and where its text is in that of all.
 
-    *seen_start* is negative inside an element whose text is silent.
+    *seen_start* is negative inside an element that is silent or unseen.
     """
 
     number: int
@@ -47,7 +47,7 @@ class Deep:
         self.tag, self.children, self.tagged_children = dom.tag, dom.children, dom.tagged_children
         self.parent, self.attribute, self.has_attribute = dom.parent, dom.attribute, dom.has_attribute
         self.attribute_names, self.is_hidden, self.holding = dom.attribute_names, dom.is_hidden, dom.holding
-        self.holds_mark, self.holds_hidden = dom.holds_mark, dom.holds_hidden
+        self.holds_mark, self.unseen = dom.holds_mark, dom.unseen
         self.slot_ids, self.comments = dom.slot_ids, dom.comments
 
     def _number(self) -> None:
@@ -67,7 +67,7 @@ class Deep:
                     if tag == "br" and silent is None:
                         seen.add("\n")
                     self._open(opened, child, texts.length, -1 if silent is not None else seen.length)
-                    if silent is None and tag in SILENT:
+                    if silent is None and (tag in SILENT or child in dom.unseen.nodes):
                         silent = child
                     break
             else:
@@ -99,7 +99,7 @@ class Deep:
 
     def seen_text(self, node: Node) -> str:
         extent = self._extents.get(node)
-        if extent is None or extent.seen_start < 0 or self._dom.tag(node) in SILENT:
+        if extent is None or extent.seen_start < 0 or self._dom.tag(node) in SILENT or node in self.unseen.nodes:
             return self._dom.seen_text(node)
         return self._seen[extent.seen_start : extent.seen_end]
 

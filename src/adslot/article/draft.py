@@ -17,6 +17,7 @@ from adslot.article.headings import level_of
 from adslot.article.insertion_points import point_of
 from adslot.article.links import links_of
 from adslot.article.markers import off_gaps
+from adslot.article.obstacles import closed_texts, obstacles, parted_gaps
 from adslot.article.raw import RawBlock
 from adslot.article.sections import section_numbers, sections_of
 from adslot.article.survey import Survey, lead_above
@@ -53,6 +54,7 @@ class Draft:
         self._rounds = 0
         self.refused: dict[int, str] = {}
         self.blocks: Sequence[RawBlock] = found.flow.pieces
+        self.outside = [*found.flow.above, *found.flow.below]
         self.gap_count = len(self.blocks) + 1 if self.blocks else 0
         self.section_at = section_numbers(self.blocks)
         self.lead, self.none, self.unread = found.lead_gap, found.none, dom.unread or found.flow.unread
@@ -103,6 +105,14 @@ class Draft:
             return None
         html = (node for node in (dom.root, *dom.children(dom.root)) if dom.tag(node) == "html")
         return next((dom.attribute(node, "lang") or None for node in html), None)
+
+    @lazy
+    def warnings(self) -> tuple[str, ...]:
+        """How the page was read, what of it could not be, and what takes no slot though it looks as if it could."""
+        flow = self.found.flow
+        if gaps := parted_gaps(flow):
+            self.certify(gaps)
+        return (*self.found.warnings, *obstacles(self.dom, flow), *closed_texts(self.dom, flow, self.refused))
 
     @property
     def matches(self) -> Mapping[str, tuple[int, ...]]:

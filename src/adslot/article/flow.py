@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from adslot.article.aria import aria_role
 from adslot.article.blocks import EVER, FILLED, ROLES, WHOLE, Choices
-from adslot.article.body_votes import PAGE_TAGS
+from adslot.article.body_doubts import PAGE_TAGS
+from adslot.article.covers import Covers
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
@@ -19,14 +20,25 @@ from adslot.article.groups.placeholders import placeholder_role
 from adslot.article.groups.whole import Wholes
 from adslot.article.headings import SHELLS, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
-from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
+from adslot.article.paragraphs import (
+    OF_TEXT,
+    Line,
+    begins_line,
+    holds_paragraphs,
+    is_blank,
+    line_role,
+    lines,
+    paragraph_role,
+    trim,
+)
 from adslot.article.quotations import is_quotation
 from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
-from adslot.html.elements import FORMATTING, HEADINGS, UNSEEN, WRAPPERS
-from adslot.html.visible import block_text, element_text, has_blocks, has_media, has_picture, is_hidden
+from adslot.html.elements import BROKEN_NAMES, FORMATTING, HEADINGS, UNSEEN, WRAPPERS
+from adslot.html.text import ZERO_WIDTH_SPACE, visible, width_of
+from adslot.html.visible import block_text, has_blocks, has_media, has_picture, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
@@ -55,11 +67,12 @@ class _Walk:
     def __init__(self, dom: Dom, body: Node, choices: Choices) -> None:
         self.dom: Dom = dom
         self.choices = choices
-        self.wholes = Wholes(dom, body)
+        self.wholes, self.covers = Wholes(dom, body), Covers(dom, body)
         # All are rare: asked once, not for every block.
-        self.may_hide = dom.holds_hidden(body)
+        self.may_hide = body in dom.unseen.around
         self.may_close = dom.holds_mark(body) or (dom.tag(body)[0] != "#" and dom.has_attribute(body, MARK))
-        self.is_steered = bool(choices.atomic or choices.open or choices.ads or choices.headings)
+        self.has_breaks = dom.holds(body, "br")
+        self.is_steered = bool(choices.atomic or choices.open or choices.ads or choices.headings or choices.skip)
         closed = dom.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.run: list[Node] = []
@@ -100,8 +113,9 @@ class _Walk:
             text = block_text(self.dom, node) if tag in ROLES else None
             role = self._known_role(node, tag, text)
             shell = role is None and tag in SHELLS and not self._is_opened(node) and is_shell(self.dom, node, tag)
-            if shell or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
-                if (inner := self._enter(node, tag, frame, shell=shell)) is not None:
+            parted = role is None and self.has_breaks and tag in OF_TEXT and self._is_parted(node, tag)
+            if shell or parted or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
+                if (inner := self._enter(node, tag, frame, shell=shell, parted=parted)) is not None:
                     return inner
             elif role is None and text is None:
                 self.run.append(node)
@@ -115,8 +129,9 @@ class _Walk:
         """Whether a paragraph is plain text and nothing else by any mark: most are, and are taken at once."""
         if self.is_steered or self.dom.attribute_names(node):
             return False
-        text = element_text(self.dom, node)
-        if not text or may_be_label(text):
+        is_broken = self.dom.holds(node, BROKEN_NAMES) or (self.may_hide and node in self.dom.unseen.around)
+        text = visible(self.dom.seen_text(node) if is_broken else self.dom.text(node))
+        if not text or may_be_label(text) or (is_broken and self._is_parted(node, "p")):
             return False
         if self.run:
             self._end_run(frame)
@@ -139,18 +154,20 @@ class _Walk:
                 return named_heading(self.dom, node, tag)
             if node in self.choices.open:
                 return None
-            if node in self.choices.atomic:
+            if node in self.choices.atomic or node in self.choices.skip:
                 return Role.BOX
         if tag in HEADINGS:
             return None
-        return classify(self.dom, node, tag, text) or self._own_role(node, tag)
+        role = classify(self.dom, node, tag, text) or self._own_role(node, tag)
+        if role is None or role is AD:  # ads are there before they are shown
+            return role
+        is_gone = (self.may_hide and is_hidden(self.dom, node)) or self.covers.has(self.dom, node)
+        return None if is_gone else role
 
     def _own_role(self, node: Node, tag: str) -> Role | None:
-        """The role of an element that its `role` or its names tell, not its tag; of one that can be seen."""
+        """The role of an element that its `role` or its names tell, not its tag."""
         names = self.dom.attribute_names(node)
         role = aria_role(self.dom, node) if "role" in names else None
-        if role is not None and self.may_hide and is_hidden(self.dom, node):
-            return None
         return Role.QUOTE if role is None and "class" in names and is_quotation(self.dom, node, tag) else role
 
     def _is_opened(self, node: Node) -> bool:
@@ -162,15 +179,24 @@ class _Walk:
             return True
         return tag not in ROLES and tag not in WHOLE and has_blocks(self.dom, node)
 
-    def _enter(self, node: Node, tag: str, frame: Frame, *, shell: bool) -> Frame | None:
-        """The frame of a wrapper, perhaps the *shell* of a heading.
+    def _is_parted(self, node: Node, tag: str) -> bool:
+        """Whether an element's own text is several paragraphs to a reader, and none of them began before it."""
+        return holds_paragraphs(self.dom, node, tag, self.choices.short) and (
+            tag == "p" or begins_line(self.dom, self.run)
+        )
+
+    def _enter(self, node: Node, tag: str, frame: Frame, *, shell: bool, parted: bool) -> Frame | None:
+        """The frame of a wrapper, perhaps the *shell* of a heading, or of text that is *parted*.
 
         None for one that is hidden, one that stays whole, or is nested deeper than browsers do.
         """
         if self.may_hide and is_hidden(self.dom, node):
             self.run.append(node)
             return None
-        is_open = shell or frame.is_shell or self._is_opened(node)
+        if not self._is_opened(node) and self.covers.has(self.dom, node):
+            self.flow.strays.append(node)
+            return None
+        is_open = shell or parted or frame.is_shell or self._is_opened(node)
         if not is_open and (whole := self.wholes.role(self.dom, node, tag)) is not None:
             if self.run:
                 self._end_run(frame)
@@ -182,7 +208,8 @@ class _Walk:
         self.flow.has_closed |= closed
         if frame.depth + 1 == DEEP:
             self.dom = Deep(self.dom, node)
-        return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS, shell or frame.is_shell)
+        self.flow.is_parted |= parted
+        return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS, shell or frame.is_shell, parted)
 
     def _is_off(self, node: Node) -> bool:
         # A stray tag anywhere on a page gives its attributes to `html` and `body`.
@@ -234,7 +261,7 @@ class _Walk:
         if role is PARAGRAPH:
             if len(text) <= MOST_NAMED and is_named_subhead(self.dom, nodes, frame):
                 role = PSEUDO_HEADING
-            elif len(text) < self.choices.short:
+            elif len(text) < self.choices.short and width_of(text) < self.choices.short:
                 role = SHORT_PARAGRAPH
         if len(self.flow.pieces) >= MOST_PIECES:
             raise _TooLongError
@@ -245,7 +272,11 @@ class _Walk:
         strays: Sequence[Node] = ()
         if self.flow.strays:
             strays, self.flow.strays = self.flow.strays, []
-        self.flow.pieces.append(RawBlock(role, nodes, frame, text, len(text) if counts else 0, cut, strays, traits))
+        self.flow.pieces.append(
+            RawBlock(
+                role, nodes, frame, text, len(text) - text.count(ZERO_WIDTH_SPACE) if counts else 0, cut, strays, traits
+            )
+        )
 
     def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
         """The traits of what is no text, or stands below a picture or quotation."""
@@ -290,6 +321,8 @@ class _Walk:
 
     def _blank_lines_count(self, frame: Frame) -> bool:
         """Blank lines part paragraphs in editors' fragments without `<p>`, never in a page as it is served."""
+        if frame.is_parted:
+            return False
         if frame.has_blank_lines is None:
             children = () if self.dom.is_page else self.dom.tagged_children(frame.node)
             frame.has_blank_lines = not self.dom.is_page and [tag for tag, _ in children].count("p") <= 1

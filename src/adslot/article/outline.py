@@ -60,6 +60,10 @@ class Outline(Protocol):
         """Whether the page was not read, as it would have far too many elements or blocks."""
 
     @property
+    def warnings(self) -> Sequence[str]:
+        """Sentences on how the page was read, and what of it could not be."""
+
+    @property
     def page_language(self) -> str | None:
         """The language that the page declares for itself."""
 

@@ -2,7 +2,8 @@
 
 Classic editors store paragraphs as bare text with blank lines, older ones as lines with `<br><br>`
 between them. A run of loose nodes is cut into lines at these breaks; each line with something to
-see becomes a block. A single `<br>` does not end a line, as it ends no paragraph.
+see becomes a block. A single `<br>` does not end a line, as it ends no paragraph. An inline element around
+several paragraphs is looked through, and so is a `p`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from adslot.article.class_names import spell, whole
-from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
-from adslot.html.elements import UNSEEN
-from adslot.html.text import BLANK_LINE, visible
+from adslot.html.breaks import edge_breaks, paragraphs_in
+from adslot.html.dom import TEXT, Dom, Node, TextCut
+from adslot.html.elements import INLINE, UNSEEN
+from adslot.html.sentences import ends_sentence
+from adslot.html.text import BLANK_LINE, ZERO_WIDTH_SPACE, is_unseen, visible, width_of
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
 
@@ -35,7 +38,10 @@ class Line:
 
 
 def lines(dom: Dom, run: Sequence[Node], *, blank_lines: bool) -> list[Line]:
-    """Cut *run* into lines at `<br><br>` and, where *blank_lines* count, at blank lines."""
+    """Cut *run* into lines at `<br><br>` and, where *blank_lines* count, at blank lines.
+
+    What shows nothing may stand between the two `br`, and each may stand in an inline element.
+    """
     found = [Line()]
     breaks = 0
     for node in run:
@@ -45,16 +51,45 @@ def lines(dom: Dom, run: Sequence[Node], *, blank_lines: bool) -> list[Line]:
             found[-1].nodes.append(node)
             found[-1].parts.append("\n")
             continue
-        blank = tag == COMMENT or (tag == TEXT and not dom.text(node).strip(" \t\n\r\f"))
-        if breaks > 1 and not blank:
-            found.append(Line())
-        breaks = breaks if blank else 0
+        first, last = (0, 0) if tag[0] == "#" or not dom.holds(node, "br") else edge_breaks(dom, node)
+        breaks += first
+        if (breaks or last) and not is_blank(dom, node):
+            if breaks > 1:
+                found.append(Line())
+            breaks = last
         if tag == TEXT and blank_lines:
             _add_text(dom, node, found)
         else:
             found[-1].nodes.append(node)
             found[-1].parts.append(raw_text(dom, node))
     return [line for line in found if line.nodes]
+
+
+# Elements that say nothing of their text. Others may hold a few short lines: an address, a bold title with a second line.
+_NEUTRAL = frozenset("span font ins del".split())
+
+
+# What may hold paragraphs parted by breaks alone.
+OF_TEXT = INLINE | {"p"}
+
+
+def holds_paragraphs(dom: Dom, node: Node, tag: str, short: int) -> bool:
+    """Whether an inline element, or a `p`, holds several paragraphs that `<br><br>` parts; not *short* ones, unless it is neutral."""
+    if not dom.holds(node, "br"):
+        return False
+    found = paragraphs_in(dom, node)
+    return len(found) > 1 and (tag in _NEUTRAL or sum(width_of(text) >= short for text in found) > 1)
+
+
+def begins_line(dom: Dom, run: Sequence[Node]) -> bool:
+    """Whether what follows *run* begins a paragraph: nothing of it shows, or two `br` end it."""
+    breaks = 0
+    for node in reversed(run):
+        if dom.tag(node) == "br":
+            breaks += 1
+        elif not is_blank(dom, node):
+            return breaks > 1
+    return True
 
 
 def _add_text(dom: Dom, node: Node, found: list[Line]) -> None:
@@ -85,8 +120,8 @@ _MAY_BE_BOLD = (*_BOLD, "span", "font", "em", "i", "u", "a", "big")
 _BOLD_STYLE = re.compile(r"(?:\A|;)\s*font-weight\s*:\s*(?:bold(?:er)?|[6-9]00)\b", re.I)
 _LIGHT_STYLE = re.compile(r"(?:\A|;)\s*font-weight\s*:\s*(?:normal|lighter|[1-5]00)\b", re.I)
 _BOLD_NAMES = whole(r"(?<!no-)(?<!not-)(?:fw-|font-|text-|is-)?(?:(?:semi|extra|half-?)?bold(?:er)?|(?:halb)?fett)")
-# A sentence, or a part of one, ends so, and no heading does.
-_END_MARKS = tuple(".,;。．，、；｡।،؛۔")
+# What is left of the mark round the text in a feed: HTML knows none, and takes its beginning for a comment.
+CDATA_END = "]]>"
 _CONTROLS = ("button", "select", "textarea", "label", "input")
 
 
@@ -94,7 +129,9 @@ def paragraph_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role:
     """The role of a paragraph with this visible *text*: a picture or an embed where it has none."""
     if not text:
         return Role.FIGURE if any(has_picture(dom, node) for node in nodes) else Role.EMBED
-    if len(text) <= PSEUDO_HEADING_CHARS and not text.endswith(_END_MARKS) and is_bold(dom, nodes, text):
+    if len(text) > PSEUDO_HEADING_CHARS or ends_sentence(text):
+        return PARAGRAPH
+    if is_bold(dom, nodes, text) and width_of(text) <= PSEUDO_HEADING_CHARS:
         return PSEUDO_HEADING
     return PARAGRAPH
 
@@ -103,6 +140,8 @@ def line_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role | None:
     """The role of a line of loose nodes; None where it shows nothing."""
     elements = [node for node in nodes if dom.tag(node)[0] != "#" and not is_hidden(dom, node)]
     controls = "".join(text_of(dom, node) for node in elements if dom.tag(node) in _CONTROLS)
+    if text == CDATA_END:
+        return None
     if text and not _is_same(text, controls):
         return paragraph_role(dom, nodes, text)
     if any(has_picture(dom, node) for node in elements):
@@ -114,10 +153,10 @@ def line_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role | None:
 
 def is_bold(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
     """Whether all of a line is bold."""
-    said, has_bold = "", False
+    said, has_bold, text = "", False, text.replace(ZERO_WIDTH_SPACE, "")
     for part in _bold_parts(dom, nodes):
         has_bold = True
-        said += part.replace(" ", "")
+        said += part.replace(" ", "").replace(ZERO_WIDTH_SPACE, "")
         if len(said) > len(text):
             return False
     return has_bold and _is_same(said, text)
@@ -165,10 +204,10 @@ def is_blank(dom: Dom, node: Node) -> bool:
     """Whether *node* shows nothing: white space, a comment, something unseen, an empty inline element."""
     tag = dom.tag(node)
     if tag == TEXT:
-        return not dom.text(node).strip()
+        return is_unseen(dom.text(node))
     if tag[0] == "#" or tag in UNSEEN or tag == "br" or is_hidden(dom, node):
         return True
-    return not dom.text(node).strip() and not has_media(dom, node)
+    return is_unseen(dom.text(node)) and not has_media(dom, node)
 
 
 def trim(dom: Dom, nodes: Sequence[Node], parts: Sequence[str]) -> tuple[int, int]:
@@ -182,4 +221,4 @@ def trim(dom: Dom, nodes: Sequence[Node], parts: Sequence[str]) -> tuple[int, in
 
 
 def _shows_nothing(dom: Dom, node: Node, part: str) -> bool:
-    return not part.strip() and (dom.tag(node) == TEXT or is_blank(dom, node))
+    return is_unseen(part) and (dom.tag(node) == TEXT or is_blank(dom, node))

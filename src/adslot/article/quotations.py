@@ -34,6 +34,6 @@ def _names_somebody(dom: Dom, node: Node) -> bool:
     return any(dom.tag(inner) == "cite" or names_author(dom.attribute(inner, "class")) for inner in dom.elements(node))
 
 
-@kept(megabytes=1, size=size_of_text)
+@kept(megabytes=0.5, size=size_of_text)
 def _names_quotation(classes: str) -> bool:
     return bool(classes) and _NAMES.search(spell(classes)) is not None

@@ -17,7 +17,8 @@ class Frame:
     """An element that was looked through, and the one around it; *closed* where an editor wants no slot.
 
     *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs, *is_shell* True
-    for one of which nothing but a heading is a block.
+    for one of which nothing but a heading is a block, *is_parted* for an inline element or a `p` whose text `<br><br>`
+    parts.
     *has_blank_lines* says whether blank lines part paragraphs in it, *traits* which it gives to a picture
     and its caption, *size* how long the text in it is; all None until that is asked.
     """
@@ -28,6 +29,7 @@ class Frame:
     closed: bool = False
     is_wrapper: bool = True
     is_shell: bool = False
+    is_parted: bool = False
     has_blank_lines: bool | None = None
     traits: frozenset[str] | None = None
     size: int | None = None
@@ -74,16 +76,27 @@ class RawBlock:
         return count_words(self.text) if self.chars else 0
 
 
+# A block at an end of a body that is not the story's, and why it is not.
+OutsideBlock = tuple[RawBlock, str]
+
+
 @attrs.define(eq=False)
 class Flow:
-    """All pieces of a body in reading order, the markers, and the strays after the last piece.
+    """All pieces of a story in reading order, the markers, and the strays after the last piece.
 
-    *has_closed* says whether any frame is closed, *unread* that there are far too many pieces: then it has none.
+    *above* and *below* it are the pieces of the body that are none of it.
+
+    *has_closed* says whether any frame is closed, *is_parted* whether any is that, *unread* that there are far too many
+    pieces: then it has none. *lead_above* is the lead that stands above the body, if any; None until that is asked.
     """
 
     root: Frame
     has_closed: bool = False
     unread: bool = False
+    is_parted: bool = False
     pieces: list[RawBlock] = attrs.field(factory=list)
     markers: list[Marker] = attrs.field(factory=list)
     strays: list[Node] = attrs.field(factory=list)
+    above: list[OutsideBlock] = attrs.field(factory=list)
+    below: list[OutsideBlock] = attrs.field(factory=list)
+    lead_above: tuple[Node, ...] | None = None

@@ -7,45 +7,35 @@ from typing import Any
 
 import attrs
 
-from adslot.article.assembly import Span, assembled
+from adslot.article.assembly import Span, all_pieces, assembled
 from adslot.article.draft import Draft
 from adslot.article.raw import RawBlock
-from adslot.article.survey import survey
+from adslot.article.survey import Survey, survey
 from adslot.article.values import Article
 from adslot.html.certificate import Certifier
 from adslot.html.document import Document, parse
 from adslot.html.source import Source
 from adslot.html.spans import Spans
-from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.placeholders import opaque_spans
-from adslot.policy.language.terms import Anchor
 from adslot.policy.policy import Policy
 
 
 def draft_source(source: Source, document: Document, policy: Policy, *, with_lead: bool = True) -> Draft:
     """Begin an article at the text door: its gaps are certified when they are asked for."""
-    return draft_text(source, document, policy.article, policy.selectors, policy.anchors, with_lead=with_lead)
+    found = survey(document, policy.article, policy.selectors, policy.anchors, with_lead=with_lead)
+    return drafted(source, document, found)
 
 
-def draft_text(  # what of a policy reading asks
-    source: Source,
-    document: Document,
-    options: ArticleOptions,
-    selectors: Sequence[str],
-    anchors: Sequence[Anchor],
-    *,
-    with_lead: bool = True,
-) -> Draft:
-    """The same, of what reading asks of a policy."""
-    found = survey(document, options, selectors, anchors, with_lead=with_lead)
-    opaque = opaque_spans(document.source, options.opaque)
+def drafted(source: Source, document: Document, found: Survey) -> Draft:
+    """The draft of a text that was surveyed."""
+    opaque = opaque_spans(document.source, found.options.opaque)
     return Draft(document, found, Certifier(document, found.flow.root.node, opaque), source)
 
 
 def read_source(source: Source, document: Document, policy: Policy, *, with_lead: bool = True) -> Article:
     """Read an article at the text door: every gap certified, every offset one of the input."""
     draft = draft_source(source, document, policy, with_lead=with_lead)
-    spans = _spans(Spans(document), draft.blocks, len(document.source))
+    spans = _spans(Spans(document), all_pieces(draft), len(document.source))
     if not source.is_flat:
         starts, ends = source.offsets(start for start, _ in spans), source.ends(end for _, end in spans)
         spans = [(starts[start], ends[end]) for start, end in spans]

@@ -14,6 +14,8 @@ from adslot.article.class_names import spell, whole
 from adslot.article.labels import LABEL
 from adslot.article.raw import Frame, RawBlock
 from adslot.html.dom import Dom, Node
+from adslot.html.sentences import asks, ends_open
+from adslot.html.text import width_of
 from adslot.kept import kept, size_of_text
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, SLOT_ROLES, Role
 
@@ -49,7 +51,7 @@ def is_named_subhead(dom: Dom, nodes: Sequence[Node], frame: Frame) -> bool:
     return len(dom.text(frame.node).strip()) <= MOST_NAMED
 
 
-@kept(megabytes=1, size=size_of_text)
+@kept(megabytes=0.5, size=size_of_text)
 def _is_name(classes: str) -> bool:
     if not classes:
         return False
@@ -65,7 +67,7 @@ def mark_subheads(pieces: Sequence[RawBlock]) -> None:
     found = [piece for piece in _formed(pieces) if not piece.traits]
     if len({piece.text for piece in found}) < _FEWEST_LINES:
         return
-    questions = [piece for piece in found if not piece.text[-1].isalnum()]
+    questions = [piece for piece in found if not ends_open(piece.text)]
     if 2 * len(questions) > len(found):
         for piece in questions:
             piece.traits |= {LABEL}
@@ -77,7 +79,8 @@ def mark_subheads(pieces: Sequence[RawBlock]) -> None:
 def _formed(pieces: Sequence[RawBlock]) -> Iterator[RawBlock]:
     """The short lines between long paragraphs, below the first of these."""
     story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
-    short = [index for index, piece in enumerate(story) if len(piece.text) <= _MOST_FORMED and piece.role in _LINES]
+    short = [i for i, piece in enumerate(story) if len(piece.text) <= _MOST_FORMED and piece.role in _LINES]
+    short = [i for i in short if width_of(story[i].text) <= _MOST_FORMED]
     if len(short) < _FEWEST_LINES:
         return
     first = next((index for index, piece in enumerate(story) if _is_prose(piece)), len(story))
@@ -90,9 +93,12 @@ def _formed(pieces: Sequence[RawBlock]) -> Iterator[RawBlock]:
 
 
 def _is_prose(piece: RawBlock) -> bool:
-    return piece.role is PARAGRAPH and len(piece.text) >= _FEWEST_PROSE
+    # Asked of every paragraph, and most are long whatever their script is, or short.
+    if piece.role is not PARAGRAPH or 2 * len(piece.text) < _FEWEST_PROSE:
+        return False
+    return len(piece.text) >= _FEWEST_PROSE or width_of(piece.text) >= _FEWEST_PROSE
 
 
 def _has_form(text: str) -> bool:
     """Whether a line begins as headings do, and does not end as sentences do."""
-    return text[0].isalnum() and not text[0].islower() and (text[-1].isalnum() or text[-1] in "?？")
+    return text[0].isalnum() and not text[0].islower() and (ends_open(text) or asks(text))

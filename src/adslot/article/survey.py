@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -10,19 +10,22 @@ from adslot.article.blocks import Choices
 from adslot.article.body import find_body
 from adslot.article.css import Index, beside
 from adslot.article.flow import read_flow
-from adslot.article.foreign.twins import are_twins
+from adslot.article.hidden_story import hides_story
+from adslot.article.joined import join_pieces
 from adslot.article.labels import mark_labels
 from adslot.article.lead import lead_outside, lead_piece
 from adslot.article.markers import Editors
-from adslot.article.raw import Flow, Frame, RawBlock
+from adslot.article.pictures import mark_pictures
+from adslot.article.raw import Flow, Frame
 from adslot.article.select.finder import Finder
+from adslot.article.story import trim_story
 from adslot.article.subheads import mark_subheads
 from adslot.article.values import Body
 from adslot.html.dom import Dom, InsertionPoint, Node
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.placeholders import is_placeholder
 from adslot.policy.language.terms import Anchor
-from adslot.roles import AD
+from adslot.roles import PARAGRAPH
 
 AnchorKey = tuple[str, str]
 
@@ -41,6 +44,7 @@ class Survey:
     lead_gap: int | None = None
     lead_point: InsertionPoint | None = None
     none: bool = False
+    warnings: tuple[str, ...] = ()
     matches: dict[str, tuple[int, ...]] = attrs.field(factory=dict)
     inside: dict[AnchorKey, tuple[int, ...]] = attrs.field(factory=dict)
     outside: dict[AnchorKey, InsertionPoint] = attrs.field(factory=dict)
@@ -53,19 +57,26 @@ def survey(
     anchors: Sequence[Anchor] = (),
     *,
     with_lead: bool = False,
+    is_story: bool = False,
 ) -> Survey:
     """Read the page behind *dom*, and what its *selectors* match and its css *anchors* lead to.
 
-    Each selector of an anchor must be among the selectors. The lead is looked for *with_lead* only.
+    Each selector of an anchor must be among the selectors. The lead is looked for *with_lead* only. What is the story
+    and nothing else (*is_story*) keeps all of its blocks.
     """
     if dom.unread:
         return _unread(dom, options, selectors)
     finder = Finder(dom)
-    body, how = find_body(dom, _first(finder, options.body))
-    flow = read_flow(dom, body, _choices(finder, options))
-    _merge_twins(dom, flow)
+    chosen = [] if options.body is None else finder.find(options.body)
+    body, how = find_body(dom, next(iter(chosen), None))
+    choices = _choices(finder, options)
+    flow = read_flow(dom, body, choices)
+    join_pieces(dom, flow)
+    mark_pictures(dom, flow)
     mark_labels(dom, flow.pieces)
     mark_subheads(flow.pieces)
+    if not is_story:
+        trim_story(dom, flow, choices)
     lead_gap, lead_point = _lead(dom, flow, options, finder) if with_lead else (None, None)
     found = Survey(
         body=Body(dom.tag(body) if body != dom.root else "", how),
@@ -73,11 +84,22 @@ def survey(
         lead_gap=lead_gap,
         lead_point=lead_point,
         none=Editors(dom, body).is_none(),
+        warnings=tuple(_body_warnings(dom, options.body, len(chosen), body, how)),
         options=options,
     )
     if selectors:
         _answer(dom, found, selectors, anchors, finder)
     return found
+
+
+def _body_warnings(dom: Dom, css: str | None, count: int, body: Node, how: str) -> Iterator[str]:
+    """What a publisher should know of the body."""
+    if css is not None and not count:
+        yield f"article.body: {css!r} matches nothing on the page; the body was looked for and found: {how}"
+    elif count > 1:
+        yield f"article.body: {css!r} matches {count} elements; the first one is the body"
+    if hides_story(dom, body):
+        yield "the story stands in an element that the page's markup hides; it is read as if a script showed it"
 
 
 def _unread(dom: Dom, options: ArticleOptions, selectors: Sequence[str]) -> Survey:
@@ -97,38 +119,16 @@ def _choices(finder: Finder, options: ArticleOptions) -> Choices:
 
     opaque = options.opaque
     is_opaque = (lambda text: is_placeholder(text, opaque)) if opaque else None
-    if not (options.atomic or options.open or options.ads or options.headings):
-        return Choices(short=options.short, is_opaque=is_opaque)
     return Choices(
-        nodes(options.atomic),
-        nodes(options.open),
-        nodes(options.ads),
-        options.short,
-        is_opaque,
+        atomic=nodes(options.atomic),
+        open=nodes(options.open),
+        ads=nodes(options.ads),
         headings=nodes(options.headings),
+        skip=nodes(options.skip),
+        keep=nodes(options.keep),
+        short=options.short,
+        is_opaque=is_opaque,
     )
-
-
-def _merge_twins(dom: Dom, flow: Flow) -> None:
-    """Make one piece of neighbouring ads that are the same slot for two devices."""
-    kept: list[RawBlock] = []
-    now = [0]  # how many pieces there are now, for each number that there were
-    for piece in flow.pieces:
-        last = kept[-1] if kept else None
-        if (
-            last is not None
-            and last.role is piece.role is AD
-            and last.frame is piece.frame
-            and are_twins(dom, last.nodes[-1], piece.nodes[0])
-        ):
-            last.nodes = [*last.nodes, *piece.nodes]
-        else:
-            kept.append(piece)
-        now.append(len(kept))
-    flow.pieces = kept
-    for marker in flow.markers:
-        marker.after = now[min(marker.after, len(now) - 1)]  # what began before it may have come to nothing
-        marker.until = None if marker.until is None else now[marker.until]
 
 
 def _lead(dom: Dom, flow: Flow, options: ArticleOptions, finder: Finder) -> tuple[int | None, InsertionPoint | None]:
@@ -152,7 +152,11 @@ def lead_above(dom: Dom, flow: Flow, options: ArticleOptions) -> Node | None:
     """The element of a lead that stands above the body."""
     if options.lead is not None:
         return _first(Finder(dom), options.lead)
-    return lead_outside(dom, flow.root.node) if dom.is_page else None
+    if flow.lead_above is None:
+        text = next((piece.nodes[0] for piece in flow.pieces if piece.role is PARAGRAPH), None)
+        found = lead_outside(dom, flow.root.node, text) if dom.is_page else None
+        flow.lead_above = () if found is None else (found,)
+    return next(iter(flow.lead_above), None)
 
 
 def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence[Anchor], finder: Finder) -> None:

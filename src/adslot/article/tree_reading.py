@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from adslot.article.assembly import assembled
+from adslot.article.assembly import all_pieces, assembled
 from adslot.article.draft import Draft
 from adslot.article.survey import survey
 from adslot.article.values import Article
@@ -30,7 +30,7 @@ def draft_tree(tree: Tree, policy: Policy) -> Draft:
 
 def read_draft(draft: Draft, policy: Policy) -> Article:
     """The article of a draft at the tree door."""
-    return assembled(draft, [None] * len(draft.blocks), policy)
+    return assembled(draft, [None] * len(all_pieces(draft)), policy)
 
 
 @attrs.frozen

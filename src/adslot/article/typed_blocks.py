@@ -14,8 +14,9 @@ import attrs
 
 from adslot.article.draft import PSEUDO_LEVEL, Draft, block_of
 from adslot.article.raw import RawBlock
-from adslot.article.reading import draft_text
+from adslot.article.reading import drafted
 from adslot.article.sections import section_numbers, sections_of
+from adslot.article.survey import survey
 from adslot.article.traits import CAPTION, FLOATED
 from adslot.article.values import Article, Block, Body, Gap, Manual
 from adslot.html.document import parse
@@ -23,7 +24,7 @@ from adslot.html.dom import Dom, Node
 from adslot.html.fragment import contained, seen_of
 from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
-from adslot.html.text import visible
+from adslot.html.text import chars_of, visible
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.terms import Anchor
 from adslot.policy.numbers import are_told, of_type, told
@@ -100,7 +101,8 @@ def _article_of(
     kept = [f"[{_PART}='{index}']" for index, part in enumerate(parts) if not _is_read(part)]
     options = attrs.evolve(given, body=f"[{_PART}=all]", lead=None, atomic=[*given.atomic, *kept])
     source, lifting = strip_parsed(Source.of(html, None), "fragment")
-    draft = draft_text(source, lifting.document, options, selectors, anchors)
+    found = survey(lifting.document, options, selectors, anchors, with_lead=True, is_story=True)
+    draft = drafted(source, lifting.document, found)
     return _Assembly(draft, parts, given).article(html)
 
 
@@ -143,7 +145,14 @@ class _Assembly:
         draft, blocks = self.draft, self.blocks
         last = len(blocks)
         gaps = tuple(
-            Gap(index, None, index - 1 if index else None, index if index < last else None, section, None)
+            Gap(
+                index=index,
+                offset=None,
+                above=index - 1 if index else None,
+                below=index if index < last else None,
+                section=section,
+                slot_offset=None,
+            )
             for index, section in enumerate(section_numbers(blocks))
         )
         return Article(
@@ -178,7 +187,7 @@ class _Assembly:
         role = part.role if text or part.role is not Role.PARAGRAPH else Role.SHORT_PARAGRAPH
         level = part.level if role is Role.HEADING else PSEUDO_LEVEL if role is Role.PSEUDO_HEADING else 0
         traits = part.traits.union(*(piece.traits for piece in pieces))
-        chars = len(text) if role in COUNTED and CAPTION not in traits else 0
+        chars = chars_of(text) if role in COUNTED and CAPTION not in traits else 0
         return Block(role, "", level, text, None, chars, traits)
 
     def _parts(self, blocks: Iterable[int]) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ Span = tuple[int, int]
 class Block:
     """One atomic piece of the article's flow.
 
-    *text* is what a reader sees, white space collapsed. *chars* is its length in code points, 0
+    *text* is what a reader sees, white space collapsed; zero-width spaces between Thai words and the like stay. *chars* is its length in code points, 0
     where the role does not count (captions, tables, embeds, code, ads, teasers); *level* is 1 to 6
     for a heading, 7 for a pseudo-heading, else 0. *traits* are what its markup says beyond that: `floated`
     of a picture beside the text, `caption` of a line that belongs to the picture above it.
@@ -46,11 +46,11 @@ class Block:
 
     @property
     def words(self) -> int:
-        """The number of words, CJK characters counted one by one; 0 where chars are 0."""
+        """The number of words, as the reference of measures counts them; 0 where chars are 0."""
         return count_words(self.text) if self.chars else 0
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Gap:
     """A place between two neighbouring blocks, or before the first or after the last.
 
@@ -102,6 +102,14 @@ class Section:
         if not self.blocks or self.blocks[0].span is None or self.blocks[-1].span is None:
             return None
         return self.blocks[0].span[0], self.blocks[-1].span[1]
+
+
+@attrs.frozen
+class Outside:
+    """A block at an end of the body that is not the story's, and the *reason*: what it is, or what says so."""
+
+    block: Block
+    reason: str
 
 
 @attrs.frozen
@@ -165,7 +173,10 @@ class Article:
     for the selectors that were asked for at reading time. *language* is the policy's, else
     *page_language*, the one that the page declares. *ids* are the page's own ids that a slot's could
     collide with. *unread* says that the page was not read, because it would have far more elements or blocks
-    than any article has. *links* has the page's own addresses and the links of the story.
+    than any article has. *warnings* are sentences on how it was read: where the policy's `body` matches no element,
+    or several, where the story is hidden until a script shows it, what of the page could not be read, and which
+    paragraphs no slot can part. *links* has the page's own addresses and the links of the story. *outside* has the
+    blocks above and below the story, in order: bylines, share bars, author boxes and the like.
     """
 
     blocks: tuple[Block, ...]
@@ -182,12 +193,15 @@ class Article:
     manual: tuple[Manual, ...] = ()
     none: bool = False
     unread: bool = False
+    warnings: tuple[str, ...] = ()
     page_language: str | None = None
     ids: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     # Equal articles have equal answers, but a mapping has no hash.
     matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
     anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
     links: Links = attrs.field(default=Links(), repr=False)
+
+    outside: tuple[Outside, ...] = attrs.field(default=(), repr=False)
 
     reader: ArticleReader | None = attrs.field(default=None, repr=False, eq=False)
 

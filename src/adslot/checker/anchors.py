@@ -52,22 +52,22 @@ class Leads:
         """How far up each `end` can take a slot."""
         return [reach for anchor in self._rule.at if anchor.where == "end" for reach in self._reaches(anchor)]
 
-    def fault(self, stand: FoundSlot) -> str | None:
-        """Why *stand* may not stand where it does, as far as anchors go: a code, or None."""
+    def fault(self, slot: FoundSlot) -> str | None:
+        """Why *slot* may not stand where it does, as far as anchors go: a code, or None."""
         if not self._rule.at:
-            return self._fault_without(stand)
-        if stand.where == "page":
-            alike, at = self._filled.places.are_alike, stand.own.offset
+            return self._fault_without(slot)
+        if slot.where == "page":
+            alike, at = self._filled.places.are_alike, slot.own.offset
             is_led = any(place.offset is None or alike(at, place.offset) for place in self.outside)
         else:
-            is_led = position(stand) in self._reached
+            is_led = position(slot) in self._reached
         return None if is_led else "anchor" if self.reaches or self.outside else "missing"
 
-    def _fault_without(self, stand: FoundSlot) -> str | None:
+    def _fault_without(self, slot: FoundSlot) -> str | None:
         """The same for a rule without anchors: it uses the gaps between two blocks."""
-        if stand.where == "page":
+        if slot.where == "page":
             return "misplaced"
-        return None if 0 < position(stand) < self._filled.last else "edge"
+        return None if 0 < position(slot) < self._filled.last else "edge"
 
     @lazy
     def _reached(self) -> frozenset[int]:
@@ -146,9 +146,9 @@ def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:
     return things[at : at + 1] if 0 <= at < len(things) else ()
 
 
-def position(stand: FoundSlot) -> int:
+def position(slot: FoundSlot) -> int:
     """Where a slot stands among those of the story, as reaches count: its gap, but for what is above the first block."""
-    return _LEAD if stand.where == "lead" else stand.gap or _START
+    return _LEAD if slot.where == "lead" else slot.gap or _START
 
 
 def below_story(filled: FilledPage, leads: Mapping[str, Leads]) -> frozenset[FoundSlot]:
@@ -156,11 +156,11 @@ def below_story(filled: FilledPage, leads: Mapping[str, Leads]) -> frozenset[Fou
     found = set[FoundSlot]()
     for rule in filled.policy.rules:
         if ends := leads[rule.name].ends:
-            stands = _in_story(filled, rule, leads[rule.name])
-            last = [stand for stand in stands if position(stand) == filled.last][:1]
-            rest, reaches = [stand for stand in stands if stand not in last], list(leads[rule.name].reaches)
+            slots = _in_story(filled, rule, leads[rule.name])
+            last = [slot for slot in slots if position(slot) == filled.last][:1]
+            rest, reaches = [slot for slot in slots if slot not in last], list(leads[rule.name].reaches)
             reaches.remove(ends[0])
-            if len(list(_left_over(rest, reaches))) <= len(list(_left_over(stands, leads[rule.name].reaches))):
+            if len(list(_left_over(rest, reaches))) <= len(list(_left_over(slots, leads[rule.name].reaches))):
                 found.update(last)
     return frozenset(found)
 
@@ -173,34 +173,34 @@ def breaches(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[Breach]
 
 
 def _of_rule(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[Breach]:
-    on_page = [stand for stand in _led(filled, rule, leads) if stand.where == "page"]
-    for stand in (*on_page[len(leads.outside) :], *_left_over(_in_story(filled, rule, leads), leads.reaches)):
-        yield Breach("anchor-used", stand, against=", ".join(map(str, rule.at)))
+    on_page = [slot for slot in _led(filled, rule, leads) if slot.where == "page"]
+    for slot in (*on_page[len(leads.outside) :], *_left_over(_in_story(filled, rule, leads), leads.reaches)):
+        yield Breach("anchor-used", slot, against=", ".join(map(str, rule.at)))
 
 
 def _led(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[FoundSlot]:
     """The slots of a rule that stand where its anchors lead."""
-    for stand in filled.stands:
-        if stand.rule is rule and stand.where != "lost" and leads.fault(stand) is None:
-            yield stand
+    for slot in filled.slots:
+        if slot.rule is rule and slot.where != "lost" and leads.fault(slot) is None:
+            yield slot
 
 
 def _in_story(filled: FilledPage, rule: Rule, leads: Leads) -> list[FoundSlot]:
     """Those of them in the story, from top to bottom."""
-    return sorted((stand for stand in _led(filled, rule, leads) if stand.where != "page"), key=position)
+    return sorted((slot for slot in _led(filled, rule, leads) if slot.where != "page"), key=position)
 
 
-def _left_over(stands: Sequence[FoundSlot], reaches: Sequence[Reach]) -> Iterator[FoundSlot]:
+def _left_over(slots: Sequence[FoundSlot], reaches: Sequence[Reach]) -> Iterator[FoundSlot]:
     """The slots without a place. Each gets, of the places that reach it, the one that reaches no farther than others."""
     waiting: list[int] = []
     count = 0
-    for stand in stands:
-        while count < len(reaches) and reaches[count][0] <= position(stand):
+    for slot in slots:
+        while count < len(reaches) and reaches[count][0] <= position(slot):
             heappush(waiting, reaches[count][1])
             count += 1
-        while waiting and waiting[0] < position(stand):
+        while waiting and waiting[0] < position(slot):
             heappop(waiting)
         if waiting:
             heappop(waiting)
         else:
-            yield stand
+            yield slot

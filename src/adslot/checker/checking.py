@@ -49,7 +49,9 @@ def check(
     lifting = lift(source.text, mode)
     article = read_source(Source(lifting.text), lifting.document, policy)
     if article.unread:
-        return (Finding("unread", f"the page is {FINDINGS['unread']}", 1, 1, (0, 0), "error"),)
+        return (
+            Finding("unread", f"the page is {FINDINGS['unread']}", line=1, column=1, span=(0, 0), severity="error"),
+        )
     places = Places(article, lifting.text)
     filled = FilledPage(article, policy, places, tuple(found_slots(article, policy, places, lifting.slots)))
     leads = {rule.name: Leads(filled, rule) for rule in policy.rules}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from adslot.article.values import Block
 from adslot.checker.page import Breach, FilledPage
 from adslot.checker.positions import FoundSlot
 from adslot.html.document import Document
@@ -15,31 +16,33 @@ from adslot.roles import KINDS, SLOT_CLASS, SLOT_ROLES
 def breaches(filled: FilledPage, document: Document) -> Iterator[Breach]:
     """Every count that is wrong; *document* is the page without the own slots."""
     for rule in filled.policy.rules:
-        mine = [stand for stand in filled.stands if stand.rule is rule]
+        mine = [slot for slot in filled.slots if slot.rule is rule]
         yield from _of_rule(filled, rule, mine)
         yield from _of_sections(filled, rule, mine)
     yield from _of_page(filled)
     yield from _styles(filled, document)
-    if filled.stands:
+    if filled.slots:
         yield from _ids(filled, document)
 
 
 def _of_rule(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
     """`max`, `rate`, `min`, `min_article` and `max_article`."""
-    for stand in mine[rule.max :]:
-        yield Breach("max", stand, rule.max, len(mine), "slots")
+    for slot in mine[rule.max :]:
+        yield Breach("max", slot, required=rule.max, actual=len(mine), unit="slots")
     if rule.rate is not None:
         most = rule.rate.most(filled.sizes.whole(rule.rate.per.unit))
-        for stand in mine[most:]:
-            yield Breach("rate", stand, most, len(mine), "slots")
+        for slot in mine[most:]:
+            yield Breach("rate", slot, required=most, actual=len(mine), unit="slots")
     small = None if rule.min_article is None else filled.sizes.missing(rule.min_article, 0, filled.last)
     large = None if rule.max_article is None else filled.sizes.exceeding(rule.max_article, 0, filled.last)
     if small is not None:
-        yield from (Breach.of("short-article", stand, small) for stand in mine)
+        yield from (Breach.of("short-article", slot, small) for slot in mine)
     elif large is not None:
-        yield from (Breach.of("long-article", stand, large) for stand in mine)
+        yield from (Breach.of("long-article", slot, large) for slot in mine)
     elif len(mine) < rule.min and not filled.article.none:
-        yield Breach("min", None, rule.min, len(mine), "slots", f"rule {rule.name}", is_error=False)
+        yield Breach(
+            "min", None, required=rule.min, actual=len(mine), unit="slots", against=f"rule {rule.name}", is_error=False
+        )
 
 
 def _of_sections(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
@@ -47,12 +50,19 @@ def _of_sections(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> I
     if rule.per_section is None:
         return
     used: Counter[int] = Counter()
-    for stand in mine:
-        if stand.where == "gap" and stand.gap is not None:
-            section = filled.article.gaps[stand.gap].section
+    for slot in mine:
+        if slot.where == "gap" and slot.gap is not None:
+            section = filled.article.gaps[slot.gap].section
             used[section] += 1
             if used[section] > rule.per_section:
-                yield Breach("section", stand, rule.per_section, used[section], "slots", f"section {section}")
+                yield Breach(
+                    "section",
+                    slot,
+                    required=rule.per_section,
+                    actual=used[section],
+                    unit="slots",
+                    against=f"section {section}",
+                )
 
 
 def _of_page(filled: FilledPage) -> Iterator[Breach]:
@@ -61,20 +71,28 @@ def _of_page(filled: FilledPage) -> Iterator[Breach]:
     for kind, most in [*((kind, limits.of(kind)) for kind in KINDS), (None, limits.slots)]:
         if most is None:
             continue
-        existing = [i for i, b in enumerate(filled.article.blocks) if b.role in SLOT_ROLES and kind in (None, b.role)]
-        own = [stand for stand in filled.stands if kind in (None, stand.kind)]
-        asked = [stand for stand in own if stand.is_editors]
-        ruled = [stand for stand in own if not stand.is_editors]
+        existing = [i for i, b in _existing(filled) if kind in (None, b.role)]
+        own = [slot for slot in filled.slots if kind in (None, slot.kind)]
+        asked = [slot for slot in own if slot.is_editors]
+        ruled = [slot for slot in own if not slot.is_editors]
         count, name = len(existing) + len(own), "slots" if kind is None else KINDS[kind].limit
-        for stand in [*(asked if most == 0 else ()), *ruled[max(0, most - len(existing) - len(asked)) :]]:
-            yield Breach("limit", stand, most, count, name)
-        yield from (Breach("limit", block, most, count, name, is_error=False) for block in existing[most:])
+        for slot in [*(asked if most == 0 else ()), *ruled[max(0, most - len(existing) - len(asked)) :]]:
+            yield Breach("limit", slot, required=most, actual=count, unit=name)
+        yield from (
+            Breach("limit", block, required=most, actual=count, unit=name, is_error=False) for block in existing[most:]
+        )
+
+
+def _existing(filled: FilledPage) -> list[tuple[int, Block]]:
+    """The ads and teasers that the page has itself, each with its index; none where the policy ignores them."""
+    blocks = enumerate(filled.article.blocks) if filled.policy.article.counts_existing else ()
+    return [(index, block) for index, block in blocks if block.role in SLOT_ROLES]
 
 
 def _styles(filled: FilledPage, document: Document) -> Iterator[Breach]:
     """A stylesheet that an author put into the story."""
     first, last = filled.places.extent
-    for style in document.find_all(document.root, "style") if filled.stands else ():
+    for style in document.find_all(document.root, "style") if filled.slots else ():
         location = document.location(style)
         if location and first <= location.start_tag.start_offset < last and SLOT_CLASS in document.text(style):
             yield Breach("style", None, is_error=False)
@@ -83,7 +101,7 @@ def _styles(filled: FilledPage, document: Document) -> Iterator[Breach]:
 def _ids(filled: FilledPage, document: Document) -> Iterator[Breach]:
     """Own slots whose id another element of the page has."""
     taken = {document.attribute(node, "id") for node in document.holding("id")}
-    for stand in filled.stands:
-        if stand.own.id in taken and stand.own.id:
-            yield Breach("duplicate-id", stand, against=stand.id)
-        taken.add(stand.own.id)
+    for slot in filled.slots:
+        if slot.own.id in taken and slot.own.id:
+            yield Breach("duplicate-id", slot, against=slot.id)
+        taken.add(slot.own.id)

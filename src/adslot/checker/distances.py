@@ -14,7 +14,7 @@ from adslot.kept import lazy
 from adslot.policy.declarations import Rule, Spacing
 from adslot.policy.language.distance import Distance
 from adslot.policy.language.terms import Term
-from adslot.roles import SLOT_ROLES, Role
+from adslot.roles import KINDS, SLOT_ROLES, Role
 
 Key = tuple[int, int]
 
@@ -22,7 +22,7 @@ Key = tuple[int, int]
 _MOST_STACKED = 64
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Thing:
     """A thing in the story, between the gap *above* it and the gap *below* it; *key* sorts in document order."""
 
@@ -30,7 +30,7 @@ class Thing:
     above: int
     below: int
     name: str
-    stand: FoundSlot | None = None
+    slot: FoundSlot | None = None
     block: int | None = None
     is_slot: bool = False
 
@@ -74,17 +74,17 @@ class Side:
         """The keys of all, in document order."""
         return sorted(thing.key for row in (self.ruled, self.editors, self.fixed) for thing in row.things)
 
-    def holds(self, stand: FoundSlot) -> bool:
+    def holds(self, slot: FoundSlot) -> bool:
         """Whether a slot is among them."""
-        return any(thing.stand is stand for thing in self._at(stand))
+        return any(thing.slot is slot for thing in self._at(slot))
 
-    def _at(self, stand: FoundSlot) -> Sequence[Thing]:
-        row = self.editors if stand.is_editors else self.ruled
-        at = row.count_above(key_of(stand))
+    def _at(self, slot: FoundSlot) -> Sequence[Thing]:
+        row = self.editors if slot.is_editors else self.ruled
+        at = row.count_above(key_of(slot))
         return row.things[at : at + 1]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Law:
     """A *distance* that every lower thing keeps from every upper one, once *since* upper ones precede it.
 
@@ -106,7 +106,7 @@ class Law:
 
 def share_stack(one: Thing, other: Thing) -> bool:
     """Whether two things are slots of one stack: in one gap, of different rules that both allow it."""
-    a, b = one.stand, other.stand
+    a, b = one.slot, other.slot
     if a is None or b is None or a.gap != b.gap:
         return False
     return a.is_stacked and b.is_stacked and a.rule is not b.rule
@@ -117,30 +117,32 @@ class Laws:
 
     def __init__(self, filled: FilledPage) -> None:
         self._filled = filled
-        self._things = {stand: _thing(stand) for stand in filled.apart}
+        self._things = {slot: _thing(slot) for slot in filled.apart}
         self._names = _names_of(filled.apart)
         self._sides: dict[frozenset[Term], Side] = {}
         self._fixed_rows: dict[tuple[Term, ...], Row] = {}
         self._never = [0] * (filled.last + 1)
+        self._counts = filled.policy.article.counts_existing
 
-    def thing(self, stand: FoundSlot) -> Thing:
+    def thing(self, slot: FoundSlot) -> Thing:
         """A slot as a thing."""
-        return self._things[stand]
+        return self._things[slot]
 
     def of_rules(self) -> Iterator[Law]:
         """`apart`: to every other slot of the same kind, whatever rule placed it."""
         for rule in self._filled.policy.rules:
             if rule.apart is not None:
                 mine, every = self._of_rule(rule), self._named((Term(self._filled.policy.slot(rule.slot).kind),))
-                yield Law("apart", rule.apart, every, mine, self._never)
-                yield Law("apart", rule.apart, mine, every, self._never)
+                yield Law(code="apart", distance=rule.apart, upper=every, lower=mine, waived=self._never)
+                yield Law(code="apart", distance=rule.apart, upper=mine, lower=every, waived=self._never)
 
-    def below(self, stand: FoundSlot) -> tuple[Law, Thing] | None:
+    def below(self, slot: FoundSlot) -> tuple[Law, Thing] | None:
         """What a slot below the story keeps itself, `apart` from all of its kind; what others ask is nothing to it."""
-        if stand.rule is None or stand.rule.apart is None:
+        if slot.rule is None or slot.rule.apart is None:
             return None
-        every = self._named((Term(stand.kind),))
-        return Law("apart", stand.rule.apart, every, every, self._never), _thing(stand)
+        every = self._named((Term(slot.kind),))
+        law = Law(code="apart", distance=slot.rule.apart, upper=every, lower=every, waived=self._never)
+        return law, _thing(slot)
 
     def of_kinds(self) -> Iterator[Law]:
         """What the rules of each kind that have an `apart` agree in, for things that no rule placed."""
@@ -151,7 +153,7 @@ class Laws:
                 distances[kind] = distances[kind] | rule.apart if kind in distances else rule.apart
         for kind, distance in distances.items():
             every = self._named((Term(kind),))
-            yield Law("apart", distance, every, every, self._never)
+            yield Law(code="apart", distance=distance, upper=every, lower=every, waived=self._never)
 
     def of_spacings(self) -> Iterator[Law]:
         """What the spacings ask, in either order where they do."""
@@ -163,30 +165,29 @@ class Laws:
     def _of_spacing(self, spacing: Spacing, above: tuple[Term, ...], below: tuple[Term, ...]) -> Law:
         waiving = self._filled.blocks_of(spacing.unless)
         waived = list(accumulate((block in waiving for block in range(self._filled.last)), initial=0))
-        sides = self._named(above), self._named(below)
-        return Law("spacing", spacing.min, *sides, waived, spacing.from_count)
+        upper, lower, since = self._named(above), self._named(below), spacing.from_count
+        return Law(code="spacing", distance=spacing.min, upper=upper, lower=lower, waived=waived, since=since)
 
     def _of_rule(self, rule: Rule) -> Side:
-        return self._side(lambda stand: stand.rule is rule, Row(()))
+        return self._side(lambda slot: slot.rule is rule, Row(()))
 
     def _named(self, terms: tuple[Term, ...]) -> Side:
         """The things that *terms* name."""
         wanted = frozenset(terms)
         if wanted not in self._sides:
-            self._sides[wanted] = self._side(
-                lambda stand: not self._names[stand].isdisjoint(wanted), self._fixed(terms)
-            )
+            self._sides[wanted] = self._side(lambda slot: not self._names[slot].isdisjoint(wanted), self._fixed(terms))
         return self._sides[wanted]
 
     def _side(self, is_in: Callable[[FoundSlot], bool], fixed: Row) -> Side:
-        found = [(stand, thing) for stand, thing in self._things.items() if is_in(stand)]
-        ruled = Row([thing for stand, thing in found if not stand.is_editors])
-        return Side(ruled, Row([thing for stand, thing in found if stand.is_editors]), fixed)
+        found = [(slot, thing) for slot, thing in self._things.items() if is_in(slot)]
+        ruled = Row([thing for slot, thing in found if not slot.is_editors])
+        return Side(ruled, Row([thing for slot, thing in found if slot.is_editors]), fixed)
 
     def _fixed(self, terms: tuple[Term, ...]) -> Row:
         if terms not in self._fixed_rows:
             blocks = self._filled.article.blocks
-            found = [_block_thing(i, blocks[i].role) for i in self._filled.blocks_of(terms)]
+            counted = tuple(term for term in terms if self._counts or term.name not in KINDS)
+            found = [_block_thing(i, blocks[i].role) for i in self._filled.blocks_of(counted)]
             points = {term.name for term in terms}
             self._fixed_rows[terms] = Row([*found, *(t for t in self._points() if t.name in points)])
         return self._fixed_rows[terms]
@@ -194,32 +195,32 @@ class Laws:
     def _points(self) -> Iterator[Thing]:
         """The ends of the story, and where its lead ends."""
         article, last = self._filled.article, self._filled.last
-        yield Thing((-2, 0), 0, 0, "start")
-        yield Thing((2 * last + 1, 0), last, last, "end")
+        yield Thing(key=(-2, 0), above=0, below=0, name="start")
+        yield Thing(key=(2 * last + 1, 0), above=last, below=last, name="end")
         if article.lead_outside is not None:
-            yield Thing((-1, 0), 0, 0, "lead")
+            yield Thing(key=(-1, 0), above=0, below=0, name="lead")
         elif article.lead is not None:
-            yield Thing((2 * article.lead - 1, 1), article.lead, article.lead, "lead")
+            yield Thing(key=(2 * article.lead - 1, 1), above=article.lead, below=article.lead, name="lead")
 
 
-def _thing(stand: FoundSlot) -> Thing:
-    return Thing(key_of(stand), stand.gap or 0, stand.gap or 0, stand.id, stand)
+def _thing(slot: FoundSlot) -> Thing:
+    return Thing(key=key_of(slot), above=slot.gap or 0, below=slot.gap or 0, name=slot.id, slot=slot)
 
 
-def _names_of(stands: Sequence[FoundSlot]) -> dict[FoundSlot, frozenset[Term]]:
+def _names_of(slots: Sequence[FoundSlot]) -> dict[FoundSlot, frozenset[Term]]:
     """The terms that name each slot; most slots of a page have the same."""
     known: dict[tuple[str, str, str | None], frozenset[Term]] = {}
     names: dict[FoundSlot, frozenset[Term]] = {}
-    for stand in stands:
-        key = (stand.kind, stand.own.slot, None if stand.is_editors else stand.own.rule)
+    for slot in slots:
+        key = (slot.kind, slot.own.slot, None if slot.is_editors else slot.own.rule)
         if key not in known:
             rule = [] if key[2] is None else [Term(rule=key[2])]
-            known[key] = frozenset((Term(stand.kind), Term(slot=stand.own.slot), *rule))
-        names[stand] = known[key]
+            known[key] = frozenset((Term(slot.kind), Term(slot=slot.own.slot), *rule))
+        names[slot] = known[key]
     return names
 
 
 def _block_thing(index: int, role: Role) -> Thing:
     is_slot = role in SLOT_ROLES
     name = f"existing {role}" if is_slot else str(role)
-    return Thing((2 * index + 1, 0), index, index + 1, name, block=index, is_slot=is_slot)
+    return Thing(key=(2 * index + 1, 0), above=index, below=index + 1, name=name, block=index, is_slot=is_slot)

@@ -31,10 +31,10 @@ class Finding:
 
     code: str
     message: str
-    line: int
-    column: int
-    span: Span
-    severity: str
+    line: int = attrs.field(kw_only=True)
+    column: int = attrs.field(kw_only=True)
+    span: Span = attrs.field(kw_only=True)
+    severity: str = attrs.field(kw_only=True)
 
 
 def findings_of(
@@ -46,10 +46,13 @@ def findings_of(
     )
     at = source.offsets(offset for span, *_ in distinct for offset in span)
     lines = Lines(source.text)
-    return tuple(
-        Finding(code, message, *lines.of(span[0]), (at[span[0]], at[span[1]]), "error" if is_error else "warning")
-        for span, code, message, is_error in sorted(distinct, key=lambda each: each[0])
-    )
+    found = []
+    for span, code, message, is_error in sorted(distinct, key=lambda each: each[0]):
+        line, column = lines.of(span[0])
+        severity = "error" if is_error else "warning"
+        own = at[span[0]], at[span[1]]
+        found.append(Finding(code, message, line=line, column=column, span=own, severity=severity))
+    return tuple(found)
 
 
 class Lines:

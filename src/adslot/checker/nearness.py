@@ -22,44 +22,45 @@ def breaches(filled: FilledPage) -> Iterator[Breach]:
     laws = Laws(filled)
     spacings = list(laws.of_spacings())
     for law in [*laws.of_rules(), *spacings]:
-        for stand in filled.apart:
-            yield from _of_stand(filled, law, laws.thing(stand))
-    for law in [*laws.of_kinds(), *spacings]:
-        yield from _of_existing(filled, law)
-    for stand in sorted(filled.below, key=lambda each: each.number):
-        yield from _below_story(filled, laws, stand)
+        for slot in filled.apart:
+            yield from _of_slot(filled, law, laws.thing(slot))
+    if filled.policy.article.counts_existing:
+        for law in [*laws.of_kinds(), *spacings]:
+            yield from _of_existing(filled, law)
+    for slot in sorted(filled.below, key=lambda each: each.number):
+        yield from _below_story(filled, laws, slot)
 
 
-def _below_story(filled: FilledPage, laws: Laws, stand: FoundSlot) -> Iterator[Breach]:
+def _below_story(filled: FilledPage, laws: Laws, slot: FoundSlot) -> Iterator[Breach]:
     """What a slot below the story is too near to, as far as its own rule goes."""
-    asked = laws.below(stand)
-    if asked is None:
+    own = laws.below(slot)
+    if own is None:
         return
-    law, thing = asked
+    law, thing = own
     rows = (law.upper.ruled, law.upper.editors, law.upper.fixed)
     uppers = [upper for row in rows for upper in row.things if not share_stack(upper, thing)]
     upper = max(uppers, key=lambda each: each.below, default=None)
     if upper is not None and (missing := _missing(filled, law, upper, thing)):
-        yield Breach.of(law.code, stand, missing, upper.name)
+        yield Breach.of(law.code, slot, missing, upper.name)
     nothing = filled.sizes.missing(law.distance, filled.last, filled.last)
-    for other in filled.below - {stand}:
-        if nothing and other.kind == stand.kind and not (stand.is_stacked and other.is_stacked):
-            yield Breach.of(law.code, stand, nothing, other.id)
+    for other in filled.below - {slot}:
+        if nothing and other.kind == slot.kind and not (slot.is_stacked and other.is_stacked):
+            yield Breach.of(law.code, slot, nothing, other.id)
 
 
-def _of_stand(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:
+def _of_slot(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:
     """What a slot is too near to: anything above it, and below it what is no slot of a rule."""
-    stand = thing.stand
-    assert stand is not None  # noqa: S101  # a thing of a slot
-    if law.lower.holds(stand):
-        rows = [law.upper.ruled] if stand.is_editors else [law.upper.ruled, law.upper.editors, law.upper.fixed]
+    slot = thing.slot
+    assert slot is not None  # noqa: S101  # a thing of a slot
+    if law.lower.holds(slot):
+        rows = [law.upper.ruled] if slot.is_editors else [law.upper.ruled, law.upper.editors, law.upper.fixed]
         upper = max(filter(None, (row.nearest_above(thing) for row in rows)), key=lambda t: t.key, default=None)
         if upper is not None and (missing := _missing(filled, law, upper, thing)):
-            yield Breach.of(law.code, stand, missing, upper.name)
-    if law.begin is not None and law.upper.holds(stand) and not stand.is_editors:
+            yield Breach.of(law.code, slot, missing, upper.name)
+    if law.begin is not None and law.upper.holds(slot) and not slot.is_editors:
         lower = law.lower.fixed.nearest_below(max(thing.key, law.begin))
         if lower is not None and (missing := _missing(filled, law, thing, lower)):
-            yield Breach.of(law.code, stand, missing, lower.name)
+            yield Breach.of(law.code, slot, missing, lower.name)
 
 
 def _missing(filled: FilledPage, law: Law, upper: Thing, lower: Thing) -> Missing | None:
@@ -73,7 +74,7 @@ def _missing(filled: FilledPage, law: Law, upper: Thing, lower: Thing) -> Missin
 
 def _count(side: Side, lower: Thing) -> int:
     """How many things of *side* precede *lower*; those of its own stack do not."""
-    is_stacked = lower.stand is not None and lower.stand.is_stacked
+    is_stacked = lower.slot is not None and lower.slot.is_stacked
     return bisect_left(side.keys, (lower.key[0], -1) if is_stacked else lower.key)
 
 

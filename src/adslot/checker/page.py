@@ -14,7 +14,7 @@ from adslot.guards import GUARDS
 from adslot.kept import lazy
 from adslot.policy.language.terms import POINTS, Term
 from adslot.policy.policy import Policy
-from adslot.roles import GROUPS
+from adslot.roles import GROUPS, is_among
 
 
 @attrs.frozen
@@ -26,11 +26,11 @@ class Breach:
 
     code: str
     subject: FoundSlot | int | None
-    required: int | None = None
-    actual: int | None = None
-    unit: str | None = None
-    against: str = ""
-    is_error: bool = True
+    required: int | None = attrs.field(default=None, kw_only=True)
+    actual: int | None = attrs.field(default=None, kw_only=True)
+    unit: str | None = attrs.field(default=None, kw_only=True)
+    against: str = attrs.field(default="", kw_only=True)
+    is_error: bool = attrs.field(default=True, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         assert self.code in FINDINGS, self.code  # noqa: S101  # every code has a sentence
@@ -38,14 +38,15 @@ class Breach:
     @classmethod
     def of(cls, code: str, subject: FoundSlot | int, missing: Missing, against: str = "") -> Breach:
         """A distance that is missing."""
-        return cls(code, subject, missing.required, missing.actual, missing.unit, against)
+        required, actual, unit = missing.required, missing.actual, missing.unit
+        return cls(code, subject, required=required, actual=actual, unit=unit, against=against)
 
 
 class FilledPage:
-    """Answers what the parts of the check ask of a page. *stands* are in source order."""
+    """Answers what the parts of the check ask of a page. *slots* are in source order."""
 
-    def __init__(self, article: Article, policy: Policy, places: Places, stands: Sequence[FoundSlot]) -> None:
-        self.article, self.policy, self.places, self.stands = article, policy, places, stands
+    def __init__(self, article: Article, policy: Policy, places: Places, slots: Sequence[FoundSlot]) -> None:
+        self.article, self.policy, self.places, self.slots = article, policy, places, slots
         self.sizes = Sizes(article.blocks)
         self.last = len(article.blocks)
         # The slots below the story, where no distance concerns them but those of their own rules.
@@ -60,7 +61,7 @@ class FilledPage:
     @lazy
     def apart(self) -> list[FoundSlot]:
         """The slots that distances concern, from top to bottom: one after a lead above the body comes first."""
-        found = [s for s in self.stands if s.gap is not None and s.where != "lost" and s not in self.below]
+        found = [s for s in self.slots if s.gap is not None and s.where != "lost" and s not in self.below]
         return sorted(found, key=key_of)
 
     def blocks_of(self, terms: tuple[Term, ...]) -> frozenset[int]:
@@ -77,7 +78,7 @@ class FilledPage:
             elif term.name is not None and term.name not in POINTS:
                 roles |= GROUPS.get(term.name, {term.name})
         if roles:
-            yield from (index for index, block in enumerate(self.article.blocks) if block.role in roles)
+            yield from (index for index, block in enumerate(self.article.blocks) if is_among(block, roles))
 
     @lazy
     def guarded(self) -> Mapping[str, frozenset[int]]:
@@ -86,6 +87,6 @@ class FilledPage:
         return {guard.name: frozenset(guard.barred(self.article.blocks)) for guard in on}
 
 
-def key_of(stand: FoundSlot) -> tuple[int, int]:
+def key_of(slot: FoundSlot) -> tuple[int, int]:
     """The place of a slot in document order: gap g comes before block g, whose key is (2 g + 1, 0)."""
-    return (-1, 1 + stand.number) if stand.where == "lead" else (2 * (stand.gap or 0), stand.number)
+    return (-1, 1 + slot.number) if slot.where == "lead" else (2 * (slot.gap or 0), slot.number)

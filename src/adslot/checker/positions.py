@@ -29,9 +29,9 @@ _ENDS = {"<!--": re.compile("--!?>")} | {
 _MOST_SHOWN = 60
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class FoundSlot:
-    """An own slot, its *rule* and *slot* in the policy if that has them, and where it stands.
+    """An own slot, its *rule*, and the slot that is *declared* by its name, if the policy has them, and where it stands.
 
     *where* is "gap" for a gap of the story, "lead" after a lead above the body, "page" elsewhere on the
     page, "lost" inside a block or wrapper. *gap* is where it counts as standing, None for "page" and
@@ -41,7 +41,7 @@ class FoundSlot:
     number: int
     own: Lifted
     rule: Rule | None
-    slot: Slot | None
+    declared: Slot | None
     kind: str
     is_editors: bool
     where: Where
@@ -71,10 +71,19 @@ def found_slots(article: Article, policy: Policy, places: Places, slots: Sequenc
     for number, own in enumerate(slots):
         where, gap = places.at(own.offset)
         is_editors = own.rule == HERE and (HERE not in rules or (own.slot, gap) in asked)
-        rule, slot = None if is_editors else rules.get(own.rule), known.get(own.slot)
+        rule, declared = None if is_editors else rules.get(own.rule), known.get(own.slot)
         if where == "lead" and (not _may_follow_lead(rule) or _leads_there(article, rule, own.offset)):
             where, gap = "page", None
-        yield FoundSlot(number, own, rule, slot, slot.kind if slot else own.kind, is_editors, where, gap)
+        yield FoundSlot(
+            number=number,
+            own=own,
+            rule=rule,
+            declared=declared,
+            kind=declared.kind if declared else own.kind,
+            is_editors=is_editors,
+            where=where,
+            gap=gap,
+        )
 
 
 def _leads_there(article: Article, rule: Rule | None, offset: int) -> bool:

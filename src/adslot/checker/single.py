@@ -13,76 +13,76 @@ from adslot.policy.declarations import Rule
 
 def breaches(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[Breach]:
     """What is wrong with each own slot of the page; *leads* are those of each rule."""
-    for stand in filled.stands:
-        yield from _names(stand)
-        yield from _content(stand)
+    for slot in filled.slots:
+        yield from _names(slot)
+        yield from _content(slot)
         if filled.article.none:
-            yield Breach("marker", stand)
-        if stand.where == "lost" or (stand.is_editors and stand.where != "gap"):
-            yield Breach("misplaced", stand)
+            yield Breach("marker", slot)
+        if slot.where == "lost" or (slot.is_editors and slot.where != "gap"):
+            yield Breach("misplaced", slot)
             continue
-        if stand.where == "gap":
-            yield from _in_gap(filled, stand)
-        if stand.rule is not None:
-            yield from _of_rule(filled, stand, stand.rule, leads[stand.rule.name])
+        if slot.where == "gap":
+            yield from _in_gap(filled, slot)
+        if slot.rule is not None:
+            yield from _of_rule(filled, slot, slot.rule, leads[slot.rule.name])
 
 
-def _names(stand: FoundSlot) -> Iterator[Breach]:
+def _names(slot: FoundSlot) -> Iterator[Breach]:
     """Names that the policy does not have, or that do not go together."""
-    if stand.rule is None and not stand.is_editors:
-        yield Breach("unknown-rule", stand, is_error=False)
-    if stand.slot is None:
-        yield Breach("unknown-slot", stand, is_error=False)
-    if stand.rule is not None and stand.rule.slot != stand.own.slot:
-        yield Breach("wrong-slot", stand, against=stand.rule.slot)
+    if slot.rule is None and not slot.is_editors:
+        yield Breach("unknown-rule", slot, is_error=False)
+    if slot.declared is None:
+        yield Breach("unknown-slot", slot, is_error=False)
+    if slot.rule is not None and slot.rule.slot != slot.own.slot:
+        yield Breach("wrong-slot", slot, against=slot.rule.slot)
 
 
-def _content(stand: FoundSlot) -> Iterator[Breach]:
+def _content(slot: FoundSlot) -> Iterator[Breach]:
     """What a slot must show, and must not hold: somebody may have changed it since it was placed."""
-    if stand.own.holds_slots:
-        yield Breach("nested", stand)
-    label = visible(stand.slot.label) if stand.slot is not None and stand.slot.is_ad else ""
-    if label not in stand.own.text:
-        yield Breach("label", stand, against=label)
+    if slot.own.holds_slots:
+        yield Breach("nested", slot)
+    label = visible(slot.declared.label) if slot.declared is not None and slot.declared.is_ad else ""
+    if label not in slot.own.text:
+        yield Breach("no-label", slot, against=label)
 
 
-def _in_gap(filled: FilledPage, stand: FoundSlot) -> Iterator[Breach]:
+def _in_gap(filled: FilledPage, slot: FoundSlot) -> Iterator[Breach]:
     """What holds in a gap for every slot, and only there for what an editor asked for."""
-    article, gap = filled.article, stand.gap or 0
+    article, gap = filled.article, slot.gap or 0
     if (reason := article.gaps[gap].unsafe) is not None:
-        yield Breach("unsafe", stand, against=reason)
-    if stand.is_editors:
-        if (stand.own.slot, gap) not in filled.asked:
-            yield Breach("anchor", stand, against="the editor's marker")
+        yield Breach("unsafe", slot, against=reason)
+    if slot.is_editors:
+        if (slot.own.slot, gap) not in filled.asked:
+            yield Breach("anchor", slot, against="the editor's marker")
         return
     if article.gaps[gap].closed:
-        yield Breach("marker", stand)
+        yield Breach("marker", slot)
     for code, closed in filled.guarded.items():
         if gap in closed:
-            yield Breach(code, stand)
+            yield Breach(code, slot)
 
 
-def _of_rule(filled: FilledPage, stand: FoundSlot, rule: Rule, leads: Leads) -> Iterator[Breach]:
+def _of_rule(filled: FilledPage, slot: FoundSlot, rule: Rule, leads: Leads) -> Iterator[Breach]:
     """What the rule asks of its slot's place."""
-    if fault := leads.fault(stand):
-        yield Breach(fault, stand, against=", ".join(map(str, rule.at)))
-    if stand.gap is None:
+    if fault := leads.fault(slot):
+        yield Breach(fault, slot, against=", ".join(map(str, rule.at)))
+    if slot.gap is None:
         return
-    yield from _neighbours(filled, stand, rule)
-    yield from _ends(filled, stand, rule, stand.gap)
+    yield from _neighbours(filled, slot, rule)
+    yield from _ends(filled, slot, rule, slot.gap)
 
 
-def _neighbours(filled: FilledPage, stand: FoundSlot, rule: Rule) -> Iterator[Breach]:
+def _neighbours(filled: FilledPage, slot: FoundSlot, rule: Rule) -> Iterator[Breach]:
     """A block above or below that is not one that the rule asks for; the story's ends have none to ask."""
-    gap = stand.gap or 0
+    gap = slot.gap or 0
     for terms, block in ((rule.after, gap - 1), (rule.before, gap)):
         if terms and 0 <= block < filled.last and block not in filled.blocks_of(terms):
-            yield Breach("neighbour", stand, against=" or ".join(map(str, terms)))
+            yield Breach("neighbour", slot, against=" or ".join(map(str, terms)))
 
 
-def _ends(filled: FilledPage, stand: FoundSlot, rule: Rule, gap: int) -> Iterator[Breach]:
+def _ends(filled: FilledPage, slot: FoundSlot, rule: Rule, gap: int) -> Iterator[Breach]:
     """Distances to the ends of the story."""
     ends = (("start", rule.from_start, 0, gap), ("end", rule.from_end, gap, filled.last))
     for code, distance, above, below in ends:
         if distance is not None and (missing := filled.sizes.missing(distance, above, below)):
-            yield Breach.of(code, stand, missing)
+            yield Breach.of(code, slot, missing)

@@ -11,25 +11,25 @@ from adslot.checker.positions import FoundSlot
 
 def breaches(filled: FilledPage) -> Iterator[Breach]:
     """Slots that stand in a gap with others, and may not."""
-    standing = [stand for stand in filled.stands if stand.where in ("gap", "lead")]
+    standing = [slot for slot in filled.slots if slot.where in ("gap", "lead")]
     places = sorted(standing, key=_place)
     for _, group in groupby(places, key=_place):
         yield from _in_one_place(filled, list(group))
 
 
-def _place(stand: FoundSlot) -> tuple[bool, int]:
+def _place(slot: FoundSlot) -> tuple[bool, int]:
     """A slot after a lead above the body only counts as standing in the first gap."""
-    return stand.where == "gap", stand.gap or 0
+    return slot.where == "gap", slot.gap or 0
 
 
 def _in_one_place(filled: FilledPage, group: Sequence[FoundSlot]) -> Iterator[Breach]:
     """The slots of one place that may not stand there below those above; of each rule one above is enough to say so."""
     first: dict[tuple[bool, str | None], FoundSlot] = {}
-    for stand in group:
-        other = next((above for above in first.values() if not _may_share(filled, above, stand)), None)
+    for slot in group:
+        other = next((above for above in first.values() if not _may_share(filled, above, slot)), None)
         if other is not None:
-            yield Breach("adjacent", stand, against=other.id)
-        first.setdefault(_rule_of(stand), stand)
+            yield Breach("adjacent", slot, against=other.id)
+        first.setdefault(_rule_of(slot), slot)
 
 
 def _may_share(filled: FilledPage, one: FoundSlot, other: FoundSlot) -> bool:
@@ -37,9 +37,9 @@ def _may_share(filled: FilledPage, one: FoundSlot, other: FoundSlot) -> bool:
     if one.rule is not None and one.rule is other.rule:
         return False
     is_on = "adjacent" in filled.guarded
-    return not is_on or all(stand.is_editors or stand.is_stacked for stand in (one, other))
+    return not is_on or all(slot.is_editors or slot.is_stacked for slot in (one, other))
 
 
-def _rule_of(stand: FoundSlot) -> tuple[bool, str | None]:
+def _rule_of(slot: FoundSlot) -> tuple[bool, str | None]:
     """The rule of a slot, or that an editor asked for it."""
-    return stand.is_editors, None if stand.rule is None else stand.rule.name
+    return slot.is_editors, None if slot.rule is None else slot.rule.name

@@ -41,6 +41,7 @@ from adslot.cli.outline import outline, outline_data
 from adslot.cli.paths import is_file, is_folder, shown
 from adslot.cli.program import Program
 from adslot.cli.report import explanation, explanation_data
+from adslot.cli.sheet import Sheet
 from adslot.cli.streams import put
 from adslot.policy.file.schema import schema_text
 from adslot.policy.presets import purpose_of, text_of
@@ -148,6 +149,7 @@ def sections(
 @format_option
 @click.option("--rule", metavar="NAME", help="Tell of this rule only.")
 @click.option("--brief", is_flag=True, help="Blocks and slots only, no reasons.")
+@click.option("--sheet", is_flag=True, help="Slots only, each between the blocks around it, to be judged by eye.")
 def explain(
     inputs: tuple[str, ...],
     policy_file: str | None,
@@ -161,15 +163,21 @@ def explain(
     form: str,
     rule: str | None,
     brief: bool,
+    sheet: bool,
 ) -> None:
     """Show for every gap of the inputs which slot stands there, or why none does."""
     shown = shown_by(inputs, related_file, pairs, url, now_text)
     policy = policy_of(policy_file, preset, shown["context"])
     if rule is not None and rule not in {known.name for known in policy.resolve(shown["context"]).rules}:
         raise click.BadParameter(f"the policy has no rule {rule!r}", param_hint="--rule")
+    if sheet and brief:
+        raise click.UsageError("--sheet and --brief are two reports: ask for one")
+    sheets = Sheet(rule)
 
     def work(file: Input) -> str:
         plan = adslot.place(file.read(encoding), policy, **shown, mode=mode, encoding=encoding).plan
+        if sheet:
+            return _json(sheets.data(plan, file.path)) if form == "json" else sheets.text(plan)
         if form == "json":
             return _json(explanation_data(plan, rule))
         return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)

@@ -33,7 +33,7 @@ def as_github(found: Found) -> str:
 def _annotation(file: str, finding: Finding) -> str:
     """One workflow command.
 
-    >>> print(_annotation("a,b.html", Finding("end", "100%: too near", 3, 1, (70, 90), "error")))
+    >>> print(_annotation("a,b.html", Finding("end", "100%: too near", line=3, column=1, span=(70, 90), severity="error")))
     ::error file=a%2Cb.html,line=3,col=1,title=adslot end::100%25: too near
     """
     properties = {"file": file, "line": finding.line, "col": finding.column, "title": f"adslot {finding.code}"}

@@ -22,12 +22,22 @@ def outline(article: Article) -> str:
 
 def _outline_lines(article: Article) -> Iterator[str]:
     yield f"body: {article.body.how}; {sizes(article)}"
+    yield from (f"warning: {warning}" for warning in article.warnings)
     for section in article.sections:
         indent = "  " * _depth(article, section.index)
         title = cut(section.heading.text) if section.heading else "(opening)"
         yield f"{indent}{title}  [{section.words} words, {len(section.blocks)} blocks]"
         for number, block in enumerate(section.blocks, section.first):
             yield f"{indent}  {number:>3} {block.role:<15} {block.chars:>5}  {cut(block.text)}"
+    yield from outside_lines(article)
+
+
+def outside_lines(article: Article) -> Iterator[str]:
+    """What stands above and below the story and is none of it, each with the reason."""
+    if article.outside:
+        yield "outside the story"
+    for outside in article.outside:
+        yield f"      {outside.block.role:<15} {outside.reason:>9}  {cut(outside.block.text)}".rstrip()
 
 
 def _depth(article: Article, index: int) -> int:
@@ -53,7 +63,21 @@ def outline_data(article: Article) -> dict[str, Any]:
             }
             for section in article.sections
         ],
+        "outside": outside_data(article),
     }
+
+
+def outside_data(article: Article) -> list[dict[str, Any]]:
+    """As `outside_lines`, as JSON types."""
+    return [
+        {
+            "reason": outside.reason,
+            "role": str(outside.block.role),
+            "text": outside.block.text,
+            "span": outside.block.span,
+        }
+        for outside in article.outside
+    ]
 
 
 def block_data(number: int, block: Block) -> dict[str, Any]:

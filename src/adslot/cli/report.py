@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from adslot.article.values import Block
-from adslot.cli.outline import block_data, cut, sizes
+from adslot.cli.outline import block_data, cut, outside_data, outside_lines, sizes
 from adslot.cli.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.codes import REASONS, UNUSED
 from adslot.html.text import one_line
@@ -71,6 +71,9 @@ def _table_lines(plan: Plan, rule: str | None, width: int, *, brief: bool) -> It
             yield from _gap_lines(gap, near, said, width)
         if gap < len(article.blocks):
             yield _block_line(gap, article.blocks[gap], width)
+    if article.outside and not brief:
+        yield ""
+        yield from outside_lines(article)
 
 
 def _held_lines(plan: Plan, rule: str | None, width: int) -> Iterator[str]:
@@ -153,10 +156,11 @@ def _placed(placement: Placement) -> str:
 
 
 def neighbours(plan: Plan) -> list[tuple[Slotted, Slotted]]:
-    """For each gap the nearest slots above and below it, or the ends of the story."""
+    """For each gap the nearest slots above and below it, or the ends of the story; the page's own where they count."""
     blocks, last = plan.article.blocks, len(plan.article.blocks)
     placed = {p.gap: p.id for p in plan.placements if p.gap is not None and p.gap != last}
-    existing = {b: f"existing {block.role}" for b, block in enumerate(blocks) if block.role in SLOT_ROLES}
+    own = enumerate(blocks) if plan.policy.article.counts_existing else ()
+    existing = {b: f"existing {block.role}" for b, block in own if block.role in SLOT_ROLES}
     before = [*accumulate((block.chars for block in blocks), initial=0)]
     above = _nearest(before, placed | existing, "start")
     # Seen from below, what stands before block b stands before gap b + 1.
@@ -195,6 +199,7 @@ def explanation_data(plan: Plan, rule: str | None = None) -> dict[str, Any]:
             for gap, (above, below) in zip(plan.article.gaps, neighbours(plan), strict=True)
         ],
         "blocks": [block_data(number, block) for number, block in enumerate(plan.article.blocks)],
+        "outside": outside_data(plan.article),
     }
 
 

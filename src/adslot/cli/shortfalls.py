@@ -12,19 +12,24 @@ from adslot.cli.outline import cut
 from adslot.codes import REASONS, REFUSALS, UNSAFE
 from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
-from adslot.planner.what_if import GAPS, Conflict
+from adslot.planner.what_if import EXISTING_KEY, GAPS, Conflict
 from adslot.policy.declarations import Rule
+from adslot.roles import SLOT_ROLES
 
 
 @attrs.frozen
 class Shortfall:
-    """A rule that has fewer slots than its max: how many are *placed*, what is in the way, how near it came."""
+    """A rule that has fewer slots than its max: how many are *placed*, what is in the way, how near it came.
+
+    *existing* is how many ads and teasers the page has itself, where these are in the way.
+    """
 
     rule: Rule
     placed: int
     conflict: Conflict | None
     nearest: tuple[Refusal, ...]
     given: tuple[tuple[str, int], ...]  # where no key is in the way: the codes of reasons, and how many gaps have them
+    existing: int = 0
 
 
 def shortfalls(plan: Plan, rule: str | None = None) -> Iterator[Shortfall]:
@@ -34,7 +39,14 @@ def shortfalls(plan: Plan, rule: str | None = None) -> Iterator[Shortfall]:
         if rule in (None, each.name) and placed < each.max:
             conflict = plan.conflict(each.name)
             given = _given(plan, each.name) if conflict is not None and conflict.keys == (GAPS,) else ()
-            yield Shortfall(each, placed, conflict, plan.nearest(each.name), tuple(given))
+            yield Shortfall(each, placed, conflict, plan.nearest(each.name), tuple(given), _existing(plan, conflict))
+
+
+def _existing(plan: Plan, conflict: Conflict | None) -> int:
+    """How many ads and teasers the page has itself, where they are in the way."""
+    if conflict is None or EXISTING_KEY not in conflict.keys:
+        return 0
+    return sum(block.role in SLOT_ROLES for block in plan.article.blocks)
 
 
 def _given(plan: Plan, rule: str) -> Sequence[tuple[str, int]]:
@@ -57,8 +69,21 @@ def sentences(shortfall: Shortfall) -> Iterator[str]:
         yield f"no key of the policy is in the way: {_given_words(shortfall.given)}"
     else:
         yield _conflict_words(conflict)
+    if shortfall.existing:
+        yield own_slots_words(shortfall.existing)
     if shortfall.nearest:
         yield f"nearest miss: gap {shortfall.nearest[0].gap}, {reasons(shortfall.nearest)}"
+
+
+def own_slots_words(count: int) -> str:
+    """What there is to do about ads and teasers that a page has itself.
+
+    >>> own_slots_words(1)
+    'the page has 1 ad or teaser of its own, which counts; [article] existing = "ignore" leaves it out of distances and limits'
+    """
+    one = count == 1
+    own = f"{count} {'ad or teaser' if one else 'ads or teasers'} of its own, which {'counts' if one else 'count'}"
+    return f'the page has {own}; [article] existing = "ignore" leaves {"it" if one else "them"} out of distances and limits'
 
 
 def _conflict_words(conflict: Conflict) -> str:
@@ -86,7 +111,7 @@ def _given_words(given: Sequence[tuple[str, int]]) -> str:
 def reasons(refusals: Sequence[Refusal]) -> str:
     """Refusals of one gap in words, with their numbers; those of one code listed together.
 
-    >>> near = Refusal("apart", "in-text", 4, 700, 512, "chars", "adslot-in-text-1")
+    >>> near = Refusal("apart", "in-text", 4, required=700, actual=512, unit="chars", against="adslot-in-text-1")
     >>> reasons([near, Refusal("after-heading", "in-text", 4)])
     'too near to a slot of the same kind (512 of 700 chars to adslot-in-text-1); directly below a heading'
     """

@@ -7,7 +7,7 @@ caption where a class name says so, its own or that of an element around it (`ca
 both (`figure`, `imageblock`) or holds nothing else, where it is a line of up to 200 characters in small, slanted
 or centred letters, or has up to 200 characters and begins as captions do (`Foto:`, `(Bild: …`, `Quelle:`,
 `Photo by`, `Crédit photo :`), ends in such words in brackets, or has a `©` in it; or where it ends in
-`Foto: Karla Muster` or `(Muster/dpa)`.
+`Foto: Karla Muster`, `(Muster/dpa)` or `Muster/dpa`.
 
 Below a quotation the same holds for the line that says who is quoted: by a class name (`attribution`,
 `quote__author`), or where it has up to 120 characters, is no sentence, and begins with a dash or is set in small,

@@ -18,7 +18,7 @@ from adslot.guards import Guard
 from adslot.roles import SLOT_ROLES, BlockLike, Role
 
 _INTRODUCING = frozenset({Role.PARAGRAPH, Role.SHORT_PARAGRAPH, Role.PSEUDO_HEADING})
-_COLONS = (":", "：")
+_COLONS = (":", "：", "﹕", "៖", "፦")  # Latin, CJK, Khmer, Ethiopic
 _BLANKS = " \xa0\u3000"
 _OPENING, _CLOSING = "([{（［【〈《", ")]}）］】〉》"
 _QUOTES = "\"'“”„‟‘’‚»«›‹」』"

@@ -8,7 +8,7 @@ wrapped. So a place is certified when
 
 1. its parent may hold a slot and lies no deeper than browsers nest;
 2. the element above is closed in the source, or is a `<p>` that the slot closes as its neighbour did;
-3. only blanks, comments and whole unseen elements stand between, by the text itself;
+3. only blanks, comments, stray ends of paragraphs and whole unseen elements stand between, by the text itself;
 4. no formatting element in the block above is open or made up, none in the block below is made up,
    and something at the insertion point would show it if an older one were pending (a *witness*). Where there is
    no witness, `probe` tries the insertion.
@@ -21,6 +21,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from adslot.html.breaks import edge_breaks
 from adslot.html.content_model import Parents
 from adslot.html.document import Document
 from adslot.html.dom import TEXT, InsertionPoint, Node, Place
@@ -31,6 +32,12 @@ from adslot.html.probe import proven
 from adslot.html.spans import COMMENT_MARKUP, MARKUP, Spans, Unsafe
 
 _BLANK = re.compile(rf"(?>[ \t\n\f]+|{COMMENT_PATTERN})*", re.S)
+# What shows nothing, and changes nothing for what follows: blanks, text without width, stray ends of paragraphs.
+_QUIET = re.compile(
+    rf"(?>[ \t\n\f\xa0\xad\u200b-\u200d\u2060\ufeff]+|{COMMENT_PATTERN}|</p(?:[ \t\n\f][^>]*)?>"
+    r"|&(?:nbsp|shy|ZeroWidthSpace|zwnj|zwj|NoBreak|#(?:160|173|820[345]|8288|65279)|#x0*(?:a0|ad|200[bcd]|2060|feff));)*",
+    re.S | re.I,
+)
 _CLOSING = re.compile(r"<!--\s*/|<!--<?!\[endif|<!--\s*adslot:", re.I)
 _OPENING = re.compile(f"<!--{OPENING_PATTERN}", re.I)
 
@@ -129,8 +136,10 @@ class Certifier:
         """Check what stands between *start* and *stop*, and choose the place among its comments."""
         source, last = self._document.source, start
         for node in self._fillers(point):
+            if self._is_stray_end(node):
+                continue
             begin = self.edges.start(node)
-            if begin < last or _blank_end(source, last) < begin:
+            if begin < last or not _QUIET.fullmatch(source, last, begin):
                 raise Unsafe("not-blank")
             last = self.edges.end(node)
         if stop is None:
@@ -141,7 +150,7 @@ class Certifier:
                 raise Unsafe("not-blank")
             self.edges.text(point.below)  # its place is known, and not inside a table
             return end, _among_comments(source, last, end, end)
-        if stop < last or not _BLANK.fullmatch(source, last, stop):
+        if stop < last or not _QUIET.fullmatch(source, last, stop):
             raise Unsafe("not-blank")
         return stop, _among_comments(source, last, stop, stop)
 
@@ -156,6 +165,10 @@ class Certifier:
                 found.append(node)
             node = node.next_sibling
         return found
+
+    def _is_stray_end(self, node: Node) -> bool:
+        """Whether *node* is the empty `p` that a parser makes of a `</p>` without a beginning."""
+        return self._document.tag(node) == "p" and self._document.location(node) is None and not node.children
 
     def _element(self, node: Node | None) -> Node | None:
         return None if node is None or self._document.tag(node)[0] == "#" else node
@@ -204,7 +217,16 @@ class Certifier:
         if not self._runs_on(point.below or self._next_seen(point.above)):
             return False
         fillers = [node for node in self._fillers(point) if self._document.tag(node) not in UNSEEN]
-        return self._runs_on(fillers[-1] if fillers else point.above or self._text_before(point.below))
+        if any(map(self._breaks, fillers)):
+            return False
+        above = fillers[-1] if fillers else point.above or self._text_before(point.below)
+        return self._runs_on(above) and not self._breaks(above, last=True) and not self._breaks(point.below, last=False)
+
+    def _breaks(self, node: Node | None, *, last: bool = True) -> bool:
+        """Whether a line ends with *node*, or where it is not the *last* of the line, before all that shows of it."""
+        if node is None or (tag := self._document.tag(node)) == TEXT:
+            return False
+        return tag not in INLINE or edge_breaks(self._document, node)[last] > 0
 
     def _text_before(self, node: Node | None) -> Node | None:
         """The text before a node, comments passed over: `&nbsp;` shows nothing, but is no white space of HTML."""

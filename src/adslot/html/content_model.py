@@ -50,7 +50,7 @@ class Parents:
         if parent == self._dom.root and tag[0] == "#":
             return "banned"
         if tag in _NOT_PARENTS or not (tag in BLOCKS or tag in _PARENTS_INLINE or tag in _FLOW or "-" in tag):
-            if tag not in FORMATTING:
+            if tag not in FORMATTING or tag in _BANNED:
                 return "banned"
             if tag not in _PASTED or self._is_left_open(parent):
                 return "pending-formatting"

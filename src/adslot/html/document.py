@@ -11,16 +11,25 @@ from typing import Any
 import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
-from adslot.html.dom import COMMENT, OTHER, TEXT, Dom, Node, is_display_none
+from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, is_display_none
 from adslot.html.elements import BROKEN_NAMES, COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
+from adslot.html.unseen import MARKS, PARTS, TAGS, Unseen
 from adslot.kept import lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
 _UNREAD: Any = object()
 _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
-_SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
+# What marks an element that is perhaps a slot, or unseen: rare, and one pass finds it all.
+_RARE = ",".join(
+    (
+        f'[{MARK}],[id^="{ID_PREFIX}"]',
+        *TAGS,
+        *(f"[{name}]" for name in MARKS),
+        *(f"[{name}*={part} i]" if name == "style" else f"[{name}*={part}]" for name, part in PARTS),
+    )
+)
 # Not all: elements may be nested hundreds deep.
 _FINEST = 3
 # What can be written in a selector as it is.
@@ -70,7 +79,7 @@ def _root(text: str, *, page: bool) -> Node:
     return turbohtml.parse_fragment(text, "div", source_locations=True, scripting=True)
 
 
-def _add_seen(parts: list[str], node: Node, levels: int) -> None:
+def _add_seen(parts: list[str], node: Node, levels: int, unseen: Concealed) -> None:
     """Add the texts that a reader sees in *node*; so many *levels* down an element is first asked whether that is all its text."""
     for child in node.children:
         kind = type(child)
@@ -78,22 +87,22 @@ def _add_seen(parts: list[str], node: Node, levels: int) -> None:
             parts.append(child.data)
         elif kind is Element and (tag := child.tag) == "br":
             parts.append("\n")
-        elif kind is Element and tag not in SILENT:
-            if child.select_one(BROKEN_NAMES) is None:
+        elif kind is Element and tag not in SILENT and child not in unseen.nodes:
+            if child.select_one(BROKEN_NAMES) is None and child not in unseen.around:
                 parts.append(child.text)
             elif levels:
-                _add_seen(parts, child, levels - 1)
+                _add_seen(parts, child, levels - 1, unseen)
             else:
-                _add_each(parts, child)
+                _add_each(parts, child, unseen)
 
 
-def _add_each(parts: list[str], node: Node) -> None:
+def _add_each(parts: list[str], node: Node, unseen: Concealed) -> None:
     nodes = iter(node.descendants)
     for inner in nodes:
         kind = type(inner)
         if kind is Text:
             parts.append(inner.data)
-        elif kind is Element and inner.tag in SILENT:
+        elif kind is Element and (inner.tag in SILENT or inner in unseen.nodes):
             _skip(nodes, sum(1 for _ in inner.descendants))
         elif kind is Element and inner.tag == "br":
             parts.append("\n")
@@ -145,7 +154,7 @@ class Document:
 
     def seen_text(self, node: Node) -> str:
         parts: list[str] = []
-        _add_seen(parts, node, _FINEST)
+        _add_seen(parts, node, _FINEST, self.unseen)
         return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:
@@ -176,10 +185,18 @@ class Document:
         return any("-" in element.tag for element in node.iter_elements())
 
     @lazy
-    def _slot_like(self) -> list[Node]:
-        """The elements with a mark or an id as slots have them: of nearly all pages none, found out at one go."""
-        found: list[Node] = self.root.select(_SLOT_LIKE)
+    def _rare(self) -> list[Node]:
+        found: list[Node] = self.root.select(_RARE)
         return found
+
+    @lazy
+    def _slot_like(self) -> list[Node]:
+        """The elements with a mark or an id as slots have them: of nearly all pages none."""
+        return [node for node in self._rare if MARK in node.attrs or (node.attr("id") or "").startswith(ID_PREFIX)]
+
+    @lazy
+    def unseen(self) -> Concealed:
+        return Unseen(self, self._rare)
 
     def marked(self) -> list[Node]:
         """The elements with both marks of a slot, in tree order."""
@@ -192,9 +209,6 @@ class Document:
         if not node.matches(_MAY_HIDE):
             return False
         return "hidden" in node.attrs or is_display_none(node.attr("style") or "")
-
-    def holds_hidden(self, node: Node) -> bool:
-        return node.select_one(_MAY_HIDE) is not None
 
     def slot_ids(self) -> frozenset[str]:
         # The attributes of a stray `<html>` go to the element around a fragment.

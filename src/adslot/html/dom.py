@@ -7,7 +7,7 @@ lxml elements at the tree door) and stay opaque to the caller: every question go
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -52,7 +52,7 @@ class Dom(Protocol):
         """All text below *node* as the tree has it, unseen elements included; a comment's own text."""
 
     def seen_text(self, node: Node) -> str:
-        """The text below an element without that of `SILENT` ones, a line break for each `br`."""
+        """The text below an element without that of `SILENT` and unseen ones, a line break for each `br`."""
 
     def attribute(self, node: Node, name: str) -> str:
         """The value of an attribute of an element, "" where it is absent."""
@@ -84,8 +84,9 @@ class Dom(Protocol):
     def is_hidden(self, node: Node) -> bool:
         """Whether an element has an attribute `hidden`, or a style that does not display it."""
 
-    def holds_hidden(self, node: Node) -> bool:
-        """Whether something below *node* has an attribute `hidden`, or a style that could hide it."""
+    @property
+    def unseen(self) -> Concealed:
+        """The elements that the page's markup keeps from its readers."""
 
     def slot_ids(self) -> frozenset[str]:
         """The ids of the page that begin as those of slots do."""
@@ -98,6 +99,21 @@ class Dom(Protocol):
 
         Fast rather than exact: elements whose attribute has another value may be among them.
         """
+
+
+class Concealed(Protocol):
+    """The unseen elements of a page, *nodes*, and the elements *around* any; `unseen` says which these are.
+
+    Parts that were *streamed* are seen, though their markup hides them, and so are elements that were *revealed*.
+    """
+
+    nodes: set[Node]
+    around: set[Node]
+    streamed: set[Node]
+    revealed: set[Node]
+
+    def reveal(self, nodes: Iterable[Node]) -> None:
+        """Take *nodes* for seen from now on."""
 
 
 def is_display_none(style: str) -> bool:

@@ -24,13 +24,16 @@ BLOCKS = (
         "search xmp listing plaintext".split()
     )
 )
+PICTURES = ("img", "picture", "amp-img", "image")
 EMBEDS = frozenset("iframe video audio object embed canvas svg math amp-embed frame applet".split())
 # Never seen by a reader. With scripting on the content of a noscript is raw text.
 UNSEEN = frozenset("script style link meta template noscript base title noembed noframes".split())
 # The formatting elements of HTML5 (13.2.4.3): left open, they wrap whatever comes after them.
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# Elements whose content stands in for what a browser cannot show; all can.
+FALLBACK = frozenset("video audio object canvas".split())
 # Elements whose text no reader sees, or none that is the story's.
-SILENT = frozenset("script style template noscript rt rp title textarea select svg math".split())
+SILENT = FALLBACK | frozenset("script style template noscript rt rp title textarea select svg math".split())
 SILENT_NAMES = ",".join(sorted(SILENT))
 # Without any of these the text of an element is what a reader sees.
 BROKEN_NAMES = f"{SILENT_NAMES},br"

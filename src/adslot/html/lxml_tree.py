@@ -17,16 +17,29 @@ import attrs
 import lxml.etree
 import lxml.html
 
-from adslot.html.dom import COMMENT, OTHER, TEXT, Dom, InsertionPoint, Node, is_display_none
+from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, InsertionPoint, Node, is_display_none
 from adslot.html.elements import MOST_ON_PAGE, OPENING_PATTERN, SILENT
 from adslot.html.slot_form import excess_of, is_form
+from adslot.html.unseen import MARKS, PARTS, TAGS, Unseen
+from adslot.kept import lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
 Element = Any  # lxml.etree._Element, whose name is private
 
 _STRING = lxml.etree.XPath("string()")
 _COUNT = lxml.etree.XPath("count(descendant::*)")
-_HIDDEN = lxml.etree.XPath("boolean(descendant::*[@hidden or @style])")
+_MAY_BE_UNSEEN = lxml.etree.XPath(
+    "descendant::*[{}]".format(
+        " or ".join(
+            (
+                *(f"local-name()='{tag}'" for tag in TAGS),
+                *(f"@{name}" for name in MARKS),
+                "@style",
+                *(f"contains(@{name},'{part}')" for name, part in PARTS if name != "style"),
+            )
+        )
+    )
+)
 _MARKED = lxml.etree.XPath(f"descendant::*[@{MARK}][@{RULE_MARK}]")
 _CARRIER = "adslot-carrier"
 _BLANKS = " \t\n\f"
@@ -84,6 +97,7 @@ class Tree:
 
     def seen_text(self, node: Node) -> str:
         parts: list[str] = []
+        unseen = self.unseen.nodes
         waiting = self.tagged_children(node)[::-1]
         while waiting:
             tag, inner = waiting.pop()
@@ -91,7 +105,7 @@ class Tree:
                 parts.append(self.text(inner))
             elif tag == "br":
                 parts.append("\n")
-            elif tag[0] != "#" and tag not in SILENT:
+            elif tag[0] != "#" and tag not in SILENT and inner not in unseen:
                 waiting.extend(reversed(self.tagged_children(inner)))
         return "".join(parts)
 
@@ -126,8 +140,9 @@ class Tree:
     def is_hidden(self, node: Node) -> bool:
         return node.get("hidden") is not None or is_display_none(node.get("style", ""))
 
-    def holds_hidden(self, node: Node) -> bool:
-        return bool(_HIDDEN(node))
+    @lazy
+    def unseen(self) -> Concealed:
+        return Unseen(self, _MAY_BE_UNSEEN(self.root))
 
     def slot_ids(self) -> frozenset[str]:
         names = (self.attribute(node, "id") for node in self.root.iter(lxml.etree.Element))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterator
 
 from adslot.errors import AdslotError
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import SILENT
+from adslot.html.elements import FALLBACK, SILENT
 from adslot.roles import ID_PREFIX, ID_SUFFIX, KINDS, MARK, RULE_MARK, SLOT_CLASS, SLOT_TAGS
 
 # A slot has no more text (white space not counted) than this and so much for each link, and no more elements.
@@ -22,6 +22,8 @@ MOST_ELEMENTS = 1_000
 # What only a story, or a page, has.
 _LANDMARKS = frozenset({"article", "main", "h1"})
 _STORY = "articleBody"
+# What stands in a video is text all the same: a slot with much of it is the author's.
+_SILENT = SILENT - FALLBACK
 
 # What a caller may put before the rule in an id.
 _MOST_PREFIX = 255
@@ -105,7 +107,7 @@ def shown_texts(dom: Dom, element: Node) -> Iterator[str]:
         elif not dom.is_hidden(node):
             inner = [(tag, child) for tag, child in dom.tagged_children(node) if tag == TEXT or tag[0] != "#"]
             waiting += [
-                dom.text(child) if tag == TEXT else child for tag, child in reversed(inner) if tag not in SILENT
+                dom.text(child) if tag == TEXT else child for tag, child in reversed(inner) if tag not in _SILENT
             ]
 
 
@@ -118,7 +120,7 @@ def excess_of(dom: Dom, element: Node, apart: Container[Node] = ()) -> str | Non
         for tag, inner in dom.tagged_children(node):
             if tag == TEXT:
                 links[link] += len("".join(dom.text(inner).split()))
-            elif tag[0] != "#" and tag not in SILENT and inner not in apart:
+            elif tag[0] != "#" and tag not in _SILENT and inner not in apart:
                 elements += 1
                 if tag in _LANDMARKS or _STORY in dom.attribute(inner, "itemprop").split():
                     return f"<{tag}>, which only stories have"

@@ -11,6 +11,8 @@ from adslot.html.elements import COMMENT_PATTERN, VOID
 from adslot.html.text import BLANK_LINE
 
 COMMENT_MARKUP = re.compile(COMMENT_PATTERN, re.S)
+# What HTML takes for a comment.
+_CDATA = re.compile(r"<!\[CDATA\[[^>]*>", re.I)
 MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _SEEN, _SPACE = re.compile(r"\S"), re.compile(r"[ \t\n\f]")
 # What may follow `</body>`; anything else goes on where the body was left.
@@ -144,7 +146,7 @@ class Spans:
         return match.start() if match else len(self.document.source)
 
     def _comment_stop(self, at: int) -> int:
-        match = COMMENT_MARKUP.match(self.document.source, at)
+        match = COMMENT_MARKUP.match(self.document.source, at) or _CDATA.match(self.document.source, at)
         if match is None:
             raise Unsafe("not-blank")
         return match.end()

@@ -1,9 +1,11 @@
 """What a reader sees of a text, and how much of it there is.
 
 `visible` drops the code points that take no place on a line and collapses white space, so that the
-number of code points of its result *is* the measure `chars`. `count_words` follows the rule that
-word processors use for mixed scripts: a run of letters and digits is one word, and each Han,
-Hiragana or Katakana character is one word, because those scripts write no spaces (Korean does).
+number of code points of its result *is* the measure `chars`; only the zero-width spaces between words of
+scripts without spaces stay, and count nothing. `count_words` follows the rule that word processors use for
+mixed scripts: a run of letters and digits is one word, and each Han, Hiragana or Katakana character is one word,
+because those scripts write no spaces (Korean does). Thai, Lao, Khmer and Burmese do not either: there so many
+letters are a word as their words have on average, or what stands between zero-width spaces is.
 """
 
 from __future__ import annotations
@@ -22,11 +24,30 @@ _BREAKS = re.compile("[ \t-\r\x85\u2028\u2029]+")
 
 # Characters of scripts that write no spaces between words, as a class of a regular expression.
 CJK = "\u3040-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
-# They join letters of a word, or keep them apart, without parting it.
-_JOINERS = (0x200C, 0x200D)
+# The same of Thai, Lao and Khmer, whose words have three letters on average, marks left out, and of Burmese, where they
+# have two: so ICU parts them, by its dictionaries.
+_OF_THREE = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u0edc-\u0edf\u1780-\u17b3\u17d7\u17dc"
+_OF_TWO = "\u1000-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070\u1075-\u1081\u108e\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7a"
+_UNSPACED = f"{CJK}{_OF_THREE}{_OF_TWO}"
+# What is written in these scripts is parted by zero-width spaces, where it is at all, into words of up to so many letters.
+_LONGEST = 15
+ZERO_WIDTH_SPACE = "\u200b"
+_PARTING = re.compile(
+    "(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f])\u200b+(?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f])"
+)
+# Two columns of a terminal, and in print as wide as two letters: Chinese, Japanese and Korean.
+_WIDE = re.compile(f"[{CJK}\u1100-\u115f\u3000-\u303f\u30fb-\u30fc\uac00-\ud7a3\uff01-\uff60]")
+# They join letters of a word, or keep them apart, without parting it; so do the voiced marks of narrow Katakana.
+_JOINERS = (0x200C, 0x200D, 0xFF9E, 0xFF9F)
 # So many characters all alphabets have, and the common part of Chinese.
 _MOST_KNOWN = 20_000
-_WORD = re.compile(rf"[{CJK}]|(?:(?![{CJK}])\w)+(?:['’.,](?=\w)(?:(?![{CJK}])\w)+)*")
+_LETTERS = rf"(?:(?![{_UNSPACED}])\w)+"
+_WORD = re.compile(
+    rf"[{CJK}]|[{_OF_THREE}{_OF_TWO}]{{1,{_LONGEST}}}(?={ZERO_WIDTH_SPACE})|(?<={ZERO_WIDTH_SPACE})[{_OF_THREE}{_OF_TWO}]{{1,{_LONGEST}}}(?![{_OF_THREE}{_OF_TWO}])"
+    rf"|[{_OF_THREE}]{{1,3}}|[{_OF_TWO}]{{1,2}}"
+    # Within a word of Catalan, Hebrew or any language may stand a point, within a number a comma, too.
+    rf"|{_LETTERS}(?:(?:['’.·\u05f3\u05f4]|(?<=\d)[,\u066b\u066c](?=\d)|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea])){_LETTERS})*"
+)
 
 
 def visible(text: str) -> str:
@@ -40,7 +61,33 @@ def visible(text: str) -> str:
     plain = " ".join(text.split())
     if plain.isprintable() and _is_unmarked(plain):
         return plain
+    if ZERO_WIDTH_SPACE in plain:
+        return " ".join(ZERO_WIDTH_SPACE.join(_UNSEEN.sub("", part) for part in _PARTING.split(text)).split())
     return " ".join(_UNSEEN.sub("", text).split())
+
+
+def chars_of(text: str) -> int:
+    """The number of code points of visible *text*."""
+    return len(text) - text.count(ZERO_WIDTH_SPACE)
+
+
+def width_of(text: str) -> int:
+    """As how many letters of an alphabet *text* is wide: those of Chinese, Japanese and Korean count twice.
+
+    >>> width_of("Zug"), width_of("鉄道が再開")
+    (3, 10)
+    """
+    return len(text) if text.isascii() else chars_of(text) + len(_WIDE.findall(text))
+
+
+def is_unseen(text: str) -> bool:
+    """Whether nothing of *text* shows: white space of any kind and marks without width.
+
+    >>> is_unseen(" \\xa0\\u200b"), is_unseen("\\u200ba")
+    (True, False)
+    """
+    rest = text.strip()
+    return not rest or not (rest[0].isalnum() or visible(rest))
 
 
 def _is_unmarked(text: str) -> bool:
@@ -85,9 +132,11 @@ _bare = _Bare()
 
 
 def count_words(text: str) -> int:
-    """The number of words of *text*; every CJK character counts as one. Marks belong to the letter that they stand on.
+    """The number of words of *text*; every CJK character counts as one, and three letters of Thai do.
 
-    >>> count_words("Er hat's für 3,50 Euro"), count_words("東京へ行く"), count_words("लंबी बहस के बाद")
-    (5, 5, 4)
+    Marks belong to the letter that they stand on.
+
+    >>> count_words("Er hat's für 3,50 Euro"), count_words("東京へ行く"), count_words("लंबी बहस के बाद"), count_words("แม่น้ำสูงขึ้น")
+    (5, 5, 4, 3)
     """
     return sum(1 for _ in _WORD.finditer(text if text.isascii() else text.translate(_bare)))

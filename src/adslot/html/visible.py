@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import BLOCKS, BROKEN_NAMES, LISTS, SILENT, UNSEEN
+from adslot.html.elements import BLOCKS, BROKEN_NAMES, LISTS, PICTURES, SILENT, UNSEEN
 from adslot.html.text import visible
 
 # Blocks whose text counts, and that hold others; what stands on lines of its own in them.
 _OF_PARTS = LISTS | {"blockquote"}
 _PARTS = BLOCKS | frozenset("li dt dd tr td th caption figcaption legend summary option".split())
 _END = "#end"
-_PICTURES = ("img", "picture", "amp-img", "image")
-_MEDIA = (*_PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
-_PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(_PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))
+_MEDIA = (*PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
+_PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))
 
 
 def text_of(dom: Dom, node: Node) -> str:
@@ -22,7 +21,7 @@ def text_of(dom: Dom, node: Node) -> str:
 
 def element_text(dom: Dom, element: Node) -> str:
     """As `text_of`, of an element that is not silent itself."""
-    if not dom.holds(element, BROKEN_NAMES):
+    if not (dom.holds(element, BROKEN_NAMES) or element in dom.unseen.around):
         return visible(dom.text(element))
     return visible(dom.seen_text(element))
 
@@ -37,6 +36,7 @@ def block_text(dom: Dom, element: Node) -> str:
 
 def _parted_text(dom: Dom, element: Node) -> str:
     parts: list[str] = []
+    unseen = dom.unseen.nodes
     waiting: list[tuple[str, Node]] = [*reversed(dom.tagged_children(element))]
     while waiting:
         tag, node = waiting.pop()
@@ -44,7 +44,7 @@ def _parted_text(dom: Dom, element: Node) -> str:
             parts.append(dom.text(node))
         elif tag in {_END, "br"}:
             parts.append("\n")
-        elif tag[0] != "#" and tag not in SILENT:
+        elif tag[0] != "#" and tag not in SILENT and node not in unseen:
             if tag in _PARTS:
                 parts.append("\n")
                 waiting.append((_END, node))
@@ -57,16 +57,16 @@ def raw_text(dom: Dom, node: Node) -> str:
     tag = dom.tag(node)
     if tag == TEXT:
         return dom.text(node)
-    if tag[0] == "#" or tag in SILENT:
+    if tag[0] == "#" or tag in SILENT or node in dom.unseen.nodes:
         return ""
-    if not dom.holds(node, BROKEN_NAMES):
+    if not (dom.holds(node, BROKEN_NAMES) or node in dom.unseen.around):
         return dom.text(node)
     return dom.seen_text(node)
 
 
 def has_picture(dom: Dom, node: Node) -> bool:
     """Whether *node* is a picture or holds one."""
-    return dom.tag(node) in _PICTURES or dom.holds(node, _PICTURE_NAMES)
+    return dom.tag(node) in PICTURES or dom.holds(node, _PICTURE_NAMES)
 
 
 def has_media(dom: Dom, node: Node) -> bool:
@@ -74,7 +74,22 @@ def has_media(dom: Dom, node: Node) -> bool:
     tag = dom.tag(node)
     if tag in UNSEEN:
         return False
+    if node in dom.unseen.around:
+        return any(not _is_concealed(dom, inner, node) for inner in dom.elements(node) if _is_media(dom.tag(inner)))
     return tag in _MEDIA or "-" in tag or dom.holds(node, _MEDIA_NAMES) or dom.holds_custom(node)
+
+
+def _is_media(tag: str) -> bool:
+    return tag in _MEDIA or "-" in tag
+
+
+def _is_concealed(dom: Dom, node: Node, top: Node) -> bool:
+    """Whether *node*, or an element around it below *top*, is unseen."""
+    while node != top:
+        if node in dom.unseen.nodes:
+            return True
+        node = dom.parent(node)
+    return False
 
 
 def has_blocks(dom: Dom, node: Node) -> bool:
@@ -83,5 +98,5 @@ def has_blocks(dom: Dom, node: Node) -> bool:
 
 
 def is_hidden(dom: Dom, node: Node) -> bool:
-    """Whether the markup itself keeps *node* from being shown."""
-    return dom.is_hidden(node)
+    """Whether the page's markup keeps *node* from its readers."""
+    return node in dom.unseen.nodes

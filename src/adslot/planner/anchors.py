@@ -12,7 +12,7 @@ from adslot.article.outline import Outline
 from adslot.article.values import Anchored
 from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import Anchor, Term
-from adslot.roles import GROUPS
+from adslot.roles import GROUPS, is_among
 
 _T = TypeVar("_T")
 
@@ -31,7 +31,7 @@ def matching(article: Outline, term: Term) -> Sequence[int]:
     if term.css is not None:
         return article.matching(term.css)
     roles = roles_of(term)
-    return [index for index, block in enumerate(article.blocks) if block.role in roles]
+    return [index for index, block in enumerate(article.blocks) if is_among(block, roles)]
 
 
 def roles_of(term: Term) -> frozenset[str]:

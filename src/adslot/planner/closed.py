@@ -1,7 +1,8 @@
 """What closes gaps to a rule, of all that stands fixed, with the reason.
 
-Guards, editors, neighbours, existing slots and the story's ends close gaps. A `ClosedGaps` closes single
-gaps, a `ClosedRange` a range of them because a distance is missing. Planning and explaining ask the same ones.
+A gap is closed to a rule that may not use it: guards, editors, neighbours, existing slots and the story's ends
+see to that. A `ClosedGaps` closes single gaps, a `ClosedRange` a range of them because a distance is missing.
+Planning and explaining ask the same ones. `Gap.closed` says that an editor closed a gap, to every rule.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from adslot.planner.fixed import Fixed, FixedThings
 from adslot.planner.measures import Clearance
 from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import Term
-from adslot.roles import Role
+from adslot.roles import PICTURE, Role
 
 
 @attrs.frozen
@@ -33,16 +34,16 @@ class ClosedGaps:
     against: str = ""
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class ClosedRange:
-    """Gaps *first* to *last* are closed to a rule: *clearance* is missing between them and *edge*, a gap position."""
+    """Gaps *first* to *last* are closed to a rule: *clearance* is missing between them and the gap position *at*."""
 
     code: str
     first: int
     last: int
     against: str
     clearance: Clearance
-    edge: int
+    at: int
 
 
 # Distances that a rule keeps wherever its slots stand: to the ends of the story, and its own to slots of its kind.
@@ -63,8 +64,13 @@ class Closed:
 
     @lazy
     def _roles(self) -> bytes:
-        """The blocks' roles as codes, to be translated into masks."""
-        return bytes(map(_CODES.__getitem__, [block.role for block in self.article.blocks]))
+        """The blocks' roles as numbers, to be translated into masks."""
+        return bytes(map(_NUMBERS.__getitem__, [block.role for block in self.article.blocks]))
+
+    @lazy
+    def _pictured(self) -> list[int]:
+        """The blocks of text that hold a picture."""
+        return [index for index, block in enumerate(self.article.blocks) if PICTURE in block.traits]
 
     @lazy
     def _guarded(self) -> dict[str, list[int]]:
@@ -78,17 +84,17 @@ class Closed:
         """The single gaps closed to rule *i*, unsafe ones apart."""
         rule = self.constraints.rules[i]
         for code, gaps, against in self._common(stack=rule.stack):
-            yield ClosedGaps(code, self._mask(gaps), against)
+            yield ClosedGaps(code, self._mask_of(gaps), against)
         for terms, step in _beside(rule):
             yield ClosedGaps("neighbour", self._neighbour(terms, step), " or ".join(map(str, terms)))
 
-    def barred(self, i: int) -> int:
+    def mask(self, i: int) -> int:
         """All that `single_gaps` close, as one number: its byte g, lowest first, is 1 where gap g is closed."""
         rule = self.constraints.rules[i]
         closed = self._shared.get(rule.stack)
         if closed is None:
             gaps = chain.from_iterable(gaps for _, gaps, _ in self._common(stack=rule.stack))
-            closed = self._shared[rule.stack] = int.from_bytes(self._mask(gaps), "little")
+            closed = self._shared[rule.stack] = int.from_bytes(self._mask_of(gaps), "little")
         for terms, step in _beside(rule):
             closed |= int.from_bytes(self._neighbour(terms, step), "little")
         return closed
@@ -97,11 +103,11 @@ class Closed:
         """(code, gaps, against what) of all that is closed to every rule, stacked ones or others."""
         yield "marker", range(self.count) if self.article.none else self.article.closed, ""
         for name, gaps in self._guarded.items():
-            yield GUARDS[name].name, gaps, ""
+            yield GUARDS[name].name, gaps, "an ad or teaser of the page" if name == "adjacent" else ""
             if name == "adjacent" and self.things.standing and not stack:
                 yield GUARDS[name].name, [gap for _, gap in self.things.standing], "an editor's slot"
 
-    def _mask(self, gaps: Iterable[int]) -> bytes:
+    def _mask_of(self, gaps: Iterable[int]) -> bytes:
         mask = bytearray(self.count)
         for gap in gaps:
             mask[gap] = 1
@@ -111,6 +117,9 @@ class Closed:
         """The gaps with another block above (*step* 1) or below (0) than *terms* name; the story's ends have all."""
         if (terms, step) not in self._neighbours:
             other = bytearray(self._roles.translate(_others(terms)))
+            if any(Role.FIGURE in roles_of(term) for term in terms if term.css is None):
+                for block in self._pictured:
+                    other[block] = 0
             for css in (term.css for term in terms if term.css is not None):
                 for block in self.article.matching(css):
                     other[block] = 0
@@ -126,28 +135,32 @@ class Closed:
         """
         is_below, gap = gap > self.things.last, min(gap, self.things.last)
         if i not in self._explained:
-            self._explained[i] = self._ends(self.constraints.rules[i]), list(self._asked(i))
-        ends, asked = self._explained[i]
+            self._explained[i] = self._ends(self.constraints.rules[i]), list(self._distances(i))
+        ends, distances = self._explained[i]
         found = list(ends)
-        for code, clearance, things, is_above in asked:
+        for code, clearance, things, is_above in distances:
             if is_below and code not in OWN_CODES:
                 continue
             at = bisect_right(things, gap, key=_below) - 1 if is_above else bisect_left(things, gap, key=_above)
             if 0 <= at < len(things):
                 found += near(code, clearance, things[at : at + 1], self.things.last, is_above=is_above)
-        return (ClosedRange(*fields) for fields in found if fields[1] <= gap <= fields[2])
+        return (
+            ClosedRange(code=code, first=first, last=last, against=against, clearance=clearance, at=at)
+            for code, first, last, against, clearance, at in found
+            if first <= gap <= last
+        )
 
     def ranges(self, i: int) -> list[Range]:
         """The ranges closed to rule *i*, the fields of a `ClosedRange` each: planning needs no more than the first and the last gap."""
         found = self._ends(self.constraints.rules[i])
-        for code, clearance, things, is_above in self._asked(i):
+        for code, clearance, things, is_above in self._distances(i):
             found += near(code, clearance, things, self.things.last, is_above=is_above)
         return [fields for fields in found if fields[1] <= fields[2]]
 
     def is_shut_below(self, i: int) -> bool:
         """Whether rule *i* may not stand below the story: no distances but its own hold there."""
         last = self.things.last
-        return bool(self.barred(i) >> 8 * last & 1) or any(
+        return bool(self.mask(i) >> 8 * last & 1) or any(
             fields[2] >= last and fields[0] in OWN_CODES for fields in self.ranges(i)
         )
 
@@ -163,11 +176,11 @@ class Closed:
             found.append(("end", above + 1, last, "end", Clearance(measures, rule.from_end), last))
         return found
 
-    def _asked(self, i: int) -> Iterator[tuple[str, Clearance, Sequence[Fixed], bool]]:
+    def _distances(self, i: int) -> Iterator[tuple[str, Clearance, Sequence[Fixed], bool]]:
         """What fixed things rule *i* keeps a distance from, which, and whether they are the upper ones."""
-        for minimum, terms, is_above in self.constraints.towards[i]:
-            if minimum.since == 1 and (things := self.things.named(terms)):
-                yield minimum.code, self.things.clearance(minimum), things, is_above
+        for constraint, terms, is_above in self.constraints.towards[i]:
+            if constraint.since == 1 and (things := self.things.named(terms)):
+                yield constraint.code, self.things.clearance(constraint), things, is_above
 
 
 def near(code: str, clearance: Clearance, things: Sequence[Fixed], end: int, *, is_above: bool) -> list[Range]:
@@ -175,12 +188,12 @@ def near(code: str, clearance: Clearance, things: Sequence[Fixed], end: int, *, 
     found: list[Range] = []
     for thing in things:
         if is_above:
-            first = edge = thing.below
-            last = min(clearance.reach[edge] - 1, end)
+            first = at = thing.below
+            last = min(clearance.reach[at] - 1, end)
         else:
-            edge = thing.above
-            first, last = clearance.last_above(edge) + 1, edge
-        found.append((code, first, last, thing.name, clearance, edge))
+            at = thing.above
+            first, last = clearance.last_above(at) + 1, at
+        found.append((code, first, last, thing.name, clearance, at))
     return found
 
 
@@ -195,11 +208,11 @@ def _beside(rule: Rule) -> Iterator[tuple[tuple[Term, ...], int]]:
         yield rule.before, 0
 
 
-_CODES = {role: code for code, role in enumerate(Role)}
+_NUMBERS = {role: number for number, role in enumerate(Role)}
 
 
 @kept(megabytes=0.5)
 def _others(terms: tuple[Term, ...]) -> bytes:
-    """A table of translation: 0 for the codes of roles that *terms* name, 1 for all others."""
+    """A table of translation: 0 for the numbers of roles that *terms* name, 1 for all others."""
     roles = frozenset[str]().union(*(roles_of(term) for term in terms if term.css is None))
-    return bytes(role not in roles for role in _CODES).ljust(256, b"\1")
+    return bytes(role not in roles for role in _NUMBERS).ljust(256, b"\1")

@@ -77,7 +77,7 @@ class Compiled:
         reaches = {key: self._reach(rows, *key) for key in set(which.values())}
         position, section = self.measures.before("chars"), tuple(self.article.section_at)
         return Model(
-            tasks,
+            tasks=tasks,
             position=(*position, *position[-1:]),
             section=(*section, *section[-1:]),
             reach={pair: reaches[key] for pair, key in which.items()},
@@ -92,14 +92,14 @@ class Compiled:
     def inventory(self) -> Inventory | None:
         """The articles, where it matters which slot shows one, and which: not if none is relevant anywhere, and none has to be."""
         rows = self.scores.rows if self.scores is not None else ()
-        kinds = {row: kind for kind, row in enumerate(dict.fromkeys(rows))}
-        if not any(map(any, kinds)) and not (rows and any(rule.min_relevance for rule in self.rules)):
+        zones = {row: zone for zone, row in enumerate(dict.fromkeys(rows))}
+        if not any(map(any, zones)) and not (rows and any(rule.min_relevance for rule in self.rules)):
             return None
-        at = [kinds[rows[section]] for section in self.article.section_at]
-        whole = kinds[rows[-1]]
+        at = [zones[rows[section]] for section in self.article.section_at]
+        whole = zones[rows[-1]]
         if at:  # at its ends a teaser is one to the whole story
             at[0] = at[-1] = whole
-        return Inventory(tuple(kinds), (*at, whole, whole), tuple(at[gap] for gap in self._standing()))
+        return Inventory(tuple(zones), (*at, whole, whole), tuple(at[gap] for gap in self._standing()))
 
     def _standing(self) -> list[int]:
         """The gaps of editors' teasers."""
@@ -225,13 +225,17 @@ class Compiled:
         """For each gap the first one below it that keeps all *constraints*."""
         least = 1 if self.policy.guards.adjacent else 0
         count = self.last + 1
-        columns = [range(least, count + least), *(self.things.clearance(minimum).reach for minimum in constraints)]
+        columns = [
+            range(least, count + least),
+            *(self.things.clearance(constraint).reach for constraint in constraints),
+        ]
         return tuple(map(max, *columns)) if len(columns) > 1 else tuple(columns[0])
 
     @property
     def _room(self) -> tuple[int, ...]:
         """What existing and editors' slots leave of each limit."""
-        there = [block.role for block in self.article.blocks if block.role in SLOT_ROLES]
+        counts = self.policy.article.counts_existing
+        there = [block.role for block in self.article.blocks if counts and block.role in SLOT_ROLES]
         room = []
         for name, limit in self.constraints.limits:
             value = self.items if name == ITEMS else limit

@@ -19,7 +19,7 @@ Pair = tuple[int, int]
 ITEMS = "items"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class MinDistance:
     """A distance that an upper and a lower thing must keep; *code* says who asks for it.
 
@@ -57,7 +57,7 @@ class Constraints:
             self.limits.append((ITEMS, 0))
         self.uses = [self._uses(slot) for slot in self.slots]
         self._known: dict[object, MinDistance] = {}
-        self.aparts = [None if rule.apart is None else self._apart(rule) for rule in self.rules]
+        self.aparts = [None if rule.apart is None else self._apart(rule.apart) for rule in self.rules]
         self.ends = [any(anchor.where == "end" for anchor in rule.at) for rule in self.rules]
         count = range(len(self.rules))
         every = {(r, s): self._between(r, s) for r in count for s in count}
@@ -68,36 +68,37 @@ class Constraints:
         self.which = {pair: numbers[found] for pair, found in self.between.items()}
         self.growing = {pair: tuple(d for d in found if d.since > 1) for pair, found in every.items()}
         self.towards = [tuple(self._towards(i)) for i in count]
-        self.grows = any(minimum.since > 1 for minimum in self._known.values())
+        self.grows = any(constraint.since > 1 for constraint in self._known.values())
         self.sharing = frozenset((r, s) for r, s in every if r != s and self._may_share(r, s))
 
     def _between(self, r: int, s: int) -> list[MinDistance]:
         found: dict[MinDistance, None] = {}
         for rule in (self.rules[r], self.rules[s]) if self.slots[r].kind == self.slots[s].kind else ():
             if rule.apart is not None:
-                found[self._apart(rule)] = None
+                found[self._apart(rule.apart)] = None
         for spacing in self.policy.spacing:
             for above, below in sides_of(spacing):
                 if not self.names[r].isdisjoint(above) and not self.names[s].isdisjoint(below):
                     found[self._spaced(spacing, above)] = None
         return list(found)
 
-    def _apart(self, rule: Rule) -> MinDistance:
-        return self._once("apart", rule.apart)
+    def _apart(self, distance: Distance) -> MinDistance:
+        return self._once(code="apart", distance=distance)
 
     def _spaced(self, spacing: Spacing, above: tuple[Term, ...]) -> MinDistance:
         since = spacing.from_count
-        return self._once("spacing", spacing.min, spacing.unless, since, above if since > 1 else ())
+        counted = above if since > 1 else ()
+        return self._once(code="spacing", distance=spacing.min, unless=spacing.unless, since=since, counted=counted)
 
-    def _once(self, *fields: Any) -> MinDistance:
+    def _once(self, **fields: Any) -> MinDistance:
         """The one constraint of these *fields*."""
-        return self._known.setdefault(fields, MinDistance(*fields))
+        return self._known.setdefault(tuple(fields.values()), MinDistance(**fields))
 
     def _towards(self, i: int) -> Iterator[tuple[MinDistance, tuple[Term, ...], bool]]:
-        kind = (Term(self.slots[i].kind),)
-        if self.rules[i].apart is not None:
-            yield self._apart(self.rules[i]), kind, True
-            yield self._apart(self.rules[i]), kind, False
+        kind, distance = (Term(self.slots[i].kind),), self.rules[i].apart
+        if distance is not None:
+            yield self._apart(distance), kind, True
+            yield self._apart(distance), kind, False
         for spacing in self.policy.spacing:
             for above, below in sides_of(spacing):
                 if not self.names[i].isdisjoint(below):
@@ -106,11 +107,11 @@ class Constraints:
                     yield self._spaced(spacing, above), below, False
 
     def _may_share(self, r: int, s: int) -> bool:
-        """Whether two rules may use one gap: stacked ones, and without the guard all that nothing parts."""
+        """Whether two rules may use one gap: stacked ones, and without the guard all that need no distance."""
         if self.rules[r].stack and self.rules[s].stack:
             return True
-        parted = any(group[pair] for group in (self.between, self.growing) for pair in ((r, s), (s, r)))
-        return not self.policy.guards.adjacent and not parted
+        are_spaced = any(group[pair] for group in (self.between, self.growing) for pair in ((r, s), (s, r)))
+        return not self.policy.guards.adjacent and not are_spaced
 
     def _uses(self, slot: Slot) -> tuple[Pair, ...]:
         return tuple((index, 1) for index, (name, _) in enumerate(self.limits) if falls_under(slot, name))

@@ -42,12 +42,12 @@ class FixedThings:
             self._named[terms] = sorted(found, key=lambda thing: (thing.above, thing.below))
         return self._named[terms]
 
-    def clearance(self, minimum: MinDistance) -> Clearance:
-        """The distance of *minimum*, and the blocks that waive it."""
-        found = self._clearances.get(minimum)
+    def clearance(self, constraint: MinDistance) -> Clearance:
+        """The distance of *constraint*, and the blocks that waive it."""
+        found = self._clearances.get(constraint)
         if found is None:
-            blocks = sorted({block for term in minimum.unless for block in matching(self.article, term)})
-            found = self._clearances[minimum] = Clearance(self.measures, minimum.distance, blocks)
+            blocks = sorted({block for term in constraint.unless for block in matching(self.article, term)})
+            found = self._clearances[constraint] = Clearance(self.measures, constraint.distance, blocks)
         return found
 
     def _of(self, term: Term) -> Iterator[Fixed]:
@@ -58,6 +58,8 @@ class FixedThings:
         for slot, gap in self.standing:
             if term in names_of(slot, None):
                 yield Fixed(f"{slot.name} (editor)", gap, gap)
+        if term.name in KINDS and not self.policy.article.counts_existing:
+            return
         if term.slot is None and term.rule is None and term.name not in NO_BLOCKS:
             name = f"existing {term.name}" if term.name in KINDS else str(term)
             yield from (Fixed(name, block, block + 1) for block in matching(self.article, term))

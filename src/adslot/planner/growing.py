@@ -14,36 +14,38 @@ from adslot.policy.language.terms import Term
 
 def growths_of(constraints: Constraints, things: FixedThings, tasks: Sequence[int]) -> tuple[Growth, ...]:
     """The growing distances between *tasks*, and between them and fixed things, in the solver's terms."""
-    return tuple(_growth(minimum, constraints, things, tasks) for minimum in _asked(constraints))
+    return tuple(_growth(constraint, constraints, things, tasks) for constraint in _growing(constraints))
 
 
-def _asked(constraints: Constraints) -> dict[MinDistance, None]:
+def _growing(constraints: Constraints) -> dict[MinDistance, None]:
     """The growing constraints, each once, in order."""
-    asked = {minimum: None for pair in constraints.growing.values() for minimum in pair}
-    return asked | {minimum: None for towards in constraints.towards for minimum, _, _ in towards if minimum.since > 1}
+    found = {constraint: None for pair in constraints.growing.values() for constraint in pair}
+    return found | {
+        constraint: None for towards in constraints.towards for constraint, _, _ in towards if constraint.since > 1
+    }
 
 
-def _growth(minimum: MinDistance, constraints: Constraints, things: FixedThings, tasks: Sequence[int]) -> Growth:
-    reach = tuple(things.clearance(minimum).reach)
-    pairs = [(r, s) for r in tasks for s in tasks if minimum in constraints.growing[r, s]]
-    upper = things.named(minimum.counted)
-    lower = [i for i in tasks if any(d == minimum and is_above for d, _, is_above in constraints.towards[i])]
+def _growth(constraint: MinDistance, constraints: Constraints, things: FixedThings, tasks: Sequence[int]) -> Growth:
+    reach = tuple(things.clearance(constraint).reach)
+    pairs = [(r, s) for r in tasks for s in tasks if constraint in constraints.growing[r, s]]
+    upper = things.named(constraint.counted)
+    lower = [i for i in tasks if any(d == constraint and is_above for d, _, is_above in constraints.towards[i])]
     return Growth(
-        minimum.since,
-        frozenset(i for i in tasks if not constraints.names[i].isdisjoint(minimum.counted)),
-        tuple(bisect_right(upper, gap, key=_below) for gap in range(len(reach))),
-        dict.fromkeys(pairs, reach),
+        least=constraint.since,
+        counted=frozenset(i for i in tasks if not constraints.names[i].isdisjoint(constraint.counted)),
+        before=tuple(bisect_right(upper, gap, key=_below) for gap in range(len(reach))),
+        reach=dict.fromkeys(pairs, reach),
         # A point, such as the lead's end, stands above the slots of its own gap. What nothing can precede never counts.
-        tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below > 0),
-        {i: shut for i in tasks if (shut := _shut(minimum, constraints, things, i))},
+        posts=tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below > 0),
+        shut={i: shut for i in tasks if (shut := _shut(constraint, constraints, things, i))},
     )
 
 
-def _shut(minimum: MinDistance, constraints: Constraints, things: FixedThings, i: int) -> dict[int, int]:
-    """The gaps of task *i* too near above fixed things that *minimum* keeps it off, and how many upper ones precede the last."""
+def _shut(constraint: MinDistance, constraints: Constraints, things: FixedThings, i: int) -> dict[int, int]:
+    """The gaps of task *i* too near above fixed things that *constraint* keeps it off, and how many upper ones precede the last."""
     found: dict[int, int] = {}
-    upper, clearance = things.named(minimum.counted), things.clearance(minimum)
-    for terms in _lower_terms(minimum, constraints, i):
+    upper, clearance = things.named(constraint.counted), things.clearance(constraint)
+    for terms in _lower_terms(constraint, constraints, i):
         done = things.last + 1
         for thing in reversed(things.named(terms)):
             before = bisect_right(upper, thing.above, key=_below)
@@ -54,9 +56,9 @@ def _shut(minimum: MinDistance, constraints: Constraints, things: FixedThings, i
     return found
 
 
-def _lower_terms(minimum: MinDistance, constraints: Constraints, i: int) -> dict[tuple[Term, ...], None]:
-    """The terms of the fixed things that slots of task *i* are kept off above by *minimum*, each once."""
-    return {terms: None for asked, terms, is_above in constraints.towards[i] if asked == minimum and not is_above}
+def _lower_terms(constraint: MinDistance, constraints: Constraints, i: int) -> dict[tuple[Term, ...], None]:
+    """The terms of the fixed things that slots of task *i* are kept off above by *constraint*, each once."""
+    return {terms: None for other, terms, is_above in constraints.towards[i] if other == constraint and not is_above}
 
 
 def breaches_of(
@@ -72,44 +74,44 @@ def breaches_of(
         return
     every = [(i, Fixed(name, gap, gap)) for i, gap, name in slots if gap <= things.last]
     every.append((new[0], Fixed("", new[1], new[1])))
-    for minimum in _asked(constraints):
-        clearance = things.clearance(minimum)
+    for constraint in _growing(constraints):
+        clearance = things.clearance(constraint)
         pairs = [
             (thing, other)
-            for thing, other in _pairs(minimum, constraints, things, every)
+            for thing, other in _pairs(constraint, constraints, things, every)
             if not clearance.holds(thing.below, other.above)
         ]
         mine = [pair for pair in pairs if any(not each.name for each in pair)]
         for thing, other in mine or pairs[:1]:
             name = thing.name or other.name if mine else f"{other.name} below {thing.name}"
-            yield minimum, thing.below, other.above, name
+            yield constraint, thing.below, other.above, name
 
 
 def _pairs(
-    minimum: MinDistance, constraints: Constraints, things: FixedThings, every: Sequence[tuple[int, Fixed]]
+    constraint: MinDistance, constraints: Constraints, things: FixedThings, every: Sequence[tuple[int, Fixed]]
 ) -> Iterator[tuple[Fixed, Fixed]]:
-    """The upper and the lower things that must keep *minimum*: one of each two is a slot of *every*, (task, thing).
+    """The upper and the lower things that must keep *constraint*: one of each two is a slot of *every*, (task, thing).
 
     Of all things above a lower one the nearest counts, and the other way round.
     """
-    fixed = things.named(minimum.counted)
-    own = [(i, thing) for i, thing in every if not constraints.names[i].isdisjoint(minimum.counted)]
+    fixed = things.named(constraint.counted)
+    own = [(i, thing) for i, thing in every if not constraints.names[i].isdisjoint(constraint.counted)]
 
     def is_counted(below: int, within: int) -> bool:
         """Whether enough things precede what begins at gap *below*; slots precede it up to gap *within*."""
         slots = sum(thing.above <= within for _, thing in own)
-        return bisect_right(fixed, below, key=_below) + slots >= minimum.since
+        return bisect_right(fixed, below, key=_below) + slots >= constraint.since
 
     for s, lower in every:
         if not is_counted(lower.above, lower.above - 1):
             continue
-        uppers = [thing for i, thing in own if thing.above < lower.above and minimum in constraints.growing[i, s]]
-        if any(asked == minimum and is_above for asked, _, is_above in constraints.towards[s]):
+        uppers = [thing for i, thing in own if thing.above < lower.above and constraint in constraints.growing[i, s]]
+        if any(other == constraint and is_above for other, _, is_above in constraints.towards[s]):
             uppers += fixed[: bisect_right(fixed, lower.above, key=_below)][-1:]
         if uppers:
             yield max(uppers, key=_below), lower
     for i, upper in own:
-        for terms in _lower_terms(minimum, constraints, i):
+        for terms in _lower_terms(constraint, constraints, i):
             below = things.named(terms)
             below = below[bisect_left(below, upper.below, key=_above) :]
             yield from ((upper, lower) for lower in [o for o in below if is_counted(o.above, o.above)][:1])

@@ -128,9 +128,9 @@ class Clearance:
 
     def holds(self, above: int, below: int) -> bool:
         """Whether things at two gaps are clear of each other."""
-        return self._is_parted(above, below) or self.measures.holds(self.distance, above, below)
+        return self._is_waived(above, below) or self.measures.holds(self.distance, above, below)
 
-    def _is_parted(self, above: int, below: int) -> bool:
+    def _is_waived(self, above: int, below: int) -> bool:
         at = bisect_left(self.barriers, above)
         return at < len(self.barriers) and self.barriers[at] < below
 

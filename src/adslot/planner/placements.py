@@ -10,7 +10,7 @@ import attrs
 
 from adslot.html.slot_form import new_id
 from adslot.planner.compile import Compiled
-from adslot.planner.solver.assign import STANDING, Stand, assign
+from adslot.planner.solver.assign import STANDING, Showcase, assign
 from adslot.planner.solver.problem import Choice
 from adslot.policy.declarations import Slot
 from adslot.related.values import Related
@@ -76,12 +76,14 @@ def _shown(compiled: Compiled, teasers: Sequence[_Put]) -> Sequence[int | None] 
     inventory = compiled.problem.inventory if teasers else None
     if inventory is None:
         return None
-    stands = []
+    showcases = []
     for put in teasers:
-        kind = inventory.at[-1 if put.gap is None else put.gap]
+        zone = inventory.at[-1 if put.gap is None else put.gap]
         task = compiled.problem.tasks[put.order] if put.order >= 0 else None
-        stands.append(Stand(STANDING, kind) if task is None else Stand(task.priority, kind, task.weight, task.floor))
-    return assign(inventory, stands, ordered=True).items
+        showcases.append(
+            Showcase(STANDING, zone) if task is None else Showcase(task.priority, zone, task.weight, task.floor)
+        )
+    return assign(inventory, showcases, ordered=True).items
 
 
 def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:

@@ -76,7 +76,7 @@ class Places:
     def _usable(self, i: int) -> bytearray:
         """Which gaps of the story fixed things leave to rule *i*, whatever its anchors."""
         count = self.last + 1
-        free = int.from_bytes(b"\1" * count, "little") & ~self.closed.barred(i)
+        free = int.from_bytes(b"\1" * count, "little") & ~self.closed.mask(i)
         usable, done = bytearray(free.to_bytes(count, "little")), 0
         for first, last in sorted((first, last) for _, first, last, *_ in self.closed.ranges(i)):
             if last >= done:

@@ -50,7 +50,7 @@ class Origin(Protocol):
         """The article, with every gap certified."""
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Plan:
     """Placements in document order, and on demand the refusals.
 
@@ -208,13 +208,13 @@ def make_plan(
     compiled, choice = _choose(outline, policy, len(stock.items), scores)
     placements = placements_of(compiled, choice, stock.items, request.prefix)
     return Plan(
-        placements,
-        "optimal" if choice.optimal else "bounded",
-        (*stock.warnings, *_warnings(compiled, placements)),
-        policy,
-        stock,
-        origin,
-        scores.rows if scores is not None and scores.is_known else None,
+        placements=placements,
+        status="optimal" if choice.optimal else "bounded",
+        warnings=(*stock.warnings, *_warnings(compiled, placements)),
+        policy=policy,
+        stock=stock,
+        origin=origin,
+        relevances=scores.rows if scores is not None and scores.is_known else None,
     )
 
 
@@ -257,6 +257,7 @@ def _warnings(compiled: Compiled, placements: Sequence[Placement]) -> Iterator[s
         yield f"nothing placed: the page is {FINDINGS['unread']}"
     elif not compiled.article.blocks:
         yield "nothing that could be a story was found: no text, no pictures"
+    yield from compiled.article.warnings
     yield from _language_warnings(compiled)
     if compiled.article.none:
         yield "an editor's marker keeps all slots off this article"

@@ -33,10 +33,10 @@ class Refusal:
     code: str
     rule: str
     gap: int | None
-    required: int | None = None
-    actual: int | None = None
-    unit: str | None = None
-    against: str | None = None
+    required: int | None = attrs.field(default=None, kw_only=True)
+    actual: int | None = attrs.field(default=None, kw_only=True)
+    unit: str | None = attrs.field(default=None, kw_only=True)
+    against: str | None = attrs.field(default=None, kw_only=True)
 
 
 class Explainer:
@@ -98,11 +98,11 @@ class Explainer:
     def of(self, i: int, gap: int) -> list[Refusal]:
         """All reasons why task *i* does not use *gap*; never none."""
         place = self.place(i, gap)
-        reasons = [*self.fixed(i, place), *self._beside(i, place), *self._full(i, gap)]
+        reasons = [*self._always(i, place), *self._beside(i, place), *self._full(i, gap)]
         reasons = [attrs.evolve(reason, gap=gap) for reason in reasons] if place != gap else reasons
         return reasons or [self._relevance_left(i, gap) or Refusal("not-chosen", self.tasks[i].name, gap)]
 
-    def fixed(self, i: int, gap: int) -> Iterator[Refusal]:
+    def _always(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that hold whatever else is placed."""
         compiled, rule, name = self.compiled, self.compiled.rules[i], self.tasks[i].name
         reached, place = compiled.places.reached(i), min(gap, compiled.last)
@@ -126,17 +126,17 @@ class Explainer:
                 closed_range.code,
                 i,
                 gap,
-                closed_range.edge,
+                closed_range.at,
                 closed_range.clearance.distance,
                 closed_range.against or None,
             )
         if (best := self._relevance_missed(i, gap)) is not None:
-            yield Refusal("relevance", name, gap, rule.min_relevance, best, "permille")
+            yield Refusal("relevance", name, gap, required=rule.min_relevance, actual=best, unit="permille")
         if rule.min_article is not None and compiled.is_too_short(rule):
             yield attrs.evolve(self._missing("short-article", i, 0, compiled.last, rule.min_article, None), gap=gap)
         if rule.max_article is not None and compiled.is_too_long(rule):
             most, actual, unit = self._measures.excess(rule.max_article, 0, compiled.last)
-            yield Refusal("long-article", name, gap, most, actual, unit)
+            yield Refusal("long-article", name, gap, required=most, actual=actual, unit=unit)
 
     def _closed_gaps(self, i: int) -> Sequence[ClosedGaps]:
         if i not in self._known_gaps:
@@ -159,13 +159,18 @@ class Explainer:
         shown = {item for placement in self.placements for item in placement.items}
         left = [number for number, item in enumerate(self.items) if item not in shown]
         best = max((compiled.relevance(gap, number) or 0 for number in left), default=0)
-        return Refusal("relevance", self.tasks[i].name, gap, least, min(best, least - 1), "permille")
+        best = min(best, least - 1)
+        return Refusal("relevance", self.tasks[i].name, gap, required=least, actual=best, unit="permille")
 
     def _missing(self, code: str, i: int, gap: int, other: int, distance: Distance, against: str | None) -> Refusal:
         """The refusal of *gap* because *distance* to the gap position *other* is missing."""
         above, below = sorted(min(each, self.compiled.last) for each in (gap, other))
         required, actual, unit = self._measures.shortfall(distance, above, below)
-        return Refusal(code, self.tasks[i].name, gap, required, actual, unit, against)
+        return Refusal(code, self.tasks[i].name, gap, required=required, actual=actual, unit=unit, against=against)
+
+    def _used_up(self, code: str, i: int, gap: int, *, allowed: int, used: int, against: str | None = None) -> Refusal:
+        """The refusal of *gap* because as many slots are used as are allowed."""
+        return Refusal(code, self.tasks[i].name, gap, required=allowed, actual=used, unit="slots", against=against)
 
     @property
     def _measures(self) -> Measures:
@@ -177,33 +182,34 @@ class Explainer:
         for other, at, against in self.slots:
             if not fits(problem, (other, at), (i, gap)):
                 yield from self._near(i, gap, other, at, against)
-        for minimum, above, below, against in breaches_of(
+        for constraint, above, below, against in breaches_of(
             self.compiled.constraints, self.compiled.things, self.slots, (i, gap)
         ):
-            required, actual, unit = self._measures.shortfall(minimum.distance, above, below)
-            yield Refusal(minimum.code, task.name, gap, required, actual, unit, against)
+            required, actual, unit = self._measures.shortfall(constraint.distance, above, below)
+            yield Refusal(constraint.code, task.name, gap, required=required, actual=actual, unit=unit, against=against)
         own = self.choice.gaps[i]
         if own and gap in self.compiled.places.ways(i) and self.compiled.places.served(i, sorted((*own, gap))) is None:
-            rank = min(way.rank for way in self.compiled.places.ways(i)[gap])
-            yield Refusal("anchor-used", task.name, gap, 1, 1, "slots", str(self.compiled.rules[i].at[rank]))
+            anchor = self.compiled.rules[i].at[min(way.rank for way in self.compiled.places.ways(i)[gap])]
+            yield self._used_up("anchor-used", i, gap, allowed=1, used=1, against=str(anchor))
         section = problem.section[gap]
         used = sum(problem.section[g] == section for g in own)
         if task.per_section is not None and used >= task.per_section:
-            yield Refusal("section", task.name, gap, task.per_section, used, "slots", f"section {section}")
+            allowed = task.per_section
+            yield self._used_up("section", i, gap, allowed=allowed, used=used, against=f"section {section}")
 
     def _near(self, i: int, gap: int, other: int, at: int, against: str) -> Iterator[Refusal]:
         """The distances that a slot at *gap* would miss to the one of task *other* at *at*."""
         compiled = self.compiled
         if compiled.problem.is_shared(gap, at):
-            yield Refusal("adjacent", self.tasks[i].name, gap, 1, 1, "slots", against)
+            yield self._used_up("adjacent", i, gap, allowed=1, used=1, against=against)
         pair = (other, i) if at <= gap else (i, other)
-        minimums: Sequence[MinDistance] = compiled.constraints.between[pair]
+        constraints: Sequence[MinDistance] = compiled.constraints.between[pair]
         if compiled.below in (gap, at):
             own = compiled.own_apart(*pair)
-            minimums = () if own is None else (own,)
-        for minimum in minimums:
-            if not compiled.things.clearance(minimum).holds(*sorted(min(each, compiled.last) for each in (gap, at))):
-                yield self._missing(minimum.code, i, gap, at, minimum.distance, against)
+            constraints = () if own is None else (own,)
+        for constraint in constraints:
+            if not compiled.things.clearance(constraint).holds(*sorted(min(each, compiled.last) for each in (gap, at))):
+                yield self._missing(constraint.code, i, gap, at, constraint.distance, against)
 
     def _full(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that lie in counts: the rule's own, the articles there are for teasers, the page's limits."""
@@ -211,15 +217,16 @@ class Explainer:
         used = len(self.choice.gaps[i]) + len(self.choice.pages[i])
         rule = compiled.rules[i]
         if used >= rule.max:
-            yield Refusal("max", task.name, gap, rule.max, used, "slots")
+            yield self._used_up("max", i, gap, allowed=rule.max, used=used)
         if used >= compiled.rated(rule) and rule.rate is not None:
-            yield Refusal("rate", task.name, gap, compiled.rated(rule), used, "slots", str(rule.rate))
+            yield self._used_up("rate", i, gap, allowed=compiled.rated(rule), used=used, against=str(rule.rate))
         for limit, amount in task.uses:
             name, value = compiled.constraints.limits[limit]
             left = room_left(compiled.problem, limit, self.choice)
             if left >= amount:
                 continue
             if name == ITEMS:
-                yield Refusal("no-item", task.name, gap, compiled.items + 1, compiled.items, "articles")
+                wanted = compiled.items + 1
+                yield Refusal("no-item", task.name, gap, required=wanted, actual=compiled.items, unit="articles")
             else:
-                yield Refusal("limit", task.name, gap, value, value - left, "slots", name)
+                yield self._used_up("limit", i, gap, allowed=value, used=value - left, against=name)

@@ -24,12 +24,15 @@ from adslot.policy.policy import Policy
 from adslot.policy.problems import MOST_SLOTS
 from adslot.policy.switches import Guards
 from adslot.related.relevance import PERMILLE
+from adslot.roles import SLOT_ROLES
 
 # What a conflict names where no key of the policy holds the rule back: the article has no more gaps for it.
 GAPS = "gaps"
+# The key that takes the page's own ads and teasers out of the way.
+EXISTING_KEY = "article.existing"
 
 
-@attrs.frozen(field_transformer=are_told)
+@attrs.frozen(field_transformer=are_told, kw_only=True)
 class Conflict:
     """Why *rule* has *placed* slots and not *wanted*, given the slots of the other rules.
 
@@ -45,7 +48,7 @@ class Conflict:
     suffices: tuple[str, ...]
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Cost:
     """What *rule* pays for using *gap*, given the slots of the other rules.
 
@@ -68,8 +71,10 @@ def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | Non
     placed = len(choice.gaps[i]) + len(choice.pages[i])
     wanted = placed + 1 if wanted is None else wanted
     if wanted > placed >= MOST_SLOTS:  # no rule may have more
-        return Conflict(name, wanted, placed, (f"rules[{name}].max",), ())
+        return Conflict(rule=name, wanted=wanted, placed=placed, keys=(f"rules[{name}].max",), suffices=())
     relaxations = dict(_relaxations(compiled.policy, compiled.rules[i], wanted))
+    if compiled.policy.article.counts_existing and any(b.role in SLOT_ROLES for b in compiled.article.blocks):
+        relaxations[EXISTING_KEY] = _ignoring_existing
 
     def reaches(keys: Sequence[str]) -> bool:
         """Whether the rule gets what is wanted with *keys* taken back."""
@@ -81,13 +86,19 @@ def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | Non
     if reaches(()):
         return None
     if not reaches(list(relaxations)):
-        return Conflict(name, wanted, placed, (GAPS,), ())
+        return Conflict(rule=name, wanted=wanted, placed=placed, keys=(GAPS,), suffices=())
     kept = list(relaxations)
     for key in list(relaxations):
         # Taken back for good where the rest still holds the rule back.
         if not reaches([other for other in relaxations if other not in kept or other == key]):
             kept.remove(key)
-    return Conflict(name, wanted, placed, tuple(kept), tuple(key for key in relaxations if reaches([key])))
+    return Conflict(
+        rule=name,
+        wanted=wanted,
+        placed=placed,
+        keys=tuple(kept),
+        suffices=tuple(key for key in relaxations if reaches([key])),
+    )
 
 
 def _count(compiled: Compiled, policy: Policy, choice: Choice, i: int) -> int:
@@ -182,6 +193,10 @@ def _without_limit(name: str) -> Relaxation:
     return lambda policy: attrs.evolve(policy, limits=attrs.evolve(policy.limits, **{name: None}))
 
 
+def _ignoring_existing(policy: Policy) -> Policy:
+    return attrs.evolve(policy, article=attrs.evolve(policy.article, existing="ignore"))
+
+
 # ------------------------------------------------------------------------------------------ near misses
 
 
@@ -222,7 +237,7 @@ def cost(explainer: Explainer, i: int, gap: int) -> Cost | None:
     then, found = max(levels, key=itemgetter(0))
     slots, value, unevenness = (before - after for before, after in zip(_levels(alone, choice, i), then, strict=True))
     gaps = tuple(min(at, compiled.last) for at in found.gaps[i])
-    return Cost(alone.tasks[i].name, gap, gaps, slots, value, unevenness)
+    return Cost(rule=alone.tasks[i].name, gap=gap, gaps=gaps, slots=slots, value=value, unevenness=unevenness)
 
 
 def _bound_to(problem: Model, choice: Choice, i: int, gap: int) -> Model | None:

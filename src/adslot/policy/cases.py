@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from adslot.errors import PolicyError, Problem
+from adslot.errors import KeyPath, PolicyError, Problem
 from adslot.policy.bounds import PARTS_IN_CASES
 from adslot.policy.conditions import mismatch
 from adslot.policy.declarations import Case
@@ -40,28 +40,28 @@ def problems_of_cases(parts: Parts, cases: Sequence[Case]) -> Iterator[Problem]:
     size = len(parts.slots) + len(parts.rules) + len(parts.spacing) + len(parts.layouts)
     if size * len(cases) > PARTS_IN_CASES:
         expected = f"at most {PARTS_IN_CASES:,}, cases times slots, rules, spacings and layouts"
-        yield Problem("cases", expected, f"{len(cases):,} times {size:,}")
+        yield Problem(("cases",), expected, f"{len(cases):,} times {size:,}")
         return
     for index, case in enumerate(cases):
-        path = f"cases[{index}]"
-        yield from _of_condition(f"{path}.when", case.when)
+        path = ("cases", index)
+        yield from _of_condition((*path, "when"), case.when)
         layer = _layer(parts, case, index)
         yield from layer.reader.problems
         for problem in faults(layer.parts):
             guilty, placed = blame(problem, [Layer(parts), layer])
-            if guilty and placed.path not in layer.reader.unread:
+            if guilty and placed.keys not in layer.reader.unread:
                 yield placed
 
 
 def _layer(parts: Parts, case: Case, index: int) -> Layer:
-    return lay(parts, thaw(case.changes), f"cases[{index}]")
+    return lay(parts, thaw(case.changes), ("cases", index))
 
 
-def _of_condition(path: str, when: object) -> Iterator[Problem]:
+def _of_condition(path: KeyPath, when: object) -> Iterator[Problem]:
     reader = Reader()
     table = reader.table(path, when)
     if not table and not reader.problems:
         reader.note(path, "at least one key of the context", {})
     for key, value in table.items():
-        reader.condition(f"{path}.{key}", thaw(value))
+        reader.condition((*path, key), thaw(value))
     yield from reader.problems

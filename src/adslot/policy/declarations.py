@@ -230,13 +230,18 @@ class Limits:
         return most
 
 
+# What the page's own ads and teasers are to distances and limits.
+EXISTING = ("count", "ignore")
+
+
 @attrs.frozen(field_transformer=are_told)
 class ArticleOptions:
     """How to read an article; see the reference of `[article]`.
 
-    *body* and *lead* are selectors, *ads*, *atomic*, *open* and *headings* lists of selectors. Paragraphs of
+    *body* and *lead* are selectors, *ads*, *atomic*, *open*, *headings*, *skip* and *keep* lists of selectors. Paragraphs of
     fewer than *short* chars are short ones. *opaque* names placeholder syntaxes: "jinja", "php",
-    "shortcode" or regular expressions.
+    "shortcode" or regular expressions. *existing* says what the page's own ads and teasers are to distances
+    and limits: "count" or "ignore".
     """
 
     body: str | None = None
@@ -248,6 +253,14 @@ class ArticleOptions:
     open: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     opaque: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     headings: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    skip: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    keep: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    existing: str = "count"
+
+    @property
+    def counts_existing(self) -> bool:
+        """Whether distances and limits count the ads and teasers that a page has already."""
+        return self.existing == "count"
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import attrs
 
-from adslot.errors import Problem
+from adslot.errors import KeyPath, Problem
 
 USAGE = "usage: the word that news sites put above ads; no law was looked up"
 
@@ -131,7 +131,7 @@ def plain(label: str) -> str:
     return " ".join(label.strip(_DECORATION).casefold().split())
 
 
-def problem_of(path: str, label: str, language: str | None) -> Problem | None:
+def problem_of(path: KeyPath, label: str, language: str | None) -> Problem | None:
     """What is wrong with the *label* of a paid slot; *path* leads to it in the policy.
 
     Without a *language* a label will do that is accepted in any, as the policy then serves pages of

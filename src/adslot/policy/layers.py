@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from adslot.errors import Problem, nearest
+from adslot.errors import KeyPath, Problem, nearest
 from adslot.kept import lazy
 from adslot.policy.declarations import ArticleOptions, Layout, Limits, Rule, Slot, Spacing
 from adslot.policy.file.keys import RULE, SPACING, TABLES, field_of
@@ -61,7 +61,7 @@ class Made:
     """A *value* that a layer made by the *keys* of its table at *path*, perhaps of an *older* one."""
 
     value: object
-    path: str
+    path: KeyPath
     keys: frozenset[str]
     older: object | None
 
@@ -74,13 +74,13 @@ class Layer:
     """
 
     parts: Parts
-    path: str = ""
+    path: KeyPath = ()
     made: tuple[Made, ...] = ()
     reader: Reader = attrs.field(factory=Reader)
 
 
 def lay(
-    below: Parts, data: Any, path: str = "", *, known: tuple[str, ...] = tuple(TABLES), complete: bool = True
+    below: Parts, data: Any, path: KeyPath = (), *, known: tuple[str, ...] = tuple(TABLES), complete: bool = True
 ) -> Layer:
     """Lay the mapping *data*, which stands at *path* and has the keys *known*, over the parts *below*.
 
@@ -101,9 +101,9 @@ def lay(
 
 
 class _Laying:
-    def __init__(self, below: Parts, path: str, *, complete: bool) -> None:
+    def __init__(self, below: Parts, path: KeyPath, *, complete: bool) -> None:
         self.below, self.reader, self.made = below, Reader(), list[Made]()
-        self._prefix, self._complete = f"{path}." if path else "", complete
+        self._path, self._complete = path, complete
 
     def named(
         self, part: str, data: Any, below: tuple[_Named, ...], make: type[_Named], needed: str
@@ -113,8 +113,8 @@ class _Laying:
             return ()
         known, keys = [thing.name for thing in below], TABLES[part]
         found = dict(zip(known, below, strict=True))
-        for name, table in self.reader.table(f"{self._prefix}{part}", data).items():
-            path = f"{self._prefix}{part}.{name}"
+        for name, table in self.reader.table((*self._path, part), data).items():
+            path = (*self._path, part, name)
             if table is False:
                 found.pop(name, None)
             elif name in found:
@@ -129,8 +129,8 @@ class _Laying:
             return ()
         found, known = list(self.below.rules), [rule.name for rule in self.below.rules]
         places = {name: index for index, name in enumerate(known)}
-        for index, table in enumerate(self.reader.sequence(f"{self._prefix}rules", data)):
-            path = f"{self._prefix}rules[{index}]"
+        for index, table in enumerate(self.reader.sequence((*self._path, "rules"), data)):
+            path = (*self._path, "rules", index)
             name = table.get("name") if isinstance(table, Mapping) else None
             name = name if isinstance(name, str) else ""
             # Only once: a second rule of the name is a fault of this layer.
@@ -145,8 +145,8 @@ class _Laying:
         if data is False:
             return ()
         own, things = [], set()
-        for index, table in enumerate(self.reader.sequence(f"{self._prefix}spacing", data)):
-            path = f"{self._prefix}spacing[{index}]"
+        for index, table in enumerate(self.reader.sequence((*self._path, "spacing"), data)):
+            path = (*self._path, "spacing", index)
             spacing = _spacing(self.reader, path, table)
             things.add(between(spacing))
             if not isinstance(table, Mapping) or table.get("min") is not False:
@@ -158,11 +158,11 @@ class _Laying:
         """A table that every policy has. `guards = false` would be taken for "no guards", and is refused."""
         if data is False and name != "guards":
             fresh = type(older)()
-            self._note(fresh, f"{self._prefix}{name}", {}, None)
+            self._note(fresh, (*self._path, name), {}, None)
             return fresh
-        return self._change(f"{self._prefix}{name}", data, TABLES[name], older)
+        return self._change((*self._path, name), data, TABLES[name], older)
 
-    def _change(self, path: str, table: Any, keys: Mapping[str, Key], older: _Value) -> _Value:
+    def _change(self, path: KeyPath, table: Any, keys: Mapping[str, Key], older: _Value) -> _Value:
         """The *older* value with what *table* says of it."""
         if isinstance(table, Mapping) and not table:
             return older
@@ -180,18 +180,18 @@ class _Laying:
         self._note(value, path, table, older)
         return value
 
-    def _new(self, path: str, table: Any, part: str, needed: str, name: str, known: list[str]) -> dict[str, Any]:
+    def _new(self, path: KeyPath, table: Any, part: str, needed: str, name: str, known: list[str]) -> dict[str, Any]:
         """The fields of a new thing of a *part*. Without the *needed* key it was perhaps meant to be one that is *known*."""
         keys = TABLES[part]
         mistaken = bool(known) and isinstance(table, Mapping) and needed not in table and bool(name)
         if mistaken and self._complete:
             expected = f"the name of a {part[:-1]} below, or the key {needed!r} of a new one"
             self.reader.problems.append(Problem(path, expected, repr(name), nearest(name, known)))
-            self.reader.unread.add(f"{path}.{needed}")
+            self.reader.unread.add((*path, needed))
         fields = self.reader.fields(path, table, keys, whole=self._complete and not mistaken)
         return {key: keys[key].instead for key in keys if keys[key].needed} | fields
 
-    def _note(self, value: object, path: str, table: Any, older: object | None) -> None:
+    def _note(self, value: object, path: KeyPath, table: Any, older: object | None) -> None:
         keys = frozenset(table) if isinstance(table, Mapping) else frozenset[str]()
         self.made.append(Made(value, path, keys, older))
 
@@ -206,7 +206,7 @@ def _taken_back(table: Any, keys: Iterable[str]) -> list[str]:
     return [name for name in keys if isinstance(table, Mapping) and table.get(name) is False]
 
 
-def _spacing(reader: Reader, path: str, value: Any) -> Spacing:
+def _spacing(reader: Reader, path: KeyPath, value: Any) -> Spacing:
     """The spacing of a table, which has `between`, or `above` and `below`."""
     found = {**_NO_SPACING, **reader.fields(path, value, SPACING)}
     given = [key for key in value if key in _SIDES] if isinstance(value, Mapping) else None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 import attrs
 
-from adslot.errors import Problem
+from adslot.errors import KeyPath, Problem
 from adslot.policy.declarations import Spacing
 from adslot.policy.layers import Layer, Parts, between
 from adslot.policy.problems import problems_of
-
-_INDEXED = re.compile(r"(layouts|slots|rules|spacing)\[(\d+)\](.*)", re.S)
 
 
 def faults(parts: Parts) -> list[Problem]:
@@ -34,26 +31,25 @@ def blame(problem: Problem, layers: Sequence[Layer]) -> tuple[int, Problem]:
 
 def writer(problem: Problem, layers: Sequence[Layer]) -> tuple[int, Problem]:
     """The index of the layer that wrote what *problem* is about, and the problem at its path there."""
-    value, rest = _thing(layers[-1].parts, problem.path)
-    origin, path = _origin(value, rest, layers) or (0, problem.path)
-    return origin, attrs.evolve(problem, path=path)
+    value, rest = _thing(layers[-1].parts, problem.keys)
+    origin, path = _origin(value, rest, layers) or (0, problem.keys)
+    return origin, attrs.evolve(problem, keys=path)
 
 
 def _where(problem: Problem, index: int, layers: Sequence[Layer]) -> tuple[int, Problem]:
     """The problem, which first appeared with the layer of this *index*: where that speaks of the thing, if it does."""
     layer = layers[index]
     other = next(each for each in faults(layer.parts) if _same(problem, layers[-1].parts, each, layer.parts))
-    value, rest = _thing(layer.parts, other.path)
-    path = next((made.path + rest for made in layer.made if made.value is value), layer.path or problem.path)
-    return index, attrs.evolve(problem, path=path)
+    value, rest = _thing(layer.parts, other.keys)
+    path = next((made.path + rest for made in layer.made if made.value is value), layer.path or problem.keys)
+    return index, attrs.evolve(problem, keys=path)
 
 
-def _origin(value: object, rest: str, layers: Sequence[Layer]) -> tuple[int, str] | None:
+def _origin(value: object, rest: KeyPath, layers: Sequence[Layer]) -> tuple[int, KeyPath] | None:
     """The index of the layer that wrote the part *rest* of *value*, and its path there; None if none did."""
-    key = re.split(r"[.\[]", rest[1:])[0]
     for index in range(len(layers) - 1, -1, -1):
         made = next((each for each in layers[index].made if each.value is value), None)
-        if made is not None and (made.older is None or key in made.keys):
+        if made is not None and (made.older is None or not made.keys.isdisjoint(rest[:1])):
             return index, made.path + rest
         value = value if made is None else made.older
     return None
@@ -62,30 +58,20 @@ def _origin(value: object, rest: str, layers: Sequence[Layer]) -> tuple[int, str
 def _same(problem: Problem, parts: Parts, other: Problem, others: Parts) -> bool:
     """Whether two problems of two layers say the same of the same thing."""
     return (problem.expected, problem.found) == (other.expected, other.found) and (
-        _signature(parts, problem.path) == _signature(others, other.path)
+        _signature(parts, problem.keys) == _signature(others, other.keys)
     )
 
 
-def _signature(parts: Parts, path: str) -> object:
+def _signature(parts: Parts, path: KeyPath) -> object:
     value, rest = _thing(parts, path)
     return type(value), between(value) if isinstance(value, Spacing) else getattr(value, "name", None), rest
 
 
-def _thing(parts: Parts, path: str) -> tuple[object, str]:
+def _thing(parts: Parts, path: KeyPath) -> tuple[object, KeyPath]:
     """The slot, rule, spacing or table that *path* leads into, and the rest of the path."""
-    if match := _INDEXED.fullmatch(path):
-        return getattr(parts, match[1])[int(match[2])], match[3]
-    kind, dot, rest = path.partition(".")
-    if kind in parts.named and (name := longest(rest, parts.named[kind])) is not None:
-        return parts.named[kind][name], rest[len(name) :]
-    return getattr(parts, kind, None), dot + rest
-
-
-def longest(path: str, names: Container[str]) -> str | None:
-    """The longest of *names*, which may have dots in them, that *path* begins with."""
-    name = path
-    while name not in names:
-        name, dot, _ = name.rpartition(".")
-        if not dot:
-            return None
-    return name
+    match path:
+        case (str(part), int(index), *rest):
+            return getattr(parts, part)[index], tuple(rest)
+        case (str(part), str(name), *rest) if name in parts.named.get(part, ()):
+            return parts.named[part][name], tuple(rest)
+    return getattr(parts, str(path[0]), None), path[1:]

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from adslot.errors import ExpressionError, Problem, nearest
-from adslot.policy.declarations import ArticleOptions, Layout, Limits, Rule, Slot, Spacing
+from adslot.errors import ExpressionError, KeyPath, Problem, nearest
+from adslot.policy.declarations import EXISTING, ArticleOptions, Layout, Limits, Rule, Slot, Spacing
 from adslot.policy.language import rate as rates
 from adslot.policy.language.distance import PLAIN_UNITS, UNITS, Distance
 from adslot.policy.language.distance import parse as parse_distance
@@ -50,92 +50,92 @@ def problems_of(
     """Everything that is wrong with the parts of a policy."""
     for part, found, most in (("rules", rules, MOST_RULES), ("spacing", spacing, MOST_SPACINGS)):
         if len(found) > most:
-            yield Problem(part, f"{most} at most", str(len(found)))
+            yield Problem((part,), f"{most} at most", str(len(found)))
             return  # all pairs of them would be looked at
     if nameless := list(_nameless(slots, rules, layouts)):
         yield from nameless  # all else is reported by names
         return
     names = {"slot": [slot.name for slot in slots], "rule": [rule.name for rule in rules]}
     yield from problems_of_slots(slots, layouts, article.language)
-    yield from duplicates("rules", names["rule"])
+    yield from duplicates(("rules",), names["rule"])
     for index, rule in enumerate(rules):
-        yield from _of_rule(f"rules[{index}]", rule, names["slot"])
+        yield from _of_rule(("rules", index), rule, names["slot"])
     for index, entry in enumerate(spacing):
-        yield from _of_spacing(f"spacing[{index}]", entry, names)
+        yield from _of_spacing(("spacing", index), entry, names)
     for name, value in attrs.asdict(limits).items():
         if value is not None:
-            yield from number(f"limits.{name}", value, 0, "0 or more")
+            yield from number(("limits", name), value, 0, "0 or more")
     yield from _of_article(article)
 
 
 def _nameless(slots: Sequence[Slot], rules: Sequence[Rule], layouts: Sequence[Layout]) -> Iterator[Problem]:
     """Names that are no text."""
-    named: list[tuple[str, object]] = [(f"slots[{index}].name", slot.name) for index, slot in enumerate(slots)]
-    named += [(f"layouts[{index}].name", layout.name) for index, layout in enumerate(layouts)]
+    named: list[tuple[KeyPath, object]] = [(("slots", index, "name"), slot.name) for index, slot in enumerate(slots)]
+    named += [(("layouts", index, "name"), layout.name) for index, layout in enumerate(layouts)]
     for index, rule in enumerate(rules):
-        named += [(f"rules[{index}].name", rule.name), (f"rules[{index}].slot", rule.slot)]
+        named += [(("rules", index, "name"), rule.name), (("rules", index, "slot"), rule.slot)]
     return (Problem(path, NAME_EXPECTED, told(name)) for path, name in named if not isinstance(name, str))
 
 
 # ---------------------------------------------------------------------------------------------- parts
 
 
-def _of_rule(path: str, rule: Rule, slots: list[str]) -> Iterator[Problem]:
+def _of_rule(path: KeyPath, rule: Rule, slots: list[str]) -> Iterator[Problem]:
     if not NAME.fullmatch(rule.name):
-        yield Problem(f"{path}.name", NAME_EXPECTED, repr(rule.name))
+        yield Problem((*path, "name"), NAME_EXPECTED, repr(rule.name))
     if rule.slot not in slots:
-        yield Problem(f"{path}.slot", "the name of a slot", repr(rule.slot), nearest(rule.slot, slots))
+        yield Problem((*path, "slot"), "the name of a slot", repr(rule.slot), nearest(rule.slot, slots))
     yield from _rule_places(path, rule)
     for key in ("from_start", "from_end", "apart"):
-        yield from _distance(f"{path}.{key}", getattr(rule, key))
+        yield from _distance((*path, key), getattr(rule, key))
     yield from _rule_numbers(path, rule)
-    yield from choice(f"{path}.prefer", rule.prefer, PREFERENCES)
-    yield from _distance(f"{path}.min_article", rule.min_article, rates.UNITS)
-    yield from _distance(f"{path}.max_article", rule.max_article, rates.UNITS)
+    yield from choice((*path, "prefer"), rule.prefer, PREFERENCES)
+    yield from _distance((*path, "min_article"), rule.min_article, rates.UNITS)
+    yield from _distance((*path, "max_article"), rule.max_article, rates.UNITS)
 
 
-def _rule_places(path: str, rule: Rule) -> Iterator[Problem]:
-    yield from _unread(f"{path}.at", rule.at, parse_anchor)
+def _rule_places(path: KeyPath, rule: Rule) -> Iterator[Problem]:
+    yield from _unread((*path, "at"), rule.at, parse_anchor)
     if rule.within is not None:
-        yield from _unread(f"{path}.within", [rule.within], parse_within)
+        yield from _unread((*path, "within"), [rule.within], parse_within)
         if isinstance(rule.within, Within):
-            yield from _units(f"{path}.within", rule.within.distance)
+            yield from _units((*path, "within"), rule.within.distance)
         if not rule.at:
-            yield Problem(f"{path}.within", "an anchor in 'at' to stay near to", "none")
+            yield Problem((*path, "within"), "an anchor in 'at' to stay near to", "none")
     for key in ("after", "before"):
-        yield from _unread(f"{path}.{key}", getattr(rule, key), parse_term)
-        yield from _no_blocks(f"{path}.{key}", getattr(rule, key), NO_BLOCKS)
+        yield from _unread((*path, key), getattr(rule, key), parse_term)
+        yield from _no_blocks((*path, key), getattr(rule, key), NO_BLOCKS)
 
 
-def _rule_numbers(path: str, rule: Rule) -> Iterator[Problem]:
+def _rule_numbers(path: KeyPath, rule: Rule) -> Iterator[Problem]:
     faulty = set()
     for key, (least, most, expected) in BOUNDS.items():
         if (value := getattr(rule, key)) is None and key == "per_section":
             continue
-        for problem in number(f"{path}.{key}", value, least, expected, most=most):
+        for problem in number((*path, key), value, least, expected, most=most):
             faulty.add(key)
             yield problem
     if faulty.isdisjoint(("min", "max")) and rule.min > rule.max:
-        yield Problem(f"{path}.min", f"at most 'max', which is {rule.max}", repr(rule.min))
+        yield Problem((*path, "min"), f"at most 'max', which is {rule.max}", repr(rule.min))
     if rule.rate is not None:
-        yield from _unread(f"{path}.rate", [rule.rate], parse_rate)
+        yield from _unread((*path, "rate"), [rule.rate], parse_rate)
 
 
-def _of_spacing(path: str, spacing: Spacing, names: dict[str, list[str]]) -> Iterator[Problem]:
+def _of_spacing(path: KeyPath, spacing: Spacing, names: dict[str, list[str]]) -> Iterator[Problem]:
     for key in ("above", "below"):
-        terms, where = getattr(spacing, key), f"{path}.{'between' if spacing.either else key}"
+        terms, where = getattr(spacing, key), (*path, "between" if spacing.either else key)
         if not terms:
             yield Problem(where, "a term", "none")
         yield from _unread(where, terms, parse_term)
         for term in terms:
             yield from _reference(where, term, names)
-    yield from _distance(f"{path}.min", spacing.min)
-    yield from _unread(f"{path}.unless", spacing.unless, parse_term)
-    yield from _no_blocks(f"{path}.unless", spacing.unless, (*POINTS, *KINDS))
-    yield from _spacing_count(f"{path}.from", spacing)
+    yield from _distance((*path, "min"), spacing.min)
+    yield from _unread((*path, "unless"), spacing.unless, parse_term)
+    yield from _no_blocks((*path, "unless"), spacing.unless, (*POINTS, *KINDS))
+    yield from _spacing_count((*path, "from"), spacing)
 
 
-def _spacing_count(path: str, spacing: Spacing) -> Iterator[Problem]:
+def _spacing_count(path: KeyPath, spacing: Spacing) -> Iterator[Problem]:
     """What a spacing begins with must be a number, and of things that are named."""
     if faults := list(number(path, spacing.from_count, 1, "1 or more")):
         yield from faults
@@ -143,14 +143,14 @@ def _spacing_count(path: str, spacing: Spacing) -> Iterator[Problem]:
         yield Problem(path, "'above' and 'below' to count in, or the same things on both sides", "'between'")
 
 
-def _no_blocks(path: str, terms: Iterable[Term], other: tuple[str, ...]) -> Iterator[Problem]:
+def _no_blocks(path: KeyPath, terms: Iterable[Term], other: tuple[str, ...]) -> Iterator[Problem]:
     """Terms that name no blocks: slots, rules and the *other* names."""
     for term in terms:
         if term.name in other or term.slot is not None or term.rule is not None:
             yield Problem(path, "a role, a group or css(…)", repr(str(term)))
 
 
-def _reference(path: str, term: Term, names: dict[str, list[str]]) -> Iterator[Problem]:
+def _reference(path: KeyPath, term: Term, names: dict[str, list[str]]) -> Iterator[Problem]:
     """A slot or a rule that the policy does not have."""
     for kind, name in (("slot", term.slot), ("rule", term.rule)):
         if name is not None and name not in names[kind]:
@@ -159,17 +159,18 @@ def _reference(path: str, term: Term, names: dict[str, list[str]]) -> Iterator[P
 
 
 def _of_article(options: ArticleOptions) -> Iterator[Problem]:
-    yield from number("article.short", options.short, 0, "a number of chars, 0 or more")
+    yield from number(("article", "short"), options.short, 0, "a number of chars, 0 or more")
     for key in ("body", "lead"):
         if (css := getattr(options, key)) is not None:
-            yield from _faults(f"article.{key}", css, parsed)
-    for key in ("ads", "atomic", "open", "headings"):
+            yield from _faults(("article", key), css, parsed)
+    for key in ("ads", "atomic", "open", "headings", "skip", "keep"):
         for css in getattr(options, key):
-            yield from _faults(f"article.{key}", css, parsed)
-    yield from of_opaque("article.opaque", options.opaque)
+            yield from _faults(("article", key), css, parsed)
+    yield from of_opaque(("article", "opaque"), options.opaque)
+    yield from choice(("article", "existing"), options.existing, EXISTING)
 
 
-def of_opaque(path: str, syntaxes: Sequence[str]) -> Iterator[Problem]:
+def of_opaque(path: KeyPath, syntaxes: Sequence[str]) -> Iterator[Problem]:
     """What is wrong with placeholder syntaxes, each of them and all together."""
     expected = f"one of {', '.join(SYNTAXES)} or a regular expression"
     faults = {syntax: fault for syntax in syntaxes if (fault := pattern_fault(syntax))}
@@ -182,7 +183,7 @@ def of_opaque(path: str, syntaxes: Sequence[str]) -> Iterator[Problem]:
 # --------------------------------------------------------------------------------------------- values
 
 
-def _unread(path: str, values: Iterable[object], parse: Callable[[str], object]) -> Iterator[Problem]:
+def _unread(path: KeyPath, values: Iterable[object], parse: Callable[[str], object]) -> Iterator[Problem]:
     """Values that were made by hand and cannot be written: names that do not exist, a number 0, parts too many."""
     for value in values:
         if any(abs(number) > LARGEST_ID for number in number_in(value)):
@@ -194,21 +195,21 @@ def _unread(path: str, values: Iterable[object], parse: Callable[[str], object])
             yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", told(value))
 
 
-def _faults(path: str, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
+def _faults(path: KeyPath, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
     try:
         parse(text)
     except ExpressionError as error:
         yield Problem(path, error.expected, error.found, error.hint, source=error.text, caret=error.column)
 
 
-def _distance(path: str, distance: Distance | None, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
+def _distance(path: KeyPath, distance: Distance | None, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
     if distance is not None:
         yield from _unread(path, [distance], parse_distance)
     if isinstance(distance, Distance):
         yield from _units(path, distance, units)
 
 
-def _units(path: str, distance: Distance, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
+def _units(path: KeyPath, distance: Distance, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
     for unit in sorted(distance.units.intersection(UNITS).difference(PLAIN_UNITS)):
         plain = ", ".join(sorted(PLAIN_UNITS))
         found = f"{unit!r}, which needs one, and this release has none"

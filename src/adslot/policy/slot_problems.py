@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from adslot.errors import Problem, nearest
+from adslot.errors import KeyPath, Problem, nearest
 from adslot.policy.bounds import CHARS_IN_TAGS, LAYOUTS, SIZES_IN_LAYOUTS, TEMPLATE_CHARS
 from adslot.policy.declarations import Layout, Slot
 from adslot.policy.frozen import Table
@@ -31,77 +31,78 @@ _OWN_ATTRIBUTES = (MARK, RULE_MARK, "id")
 
 def problems_of_slots(slots: Sequence[Slot], layouts: Sequence[Layout], language: str | None) -> Iterator[Problem]:
     """Everything that is wrong with *layouts*, and with *slots*, whose labels are in *language*."""
-    yield from duplicates("layouts", [layout.name for layout in layouts])
+    yield from duplicates(("layouts",), [layout.name for layout in layouts])
     yield from _of_layouts(layouts)
-    yield from duplicates("slots", [slot.name for slot in slots])
+    yield from duplicates(("slots",), [slot.name for slot in slots])
     tags = _Tags()
     for slot in slots:
-        path = f"slots.{slot.name}"
+        path = ("slots", slot.name)
         yield from _of_slot(path, slot)
         yield from _of_screens(path, slot, [layout.name for layout in layouts])
         yield from _of_template(path, slot, layouts, tags)
         if slot.is_ad and not slot.label_as_is:
-            yield from filter(None, [label_problem(f"{path}.label", slot.label, language)])
+            yield from filter(None, [label_problem((*path, "label"), slot.label, language)])
 
 
 def _of_layouts(layouts: Sequence[Layout]) -> Iterator[Problem]:
     """Screens of every width must have one layout."""
     if len(layouts) > LAYOUTS:
-        yield Problem("layouts", f"at most {LAYOUTS}", f"{len(layouts):,}")
+        yield Problem(("layouts",), f"at most {LAYOUTS}", f"{len(layouts):,}")
         return
     widths = [layout.min_width for layout in layouts]
     for index, layout in enumerate(layouts):
-        path = f"layouts.{layout.name}"
+        path = ("layouts", layout.name)
         if not NAME.fullmatch(layout.name):
             yield Problem(path, NAME_EXPECTED, repr(layout.name))
-        yield from number(f"{path}.min_width", layout.min_width, 0, "a width in px, 0 or more")
+        yield from number((*path, "min_width"), layout.min_width, 0, "a width in px, 0 or more")
         if layout.min_width in widths[:index]:
-            yield Problem(f"{path}.min_width", "a width of its own", told(layout.min_width))
+            yield Problem((*path, "min_width"), "a width of its own", told(layout.min_width))
     if layouts and 0 not in widths:
-        yield Problem("layouts", "one with 'min_width = 0', for the narrowest screens", "none")
+        yield Problem(("layouts",), "one with 'min_width = 0', for the narrowest screens", "none")
 
 
-def _of_slot(path: str, slot: Slot) -> Iterator[Problem]:
+def _of_slot(path: KeyPath, slot: Slot) -> Iterator[Problem]:
     if not NAME.fullmatch(slot.name):
         yield Problem(path, NAME_EXPECTED, repr(slot.name))
-    yield from choice(f"{path}.kind", slot.kind, tuple(KINDS))
-    yield from choice(f"{path}.tag", slot.tag, SLOT_TAGS)
-    yield from number(f"{path}.items", slot.items, 1, f"1 to {MOST_ITEMS}", most=MOST_ITEMS)
+    yield from choice((*path, "kind"), slot.kind, tuple(KINDS))
+    yield from choice((*path, "tag"), slot.tag, SLOT_TAGS)
+    yield from number((*path, "items"), slot.items, 1, f"1 to {MOST_ITEMS}", most=MOST_ITEMS)
     if slot.items != 1 and not slot.shows_articles:
-        yield Problem(f"{path}.items", "'kind = \"teaser\"', which alone shows articles", repr(slot.kind))
+        yield Problem((*path, "items"), "'kind = \"teaser\"', which alone shows articles", repr(slot.kind))
     for who in slot.skip:
-        yield from choice(f"{path}.skip", who, SKIPPERS)
+        yield from choice((*path, "skip"), who, SKIPPERS)
     if "snippets" in slot.skip and slot.tag == "aside":
-        yield Problem(f"{path}.skip", '\'tag = "div"\' or "section", as no aside is kept out of snippets', "'snippets'")
+        expected = '\'tag = "div"\' or "section", as no aside is kept out of snippets'
+        yield Problem((*path, "skip"), expected, "'snippets'")
     for name, _ in slot.attributes:
         if not _ATTRIBUTE.fullmatch(name) or name.lower() in _OWN_ATTRIBUTES:
-            yield Problem(f"{path}.attributes", "names of attributes that adslot does not set itself", repr(name))
+            yield Problem((*path, "attributes"), "names of attributes that adslot does not set itself", repr(name))
 
 
-def _of_screens(path: str, slot: Slot, layouts: Sequence[str]) -> Iterator[Problem]:
+def _of_screens(path: KeyPath, slot: Slot, layouts: Sequence[str]) -> Iterator[Problem]:
     """What may be said once, or for each layout."""
     for key in ("height", "sizes"):
         value = getattr(slot, key)
         if isinstance(value, Table) and not value:
-            yield Problem(f"{path}.{key}", "at least one layout", "none")
+            yield Problem((*path, key), "at least one layout", "none")
         for name in value if isinstance(value, Table) else ():
             if name not in layouts:
-                yield Problem(f"{path}.{key}.{name}", "the name of a layout", repr(name), nearest(name, layouts))
+                yield Problem((*path, key, name), "the name of a layout", repr(name), nearest(name, layouts))
     sizes_in_all = sum(len(slot.sizes_in(name)) for name in layouts[: LAYOUTS + 1])
     if sizes_in_all > SIZES_IN_LAYOUTS:
-        yield Problem(f"{path}.sizes", f"at most {SIZES_IN_LAYOUTS:,} in all layouts", f"{sizes_in_all:,}")
-    for where, height in _each(f"{path}.height", slot.height):
+        yield Problem((*path, "sizes"), f"at most {SIZES_IN_LAYOUTS:,} in all layouts", f"{sizes_in_all:,}")
+    for where, height in _each((*path, "height"), slot.height):
         yield from number(where, height, 1, "a height in px, 1 or more")
-    for where, sizes in _each(f"{path}.sizes", slot.sizes):
+    for where, sizes in _each((*path, "sizes"), slot.sizes):
         for size in sizes:
             if not re.fullmatch(SIZE_PATTERN, size):
                 yield Problem(where, "a size in px such as '300x250', or 'fluid'", repr(size))
 
 
-def _each(path: str, value: Any) -> list[tuple[str, Any]]:
+def _each(path: KeyPath, value: Any) -> list[tuple[KeyPath, Any]]:
     """What is said, by path: once, or for each layout."""
     if isinstance(value, Table):
-        return [(f"{path}.{name}", each) for name, each in value.items()]
+        return [((*path, name), each) for name, each in value.items()]
     return [] if value is None else [(path, value)]
 
 
@@ -120,24 +121,24 @@ class _Tags:
         return self._total > CHARS_IN_TAGS
 
 
-def _of_template(path: str, slot: Slot, layouts: Sequence[Layout], tags: _Tags) -> Iterator[Problem]:
-    yield from choice(f"{path}.label_in", slot.label_in, WRITERS)
+def _of_template(path: KeyPath, slot: Slot, layouts: Sequence[Layout], tags: _Tags) -> Iterator[Problem]:
+    yield from choice((*path, "label_in"), slot.label_in, WRITERS)
     if slot.template == PLAIN:
         if slot.label_in == "template":
-            yield Problem(f"{path}.label_in", "'template' only where there is one", repr(slot.label_in))
+            yield Problem((*path, "label_in"), "'template' only where there is one", repr(slot.label_in))
         return
     if slot.html:
-        yield Problem(f"{path}.html", "either 'html' or a template", "both")
+        yield Problem((*path, "html"), "either 'html' or a template", "both")
     if is_written(slot.template):
-        yield from _of_text(f"{path}.template", slot.template, tags)
+        yield from _of_text((*path, "template"), slot.template, tags)
     elif slot.template not in names():
         expected = f"one of {', '.join(names())}, a file with markup in the folder of the policy, or a template itself"
-        yield Problem(f"{path}.template", expected, repr(slot.template), nearest(slot.template, names()))
+        yield Problem((*path, "template"), expected, repr(slot.template), nearest(slot.template, names()))
     else:
         yield from _of_built_in(path, slot, layouts)
 
 
-def _of_text(path: str, template: str, tags: _Tags) -> Iterator[Problem]:
+def _of_text(path: KeyPath, template: str, tags: _Tags) -> Iterator[Problem]:
     if len(template) <= TEMPLATE_CHARS and tags.are_too_many(template):
         yield Problem(path, f"at most {CHARS_IN_TAGS:,} characters in tags, of all templates together", "more")
         return
@@ -149,9 +150,9 @@ def _of_text(path: str, template: str, tags: _Tags) -> Iterator[Problem]:
         yield Problem(path, "a Jinja template", fault)
 
 
-def _of_built_in(path: str, slot: Slot, layouts: Sequence[Layout]) -> Iterator[Problem]:
+def _of_built_in(path: KeyPath, slot: Slot, layouts: Sequence[Layout]) -> Iterator[Problem]:
     """A built-in template says what it needs."""
-    where, needed = f"{path}.template", needs_of(slot.template)
+    where, needed = (*path, "template"), needs_of(slot.template)
     given = {name for name, _ in slot.attributes}
     for name in needed:
         if name.startswith("data-") and name not in given:
@@ -167,16 +168,16 @@ def _of_built_in(path: str, slot: Slot, layouts: Sequence[Layout]) -> Iterator[P
 # ------------------------------------------------------------------------------------- single values
 
 
-def duplicates(path: str, names: Sequence[str]) -> Iterator[Problem]:
+def duplicates(path: KeyPath, names: Sequence[str]) -> Iterator[Problem]:
     """Names that come up again."""
     seen: set[str] = set()
     for index, name in enumerate(names):
         if name in seen:
-            yield Problem(f"{path}[{index}].name", "a name of its own", repr(name))
+            yield Problem((*path, index, "name"), "a name of its own", repr(name))
         seen.add(name)
 
 
-def number(path: str, value: Any, least: int, expected: str, *, most: int | None = None) -> Iterator[Problem]:
+def number(path: KeyPath, value: Any, least: int, expected: str, *, most: int | None = None) -> Iterator[Problem]:
     """A value that is no whole number in bounds."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not whole or value < least or (most is not None and value > most):
@@ -185,7 +186,7 @@ def number(path: str, value: Any, least: int, expected: str, *, most: int | None
         yield Problem(path, f"at most {LARGEST}", told(value))
 
 
-def choice(path: str, value: Any, known: tuple[str, ...]) -> Iterator[Problem]:
+def choice(path: KeyPath, value: Any, known: tuple[str, ...]) -> Iterator[Problem]:
     """A value that is not one of those *known*."""
     if value not in known:
         yield Problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from adslot.errors import path_of
 from adslot.policy.declarations import Rule
 from adslot.policy.language.distance import Distance
 from adslot.policy.language.terms import Anchor, Term
@@ -17,7 +18,8 @@ def warnings_of(parts: Parts) -> Iterator[str]:
     """A sentence for each, with the path of the rule. A rule with `max = 0` is turned off, and not doubted."""
     for index, rule in enumerate(parts.rules):
         if rule.max:
-            yield from (f"rules[{index}]: {rule.name!r} {doubt}" for doubt in _doubts(rule, parts))
+            path = path_of(("rules", index))
+            yield from (f"{path}: {rule.name!r} {doubt}" for doubt in _doubts(rule, parts))
 
 
 def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:

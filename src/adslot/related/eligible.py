@@ -36,7 +36,7 @@ class Unused:
     against: str | None = None
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Stock:
     """The *items* to show, in the order given, and the *unused* ones.
 
@@ -55,7 +55,7 @@ def stock_of(outline: Outline, policy: Policy, request: Request) -> Stock:
     """What a request offers for a page. A callable is asked once for each section, in their order."""
     source = request.related
     if not any(slot.shows_articles for slot in policy.slots):
-        return Stock() if callable(source) else Stock(tuple(source))
+        return Stock() if callable(source) else Stock(items=tuple(source))
     chosen = _Filter(outline, policy, request)
     if callable(source):
         return chosen.stock(tuple(chosen.take_for_section(source(section)) for section in outline.sections))
@@ -94,7 +94,13 @@ class _Filter:
 
     def stock(self, offers: tuple[tuple[int, ...], ...] = ()) -> Stock:
         label = self._ad_label if any(item.sponsored for item in self._kept) else ""
-        return Stock(tuple(self._kept), tuple(self._unused), offers, label, tuple(self._warnings()))
+        return Stock(
+            items=tuple(self._kept),
+            unused=tuple(self._unused),
+            offers=offers,
+            ad_label=label,
+            warnings=tuple(self._warnings()),
+        )
 
     def _warnings(self) -> Iterator[str]:
         if self._request.now is None and any(item.expires for item in self._kept):

@@ -29,10 +29,10 @@ def read_feed(data: bytes, file: str | None = None) -> tuple[Related, ...]:
         feed = feedparser.parse(BytesIO(data))
     except Exception as error:  # feedparser has none of its own: it stumbles over what it did not expect
         found = f"what cannot be read as one: {str(error) or type(error).__name__}"
-        raise RelatedError([Problem("", "RSS or Atom", found, file=file)]) from error
+        raise RelatedError([Problem((), "RSS or Atom", found, file=file)]) from error
     if not feed.version and not feed.entries:
         found = f"no feed: {feed.bozo_exception}" if feed.bozo else "XML or HTML of another kind"
-        raise RelatedError([Problem("", "RSS or Atom", found, file=file)])
+        raise RelatedError([Problem((), "RSS or Atom", found, file=file)])
     # As plain mappings: feedparser's own answer for keys that an entry lacks with others, and a warning.
     return tuple(_item(dict(entry)) for entry in feed.entries)
 

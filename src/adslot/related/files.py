@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from adslot.errors import Problem, RelatedError
+from adslot.errors import KeyPath, Problem, RelatedError
 from adslot.html.text import one_line
 from adslot.policy.file.positions import Positions
 from adslot.policy.file.reader import Reader
@@ -44,20 +44,20 @@ def load_related(path: str | Path) -> tuple[Related, ...]:
     except RelatedError as error:
         raise RelatedError(attrs.evolve(each, file=str(path)) for each in error.problems) from error.__cause__
     except OSError as error:
-        problem = Problem("", "a file of related articles", error.strerror or str(error), file=str(path))
+        problem = Problem((), "a file of related articles", error.strerror or str(error), file=str(path))
         raise RelatedError([problem]) from error
     except UnicodeDecodeError as error:
         found = f"byte {error.start}: {error.reason}"
-        raise RelatedError([Problem("", "JSON in UTF-8", found, file=str(path))]) from error
+        raise RelatedError([Problem((), "JSON in UTF-8", found, file=str(path))]) from error
 
 
 def _read_json(text: str) -> tuple[Related, ...]:
     reader, data = Reader(), _decoded(text)
     values = data
     if isinstance(data, Mapping):
-        values = reader.table("", data, ("items",)).get("items")
+        values = reader.table((), data, ("items",)).get("items")
     if not isinstance(values, list):
-        reader.note("items" if isinstance(data, Mapping) else "", 'a list, or an object with a list "items"', values)
+        reader.note(("items",) if isinstance(data, Mapping) else (), 'a list, or an object with a list "items"', values)
     items = list(_items(reader, values)) if isinstance(values, list) else []
     if reader.problems:
         raise RelatedError(_placed(reader.problems, text, is_list=isinstance(data, list)))
@@ -72,7 +72,7 @@ def _read_lines(text: str) -> tuple[Related, ...]:
             continue
         reader = Reader()
         try:
-            items.append(_item(reader, f"items[{len(items)}]", _decoded(line)))
+            items.append(_item(reader, ("items", len(items)), _decoded(line)))
             found = reader.problems
         except RelatedError as error:
             found = list(error.problems)
@@ -86,16 +86,16 @@ def _decoded(text: str) -> Any:
     try:
         return json.loads(text)
     except JSONDecodeError as error:
-        raise RelatedError([Problem("", "JSON", error.msg, line=error.lineno, column=error.colno)]) from error
+        raise RelatedError([Problem((), "JSON", error.msg, line=error.lineno, column=error.colno)]) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
-        raise RelatedError([Problem("", "JSON of a sensible size", str(error))]) from error
+        raise RelatedError([Problem((), "JSON of a sensible size", str(error))]) from error
 
 
 def _placed(problems: list[Problem], text: str, *, is_list: bool) -> Iterator[Problem]:
     """*problems* with the lines and columns where they stand in a JSON *text*."""
     places = Positions(f"{_AROUND}{text}}}" if is_list else text)
     for problem in problems:
-        line, column = places.of(problem.path, key=problem.at_key)
+        line, column = places.of(problem.keys, key=problem.at_key)
         shift = len(_AROUND) if is_list and line == 1 else 0
         yield attrs.evolve(problem, line=line, column=max(column - shift, 1))
 
@@ -105,12 +105,12 @@ def _placed(problems: list[Problem], text: str, *, is_list: bool) -> Iterator[Pr
 
 def _items(reader: Reader, values: list[Any]) -> Iterator[Related]:
     for index, value in enumerate(values):
-        item = _item(reader, f"items[{index}]", value)
+        item = _item(reader, ("items", index), value)
         if item is not None:
             yield item
 
 
-def _item(reader: Reader, path: str, value: Any) -> Related | None:
+def _item(reader: Reader, path: KeyPath, value: Any) -> Related | None:
     """The article of an object; None where something is wrong with it."""
     before = len(reader.problems)
     table = reader.table(path, value, tuple(_FIELDS))
@@ -118,25 +118,25 @@ def _item(reader: Reader, path: str, value: Any) -> Related | None:
         if key not in table:
             reader.problems.append(Problem(path, f"the key {key!r}", "none"))
     given = {key: each for key, each in table.items() if each is not None or key in _NEEDED}
-    fields = {key: _FIELDS[key](reader, f"{path}.{key}", each) for key, each in given.items() if key in _FIELDS}
+    fields = {key: _FIELDS[key](reader, (*path, key), each) for key, each in given.items() if key in _FIELDS}
     return Related(**fields) if len(reader.problems) == before else None
 
 
-def _title(reader: Reader, path: str, value: Any) -> str | None:
+def _title(reader: Reader, path: KeyPath, value: Any) -> str | None:
     text = reader.string(path, value)
     if text is not None and not one_line(text):
         reader.note(path, "a title", value)
     return text
 
 
-def _url(reader: Reader, path: str, value: Any) -> str | None:
+def _url(reader: Reader, path: KeyPath, value: Any) -> str | None:
     text = reader.string(path, value)
     if text is not None and not written(text):
         reader.note(path, "a URL, http, https or relative", value)
     return text
 
 
-def _image(reader: Reader, path: str, value: Any) -> Image | None:
+def _image(reader: Reader, path: KeyPath, value: Any) -> Image | None:
     """A URL, or an object with one."""
     if isinstance(value, str):
         url = _url(reader, path, value)
@@ -145,11 +145,11 @@ def _image(reader: Reader, path: str, value: Any) -> Image | None:
     table = reader.table(path, value, tuple(known))
     if isinstance(value, Mapping) and "url" not in table:
         reader.problems.append(Problem(path, "the key 'url'", "none"))
-    read = {key: known[key](reader, f"{path}.{key}", each) for key, each in table.items() if key in known}
+    read = {key: known[key](reader, (*path, key), each) for key, each in table.items() if key in known}
     return None if reader.problems else Image(**read)  # type: ignore[arg-type] # each read as its field wants it
 
 
-def _size(reader: Reader, path: str, value: Any) -> int | None:
+def _size(reader: Reader, path: KeyPath, value: Any) -> int | None:
     number = reader.integer(path, value)
     if number is not None and number < 1:
         reader.note(path, "a size in px, 1 or more", value)
@@ -158,7 +158,7 @@ def _size(reader: Reader, path: str, value: Any) -> int | None:
     return number
 
 
-def _moment(reader: Reader, path: str, value: Any) -> Moment | None:
+def _moment(reader: Reader, path: KeyPath, value: Any) -> Moment | None:
     if isinstance(value, str):
         try:
             return moment(value)
@@ -168,7 +168,7 @@ def _moment(reader: Reader, path: str, value: Any) -> Moment | None:
     return None
 
 
-def _id(reader: Reader, path: str, value: Any) -> str | int | None:
+def _id(reader: Reader, path: KeyPath, value: Any) -> str | int | None:
     if isinstance(value, int) and abs(value) > LARGEST_ID:
         reader.note(path, f"at most {LARGEST_ID}", value)
         return None
@@ -178,14 +178,14 @@ def _id(reader: Reader, path: str, value: Any) -> str | int | None:
     return None
 
 
-def _when(reader: Reader, path: str, value: Any) -> Mapping[str, Any]:
+def _when(reader: Reader, path: KeyPath, value: Any) -> Mapping[str, Any]:
     table = reader.table(path, value)
     for key, each in table.items():
-        reader.condition(f"{path}.{key}", each)
+        reader.condition((*path, key), each)
     return table
 
 
-_FIELDS: Mapping[str, Callable[[Reader, str, Any], Any]] = {
+_FIELDS: Mapping[str, Callable[[Reader, KeyPath, Any], Any]] = {
     "title": _title,
     "url": _url,
     "image": _image,

@@ -26,8 +26,8 @@ def markup(plan: Plan, placement: Placement, *, context: Mapping[str, object] | 
         html = unchecked_markup(plan, placement, context)
     except TemplateFault as error:
         raise PolicyError(
-            [Problem(f"slots.{slot.name}.template", "a template that can be filled", str(error))]
+            [Problem(("slots", slot.name, "template"), "a template that can be filled", str(error))]
         ) from error
     if found := markup_fault(html):
-        raise PolicyError([Problem(f"slots.{slot.name}", FITTING, found)])
+        raise PolicyError([Problem(("slots", slot.name), FITTING, found)])
     return html

@@ -92,7 +92,7 @@ def _written(attributes: Mapping[str, str]) -> str:
 def _as_ad(labelled: tuple[Slot, str]) -> Slot:
     """A slot labelled as an ad, in words that readers see and hear."""
     slot, ad_label = labelled
-    if problem_of("", slot.label, None) is None:
+    if problem_of((), slot.label, None) is None:
         return slot
     heard = tuple((name, value) for name, value in slot.attributes if name.lower() != "aria-label")
     return attrs.evolve(slot, label=ad_label, attributes=heard)

@@ -16,7 +16,7 @@ from adslot.renderer.links import day_of, iso_of, link, picture_of
 _MOST_SUMMARIES, _MOST_TAG, _MOST_TAGS = 500, 40, 6
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class TemplateItem:
     """An article to show: its *title* and *summary* in one line, its *url*, the day as the article's language writes it.
 

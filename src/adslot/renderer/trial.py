@@ -75,7 +75,7 @@ def trials(slots: Iterable[Slot], language: str | None, layouts: tuple[Layout, .
         steps.left -= tried.steps
         if steps.left < 0:
             expected = f"templates that are tried out in {STEPS_OF_TRIALS:,} steps, all together"
-            yield Problem(f"slots.{slot.name}.template", expected, "more")
+            yield Problem(("slots", slot.name, "template"), expected, "more")
         elif tried.problem is not None:
             yield tried.problem
 
@@ -86,7 +86,7 @@ def trials_of_cases(policy: Policy, steps: Steps) -> Iterator[Problem]:
     for index, changed in enumerate(policy.changed):
         slots = [slot for slot in changed.slots if slot not in known]
         for problem in trials(slots, changed.article.language, changed.layouts, steps):
-            yield attrs.evolve(problem, path=f"cases[{index}].{problem.path}")
+            yield attrs.evolve(problem, keys=("cases", index, *problem.keys))
 
 
 def fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ()) -> Problem | None:
@@ -108,7 +108,7 @@ def _tried(given: tuple[Slot, str | None, tuple[Layout, ...]]) -> _Tried:
 def _problem_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...]) -> Problem | None:
     if slot.template == PLAIN:
         fault = markup_fault(_written(slot, (), PageContext(language))) if slot.html else None
-        return None if fault is None else Problem(f"slots.{slot.name}.html", FITTING, fault)
+        return None if fault is None else Problem(("slots", slot.name, "html"), FITTING, fault)
     try:
         page = PageContext(language, usual([language], [slot.label]) or "Anzeige", layouts)
         found = next(filter(None, _faults(slot, page)), None)
@@ -116,12 +116,12 @@ def _problem_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...]) -
         raise
     except TemplateFault as fault:
         return _unfilled(slot, fault)
-    return None if found is None else Problem(f"slots.{slot.name}.template", *found)
+    return None if found is None else Problem(("slots", slot.name, "template"), *found)
 
 
 def _unfilled(slot: Slot, fault: TemplateFault) -> Problem:
     expected = "a template that can be filled, whatever an article lacks"
-    return Problem(f"slots.{slot.name}.template", expected, str(fault))
+    return Problem(("slots", slot.name, "template"), expected, str(fault))
 
 
 def _faults(slot: Slot, page: PageContext) -> Iterator[_Fault | None]:

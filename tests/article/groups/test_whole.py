@@ -206,7 +206,6 @@ COMPONENTS = [
     f'<div role="note"><p>Hinweis</p>{TEXT}</div>',
     f'<div role="complementary">{TEXT * 2}</div>',
     f'<div role="navigation"><p>{LINK}</p><p>{LINK}</p></div>',
-    f'<div role="dialog">{TEXT * 2}</div>',
 ]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from adslot import load, loads, place, preset, preset_names, read, strip
 from adslot.article.select.finder import find
 from adslot.cli.commands import main
-from adslot.cli.init.language import language_of
+from adslot.cli.init.language import is_believed, language_of
 from adslot.cli.init.selector import selector_of
 from adslot.cli.init.starter import NoStoryError, begin
 from adslot.html.document import parse
@@ -28,7 +28,7 @@ SENTENCES = {
     "pt": "O rio sobe desde a manhã, e as bombas na margem trabalham para que não chegue mais. ",
     "sv": "Floden stiger sedan morgonen, och pumparna är på för att det inte ska bli en flod till. ",
     "ja": "川の水は朝から上がり続け、岸ではポンプが動いている。町の人たちは土のうを積み、夜に備えている。",
-    "tlh": "tera' bIQ tIqDaq bIQ law' tu'lu' 'ej QapqI' jan. ",
+    "la": "Flumen a mane crescit, et machinae in ripa omnibus viribus laborant ne aqua in oppidum perveniat. ",
 }
 
 
@@ -124,7 +124,7 @@ def test_a_selector_that_would_not_last_is_not_taken():
     assert policy.article.body in (None, "main > div > div", "main div")
 
 
-@pytest.mark.parametrize("language", [name for name in SENTENCES if name not in ("tlh", "sv")])
+@pytest.mark.parametrize("language", [name for name in SENTENCES if name not in ("la", "sv")])
 def test_the_language_of_the_page(language):
     """The preset of the language, with labels in it."""
     for lang in (language, f"{language}-XX", ""):
@@ -142,8 +142,8 @@ def test_the_language_of_the_page(language):
         ("en", "de", "de", "by its words, although the page says 'en'"),
         ("de-at", "de", "de-AT", "as the page says"),
         ("sv", "sv", "sv", "write yours"),
-        ("", "tlh", None, "not known, set article.language"),
-        ("xx", "tlh", "xx", "write yours"),
+        ("", "la", None, "not known, set article.language"),
+        ("xx", "la", "xx", "write yours"),
     ],
 )
 def test_when_the_page_says_something_else(lang, language, found, note):
@@ -156,7 +156,7 @@ def test_when_the_page_says_something_else(lang, language, found, note):
 def test_every_language_has_a_word_above_teasers():
     """Labels are known for a language means for all of a preset's slots."""
     for language in languages():
-        html = page(f"<article>{prose('tlh')}</article>", lang=language)
+        html = page(f"<article>{prose('la')}</article>", lang=language)
         _, policy = made(html, preset="de-news")
         assert policy.article.language == language
         assert all(slot.label for slot in policy.slots)
@@ -186,6 +186,17 @@ def test_ads_that_the_page_has():
     assert policy.article.ads == ()
     with_them = loads(begun.text.replace("# ads =", "ads ="))
     assert sum(block.role == "ad" for block in read(page(story), with_them).blocks) == 3
+
+
+def test_ads_that_leave_no_room_are_told():
+    """With the key that does not count them, which stands in the file to be switched on."""
+    story = page(f'<div class="story">{prose(paragraphs=2)}{SLOTS.format(1)}{prose(paragraphs=2)}</div>')
+    begun, _ = made(story)
+    (note,) = (note for note in begun.notes if "leave" in note)
+    assert 'no room for 1 more slot: [article] existing = "ignore"' in note
+    ignoring = loads(begun.text.replace("# existing =", "existing ="))
+    assert ignoring.article.existing == "ignore"
+    assert not any("leave" in note for note in made(page('<div class="story">' + prose() + "</div>"))[0].notes)
 
 
 def test_the_lead():
@@ -244,11 +255,52 @@ def test_any_page_has_a_start(html):
 
 
 def test_the_language_of_words():
-    """Each language is known by its small words, a mixture and a short text by none."""
+    """Each is known by its letters and words; filler text, and text that is too short, by none."""
     for language, sentence in SENTENCES.items():
-        assert language_of(sentence * 5) == (None if language == "tlh" else language)
+        assert language_of(sentence * 5) == (None if language == "la" else language)
     assert language_of(SENTENCES["de"]) is None
-    assert language_of(SENTENCES["de"] * 8 + SENTENCES["en"] * 5) is None
+    assert language_of("1.234 – 5.678 " * 30) is None
+
+
+@pytest.mark.parametrize(
+    "language, sentence",
+    [
+        ("ar", "قرر مجلس المدينة يوم الثلاثاء بعد نقاش طويل الحفاظ على السوق القديم. "),
+        ("bg", "Общинският съвет реши във вторник след дълъг дебат да запази стария пазар. "),
+        ("da", "Byrådet besluttede tirsdag efter en lang debat at bevare det gamle torv. "),
+        ("el", "Το δημοτικό συμβούλιο αποφάσισε την Τρίτη μετά από μακρά συζήτηση. "),
+        ("fa", "شورای شهر روز سه‌شنبه پس از بحث طولانی تصمیم گرفت بازار قدیمی را حفظ کند. "),
+        ("he", "מועצת העיר החליטה ביום שלישי לאחר דיון ארוך לשמור על השוק הישן. "),
+        ("hi", "नगर परिषद ने मंगलवार को लंबी बहस के बाद पुराने बाज़ार को बचाने का निर्णय लिया। "),
+        ("id", "Dewan kota memutuskan pada hari Selasa untuk mempertahankan pasar lama. "),
+        ("ko", "시의회는 화요일 긴 토론 끝에 오래된 시장을 지키기로 결정했다. "),
+        ("no", "Bystyret vedtok tirsdag etter en lang debatt å bevare det gamle torget. "),
+        ("pl", "Rada miasta po długiej debacie postanowiła we wtorek zachować starą halę. "),
+        ("ru", "Городской совет во вторник решил сохранить старый рынок и починить крышу. "),
+        ("sr", "Градско веће је у уторак после дуге расправе одлучило да сачува стару пијацу. "),
+        ("th", "สภาเทศบาลตัดสินใจเมื่อวันอังคารหลังการอภิปรายยาวนานว่าจะรักษาตลาดเก่าไว้ "),
+        ("tr", "Belediye meclisi salı günü uzun bir tartışmadan sonra eski çarşıyı korumaya karar verdi. "),
+        ("uk", "Міська рада у вівторок після довгого обговорення вирішила зберегти старий ринок. "),
+        ("vi", "Hội đồng thành phố hôm thứ Ba đã quyết định giữ lại khu chợ cũ. "),
+        ("zh", "市议会周二经过长时间讨论，决定保留旧市场并更换屋顶。"),
+        (
+            "ja",
+            "「Android Marshmallow」と「Windows 10」が動く「UP Core」は、「ubilinux（Debian）」や「Ubuntu」などさまざまなOSで動く。",
+        ),
+    ],
+)
+def test_languages_of_many_scripts(language, sentence):
+    """Two that are much alike are told apart, too, and Japanese that is full of foreign names is Japanese."""
+    assert language_of(sentence * 5) == language
+
+
+@pytest.mark.parametrize(
+    "declared, language", [("ms", "id"), ("bs", "hr"), ("nb", "no"), ("eu", "es"), ("is", "da"), ("de-AT", "de")]
+)
+def test_a_page_that_knows_better(declared, language):
+    """Of languages that are nearly one, and of those that nobody hears, what it declares is believed."""
+    assert is_believed(declared, language)
+    assert is_believed(declared, None)
 
 
 # ------------------------------------------------------------------------------------------ the commands

@@ -42,15 +42,15 @@ def make_problem(rng, *, gaps=7, tasks=3, plain=False):
     pairs = [(r, s) for r in range(k) for s in range(k)]
     sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.4)}
     return Model(
-        made,
-        position,
-        tuple(sorted(rng.randint(0, last) for _ in range(n))),
-        {(r, s): own(rng.choice(specs)) if r == s else rng.choice(specs) for r, s in pairs},
-        frozenset(sharing | {(s, r) for r, s in sharing}),
-        exempt,
-        tuple(rng.choice([-1, 0, 1, 2, 3, 4, 5]) for _ in range(limits)),
-        () if plain or chance(rng, 0.6) else tuple(make_growth(rng, n, k) for _ in range(rng.randint(1, 2))),
-        frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
+        tasks=made,
+        position=position,
+        section=tuple(sorted(rng.randint(0, last) for _ in range(n))),
+        reach={(r, s): own(rng.choice(specs)) if r == s else rng.choice(specs) for r, s in pairs},
+        sharing=frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt=exempt,
+        room=tuple(rng.choice([-1, 0, 1, 2, 3, 4, 5]) for _ in range(limits)),
+        growths=() if plain or chance(rng, 0.6) else tuple(make_growth(rng, n, k) for _ in range(rng.randint(1, 2))),
+        inner=frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
     )
 
 
@@ -120,21 +120,21 @@ def make_growth(rng, n, k):
     tasks = [r for r in range(k) if chance(rng, 0.7)]
     lower = [r for r in range(k) if chance(rng, 0.7)]
     return Growth(
-        rng.randint(1, 4),
-        frozenset(tasks),
-        tuple(sum(post < g for post in fixed) for g in range(n)),
-        {(r, s): monotone(rng, n, rng.choice([3, 6, 12])) for r in tasks for s in lower},
-        tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
-        {r: {g: rng.randint(0, 3) for g in range(n - 1) if chance(rng, 0.2)} for r in tasks if chance(rng, 0.4)},
+        least=rng.randint(1, 4),
+        counted=frozenset(tasks),
+        before=tuple(sum(post < g for post in fixed) for g in range(n)),
+        reach={(r, s): monotone(rng, n, rng.choice([3, 6, 12])) for r in tasks for s in lower},
+        posts=tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
+        shut={r: {g: rng.randint(0, 3) for g in range(n - 1) if chance(rng, 0.2)} for r in tasks if chance(rng, 0.4)},
     )
 
 
 def make_showing(rng, *, alone=False, **sizes):
     """A random problem where slots show articles; *alone*, where each task is a tier, and no minimum is missed."""
     problem = make_problem(rng, plain=alone, **sizes)
-    items, kinds = rng.choice([1, 2, 3, 3, 4, 5]), rng.choice([1, 2, 3, 4])
+    items, zones = rng.choice([1, 2, 3, 3, 4, 5]), rng.choice([1, 2, 3, 4])
     relevances = rng.choice([[0, 0, 0, 500], [0, 100, 200, 300], [0, 7, 7, 9, 400, 1000]])
-    rows = tuple(dict.fromkeys(tuple(rng.choice(relevances) for _ in range(items)) for _ in range(kinds)))
+    rows = tuple(dict.fromkeys(tuple(rng.choice(relevances) for _ in range(items)) for _ in range(zones)))
     tasks = []
     for number, task in enumerate(problem.tasks):
         weight = rng.choice([0, 1, 1, 1, 5])
@@ -177,13 +177,13 @@ def make_crowd(rng, *, gaps=11, tasks=3):
     }
     sharing = {(r, s) for r in range(k) for s in range(r) if chance(rng, 0.2)}
     return Model(
-        made,
-        position,
-        tuple(sorted(rng.randint(0, last) for _ in range(n))),
-        {pair: tuple(min(g + step, n) for g in range(n)) for pair, step in steps.items()},
-        frozenset(sharing | {(s, r) for r, s in sharing}),
-        exempt,
-        (rng.choice([9, 4, 2]),),
+        tasks=made,
+        position=position,
+        section=tuple(sorted(rng.randint(0, last) for _ in range(n))),
+        reach={pair: tuple(min(g + step, n) for g in range(n)) for pair, step in steps.items()},
+        sharing=frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt=exempt,
+        room=(rng.choice([9, 4, 2]),),
         inner=frozenset({0}) if chance(rng, 0.5) else frozenset(),
     )
 
@@ -203,13 +203,13 @@ def make_article(rng, *, least=12, most=60, tasks=4):
     pairs = [(r, s) for r in range(k) for s in range(k)]
     sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.2)}
     return Model(
-        tuple(make_task(rng, r, priorities[r], position, limits, exempt) for r in range(k)),
-        position,
-        section,
-        {pair: rng.choice(specs) for pair in pairs},
-        frozenset(sharing | {(s, r) for r, s in sharing}),
-        exempt,
-        tuple(rng.choice([1, 2, 4, 5, 7, 9]) for _ in range(limits)),
+        tasks=tuple(make_task(rng, r, priorities[r], position, limits, exempt) for r in range(k)),
+        position=position,
+        section=section,
+        reach={pair: rng.choice(specs) for pair in pairs},
+        sharing=frozenset(sharing | {(s, r) for r, s in sharing}),
+        exempt=exempt,
+        room=tuple(rng.choice([1, 2, 4, 5, 7, 9]) for _ in range(limits)),
         inner=frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
     )
 

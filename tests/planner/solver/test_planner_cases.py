@@ -49,13 +49,13 @@ def problem_of(case):
         )
     rows = [tuple(gap + step for gap, step in enumerate(steps)) for steps in case["steps"]]
     return Model(
-        tuple(tasks),
-        tuple(case["position"]),
-        tuple(case["section"]),
-        {(r, s): rows[which] for r, line in enumerate(case["distances"]) for s, which in enumerate(line)},
-        frozenset((r, s) for r, s in case["sharing"]),
-        -1,
-        tuple(case["room"]),
+        tasks=tuple(tasks),
+        position=tuple(case["position"]),
+        section=tuple(case["section"]),
+        reach={(r, s): rows[which] for r, line in enumerate(case["distances"]) for s, which in enumerate(line)},
+        sharing=frozenset((r, s) for r, s in case["sharing"]),
+        exempt=-1,
+        room=tuple(case["room"]),
     )
 
 

@@ -8,7 +8,7 @@ from random import Random
 import attrs
 import pytest
 
-from adslot.planner.solver.assign import Stand, assign, cheapest
+from adslot.planner.solver.assign import Showcase, assign, cheapest
 from adslot.planner.solver.legality import addable, legal
 from adslot.planner.solver.problem import Inventory
 from adslot.planner.solver.solver import solve
@@ -104,8 +104,8 @@ def test_a_floor_keeps_slots_out():
 
 
 def test_many_slots_are_proved_where_prices_settle():
-    """Five slots among five kinds of places: as each has an article of its own, the first plan is proved."""
-    rows = tuple(tuple(500 if item == kind else 0 for item in range(5)) for kind in range(5))
+    """Five slots among five zones: as each has an article of its own, the first plan is proved."""
+    rows = tuple(tuple(500 if item == zone else 0 for item in range(5)) for zone in range(5))
     made = showing(task("t", 5, range(5), weight=1), gaps=5, rows=rows, at=(0, 1, 2, 3, 4, 0))
     assert solve(made).optimal
     star = showing(task("t", 5, range(9), weight=1), gaps=9, rows=((900, 1, 2, 3, 4), (800, 9, 8, 7, 6)), at=(0, 1) * 5)
@@ -117,15 +117,15 @@ def test_many_slots_are_proved_where_prices_settle():
 def test_equal_articles_keep_their_order():
     """The first slot shows the first article, as far as no other one is more relevant."""
     plain = Inventory(((0, 0, 0), (0, 0, 700)), (0, 0))
-    assert assign(plain, [Stand(1, 0), Stand(1, 0)], ordered=True).items == (0, 1)
-    assert assign(plain, [Stand(1, 1), Stand(1, 0)], ordered=True).items == (2, 0)
-    assert assign(plain, [Stand(1, 0)] * 4, ordered=True).items.count(None) == 1
+    assert assign(plain, [Showcase(1, 0), Showcase(1, 0)], ordered=True).items == (0, 1)
+    assert assign(plain, [Showcase(1, 1), Showcase(1, 0)], ordered=True).items == (2, 0)
+    assert assign(plain, [Showcase(1, 0)] * 4, ordered=True).items.count(None) == 1
     assert assign(plain, []).items == ()
 
 
 def test_the_budget_ends_the_search():
     """Without a budget there is a plan, legal and not proved."""
-    rows = tuple(tuple(Random(kind).randint(0, 900) for _ in range(6)) for kind in range(8))
+    rows = tuple(tuple(Random(zone).randint(0, 900) for _ in range(6)) for zone in range(8))
     made = showing(task("t", 3, range(8), weight=1), gaps=8, rows=rows, at=(*range(8), 0))
     choice = solve(made, 5)
     assert legal(made, choice)

@@ -28,7 +28,7 @@ def problem(*tasks, gaps, far=None, apart=1, sharing=(), exempt=-1, **more):
     position = tuple(100 * g for g in range(gaps))
     settings = {"section": (0,) * gaps, "room": (), **more}
     both = frozenset({*sharing, *((s, r) for r, s in sharing)})
-    return Model(tasks, position, reach={**reach}, sharing=both, exempt=exempt, **settings)
+    return Model(tasks=tasks, position=position, reach={**reach}, sharing=both, exempt=exempt, **settings)
 
 
 def gaps_of(made):
@@ -188,7 +188,7 @@ def test_a_gap_is_shut_for_the_second_only(growing):
 def test_earlier_tiers_stand_fixed_where_distances_grow():
     """A slot of a later tier may not make an earlier one the second, where that would be too near to its neighbour."""
     rows = {(0, 0): tuple(min(g + 4, 6) for g in range(6)), (1, 0): (1, 2, 3, 4, 5, 6)}
-    growth = Growth(2, frozenset({0, 1}), (0,) * 6, rows)
+    growth = Growth(least=2, counted=frozenset({0, 1}), before=(0,) * 6, reach=rows)
     made = problem(task("ad", 2, [2, 3]), task("promo", 1, [0, 5], priority=2), gaps=6, growths=(growth,))
     assert gaps_of(made) == ((2, 3), (5,))
 

@@ -28,6 +28,25 @@ def test_lines_are_those_of_the_key(text, line):
 
 
 @pytest.mark.parametrize(
+    "text, line",
+    [
+        ('slots."a.height" = { kind = "promo" }\n[slots.a]\nkind = "promo"\nheight = "x"', 4),
+        ('[slots.a]\nkind = "promo"\nheight = "x"\n[slots."a.height"]\nkind = "promo"', 3),
+        ('slots."a.height".kind = "promo"\nslots.a = { kind = "promo", height = "x" }', 2),
+    ],
+)
+def test_a_name_with_a_dot_is_no_path(text, line):
+    """The height of `a` is not taken for a slot that is called `a.height`."""
+    assert [problem[:2] for problem in problems_of(text)] == [(line, "slots.a.height")]
+
+
+def test_a_name_with_brackets_is_no_place_in_a_list():
+    """Nor is a key that is called `rules[0]` taken for the first rule."""
+    text = '"rules[0].slot" = 3\n[[rules]]\nname = "a"\nslot = "b"'
+    assert [problem[:2] for problem in problems_of(text)] == [(1, "rules[0].slot"), (4, "rules[0].slot")]
+
+
+@pytest.mark.parametrize(
     "value, column",
     [
         ('"end of all"', 11),

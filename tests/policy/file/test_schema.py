@@ -76,11 +76,11 @@ def reads(key):
 
 def reads_term(text):
     reader = Reader()
-    return reader.terms("", text) is not None
+    return reader.terms((), text) is not None
 
 
 def reads_short(text):
-    return Reader().short("", text) is not None
+    return Reader().short((), text) is not None
 
 
 def reads_unless(text):

@@ -1,64 +1,63 @@
 """The first words of short elements: labels above ads, and labels that open teasers.
 
 An ad's label is all that its element says. A teaser's label is followed by its links, so what counts
-is how much of the rest lies in links. All labels are known by their first four letters, because
-the question is put to every paragraph and for most of them the answer is no.
+is how much of the rest lies in links. The question is put to every paragraph and for most of them the
+answer is no: labels are looked up by their first four letters.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
+from adslot.article.spelling import folded, spelled
+from adslot.article.vocabulary import known
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import text_of
 from adslot.roles import Role
 
-# What stands for an ad, or tells the reader to go on below it, in the languages of the corpus.
-_AD_LABELS = frozenset((
-    "anzeige|anzeigen|bezahlte anzeige|werbeanzeige|werbung|entgeltliche einschaltung|ad|ads|advert|adverts"
-    "|advertisement|advertisements|advertising|our ads|paid advertisement|paid content|sponsored|sponsored link"
-    "|sponsored links|sponsored content|advertisement continue reading below|advertisement scroll to continue"
-    "|story continues below|story continues below advertisement|story continues after advertisement|story continues"
-    "|article continues below|article continues below advertisement|article continues after advertisement"
-    "|article continues after ad|article continues below this ad|continue reading below|continue reading"
-    "|continue reading below advertisement|scroll to continue|scroll to continue reading|scroll to continue with content"
-    "|publicidad|anuncio|anuncios|publicité|annonce|annonces|pubblicità|annuncio|advertentie|advertenties|publicidade"
-    "|anúncio|anúncios|continua após a publicidade|continua depois da publicidade|annonse|annonser|annonsørinnhold"
-    "|annons|reklame|reklam|reklama|mainos|реклама|διαφήμιση|広告|スポンサーリンク|スポンサードリンク|pr|广告|廣告|광고"
-).split("|"))  # fmt: skip
 _LONGEST_AD_LABEL = 90
-
-# Labels that may stand in one line with the ad's own link.
-_AD_OPENINGS = ("anzeige", "werbeanzeige", "werbung", "advertisement", "sponsored", "publicidad", "publicité")
-_TEASER_OPENINGS = tuple((
-    "lesen sie auch|lesen sie dazu|lesen sie hier|lesen sie mehr|lesen sie jetzt|lesen sie weiter|lesen sie:|lest auch|lest hier"
-    "|lest dazu|lest mehr|lies auch|lies hier|lies dazu|lies mehr|lesetipp|lesetipps|mehr lesen|weiterlesen|hier weiterlesen"
-    "|zum weiterlesen|mehr zum thema|mehr zu|mehr dazu|mehr aus|mehr:|häufig gelesen|meistgelesen|auch interessant|auch lesenswert"
-    "|das könnte sie auch|das könnte dich auch|das könnte euch auch|das könnte sie interessieren|das könnte dich interessieren"
-    "|dazu passend|passend dazu|interessant dazu|ähnliche artikel|ähnliche beiträge|ähnliche themen|weitere themen"
-    "|weitere artikel|weitere beiträge|weitere infos|weitere nachrichten|siehe auch|sehen sie auch|verwandte artikel"
-    "|verwandte themen|hintergrund zum thema"
-    "|read more|read also|read next|read our|read the full|read:|also read|also see|also on|see also|see more|watch more|watch also"
-    "|learn more|what to read next|more on|more from|more about|more:|more reading|related:|related article|related articles|related stories"
-    "|related story|related post|related posts|related reading|related links|related coverage|related content|related topics"
-    "|related news|related|further reading|don't miss|don’t miss|must read|must-read|recommended|recommended reading"
-    "|you may like|you may also like|you might like|you might also like|you may be interested|most read|most popular|up next"
-    "|trending|trending now|keep reading|in case you missed it"
-    "|もっと読む|関連記事|関連リンク|関連ニュース|あわせて読みたい|合わせて読みたい|こちらもおすすめ|おすすめ記事|相关阅读|관련기사"
-    "|lire aussi|à lire|a lire aussi|lire également|lire plus|voir aussi|sur le même sujet|sur le même thème"
-    "|leggi anche|leggi di più|leggi pure|vedi anche|potrebbe interessarti|potrebbero interessarti|articoli correlati"
-    "|per approfondire|lea también|lea más|lee también|lee más|leer más|leer también|ver también|vea también|mira también"
-    "|te puede interesar|te podría interesar|noticias relacionadas|noticia relacionada|más información|además:"
-    "|leia mais|leia também|leia ainda|ler mais|veja também|veja mais|saiba mais|notícias relacionadas"
-    "|lees ook|lees meer|lees verder|bekijk ook|gerelateerde|les også|les mer|les saken|læs også|læs mere|läs också|läs mer"
-    "|läs även|lue myös|czytaj też|czytaj także|czytaj więcej|zobacz też|zobacz także|читайте также"
-).split("|"))  # fmt: skip
 _LONGEST_TEASER = 600
 _LINKED_SHARE = {Role.AD: 0.8, Role.TEASER: 0.5}
+# Labels are told apart by so many letters; by fewer where they have no more.
+_BEGINNING = 4
+# An ad's label that may stand in one line with the ad's link is one word, and not as short as `Ad` or `PR`.
+_SHORTEST_AD_OPENING = 4
 
-_DECORATION = " \t\r\n\f\xa0-–—_*•·|:+=~[](){}【】＜＞<>»«›→▶►➤☞👉🔗#\"'“”„"
-_BEGINNINGS = frozenset(label[:4] for label in (*_AD_LABELS, *_AD_OPENINGS, *_TEASER_OPENINGS))
-_PARTS = re.compile(r"[^\w\s]+|\d+")
+_DECORATION = " \t\r\n\f\xa0-–—_*•·|:：+=~[](){}（）【】〔〕「」『』《》〈〉＜＞<>»«›→▶►▷▼▲■□◆◇●○★☆※➤☞👉🔗#\"'“”„،؛।、"
+# Python takes vowel signs of Indic and South East Asian scripts for punctuation.
+_SIGNS = "\u0900-\u0963\u0966-\u0df3\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u109d\u17b4-\u17d3"
+_PARTS = re.compile(rf"(?:[^\w\s{_SIGNS}]|_)+|\d+")
+_LETTER = re.compile(rf"[^\W\d_]|[{_SIGNS}]")
+_AFTER_AD_OPENING = re.compile(r"\s*[\d:|·•»›>,/–—-]")  # a number is that of the slot
+
+
+def _parts(low: str) -> list[str]:
+    """What is said between marks and numbers."""
+    return [said for part in _PARTS.split(low) if (said := " ".join(part.split()))]
+
+
+def _by_beginning(labels: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    found = defaultdict[str, list[str]](list)
+    for label in labels:
+        found[label[:_BEGINNING]].append(label)
+    return {beginning: tuple(same) for beginning, same in found.items()}
+
+
+_AD_LABELS = frozenset(" ".join(_parts(label)) for label in known("ads"))
+_OPENINGS = {
+    Role.TEASER: _by_beginning(known("teasers")),
+    Role.AD: _by_beginning(
+        label
+        for label in _AD_LABELS
+        if " " not in label and (len(label) >= _SHORTEST_AD_OPENING or not label.isascii())
+    ),
+}
+_ALL = _by_beginning(known("ads") | known("teasers"))
+# Where marks are written out, so many characters may be needed for the first four letters.
+_ENOUGH = 3 * _BEGINNING
+_LONGEST = 2 * max(map(len, known("ads") | known("teasers")))
 
 
 def is_ad_label(text: str) -> bool:
@@ -69,13 +68,31 @@ def is_ad_label(text: str) -> bool:
     """
     if not text or len(text) > _LONGEST_AD_LABEL:
         return False
-    parts = [said for part in _PARTS.split(text.lower()) if (said := " ".join(part.replace("_", " ").split()))]
-    return bool(parts) and all(part in _AD_LABELS for part in parts)
+    parts = _parts(folded(text))
+    return bool(parts) and (all(part in _AD_LABELS for part in parts) or " ".join(parts) in _AD_LABELS)
 
 
 def may_be_label(text: str) -> bool:
-    """Whether *text* begins as a label does: the answer is nearly always no, and cheap."""
-    return text.strip(_DECORATION)[:4].lower() in _BEGINNINGS
+    """Whether *text* begins as a label does: the answer is nearly always no, and cheap.
+
+    >>> may_be_label("Lesen Sie auch: Der Zug"), may_be_label("Lesen lernt man früh")
+    (True, False)
+    """
+    said = text.strip(_DECORATION)
+    start = said[:_BEGINNING]
+    if start.isascii():
+        if start.lower() not in _ALL:
+            return False
+    elif not _labels_like(_ALL, folded(said[:_ENOUGH])):
+        return False
+    low = folded(said[:_LONGEST])
+    return low.startswith(_labels_like(_ALL, low))
+
+
+def _labels_like(labels: Mapping[str, tuple[str, ...]], low: str) -> tuple[str, ...]:
+    """Those of the *labels* that have the beginning of a text; in Chinese two letters may be all of a label."""
+    found = labels.get(low[:_BEGINNING], ())
+    return found if low[:2].isascii() else (*found, *labels.get(low[:3], ()), *labels.get(low[:2], ()))
 
 
 def labelled_as(dom: Dom, element: Node, raw: str, seen: str | None = None) -> Role | None:
@@ -90,11 +107,35 @@ def labelled_as(dom: Dom, element: Node, raw: str, seen: str | None = None) -> R
         return None if dom.find_all(element, "video", "audio") else Role.AD
     if len(text) > _LONGEST_TEASER:
         return None
-    said = text.lstrip(_DECORATION)
-    for role, openings in ((Role.TEASER, _TEASER_OPENINGS), (Role.AD, _AD_OPENINGS)):
-        if said.lower().startswith(openings) and _leads_elsewhere(dom, element, said, openings, _LINKED_SHARE[role]):
-            return role
-    return None
+    said = spelled(text.lstrip(_DECORATION))
+    return next((role for role in _OPENINGS if _is_opened(dom, element, role, said)), None)
+
+
+def _is_opened(dom: Dom, element: Node, role: Role, said: str) -> bool:
+    """Whether a label of *role* opens a text, and enough of what follows is linked."""
+    low = said.lower()
+    label = max((label for label in _labels_like(_OPENINGS[role], low) if low.startswith(label)), key=len, default="")
+    if not label:
+        return False
+    rest = said[len(label) :]
+    linked, others = linked_chars(dom, element), len(rest.strip(_DECORATION))
+    if linked < _LINKED_SHARE[role] * others:
+        return False
+    return _ends_label(role, label, rest) or abs(linked - others) <= 1
+
+
+def _ends_label(role: Role, label: str, rest: str) -> bool:
+    """Whether a label ends where *rest* begins, and not in the middle of a word or a sentence.
+
+    A capital may follow at once: two elements without a blank between them. Scripts without capitals have nothing that
+    tells this from a longer word, and a blank does not tell an ad from the title of a story about ads: there has to be
+    a mark, or the link begins.
+    """
+    if not rest or rest[0].isupper():
+        return True
+    if role is Role.AD:
+        return _AFTER_AD_OPENING.match(rest) is not None
+    return not _LETTER.match(rest) or not _LETTER.match(label[-1])
 
 
 def linked_chars(dom: Dom, element: Node) -> int:
@@ -106,13 +147,3 @@ def linked_chars(dom: Dom, element: Node) -> int:
 
 def _size(dom: Dom, link: Node) -> int:
     return len(text_of(dom, link))
-
-
-def _leads_elsewhere(dom: Dom, element: Node, said: str, openings: tuple[str, ...], share: float) -> bool:
-    """Whether the longest of *openings* ends where a word ends, and enough of what follows is linked."""
-    low = said.lower()
-    label = max((opening for opening in openings if low.startswith(opening)), key=len)
-    rest = said[len(label) :]
-    if rest[:1].islower():  # a capital may follow at once: two elements without a blank between them
-        return False
-    return linked_chars(dom, element) >= share * len(rest.strip(_DECORATION))

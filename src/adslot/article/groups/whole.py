@@ -11,6 +11,7 @@ from __future__ import annotations
 from adslot.article.groups.cards import are_cards, is_link_card
 from adslot.article.groups.columns import are_columns, is_cell, is_row
 from adslot.article.groups.components import component_role, has_controls, has_named_slots, shown_role
+from adslot.article.groups.notes import is_note
 from adslot.article.groups.parts import parts_of
 from adslot.article.groups.placeholders import placeholder_role
 from adslot.article.traits import floats
@@ -61,6 +62,8 @@ class Wholes:
 def _role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
     if (role := component_role(dom, node, tag, text)) is not None:
         return role
+    if is_note(dom, node):
+        return Role.BOX
     if floats(dom, node) and len(text) <= _MOST_FLOATED and not _is_captioned(dom, node):
         return shown_role(dom, node, text)
     if not _may_be_group(dom, node, tag):

@@ -13,6 +13,7 @@ from adslot.api.loading import preset as ready
 from adslot.api.placing import place
 from adslot.article.reading import draft_source
 from adslot.cli.init.example import Example, example_of
+from adslot.cli.init.language import is_believed
 from adslot.errors import AdslotError
 from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
@@ -65,7 +66,7 @@ def begin(name: str, html: bytes | None = None, *, encoding: str | None = None, 
         f"the preset {base}, fitted to {shown}, for you to change.",
         f"Look at its plan: adslot explain {shown} --policy THIS_FILE; and at articles of other kinds, too.",
     ])  # fmt: skip
-    return Starter(text, base, (*_notes(example, language, base), _placed(text, html, encoding)))
+    return Starter(text, base, (*_notes(example, language, base), *_placed(text, html, encoding)))
 
 
 def _examine(html: bytes, encoding: str | None) -> Example:
@@ -79,7 +80,7 @@ def _examine(html: bytes, encoding: str | None) -> Example:
 def _language(example: Example) -> str | None:
     """The language of an article: its words are believed sooner than what the page declares."""
     declared, heard = example.language, example.heard
-    if declared and (heard is None or primary(declared) == heard):
+    if declared and is_believed(declared, heard):
         found = labels_of(declared)
         return found.language if found else declared
     return heard
@@ -118,6 +119,8 @@ def _found(example: Example, language: str | None) -> Iterator[str]:
         yield _line(f'language = "{language}"', "labels are checked for it")
     else:
         yield _line('# language = "en"', "not known from the example; labels are checked for it")
+    if example.ads.story:
+        yield _line('# existing = "ignore"', f"{example.ads.story} ads in the example count for distances and limits")
     if example.ads.empty:
         selectors = ", ".join(f'"{css}"' for css, _ in example.ads.empty)
         yield _line(f"# ads = [{selectors}]", "empty elements between the blocks: do scripts put ads there?")
@@ -169,9 +172,15 @@ def _language_note(example: Example, language: str | None, base: str) -> str:
     return f"language: {language}, {why}; preset {base}{more}"
 
 
-def _placed(text: str, html: bytes, encoding: str | None) -> str:
-    """What the policy does with the example."""
-    placements = place(html, loads(text), encoding=encoding).plan.placements
+def _placed(text: str, html: bytes, encoding: str | None) -> Iterator[str]:
+    """What the policy does with the example, and would do if the page's own ads and teasers did not count."""
+    policy = loads(text)
+    placements = place(html, policy, encoding=encoding).plan.placements
     counts = Counter(placement.rule for placement in placements)
     told = ", ".join(f"{count} by {rule!r}" for rule, count in counts.items())
-    return f"slots in the example: {told or 'none; adslot explain tells why'}"
+    yield f"slots in the example: {told or 'none; adslot explain tells why'}"
+    ignoring = attrs.evolve(policy, article=attrs.evolve(policy.article, existing="ignore"))
+    more = len(place(html, ignoring, encoding=encoding).plan.placements) - len(placements)
+    if more > 0:
+        room = f"no room for {more} more {'slot' if more == 1 else 'slots'}"
+        yield f'the ads and teasers on the page leave {room}: [article] existing = "ignore" does not count them'

@@ -41,7 +41,7 @@ who stands there is tried case by case. A distance that grows with the number of
 the table without gaps does not hold, and a sweep without values finds the numbers.
 
 **What slots show.** Slots may show articles, each of them once, and how relevant these are is part of what
-their places are worth (`assign`, `showing`, `kinds`). A tier's articles are as relevant as can be without
+their places are worth (`assign`, `showing`, `zones`). A tier's articles are as relevant as can be without
 taking one that an earlier tier needs. Few slots of one task are solved exactly, others by prices of articles.
 
 **The budget.** The general problem is hard: many tasks in one tier with tied values and odd distances make

@@ -18,16 +18,16 @@ from adslot.planner.solver.worth import BELOW, GAP_SHIFT, UNEVEN_SHIFT, VALUE_SH
 Found = tuple[tuple[int, ...], tuple[int, ...]]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, kw_only=True)
 class Placed:
     """What is placed so far, and what is left of the limits."""
 
     problem: Model
     tie: Tie
     meter: Meter
-    slots: list[Slot]
     room: list[int]
-    found: dict[int, Found]
+    slots: list[Slot] = attrs.field(factory=list)
+    found: dict[int, Found] = attrs.field(factory=dict)
 
     def add(self, index: int, found: Found) -> None:
         """Place the slots of a task."""

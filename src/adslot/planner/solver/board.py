@@ -100,7 +100,7 @@ class Board:
         """Note where the section of a slot of lane r at its gap *a* ends, and wait for it if its share is used up."""
         lane, offset = self.lanes[r], self._offsets[r]
         share = lane.share or 0
-        ends = [*new[offset + 1 : offset + share], lane.edges[a]]
+        ends = [*new[offset + 1 : offset + share], lane.next_section[a]]
         new[offset : offset + share] = ends
         new[r] = max(new[r], ends[0])
         if lane.late < self.sizes[r] and ends[1] == self.sizes[r]:
@@ -114,7 +114,7 @@ class Board:
             return used
         return used * lane.seating.width + max(0, state[self.seats[r]] - lane.seating.lows[cursor])
 
-    def shut(self, new: list[int], r: int) -> None:
+    def finish(self, new: list[int], r: int) -> None:
         """Note that lane r is done."""
         new[r] = self.sizes[r]
         offset, share = self._offsets[r], self.lanes[r].share or 0

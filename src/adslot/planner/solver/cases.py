@@ -15,7 +15,7 @@ import attrs
 
 from adslot.planner.solver.alone import Found, Placed, end_worth, lanes_of, page_worth
 from adslot.planner.solver.board import Board, Counts
-from adslot.planner.solver.lane import Lane, closed_spans, make_lane, weightless
+from adslot.planner.solver.lane import Lane, closed_runs, make_lane, weightless
 from adslot.planner.solver.legality import Slot
 from adslot.planner.solver.single import GapTable, best_of, make_table, most_slots
 from adslot.planner.solver.worth import SLOT_BITS
@@ -56,11 +56,11 @@ class CountCase:
         """What *count* slots of lane r are worth at best beside *slots*, and where they stand; none if they do not fit."""
         lane = self.lanes[r]
         self.placed.meter.spend(1 + (len(lane.gaps) * count >> 6))
-        closed = closed_spans(self.placed.problem, lane.index, lane.gaps, slots)
+        closed = closed_runs(self.placed.problem, lane.index, lane.gaps, slots)
         return best_of(lane, self.table(r, count), closed)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Target:
     """Numbers of slots for the lanes of a case: *counts* before the end, and *pages*.
 
@@ -122,7 +122,7 @@ class Tier:
         for lane in lanes:
             others = [slot for slot in ends if slot[0] != lane.index]
             made = lane
-            if closed_spans(self.placed.problem, lane.index, lane.gaps, others):
+            if closed_runs(self.placed.problem, lane.index, lane.gaps, others):
                 made = lanes_of(self.placed, lane.index, others)[lane.ends]
             yield made if lane.index in self.weighed else weightless(made)
 
@@ -165,11 +165,11 @@ class Tier:
             for lane, count, page in zip(case.lanes, counts, pages, strict=True)
         )
         return Target(
-            case,
-            counts,
-            pages,
-            extra,
-            extra + sum(case.table(r, count).rests[0][0][0] for r, count in enumerate(counts)),
+            case=case,
+            counts=counts,
+            pages=pages,
+            extra=extra,
+            bound=extra + sum(case.table(r, count).rests[0][0][0] for r, count in enumerate(counts)),
         )
 
     def rank(self, found: Mapping[int, Found]) -> int:

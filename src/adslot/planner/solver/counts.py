@@ -82,7 +82,7 @@ def _extend(
     new = board.place(state, clique, gaps[a])
     for r in clique:
         if after[r] == caps[r]:
-            board.shut(new, r)
+            board.finish(new, r)
     placed = tuple(new)
     if any(all(map(le, other, placed)) for other, _ in there):
         return

@@ -15,7 +15,7 @@ from adslot.planner.solver.single import most_slots, worth_of
 from adslot.planner.solver.sweep import Sweep
 
 # For each lane its gaps before the end.
-Plan = tuple[tuple[int, ...], ...]
+LaneGaps = tuple[tuple[int, ...], ...]
 Answer = tuple[dict[int, Found], bool]
 
 
@@ -25,7 +25,7 @@ class Joint:
     def __init__(self, placed: Placed, weighed: Sequence[int], reserved: Sequence[int]) -> None:
         self._placed, self._problem = placed, placed.problem
         self._tier = Tier(placed, weighed, reserved)
-        self._best: tuple[int, Target, Plan] | None = None
+        self._best: tuple[int, Target, LaneGaps] | None = None
 
     def solve(self) -> Answer:
         """The best gaps and places of the tier's tasks, and whether they are proved to be."""
@@ -109,7 +109,7 @@ class Joint:
                 self._offer(target, plan)
         return self._best is not None
 
-    def _by_rule(self, target: Target, order: Sequence[int]) -> Plan | None:
+    def _by_rule(self, target: Target, order: Sequence[int]) -> LaneGaps | None:
         """A plan where every lane takes the best that those before it leave."""
         case = target.case
         plan: list[tuple[int, ...]] = [()] * len(order)
@@ -122,7 +122,7 @@ class Joint:
                 plan[r] = found[1]
         return tuple(plan) if self._is_legal(target, plan) else None
 
-    def _offer(self, target: Target, plan: Plan) -> None:
+    def _offer(self, target: Target, plan: LaneGaps) -> None:
         """Improve a plan lane by lane as long as that helps, and keep it if it is the best so far."""
         case, better = target.case, list(plan)
         worths = [worth_of(lane, gaps) for lane, gaps in zip(case.lanes, plan, strict=True)]
@@ -182,7 +182,7 @@ def grown(placed: Placed, index: int, found: Found) -> Found:
     return gaps, pages
 
 
-def _each_best(target: Target) -> Plan:
+def _each_best(target: Target) -> LaneGaps:
     """The best gaps of each lane alone."""
     found = [target.case.best(r, count) for r, count in enumerate(target.counts)]
     return tuple(() if each is None else each[1] for each in found)
@@ -192,7 +192,7 @@ def _slots(case: CountCase, plan: Sequence[tuple[int, ...]]) -> list[Slot]:
     return [(lane.index, gap) for lane, gaps in zip(case.lanes, plan, strict=True) for gap in gaps]
 
 
-def _plan_of(case: CountCase, path: Path | None) -> Plan:
+def _plan_of(case: CountCase, path: Path | None) -> LaneGaps:
     """The gaps of every lane along a path."""
     gaps: list[list[int]] = [[] for _ in case.lanes]
     while path is not None:
@@ -202,7 +202,7 @@ def _plan_of(case: CountCase, path: Path | None) -> Plan:
     return tuple(tuple(row[::-1]) for row in gaps)
 
 
-def _answer(placed: Placed, target: Target, plan: Plan) -> dict[int, Found]:
+def _answer(placed: Placed, target: Target, plan: LaneGaps) -> dict[int, Found]:
     """What a plan gives each weighed task."""
     exempt = placed.problem.exempt
     return {

@@ -17,19 +17,19 @@ from adslot.planner.solver.problem import OWN, Model, Option, Task
 from adslot.planner.solver.seating import Seating, folded
 from adslot.planner.solver.worth import VALUE_SHIFT, Tie, low_levels
 
-# From an index to before another one, but for one index in between, if that is not -1.
-Span = tuple[int, int, int]
+# From an index to before another one, but for one that is spared in between, if that is not -1.
+Run = tuple[int, int, int]
 # Gaps, their values, and their seats if the task has some.
 Parts = tuple[Sequence[int], Sequence[int], Sequence[tuple[Option, ...]]]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, kw_only=True)
 class Lane:
     """The gaps that one task may still use, and what follows from them.
 
     *base* is what each gap is worth but for evenness, *follow* the index of the first gap that may come
     after it. *ends* says that a slot stands at the exempt gap too. Only where a section may hold several
-    slots, *share* is how many, *edges* has for each gap the index of the first one in a later section, and
+    slots, *share* is how many, *next_section* has for each gap the index of the first one in a later section, and
     from index *late* on the slot at the end takes one of the share. Only where it matters which seat serves
     which gap, there is a *seating*.
     """
@@ -42,7 +42,7 @@ class Lane:
     position: Sequence[int]
     ends: bool = False
     share: int | None = None
-    edges: Sequence[int] = ()
+    next_section: Sequence[int] = ()
     late: int = 0
     weighs: bool = True
     seating: Seating | None = None
@@ -76,8 +76,16 @@ def make_lane(problem: Model, index: int, parts: Parts, tie: Tie, *, ends: bool 
     reach = problem.reach[index, index] if gaps else ()
     follow = [bisect_left(gaps, reach[gap], after) for after, gap in enumerate(gaps, 1)]
     if groups:
-        follow = list(map(max, follow, _edges(groups)))
-    lane = Lane(index, task, gaps, base, follow, problem.position, ends)
+        follow = list(map(max, follow, _next_group(groups)))
+    lane = Lane(
+        index=index,
+        task=task,
+        gaps=gaps,
+        base=base,
+        follow=follow,
+        position=problem.position,
+        ends=ends,
+    )
     if seats and not groups:
         lane.seating = Seating.of(seats)
     if task.per_section is not None:
@@ -88,9 +96,9 @@ def make_lane(problem: Model, index: int, parts: Parts, tie: Tie, *, ends: bool 
 def _part_sections(lane: Lane, problem: Model, share: int) -> None:
     """Let a section hold *share* slots at most."""
     sections = [problem.section[gap] for gap in lane.gaps]
-    lane.edges = _edges(sections)
+    lane.next_section = _next_group(sections)
     if share == 1:
-        lane.follow = list(map(max, lane.follow, lane.edges))
+        lane.follow = list(map(max, lane.follow, lane.next_section))
         return
     lane.share = share
     lane.late = bisect_left(sections, problem.section[problem.exempt]) if lane.ends else len(sections)
@@ -109,14 +117,14 @@ def _beside_the_end(problem: Model, index: int, parts: Parts) -> Parts:
     return parts
 
 
-def _edges(groups: Sequence[int]) -> list[int]:
+def _next_group(groups: Sequence[int]) -> list[int]:
     """For each item of *groups* the index of the first later one that differs."""
-    edges, edge = [0] * len(groups), len(groups)
+    found, start = [0] * len(groups), len(groups)
     for a in range(len(groups) - 1, -1, -1):
         if a + 1 < len(groups) and groups[a] != groups[a + 1]:
-            edge = a + 1
-        edges[a] = edge
-    return edges
+            start = a + 1
+        found[a] = start
+    return found
 
 
 def parts_of(task: Task, end: int) -> Parts:
@@ -132,22 +140,22 @@ def weightless(lane: Lane) -> Lane:
 
 def clear(problem: Model, index: int, parts: Parts, slots: Iterable[Slot]) -> Parts:
     """*parts* of a task without the gaps that are too near to *slots* of other tasks."""
-    closed = closed_spans(problem, index, parts[0], slots)
+    closed = closed_runs(problem, index, parts[0], slots)
     if not closed:
         return parts
     marks = bytearray(b"\1") * len(parts[0])
-    for start, stop, kept in closed:
-        mark = marks[kept]
+    for start, stop, spared in closed:
+        mark = marks[spared]
         marks[start:stop] = bytes(stop - start)
-        if kept >= 0:
-            marks[kept] = mark
+        if spared >= 0:
+            marks[spared] = mark
     return _keep(parts, marks)
 
 
-def closed_spans(problem: Model, index: int, gaps: Sequence[int], slots: Iterable[Slot]) -> list[Span]:
-    """The spans of a task's *gaps* that *slots* of other tasks close; a gap that may be shared stays open."""
+def closed_runs(problem: Model, index: int, gaps: Sequence[int], slots: Iterable[Slot]) -> list[Run]:
+    """The runs of a task's *gaps* that *slots* of other tasks close; a gap that may be shared stays open."""
     reach, sharing, exempt = problem.reach, problem.sharing, problem.exempt
-    spans = list[Span]()
+    runs = list[Run]()
     for other, gap in slots:
         start = bisect_left(gaps, bisect_right(reach[index, other], gap, 0, gap))
         place = gap - (gap == exempt)
@@ -156,12 +164,12 @@ def closed_spans(problem: Model, index: int, gaps: Sequence[int], slots: Iterabl
         else:
             stop = bisect_left(gaps, max(reach[other, index][gap], gap + 1), start)
         if start < stop:
-            kept = -1
+            spared = -1
             if (other, index) in sharing:
-                kept = bisect_left(gaps, place, start, stop)
-                kept = kept if kept < stop and gaps[kept] == place else -1
-            spans.append((start, stop, kept))
-    return spans
+                spared = bisect_left(gaps, place, start, stop)
+                spared = spared if spared < stop and gaps[spared] == place else -1
+            runs.append((start, stop, spared))
+    return runs
 
 
 def _keep(parts: Parts, marks: Sequence[object]) -> Parts:

@@ -21,10 +21,10 @@ NOTHING = IMPOSSIBLE >> 1
 
 def shared_layer(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
     """The layer of a lane whose sections may hold several slots."""
-    share, size, edges = lane.share or 1, len(lane.gaps), lane.edges
+    share, size, next_section = lane.share or 1, len(lane.gaps), lane.next_section
     rows = [[IMPOSSIBLE] * (size + 1) for _ in range(share)]
     for a in range(size - 1, -1, -1):
-        stays = a + 1 < edges[a]
+        stays = a + 1 < next_section[a]
         for j in range(share):
             best = rows[j if stays else 0][a + 1]
             if is_free(lane, a, j):
@@ -41,10 +41,10 @@ def is_free(lane: Lane, a: int, used: int) -> bool:
 
 def take(lane: Lane, a: int, used: int) -> tuple[int, int]:
     """The first gap that may follow a slot at gap *a*, and how much of the share of its section is used then."""
-    after, edge = lane.follow[a], lane.edges[a]
+    after, start = lane.follow[a], lane.next_section[a]
     if not is_free(lane, a, used + 1):
-        return max(after, edge), 0
-    return after, used + 1 if after < edge else 0
+        return max(after, start), 0
+    return after, used + 1 if after < start else 0
 
 
 def most_shared(lane: Lane, most: int) -> int:
@@ -63,7 +63,7 @@ def seated_layer(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
     for a in range(size - 1, -1, -1):
         shift = lows[a + 1] - lows[a]
         for taken in range(lane.share or 1):
-            stays = width * (taken if taken and a + 1 < lane.edges[a] else 0)
+            stays = width * (taken if taken and a + 1 < lane.next_section[a] else 0)
             takes = _takes(lane, rest, a, taken)
             for k, best in enumerate(takes):
                 rows[taken * width + k][a] = max(rows[stays + max(0, k - shift)][a + 1], best + row[a])
@@ -109,8 +109,8 @@ def seated_takes(lane: Lane, a: int, used: int) -> Iterator[tuple[int, int, int]
 def skipped(lane: Lane, a: int, used: int) -> int:
     """The row of the gap below *a* where that one is passed in row *used*."""
     if lane.seating is None:
-        return used if used and a + 1 < lane.edges[a] else 0
+        return used if used and a + 1 < lane.next_section[a] else 0
     lows = lane.seating.lows
     taken, cursor = divmod(used, lane.seating.width)
-    stays = taken if taken and a + 1 < lane.edges[a] else 0
+    stays = taken if taken and a + 1 < lane.next_section[a] else 0
     return stays * lane.seating.width + max(0, cursor + lows[a] - lows[a + 1])

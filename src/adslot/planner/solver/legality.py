@@ -8,7 +8,7 @@ from itertools import combinations
 
 import attrs
 
-from adslot.planner.solver.assign import assign, stands_of, worth_of_tiers
+from adslot.planner.solver.assign import assign, showcases_of, worth_of_tiers
 from adslot.planner.solver.problem import Choice, Growth, Model
 from adslot.planner.solver.seats import seated
 
@@ -56,7 +56,7 @@ def legal(problem: Model, choice: Choice) -> bool:
 
 def shows(problem: Model, choice: Choice) -> bool:
     """Whether each slot that shows an article has one that is relevant enough, and none twice."""
-    return problem.inventory is None or None not in assign(problem.inventory, stands_of(problem, choice)).items
+    return problem.inventory is None or None not in assign(problem.inventory, showcases_of(problem, choice)).items
 
 
 def may_show(problem: Model, choice: Choice, slot: Slot) -> bool:
@@ -64,7 +64,7 @@ def may_show(problem: Model, choice: Choice, slot: Slot) -> bool:
     inventory, task = problem.inventory, problem.tasks[slot[0]]
     if inventory is None or not task.weight:
         return True
-    before, after = stands_of(problem, choice), stands_of(problem, added(choice, *slot))
+    before, after = showcases_of(problem, choice), showcases_of(problem, added(choice, *slot))
     items = assign(inventory, after).items
     needed = worth_of_tiers(inventory, before, assign(inventory, before).items)
     worths = worth_of_tiers(inventory, after, items)
@@ -132,8 +132,8 @@ def addable(problem: Model, choice: Choice) -> Iterator[Slot]:
             continue
         for gap in _open_gaps(problem, choice, index):
             slot = index, gap
-            stands = all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot])
-            if stands and may_show(problem, choice, slot):
+            is_legal = all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot])
+            if is_legal and may_show(problem, choice, slot):
                 yield slot
         if _has_room_for(problem, choice, index, ~0):
             pages = [~page for page in range(len(task.pages)) if page not in choice.pages[index]]

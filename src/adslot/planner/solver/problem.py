@@ -50,9 +50,9 @@ class Task:
 class Inventory:
     """The articles that some slots show, each of them once.
 
-    *rows* has for each kind of place how relevant each article is there, in permille. *at* has the kind of
-    each gap, and last that of all places on the page. *standing* are the kinds of places of slots that
-    stand fixed and show an article too: they come first.
+    A zone is all places where each article is equally relevant: *rows* has for each zone how relevant, in
+    permille. *at* has the zone of each gap, and last that of all places on the page. *standing* are the zones
+    of slots that stand fixed and show an article too: they come first.
     """
 
     rows: tuple[tuple[int, ...], ...]
@@ -61,21 +61,21 @@ class Inventory:
 
     @lazy
     def orders(self) -> tuple[tuple[int, ...], ...]:
-        """For each kind of place the articles, the most relevant first, else in the order given."""
+        """For each zone the articles, the most relevant first, else in the order given."""
         count = range(len(self.rows[0]))
         return tuple(tuple(sorted(count, key=row.__getitem__, reverse=True)) for row in self.rows)
 
-    def fit(self, kind: int, floor: int) -> int:
-        """How many articles are relevant enough at a kind of place."""
-        return bisect_right(self.orders[kind], -floor, key=lambda item: -self.rows[kind][item])
+    def fit(self, zone: int, floor: int) -> int:
+        """How many articles are relevant enough in a zone."""
+        return bisect_right(self.orders[zone], -floor, key=lambda item: -self.rows[zone][item])
 
-    def best(self, kind: int, floor: int) -> int | None:
-        """How relevant the best article is at a kind of place; none if that is not enough."""
-        found = self.rows[kind][self.orders[kind][0]]
+    def best(self, zone: int, floor: int) -> int | None:
+        """How relevant the best article is in a zone; none if that is not enough."""
+        found = self.rows[zone][self.orders[zone][0]]
         return found if found >= floor else None
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Growth:
     """A spacing that holds only once *least* things of its upper kind precede, the upper one counted.
 
@@ -99,7 +99,7 @@ class Growth:
         return before is not None and before + ordinal >= self.least
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Model:
     """All that the solver knows.
 

@@ -1,6 +1,6 @@
 """Tasks whose slots show articles: where they stand and what they show is one problem.
 
-**One task, few slots** (`kinds`). Which kinds of places its slots take, as a set in which a kind may be there
+**One task, few slots** (`zones`). Which zones its slots take, as a set in which a zone may be there
 several times, decides what they can show. The sets are tried in the order of the most that they could be
 worth, until no other one could be better; for each the exact table finds the gaps.
 
@@ -18,12 +18,12 @@ from itertools import compress
 import attrs
 
 from adslot.planner.solver.alone import Found, Placed, solve_alone
-from adslot.planner.solver.assign import assign, stands_of, worth_of_tiers
+from adslot.planner.solver.assign import assign, showcases_of, worth_of_tiers
 from adslot.planner.solver.joint import Answer
-from adslot.planner.solver.kinds import Search
 from adslot.planner.solver.problem import Choice, Inventory, Model, Task
 from adslot.planner.solver.tier import go_together, solve_tier
 from adslot.planner.solver.worth import objective
+from adslot.planner.solver.zones import Search
 
 _ROUNDS = 4
 
@@ -39,7 +39,7 @@ def pruned(problem: Model) -> Model:
 def _pruned(inventory: Inventory, task: Task) -> Task:
     if not task.weight:
         return task
-    has = [inventory.best(kind, task.floor) is not None for kind in range(len(inventory.rows))]
+    has = [inventory.best(zone, task.floor) is not None for zone in range(len(inventory.rows))]
     kept = [has[inventory.at[gap]] for gap in task.candidates]
     return attrs.evolve(
         task,
@@ -81,12 +81,12 @@ def _shown(placed: Placed, found: Mapping[int, Found]) -> int | None:
     inventory = placed.problem.inventory
     if inventory is None:
         return None
-    before = stands_of(placed.problem, placed.choice(optimal=False))
+    before = showcases_of(placed.problem, placed.choice(optimal=False))
     trial = placed.copy()
     trial.found.update(found)
-    stands = stands_of(placed.problem, trial.choice(optimal=False))
-    items = assign(inventory, stands).items
-    worths = worth_of_tiers(inventory, stands, items)
+    showcases = showcases_of(placed.problem, trial.choice(optimal=False))
+    items = assign(inventory, showcases).items
+    worths = worth_of_tiers(inventory, showcases, items)
     needed = worth_of_tiers(inventory, before, assign(inventory, before).items)
     tier = placed.problem.tasks[next(iter(found))].priority
     if None in items or any(worths[earlier] < worth for earlier, worth in needed.items()):
@@ -132,7 +132,7 @@ class _Priced:
         inventory = self._problem.inventory
         if inventory is None or not task.weight:
             return task
-        worths = [_most(inventory, kind, task, prices) for kind in range(len(inventory.rows))]
+        worths = [_most(inventory, zone, task, prices) for zone in range(len(inventory.rows))]
         pairs = zip(task.candidates, task.values, strict=True)
         return attrs.evolve(
             task,
@@ -169,12 +169,12 @@ class _Priced:
         inventory = self._problem.inventory
         if inventory is None:
             return {}
-        stands = [s for s in stands_of(self._problem, self._with(found)) if s.tier == self._priority]
-        return assign(inventory, stands).prices
+        showcases = [s for s in showcases_of(self._problem, self._with(found)) if s.tier == self._priority]
+        return assign(inventory, showcases).prices
 
 
-def _most(inventory: Inventory, kind: int, task: Task, prices: Mapping[int, int]) -> int:
-    """What the best article is worth at a kind of place, above its price."""
-    row, order = inventory.rows[kind], inventory.orders[kind]
-    count = min(len(prices) + 1, inventory.fit(kind, task.floor))
+def _most(inventory: Inventory, zone: int, task: Task, prices: Mapping[int, int]) -> int:
+    """What the best article is worth in a zone, above its price."""
+    row, order = inventory.rows[zone], inventory.orders[zone]
+    count = min(len(prices) + 1, inventory.fit(zone, task.floor))
     return max((task.weight * row[item] - prices.get(item, 0) for item in order[:count]), default=0)

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import attrs
 
-from adslot.planner.solver.lane import Lane, Span, weightless
+from adslot.planner.solver.lane import Lane, Run, weightless
 from adslot.planner.solver.layers import (
     IMPOSSIBLE,
     NOTHING,
@@ -139,8 +139,8 @@ def make_table(lane: Lane, count: int) -> GapTable:
     return GapTable(rows, _fill(lane, rows))
 
 
-def best_of(lane: Lane, table: GapTable, closed: Sequence[Span] = ()) -> tuple[int, tuple[int, ...]] | None:
-    """What the best gaps of a table are worth, and which they are, where some spans are *closed*; none if too few are left."""
+def best_of(lane: Lane, table: GapTable, closed: Sequence[Run] = ()) -> tuple[int, tuple[int, ...]] | None:
+    """What the best gaps of a table are worth, and which they are, where some runs are *closed*; none if too few are left."""
     if closed:
         rows = [_without(row, closed) for row in table.worths]
         table = GapTable(rows, _fill(lane, rows))
@@ -148,13 +148,13 @@ def best_of(lane: Lane, table: GapTable, closed: Sequence[Span] = ()) -> tuple[i
     return None if worth < NOTHING else (worth, _walk(lane, table))
 
 
-def _without(row: Row, closed: Sequence[Span]) -> Row:
+def _without(row: Row, closed: Sequence[Run]) -> Row:
     open_row = list(row)
-    for start, stop, kept in closed:
-        worth = open_row[kept] if kept >= 0 else 0
+    for start, stop, spared in closed:
+        worth = open_row[spared] if spared >= 0 else 0
         open_row[start:stop] = [IMPOSSIBLE] * (stop - start)
-        if kept >= 0:
-            open_row[kept] = worth
+        if spared >= 0:
+            open_row[spared] = worth
     return open_row
 
 

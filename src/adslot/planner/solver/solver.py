@@ -45,10 +45,10 @@ def _tiers(tasks: Sequence[Task]) -> list[list[int]]:
 
 def _solve_tiers(problem: Model, tiers: list[list[int]], meter: Meter, tie: Tie, *, reserve: bool) -> Choice:
     """Solve each tier beside those before it; with *reserve* it leaves room for the minima of those after it."""
-    placed = Placed(problem, tie, meter, [], list(problem.room), {})
+    placed = Placed(problem=problem, tie=tie, meter=meter, room=list(problem.room))
     optimal = True
-    for level, tier in enumerate(tiers):
-        later = [i for after in tiers[level + 1 :] for i in after if problem.tasks[i].least] if reserve else []
+    for number, tier in enumerate(tiers):
+        later = [i for after in tiers[number + 1 :] for i in after if problem.tasks[i].least] if reserve else []
         if problem.inventory is not None and any(problem.tasks[index].weight for index in tier):
             found, exact = solve_showing(placed, tier, later)
         else:
@@ -64,7 +64,7 @@ def _is_met(problem: Model, choice: Choice, tie: Tie) -> bool:
     tiers = dict.fromkeys((task.priority for task in problem.tasks), 0)
     for index, task in enumerate(problem.tasks):
         if task.least:
-            placed = Placed(problem, tie, Meter(0), [], list(problem.room), {})
+            placed = Placed(problem=problem, tie=tie, meter=Meter(0), room=list(problem.room))
             alone = sum(map(len, solve_alone(placed, index, min(task.most, task.least))))
             count = len(choice.gaps[index]) + len(choice.pages[index])
             tiers[task.priority] += max(0, task.least - count) - max(0, task.least - alone)

@@ -53,7 +53,7 @@ class Sweep:
         board, start = self._board, list(self._board.start)
         for r, most in enumerate(self._target):
             if not most:
-                board.shut(start, r)
+                board.finish(start, r)
         self._push((0,) * len(self._target), start, -1, (0, None))
         for gap in sorted({gap for lane in board.lanes for gap in lane.gaps}):
             for (counts, state), label in self._kept(self._waiting.pop(gap, {})):
@@ -121,7 +121,7 @@ class Sweep:
         for worth, seated in ways:
             for r in clique:
                 if after[r] == self._target[r]:
-                    self._board.shut(seated, r)
+                    self._board.finish(seated, r)
             self._push(tuple(after), seated, gap, (value + worth, (path, gap, clique)))
 
     def _push(self, counts: Counts, new: list[int], above: int, label: Label) -> None:

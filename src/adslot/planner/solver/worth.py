@@ -10,7 +10,7 @@ from collections.abc import Callable
 from zlib import crc32
 
 from adslot.kept import kept, size_of_text
-from adslot.planner.solver.assign import STANDING, assign, stands_of, worth_of_tiers
+from adslot.planner.solver.assign import STANDING, assign, showcases_of, worth_of_tiers
 from adslot.planner.solver.problem import Choice, Model, Task
 from adslot.planner.solver.seats import seated
 
@@ -65,8 +65,8 @@ def objective(problem: Model, choice: Choice, tie: Tie = hashed) -> tuple[int, .
     if problem.inventory is None:
         shown: dict[int, int] = {}
     else:
-        stands = stands_of(problem, choice)
-        shown = worth_of_tiers(problem.inventory, stands, assign(problem.inventory, stands).items)
+        showcases = showcases_of(problem, choice)
+        shown = worth_of_tiers(problem.inventory, showcases, assign(problem.inventory, showcases).items)
     missing = [-sum(_shortfall(problem.tasks[i], choice, i) for i in tier) for tier in tiers.values()]
     levels = [shown[STANDING]] if STANDING in shown else []
     for priority, tier in tiers.items():
@@ -92,7 +92,7 @@ def _levels(problem: Model, choice: Choice, index: int, tie: Tie) -> tuple[int, 
 
 
 def deviation(task: Task, position: int, i: int, count: int) -> int:
-    """How far slot *i* of *count* is from the centre of its cell, in permille of half the span."""
+    """How far slot *i* of *count* is from the centre of its part of the span, in permille of half the span."""
     low, high = task.span
     if not task.even or low == high:
         return 0

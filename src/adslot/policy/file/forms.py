@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from adslot.policy.declarations import EXISTING
 from adslot.policy.language import rate
 from adslot.policy.language.distance import PLAIN_UNITS
 from adslot.policy.language.terms import BLOCK_NAMES, NAMES
@@ -93,6 +94,7 @@ TEXTS = ValueType("text or list", _one_or_list({"type": "string"}))
 BOOLEAN = ValueType("`true` or `false`", {"type": "boolean"})
 KIND, TAG, PREFERENCE = _choice(tuple(KINDS)), _choice(SLOT_TAGS), _choice(PREFERENCES)
 LABEL_IN = _choice(WRITERS)
+EXISTING_ADS = _choice(EXISTING)
 TEMPLATE = ValueType("name, file or text", {"type": "string", "minLength": 1})
 _SIZE: Schema = {"type": "string", "pattern": rf"^(?:{SIZE_PATTERN})$(?!\n)"}
 SIZES = ValueType("`WIDTHxHEIGHT`, `fluid`, list or table", _or_table(_one_or_list(_SIZE)))

@@ -203,7 +203,7 @@ ARTICLE: Mapping[str, Key] = {
         Reader.short,
         forms.SHORT,
         '`"40 chars"`',
-        "a paragraph with fewer characters is a `short-paragraph`",
+        "a paragraph with fewer characters is a `short-paragraph`; those of Chinese, Japanese and Korean count twice",
     ),
     "ads": Key(Reader.selectors, forms.SELECTORS, _NONE, "elements that are ads, beside those that adslot recognises"),
     "atomic": Key(Reader.selectors, forms.SELECTORS, _NONE, "elements that are one block, whatever they hold"),
@@ -221,6 +221,18 @@ ARTICLE: Mapping[str, Key] = {
     ),
     "headings": Key(
         Reader.selectors, forms.SELECTORS, _NONE, "elements that are headings, beside those that adslot recognises"
+    ),
+    "skip": Key(
+        Reader.selectors, forms.SELECTORS, _NONE, "elements that are not the story, beside those that adslot recognises"
+    ),
+    "keep": Key(
+        Reader.selectors, forms.SELECTORS, _NONE, "elements that are the story, although adslot would leave them out"
+    ),
+    "existing": Key(
+        Reader.string,
+        forms.EXISTING_ADS,
+        '`"count"`',
+        "what the page's own ads and teasers are to distances and limits",
     ),
 }
 LAYOUT: Mapping[str, Key] = {

@@ -11,6 +11,7 @@ import tomllib
 from bisect import bisect_left
 from contextlib import suppress
 
+from adslot.errors import KeyPath
 from adslot.kept import lazy
 
 _STRING = re.compile(
@@ -20,12 +21,12 @@ _STRING = re.compile(
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 # A date may have a blank before its time.
 _BARE = re.compile(r"[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?")
-_BRACKET, _LINE_END = re.compile(r"\["), re.compile(r"\n")
+_LINE_END = re.compile(r"\n")
 _BARE_KEY = re.compile(r"""[^\s.=:\[\]"']+""")
 
 
 class Positions:
-    """The places in a *text* of what a path such as `rules[2].at[0]` names."""
+    """The places in a *text* of what a path such as `("rules", 2, "at", 0)` leads to."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -37,16 +38,16 @@ class Positions:
             scanner.scan()
         return scanner
 
-    def of(self, path: str, *, key: bool = False) -> tuple[int, int]:
+    def of(self, path: KeyPath, *, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value at *path*, or of its *key*; else of what is nearest around it.
 
         >>> places = Positions("[[rules]]\\nname = 'a'\\nat = ['end', 'start']\\n")
-        >>> places.of("rules[0]"), places.of("rules[0].at[1]"), places.of("rules[0].at", key=True)
+        >>> places.of(("rules", 0)), places.of(("rules", 0, "at", 1)), places.of(("rules", 0, "at"), key=True)
         ((1, 1), (3, 14), (3, 1))
         """
         return self._line_and_column(self._offset(path, key=key))
 
-    def inside(self, path: str, source: str, column: int) -> tuple[int, int]:
+    def inside(self, path: KeyPath, source: str, column: int) -> tuple[int, int]:
         """Line and column of what is at *column* of the text *source*, which is the value at *path* or one of its list."""
         values = self._scanned.values
         for each in (*([path] if path in values else ()), *self._inside.get(path, ())):
@@ -57,21 +58,22 @@ class Positions:
         return self.of(path)
 
     @lazy
-    def _inside(self) -> dict[str, list[str]]:
+    def _inside(self) -> dict[KeyPath, list[KeyPath]]:
         """The paths of the values in each list, at any depth, in order."""
-        found: dict[str, list[str]] = {}
+        found: dict[KeyPath, list[KeyPath]] = {}
         for path in self._scanned.values:
-            for bracket in _BRACKET.finditer(path):
-                found.setdefault(path[: bracket.start()], []).append(path)
+            for depth, key in enumerate(path):
+                if isinstance(key, int):
+                    found.setdefault(path[:depth], []).append(path)
         return found
 
-    def _offset(self, path: str, *, key: bool) -> int:
+    def _offset(self, path: KeyPath, *, key: bool) -> int:
         if key and path in self._scanned.keys:
             return self._scanned.keys[path]
         while path:
             if path in self._scanned.values:
                 return self._scanned.values[path]
-            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+            path = path[:-1]
         return 0
 
     def _line_and_column(self, offset: int) -> tuple[int, int]:
@@ -88,44 +90,44 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.text, self._at = text, 0
-        self.keys: dict[str, int] = {}
-        self.values: dict[str, int] = {}
-        self._last: dict[str, int] = {}  # the last index in each array of tables
+        self.keys: dict[KeyPath, int] = {}
+        self.values: dict[KeyPath, int] = {}
+        self._last: dict[KeyPath, int] = {}  # the last index in each array of tables
 
     def scan(self) -> None:
-        table = ""
+        table: KeyPath = ()
         while self._skip() < len(self.text):
             if self.text[self._at] == "[":
                 table = self._header()
             elif self.text[self._at] == "{":  # all of a JSON text
-                self._value("")
+                self._value(())
             else:
                 self._pair(table)
 
-    def _header(self) -> str:
+    def _header(self) -> KeyPath:
         start, brackets = self._at, 2 if self.text.startswith("[[", self._at) else 1
         self._at += brackets
         *above, name = self._key()
         self._at += brackets
-        path = ""
+        path: KeyPath = ()
         for part in above:
-            path = _joined(path, part)
+            path = (*path, part)
             self._note(path, start, start)
-            path = f"{path}[{self._last[path]}]" if path in self._last else path
-        path = _joined(path, name)
+            path = (*path, self._last[path]) if path in self._last else path
+        path = (*path, name)
         self._note(path, start, start)
         if brackets == 2:
             self._last[path] = self._last.get(path, -1) + 1
-            path = f"{path}[{self._last[path]}]"
+            path = (*path, self._last[path])
             self._note(path, start, start)
         return path
 
-    def _pair(self, path: str) -> None:
+    def _pair(self, path: KeyPath) -> None:
         start, names = self._at, self._key()
         self._at += 1
         self._skip()
         for name in names:
-            path = _joined(path, name)
+            path = (*path, name)
             self._note(path, start, self._at)
         self._value(path)
 
@@ -141,7 +143,7 @@ class _Scanner:
                 return names
             self._at += 1
 
-    def _value(self, path: str) -> None:
+    def _value(self, path: KeyPath) -> None:
         self._note(path, self._at, self._at)
         opening = self.text[self._at]
         if opening not in "[{":
@@ -154,7 +156,7 @@ class _Scanner:
             if self.text[self._at] == ",":
                 self._at += 1
             elif opening == "[":
-                self._value(f"{path}[{index}]")
+                self._value((*path, index))
                 index += 1
             else:
                 self._pair(path)
@@ -165,13 +167,9 @@ class _Scanner:
         self._at = space.end() if space else self._at
         return self._at
 
-    def _note(self, path: str, key: int, value: int) -> None:
+    def _note(self, path: KeyPath, key: int, value: int) -> None:
         self.keys.setdefault(path, key)
         self.values.setdefault(path, value)
-
-
-def _joined(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
 
 
 def _plain(token: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from adslot.errors import ExpressionError, Problem, nearest
+from adslot.errors import ExpressionError, KeyPath, Problem, nearest
 from adslot.policy.file.forms import ValueType
 from adslot.policy.language import distance
 from adslot.policy.language.distance import Distance
@@ -33,7 +33,7 @@ class Key:
     checked. One that *stays* is not taken back by `false`; nor is a needed one, and to a boolean it is a value.
     """
 
-    read: Callable[[Reader, str, Any], object]
+    read: Callable[[Reader, KeyPath, Any], object]
     form: ValueType
     default: str
     doc: str
@@ -53,11 +53,11 @@ class Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.unread: set[str] = set()
+        self.unread: set[KeyPath] = set()
 
     # --------------------------------------------------------------------------------------- tables
 
-    def fields(self, path: str, value: Any, keys: Mapping[str, Key], *, whole: bool = True) -> dict[str, Any]:
+    def fields(self, path: KeyPath, value: Any, keys: Mapping[str, Key], *, whole: bool = True) -> dict[str, Any]:
         """The fields that the table *value* gives, so far as they can be read; keys taken back are left out.
 
         If it is not the *whole* of a thing, needed keys may be missing.
@@ -71,22 +71,22 @@ class Reader:
                 continue
             if name not in table and isinstance(value, Mapping):
                 self.problems.append(Problem(path, f"the key {name!r}", "none"))
-            read = key.read(self, f"{path}.{name}", table[name]) if name in table else None
+            read = key.read(self, (*path, name), table[name]) if name in table else None
             if read is None:
-                self.unread.add(f"{path}.{name}")
+                self.unread.add((*path, name))
                 read = key.instead
             if read is not None:
                 found[key.field or name.replace("-", "_")] = read
         return found
 
-    def table(self, path: str, value: Any, known: tuple[str, ...] | None = None) -> Mapping[str, Any]:
+    def table(self, path: KeyPath, value: Any, known: tuple[str, ...] | None = None) -> Mapping[str, Any]:
         """The keys of a table; those that are not *known* are noted."""
         if not isinstance(value, Mapping):
             self.note(path, "a table", value)
             return {}
         for key in value:
             name = key if isinstance(key, str) else told(key)
-            where = f"{path}.{name}" if path else name
+            where = (*path, name)
             if not isinstance(key, str):
                 self.note(where, "a text as key", key)
             elif known is not None and key not in known:
@@ -94,41 +94,41 @@ class Reader:
                 self.problems.append(Problem(where, expected, found, nearest(key, known), at_key=True))
         return {key: each for key, each in value.items() if isinstance(key, str)}
 
-    def sequence(self, path: str, value: Any) -> list[Any]:
+    def sequence(self, path: KeyPath, value: Any) -> list[Any]:
         """The tables of an array of tables."""
         if isinstance(value, list | tuple):
             return list(value)
         self.note(path, "an array of tables", value)
         return []
 
-    def note(self, path: str, expected: str, value: Any) -> None:
+    def note(self, path: KeyPath, expected: str, value: Any) -> None:
         """Note that *value* is not what was *expected*."""
         self.problems.append(Problem(path, expected, told(value)))
 
     # --------------------------------------------------------------------------------- plain values
 
-    def string(self, path: str, value: Any) -> str | None:
+    def string(self, path: KeyPath, value: Any) -> str | None:
         """A text."""
         if isinstance(value, str):
             return value
         self.note(path, "a text", value)
         return None
 
-    def integer(self, path: str, value: Any) -> int | None:
+    def integer(self, path: KeyPath, value: Any) -> int | None:
         """A whole number, which true and 1.0 are not."""
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         self.note(path, "a whole number", value)
         return None
 
-    def boolean(self, path: str, value: Any) -> bool | None:
+    def boolean(self, path: KeyPath, value: Any) -> bool | None:
         """True or false, which 1 and "true" are not."""
         if isinstance(value, bool):
             return value
         self.note(path, "true or false", value)
         return None
 
-    def strings(self, path: str, value: Any) -> tuple[str, ...] | None:
+    def strings(self, path: KeyPath, value: Any) -> tuple[str, ...] | None:
         """A text, or a list of them."""
         values = [value] if isinstance(value, str) else value
         if isinstance(values, list | tuple) and all(isinstance(each, str) for each in values):
@@ -136,29 +136,29 @@ class Reader:
         self.note(path, "a text or a list of texts", value)
         return None
 
-    def height(self, path: str, value: Any) -> int | dict[str, int] | None:
+    def height(self, path: KeyPath, value: Any) -> int | dict[str, int] | None:
         """A whole number, or one for each layout."""
         return self._by_layout(path, value, self.integer)
 
-    def sizes(self, path: str, value: Any) -> tuple[str, ...] | dict[str, tuple[str, ...]] | None:
+    def sizes(self, path: KeyPath, value: Any) -> tuple[str, ...] | dict[str, tuple[str, ...]] | None:
         """Sizes, or those of each layout."""
         return self._by_layout(path, value, self.strings)
 
     def _by_layout(
-        self, path: str, value: Any, read: Callable[[str, Any], _Value | None]
+        self, path: KeyPath, value: Any, read: Callable[[KeyPath, Any], _Value | None]
     ) -> _Value | dict[str, _Value] | None:
         if not isinstance(value, Mapping):
             return read(path, value)
-        found = {key: read(f"{path}.{key}", each) for key, each in self.table(path, value).items()}
+        found = {key: read((*path, key), each) for key, each in self.table(path, value).items()}
         return {key: each for key, each in found.items() if each is not None}
 
-    def string_pairs(self, path: str, value: Any) -> tuple[tuple[str, str], ...]:
+    def string_pairs(self, path: KeyPath, value: Any) -> tuple[tuple[str, str], ...]:
         """A table of texts, without those that are taken back."""
         pairs = ((key, each) for key, each in self.table(path, value).items() if each is not False)
-        read = [(key, self.string(f"{path}.{key}", each)) for key, each in pairs]
+        read = [(key, self.string((*path, key), each)) for key, each in pairs]
         return tuple((key, text) for key, text in read if text is not None)
 
-    def condition(self, path: str, value: Any) -> None:
+    def condition(self, path: KeyPath, value: Any) -> None:
         """What a case asks of the caller: a text, a number, true, false, or a list of these."""
         alternatives = value if isinstance(value, list | tuple) else [value]
         if not alternatives or not all(isinstance(each, str | int) for each in alternatives):
@@ -168,27 +168,27 @@ class Reader:
 
     # -------------------------------------------------------------------------------- small grammars
 
-    def distance(self, path: str, value: Any) -> Distance | None:
+    def distance(self, path: KeyPath, value: Any) -> Distance | None:
         """A distance."""
         return self._parsed(path, value, distance.parse)
 
-    def within(self, path: str, value: Any) -> Within | None:
+    def within(self, path: KeyPath, value: Any) -> Within | None:
         """How far a slot may move."""
         return self._parsed(path, value, parse_within)
 
-    def rate(self, path: str, value: Any) -> Rate | None:
+    def rate(self, path: KeyPath, value: Any) -> Rate | None:
         """How many slots for how much article."""
         return self._parsed(path, value, parse_rate)
 
-    def anchors(self, path: str, value: Any) -> tuple[Anchor, ...] | None:
+    def anchors(self, path: KeyPath, value: Any) -> tuple[Anchor, ...] | None:
         """An anchor, or a list of them."""
         return self._each(path, value, parse_anchor)
 
-    def terms(self, path: str, value: Any) -> tuple[Term, ...] | None:
+    def terms(self, path: KeyPath, value: Any) -> tuple[Term, ...] | None:
         """A term, or a list of them."""
         return self._each(path, value, parse_term)
 
-    def two_terms(self, path: str, value: Any) -> tuple[tuple[Term, ...], ...] | None:
+    def two_terms(self, path: KeyPath, value: Any) -> tuple[tuple[Term, ...], ...] | None:
         """A list of two, each of them a term or a list of terms."""
         if not isinstance(value, list | tuple):
             self.note(path, "two terms", value)
@@ -199,16 +199,16 @@ class Reader:
         sides = tuple(self.terms(path, side) for side in value)
         return None if None in sides else tuple(side for side in sides if side is not None)
 
-    def selector(self, path: str, value: Any) -> str | None:
+    def selector(self, path: KeyPath, value: Any) -> str | None:
         """A CSS selector."""
         return None if self._parsed(path, value, parsed) is None else str(value)
 
-    def selectors(self, path: str, value: Any) -> tuple[str, ...] | None:
+    def selectors(self, path: KeyPath, value: Any) -> tuple[str, ...] | None:
         """A CSS selector, or a list of them."""
         read = [self.selector(path, css) for css in self.strings(path, value) or ()]
         return tuple(css for css in read if css is not None)
 
-    def short(self, path: str, value: Any) -> int | None:
+    def short(self, path: KeyPath, value: Any) -> int | None:
         """A number of chars, written as a distance."""
         found = self.distance(path, value)
         if found is None:
@@ -219,14 +219,14 @@ class Reader:
         self.note(path, 'a number of chars, such as "40 chars"', value)
         return None
 
-    def opaque(self, path: str, value: Any) -> tuple[str, ...] | None:
+    def opaque(self, path: KeyPath, value: Any) -> tuple[str, ...] | None:
         """Names of placeholder syntaxes, or regular expressions."""
         syntaxes = self.strings(path, value)
         problems = list(of_opaque(path, syntaxes or ()))
         self.problems.extend(problems)
         return None if problems else syntaxes
 
-    def _each(self, path: str, value: Any, parse: Callable[[str], _Value]) -> tuple[_Value, ...] | None:
+    def _each(self, path: KeyPath, value: Any, parse: Callable[[str], _Value]) -> tuple[_Value, ...] | None:
         """What can be read of a text or a list of texts; None if that is nothing of something."""
         texts = self.strings(path, value)
         if texts is None:
@@ -234,7 +234,7 @@ class Reader:
         read = [self._parsed(path, text, parse) for text in texts]
         return tuple(each for each in read if each is not None) if any(read) or not read else None
 
-    def _parsed(self, path: str, value: Any, parse: Callable[[str], _Value]) -> _Value | None:
+    def _parsed(self, path: KeyPath, value: Any, parse: Callable[[str], _Value]) -> _Value | None:
         text = self.string(path, value)
         if text is None:
             return None

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from adslot.errors import PolicyError, Problem, nearest
+from adslot.errors import KeyPath, PolicyError, Problem, nearest, path_of
 from adslot.kept import lazy
 from adslot.policy import presets
 from adslot.policy.bounds import POLICIES, POLICY_CHARS
@@ -22,7 +22,7 @@ from adslot.policy.templates.files import taken_in
 from adslot.policy.text_files import is_within, text_of, text_that_was_named
 
 FILE_NAME = "adslot.toml"
-PROJECT_FILE, _PROJECT_TABLE = "pyproject.toml", "tool.adslot"
+PROJECT_FILE, _PROJECT_TABLE = "pyproject.toml", ("tool", "adslot")
 _SUFFIXES = (".toml", ".json")
 # A file with anything else is no policy.
 KEYS = ("extends", *TABLES, "cases")
@@ -42,7 +42,7 @@ class PolicySource:
     key: object = None
     file: str | None = None
     text: str | None = None
-    under: str = ""
+    under: KeyPath = ()
     folder: Path | None = Path()
     problems: tuple[Problem, ...] = ()
 
@@ -50,7 +50,7 @@ class PolicySource:
         """*problem* with the place of its fault."""
         if self.text is None:
             return attrs.evolve(problem, file=self.file)
-        path = ".".join(filter(None, (self.under, problem.path)))
+        path = (*self.under, *problem.keys)
         if problem.source is not None:
             line, column = self._positions.inside(path, problem.source, problem.caret or 0)
         else:
@@ -74,11 +74,11 @@ def read_file(path: str | Path, read: Callable[[Path, int], str] = text_that_was
     try:
         text = read(path, POLICY_CHARS)
     except UnicodeDecodeError as error:
-        fault = Problem("", "TOML in UTF-8", f"byte {error.start}: {error.reason}", file=str(path))
+        fault = Problem((), "TOML in UTF-8", f"byte {error.start}: {error.reason}", file=str(path))
         raise PolicyError([fault]) from error
     except (OSError, ValueError) as error:  # a NUL in the name is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
-        raise PolicyError([Problem("", "a policy file", reason, file=str(path))]) from error
+        raise PolicyError([Problem((), "a policy file", reason, file=str(path))]) from error
     data = _parsed(text, str(path), "JSON" if path.suffix.lower() == ".json" else "TOML")
     source = PolicySource(data, path.resolve(), str(path), text, folder=path.parent)
     return _of_project(source) if path.name == PROJECT_FILE else source
@@ -95,7 +95,7 @@ def read_preset(name: str) -> PolicySource:
     if name not in presets.names():
         known = ", ".join(presets.names())
         hint = nearest(told(name).strip("'"), presets.names())
-        raise PolicyError([Problem("preset", f"one of {known}", told(name), hint)])
+        raise PolicyError([Problem(("preset",), f"one of {known}", told(name), hint)])
     text = presets.text_of(name)
     return PolicySource(_parsed(text, f"{name}.toml", "TOML"), name, f"{name}.toml", text, folder=None)
 
@@ -170,9 +170,9 @@ def _from_elsewhere(path: Path) -> PolicySource:
     except PolicyError as error:
         (problem,) = error.problems
         found = problem.found if problem.line is None else f"no {problem.expected}"
-        raise PolicyError([Problem("", "a policy file", found, file=str(path), line=problem.line)]) from None
+        raise PolicyError([Problem((), "a policy file", found, file=str(path), line=problem.line)]) from None
     if not _is_policy(source.data):
-        raise PolicyError([Problem("", f"a policy, which has no key but {', '.join(KEYS)}", "others", file=str(path))])
+        raise PolicyError([Problem((), f"a policy, which has no key but {', '.join(KEYS)}", "others", file=str(path))])
     return source
 
 
@@ -189,14 +189,14 @@ def _is_part(value: Any) -> bool:
 
 
 def _wrong(source: PolicySource, expected: str, found: str, hint: str | None = None) -> PolicyError:
-    return PolicyError([source.located(Problem("extends", expected, found, hint))])
+    return PolicyError([source.located(Problem(("extends",), expected, found, hint))])
 
 
 def _parsed(text: str, file: str | None, form: str) -> Any:
     """The data in a text. Raises PolicyError."""
     if len(text) > POLICY_CHARS:
         found = f"more than {POLICY_CHARS:,} characters"
-        raise PolicyError([Problem("", f"{form} of a sensible size", found, file=file)])
+        raise PolicyError([Problem((), f"{form} of a sensible size", found, file=file)])
     try:
         return tomllib.loads(text) if form == "TOML" else json.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -204,15 +204,15 @@ def _parsed(text: str, file: str | None, form: str) -> Any:
     except json.JSONDecodeError as error:
         message, line, column = error.msg, error.lineno, error.colno
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
-        raise PolicyError([Problem("", f"{form} of a sensible size", str(error), file=file)]) from error
-    raise PolicyError([Problem("", form, message, file=file, line=line, column=column)])
+        raise PolicyError([Problem((), f"{form} of a sensible size", str(error), file=file)]) from error
+    raise PolicyError([Problem((), form, message, file=file, line=line, column=column)])
 
 
 def _of_project(source: PolicySource) -> PolicySource:
     """The part of a project's file that is a policy. Raises PolicyError if there is none."""
     table = source.data.get("tool", {})
     if not isinstance(table, Mapping) or "adslot" not in table:
-        raise PolicyError([Problem(_PROJECT_TABLE, f"the table [{_PROJECT_TABLE}]", "none", file=source.file)])
+        raise PolicyError([Problem(_PROJECT_TABLE, f"the table [{path_of(_PROJECT_TABLE)}]", "none", file=source.file)])
     return attrs.evolve(source, data=table["adslot"], under=_PROJECT_TABLE)
 
 

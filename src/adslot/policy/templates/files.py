@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from adslot.errors import Problem
+from adslot.errors import KeyPath, Problem
 from adslot.policy.bounds import TEMPLATE_CHARS
 from adslot.policy.numbers import in_text
 from adslot.policy.templates import is_written, names
@@ -37,10 +37,10 @@ def taken_in(data: Any, folders: Sequence[Path]) -> TakenIn:
     if not isinstance(data, Mapping):
         return TakenIn(data)
     taking = _Taking(folders)
-    found = taking.of_slots(data, "")
+    found = taking.of_slots(data, ())
     if isinstance(cases := data.get("cases"), list | tuple):
         found["cases"] = [
-            taking.of_slots(case, f"cases[{index}].") if isinstance(case, Mapping) else case
+            taking.of_slots(case, ("cases", index)) if isinstance(case, Mapping) else case
             for index, case in enumerate(cases)
         ]
     return TakenIn(found, tuple(taking.problems))
@@ -51,16 +51,16 @@ class _Taking:
         self._folders = folders
         self.problems: list[Problem] = []
 
-    def of_slots(self, data: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    def of_slots(self, data: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
         slots = data.get("slots")
         if not isinstance(slots, Mapping):
             return dict(data)
         return {
             **data,
-            "slots": {name: self._slot(table, f"{prefix}slots.{in_text(name)}") for name, table in slots.items()},
+            "slots": {name: self._slot(table, (*path, "slots", in_text(name))) for name, table in slots.items()},
         }
 
-    def _slot(self, table: Any, path: str) -> Any:
+    def _slot(self, table: Any, path: KeyPath) -> Any:
         name = table.get("template") if isinstance(table, Mapping) else None
         if not isinstance(name, str) or not name or is_written(name) or name in names():
             return table
@@ -70,7 +70,7 @@ class _Taking:
             return table
         except OSError as error:
             if error.errno not in _NO_FILE:
-                self.problems.append(Problem(f"{path}.template", _EXPECTED, f"{name!r}: {error.strerror}"))
+                self.problems.append(Problem((*path, "template"), _EXPECTED, f"{name!r}: {error.strerror}"))
             return table
         return {**table, "template": text} if is_written(text) else table
 

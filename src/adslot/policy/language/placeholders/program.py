@@ -8,6 +8,7 @@ are refused: they say how to go back, and here nothing does.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from re import _constants as sre  # type: ignore[attr-defined] # the reader of `re` itself, which typeshed lacks
 from re import _parser as reader  # type: ignore[attr-defined]
@@ -93,7 +94,9 @@ def program(expressions: Sequence[str]) -> tuple[Sequence[Instruction], int]:
 def _read(expression: str) -> tuple[Any, int]:
     """What `re` reads, and its flags; a dot is any character, as placeholders may have several lines."""
     try:
-        tree = reader.parse(expression)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of `[[a]`, which a later Python may read otherwise
+            tree = reader.parse(expression)
     except (re.error, OverflowError, RecursionError) as error:
         raise PatternError(str(error)) from error
     return tree, tree.state.flags | re.S

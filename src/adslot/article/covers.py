@@ -1,0 +1,65 @@
+"""Covers: wrappers that a reader probably does not see, because they lie over the page when they are wanted.
+
+No mark proves it. `aria-hidden` keeps text from screen readers, and also stands where something is there twice; `modal`
+may be the name of a style. So they are believed of what holds text blocks, but too little to be the story. On real pages
+these are menus, dialogs and notices; captions and what is behind a paywall have `aria-hidden`, too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from adslot.html.dom import Dom, Node
+from adslot.html.elements import HEADING_NAMES
+from adslot.kept import lazy
+
+# A cover has no more of the body's text.
+_MOST_TEXT = 0.3
+# With a paragraph these make two text blocks.
+_BESIDE_NAMES = f"{HEADING_NAMES},form,input"
+# How a reader gets rid of what covers the page.
+_CONTROL_NAMES = "button,form,input"
+# At the end of a name: `pum-overlay` and `LoginModal`, but not `overlay-handle`.
+_COVERS = re.compile(
+    r"(?:(?:\A|[\s_-])(?:modal|overlay|pop-?up|lightbox|interstitial)|(?<=[a-z])(?:Modal|Overlay|Pop[Uu]p|Lightbox))(?=\s|\Z)"
+)
+_PARTS = ("odal", "verlay", "opup", "opUp", "op-up", "ightbox", "interstitial")
+
+
+class Covers:
+    """What covers one body, and how much text that has."""
+
+    def __init__(self, dom: Dom, body: Node) -> None:
+        self._dom, self._body = dom, body
+
+    @lazy
+    def _most(self) -> float:
+        return _MOST_TEXT * self._dom.total(self._body, "p", _size)
+
+    def has(self, dom: Dom, node: Node) -> bool:
+        """Whether a wrapper in the body is probably one that a reader does not see."""
+        hidden = is_aria_hidden(dom, node)
+        if not hidden and not _is_named(dom.attribute(node, "class")):
+            return False
+        if not (hidden or dom.holds(node, _CONTROL_NAMES)) or not _holds_blocks(dom, node):
+            return False
+        return dom.total(node, "p", _size) <= self._most
+
+
+def _is_named(classes: str) -> bool:
+    # Nearly no wrapper is, and to look for a few letters takes a tenth of the time.
+    return any(part in classes for part in _PARTS) and _COVERS.search(classes) is not None
+
+
+def is_aria_hidden(dom: Dom, node: Node) -> bool:
+    """Whether an element is kept from screen readers."""
+    return dom.attribute(node, "aria-hidden") == "true"
+
+
+def _holds_blocks(dom: Dom, node: Node) -> bool:
+    paragraphs = dom.find_all(node, "p")
+    return len(paragraphs) > 1 or (bool(paragraphs) and dom.holds(node, _BESIDE_NAMES))
+
+
+def _size(dom: Dom, paragraph: Node) -> int:
+    return len(dom.text(paragraph))

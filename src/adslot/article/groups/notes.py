@@ -1,0 +1,45 @@
+"""Notes: what stands below a story to prove or explain a word of it, one by one or in a list."""
+
+from __future__ import annotations
+
+import re
+
+from adslot.article.class_names import spell, whole
+from adslot.html.dom import Dom, Node
+from adslot.kept import kept, size_of_text
+
+# Of Markdown's generators (`footnotes`), Substack (`footnote`), Word (`MsoFootnoteText`), JATS (`fn-group`).
+_NAMES = whole(
+    r"(?<!has-)(?<!no-)(?<!with-)(?:mso-)?(?:foot|end)-?notes?(?:-?(?:text|list|item|content|body|block|area|section|wrap|container))? fn-?(?:list|group)"
+)
+_ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes"))
+_ELEMENT_STYLE = re.compile(r"(?:\A|;)\s*mso-element\s*:\s*(?:foot|end)note", re.I)
+# A note begins with its number, its asterisks or a sign.
+_MARK = re.compile(
+    r"(?:\[\w{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[¹²³⁰⁴-⁹]{1,3}|\d{1,3}(?=\s\D)|\*{1,4}(?=\s?\w)|[†‡↑^])\s*\S"
+)
+
+
+def is_note(dom: Dom, node: Node) -> bool:
+    """Whether an element is called a note, or a list of them."""
+    names = dom.attribute_names(node)
+    if "role" in names and dom.attribute(node, "role").strip().lower() in _ROLES:
+        return True
+    if "style" in names and _ELEMENT_STYLE.search(dom.attribute(node, "style")):
+        return True
+    return "class" in names and _is_name(dom.attribute(node, "class"))
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text begins as notes do.
+
+    >>> is_marked("[2] Protokoll der Sitzung"), is_marked("2024 kam die Bahn")
+    (True, False)
+    """
+    return _MARK.match(text) is not None
+
+
+@kept(megabytes=0.25, size=size_of_text)
+def _is_name(classes: str) -> bool:
+    low = classes.lower()
+    return ("note" in low or "fn" in low) and _NAMES.search(spell(classes)) is not None

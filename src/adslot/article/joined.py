@@ -1,0 +1,132 @@
+"""Pieces that are one block to a reader: an ad for two devices, a list in pieces, the notes below a story.
+
+Exports write a list of its own for every item (Notion), or none at all (Word, where a paragraph says that it is an
+item); editors type bullets in front of their lines. Notes stand one by one in elements of their own, or as numbered
+lines below a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from adslot.article.class_names import spell, whole
+from adslot.article.foreign.twins import are_twins
+from adslot.article.groups.notes import is_marked, is_note
+from adslot.article.raw import Flow, RawBlock
+from adslot.html.dom import TEXT, Dom, Node
+from adslot.kept import kept, size_of_text
+from adslot.roles import AD, COUNTED, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
+
+_LINES = frozenset({PARAGRAPH, SHORT_PARAGRAPH, PSEUDO_HEADING})
+_NUMBERED = _LINES | {Role.LIST}
+_NOTES = _NUMBERED | {Role.BOX}
+# Word's paragraphs that are items.
+_ITEMS = whole(r"mso-list-paragraph(?:-?cx-?sp-?(?:first|middle|last))? list-paragraph")
+_ITEM_STYLE = re.compile(r"(?:\A|;)\s*mso-list\s*:\s*l\d", re.I)
+_BULLET = re.compile(r"[•◦▪▫‣⁃∙●■□➤►✓✔]\s?\S")
+NOTE = "note"
+_IS_NOTE = frozenset({NOTE})
+
+
+def join_pieces(dom: Dom, flow: Flow) -> None:
+    """Make one piece of those that are one block."""
+    for piece in flow.pieces:
+        if piece.role in _LINES and not piece.traits and _is_item(dom, piece):
+            piece.role, piece.chars = Role.LIST, len(piece.text)
+    _box_notes(dom, flow.pieces)
+    joined: list[RawBlock] = []
+    now = [0]  # how many pieces there are now, for each number that there were
+    for piece in flow.pieces:
+        last = joined[-1] if joined else None
+        if last is not None and last.role is piece.role and last.frame is piece.frame and _goes_on(dom, last, piece):
+            _join(last, piece)
+        else:
+            joined.append(piece)
+        now.append(len(joined))
+    flow.pieces = joined
+    for marker in flow.markers:
+        marker.after = now[min(marker.after, len(now) - 1)]  # what began before it may have come to nothing
+        marker.until = None if marker.until is None else now[marker.until]
+
+
+def _join(last: RawBlock, piece: RawBlock) -> None:
+    last.nodes = [*last.nodes, *piece.nodes]
+    if last.role is not AD:  # of an ad for two devices a reader sees one
+        last.text = f"{last.text} {piece.text}".strip()
+        last.chars = len(last.text) if last.chars and piece.chars else last.chars + piece.chars
+
+
+def _goes_on(dom: Dom, last: RawBlock, piece: RawBlock) -> bool:
+    """Whether a piece goes on with the one above it, which has the same role and stands beside it."""
+    if piece.role is AD:
+        return are_twins(dom, last.nodes[-1], piece.nodes[0])
+    if piece.role is Role.LIST:
+        return not piece.strays and _is_next_part(dom, last.nodes[-1], piece.nodes[0])
+    return NOTE in last.traits and NOTE in piece.traits
+
+
+# ----------------------------------------------------------------------------------------- lists
+
+
+def _is_item(dom: Dom, piece: RawBlock) -> bool:
+    """Whether a line is an item of a list, as its classes, its style or its bullet say."""
+    node = piece.nodes[0]
+    if dom.tag(node)[0] == "#":
+        return False
+    if _BULLET.match(piece.text):
+        return True
+    names = dom.attribute_names(node)
+    if "style" in names and _ITEM_STYLE.search(dom.attribute(node, "style")):
+        return True
+    return "class" in names and _names_item(dom.attribute(node, "class"))
+
+
+@kept(megabytes=0.25, size=size_of_text)
+def _names_item(classes: str) -> bool:
+    return _ITEMS.search(spell(classes)) is not None
+
+
+def _is_next_part(dom: Dom, above: Node, below: Node) -> bool:
+    """Whether a list goes on with the one above: both are of a kind, and one of them has one item, or says where it starts."""
+    tag = dom.tag(above)
+    if tag != dom.tag(below) or tag == TEXT:
+        return False
+    if tag == "ol" and _starts_later(dom, below):
+        return True
+    return tag not in ("ul", "ol") or _has_one_item(dom, above) or _has_one_item(dom, below)
+
+
+def _starts_later(dom: Dom, node: Node) -> bool:
+    start = dom.attribute(node, "start")
+    return start.isdecimal() and int(start[:9]) > 1
+
+
+def _has_one_item(dom: Dom, node: Node) -> bool:
+    return [tag for tag, _ in dom.tagged_children(node)].count("li") == 1
+
+
+# ----------------------------------------------------------------------------------------- notes
+
+
+def _box_notes(dom: Dom, pieces: Sequence[RawBlock]) -> None:
+    """Make boxes of notes: they are not the story."""
+    for piece in [*(each for each in pieces if _is_called_note(dom, each)), *_below_rule(pieces)]:
+        piece.role, piece.chars, piece.traits = Role.BOX, 0, _IS_NOTE
+
+
+def _is_called_note(dom: Dom, piece: RawBlock) -> bool:
+    node = piece.nodes[0]
+    return piece.role in _NOTES and dom.tag(node)[0] != "#" and is_note(dom, node)
+
+
+def _below_rule(pieces: Sequence[RawBlock]) -> Sequence[RawBlock]:
+    """The last rule and the lines below it, where each of them begins as a note does, and no other text follows."""
+    first = next((at for at in range(len(pieces) - 1, -1, -1) if pieces[at].role is Role.SEPARATOR), len(pieces))
+    notes = [*takewhile(lambda piece: piece.role in _NUMBERED and is_marked(piece.text), pieces[first + 1 :])]
+    end = first + 1 + len(notes)
+    if not notes or any(piece.role in COUNTED for piece in pieces[end:]):
+        return ()
+    is_most = sum(piece.chars for piece in notes) > sum(piece.chars for piece in pieces[:first])
+    return () if is_most else pieces[first:end]

@@ -1,0 +1,219 @@
+"""The story: where it begins and ends among the blocks of a body.
+
+A body often holds more than the story: bylines and share bars above it, tags, author boxes and newsletters below it.
+What stands at an end and is no story is taken from the blocks, with the reason; so "start", "end", distances from
+them, sections and counts are those of the story. Within the text nothing is taken out.
+
+In a fragment, which a system keeps for the story alone, a box or a picture without a telling name was put there by
+somebody who wrote it; on a page nearly all that close a body are the page's (of 160 pages whose story is known, 40
+ended with a box and 10 with a picture that no text speaks of: none of these was the story's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from adslot.article.blocks import Choices
+from adslot.article.furniture import (
+    SENTENCE_ENDS,
+    is_linked,
+    reason_above,
+    reason_by_name,
+    reason_by_words,
+)
+from adslot.article.joined import NOTE
+from adslot.article.labels import LABEL
+from adslot.article.raw import Flow, Frame, RawBlock
+from adslot.article.traits import CAPTION
+from adslot.html.dom import Dom
+from adslot.roles import COUNTED, GROUPS, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
+
+_HEADINGS = GROUPS["headings"]
+_TEXTS = COUNTED - _HEADINGS
+_SHOWN = frozenset({Role.FIGURE, Role.EMBED})
+_NEVER_STORY = {Role.TEASER: "related", Role.AD: "ad", Role.SEPARATOR: "separator"}
+# These stand beside a story as well as beside furniture: they alone do not tell where it begins, or that it is over.
+_OPEN = frozenset({"heading", "picture", "ad", "box", "separator", "links", "signs", "note"})
+_OPEN_ABOVE = frozenset({"heading", "picture", "ad", "separator"})
+# A paragraph that is surely the story's, and how much of all such text an element holds that holds the story.
+_PROSE, _SHARE = 60, 0.8
+# What stands at the ends has no more than so much of all text.
+_MOST_OUTSIDE = 0.5
+# No longer is a line that stands beside the story, one that leads to what stands below, a box that may be anything.
+_MOST_BESIDE, _MOST_LEADING, _MOST_IN_BOX = 100, 150, 400
+# So many short lines may stand below what surely is furniture.
+_MOST_WAITING = 2
+_COLONS = (":", "：")
+
+
+def trim_story(dom: Dom, flow: Flow, choices: Choices) -> None:
+    """Take from the blocks of *flow* what is not the story at its ends; of what the policy chose, what that says."""
+    frame = _story_frame(flow)
+    if frame is None:
+        return
+    ends = _Ends(dom, flow.pieces, frame, choices)
+    below = ends.below()
+    above = ends.above(len(flow.pieces) - len(below))
+    first, last = len(above), len(flow.pieces) - len(below)
+    taken = sum(piece.chars for piece in [*flow.pieces[:first], *flow.pieces[last:]])
+    if first < last and taken <= _MOST_OUTSIDE * sum(piece.chars for piece in flow.pieces):
+        _take(flow, above, below)
+
+
+def _take(flow: Flow, above: Sequence[str], below: Sequence[str]) -> None:
+    """Take the pieces at the ends that have these reasons from the blocks."""
+    pieces, first, last = flow.pieces, len(above), len(flow.pieces) - len(below)
+    flow.above = [*zip(pieces[:first], above, strict=True)]
+    flow.below = [*zip(pieces[last:], below, strict=True)]
+    flow.pieces = pieces[first:last]
+    if below:
+        flow.strays = list(pieces[last].strays)
+    end = flow.pieces[-1]
+    if end.role is PSEUDO_HEADING:  # a bold sentence that nothing follows opens no section
+        end.role = PARAGRAPH if len(end.text) >= _PROSE else SHORT_PARAGRAPH
+    for marker in flow.markers:
+        marker.after = min(max(marker.after - first, 0), last - first)
+        marker.until = None if marker.until is None else min(max(marker.until - first, 0), last - first)
+
+
+def _story_frame(flow: Flow) -> Frame | None:
+    """The innermost frame that holds nearly all prose; None where there is none."""
+    sizes: dict[int, int] = {}
+    frames: dict[int, Frame] = {}
+    total = 0
+    for piece in flow.pieces:
+        if piece.role in _TEXTS and piece.chars >= _PROSE:
+            total += piece.chars
+            for frame in _frames(piece):
+                frames[id(frame)] = frame
+                sizes[id(frame)] = sizes.get(id(frame), 0) + piece.chars
+    holding = [frames[key] for key, size in sizes.items() if size >= _SHARE * total]
+    return max(holding, key=lambda each: each.depth, default=None)
+
+
+def _frames(piece: RawBlock) -> Iterator[Frame]:
+    """The frames around a piece, from the inside."""
+    frame: Frame | None = piece.frame
+    while frame is not None:
+        yield frame
+        frame = frame.outer
+
+
+class _Ends:
+    """Where the pieces of a body are no story: above and below the text in the frame *story*."""
+
+    def __init__(self, dom: Dom, pieces: Sequence[RawBlock], story: Frame, choices: Choices) -> None:
+        self._dom, self._pieces, self._story, self._choices = dom, pieces, story, choices
+        self._is_page = dom.is_page
+
+    def below(self) -> list[str]:
+        """The reasons of all pieces at the end that are not the story's, from the first of them on."""
+        reasons: list[str] = []
+        waiting = 0  # short lines that are furniture if some stands above them
+        for at in range(len(self._pieces) - 1, -1, -1):
+            reason = self._below(at)
+            if reason is None and waiting < _MOST_WAITING and self._may_wait(self._pieces[at]):
+                waiting += 1
+                continue
+            if reason is None or (waiting and reason in _OPEN):
+                break
+            reasons += [*["beside"] * waiting, reason]
+            waiting = 0
+        reasons.reverse()
+        # An ad directly below the story stands beside whatever is put there.
+        ads = next((count for count, reason in enumerate(reasons) if reason != "ad"), len(reasons))
+        return reasons[ads:]
+
+    def above(self, end: int) -> list[str]:
+        """The reasons of all pieces down to the last one above the first text, of those in front of *end*."""
+        reasons: list[str] = []
+        for piece in self._pieces[:end]:
+            if (reason := self._above(piece)) is None:
+                break
+            reasons.append(reason)
+        while reasons and reasons[-1] in _OPEN_ABOVE:
+            reasons.pop()
+        return reasons
+
+    def _below(self, at: int) -> str | None:
+        piece = self._pieces[at]
+        if self._is_kept(piece):
+            return None
+        if reason := self._never(piece) or reason_by_name(self._dom, piece, self._story):
+            return reason
+        if piece.role is Role.BOX:
+            return "box" if self._is_page else None
+        if piece.role in _SHOWN:
+            return self._of_shown(at)
+        return self._of_text(at) if piece.role in COUNTED else None
+
+    def _of_shown(self, at: int) -> str | None:
+        """Why a picture or a video at the end is no story: it advertises, or no text speaks of it."""
+        piece = self._pieces[at]
+        if piece.text and (said := reason_by_words(self._dom, piece)):
+            return said
+        return "picture" if self._is_page and not self._is_told_of(at) else None
+
+    def _is_told_of(self, at: int) -> bool:
+        """Whether a picture has a caption, or the text above leads to it."""
+        while at and self._pieces[at - 1].role in _SHOWN:
+            at -= 1
+        piece = self._pieces[at]
+        if piece.text and piece.role is Role.FIGURE and not is_linked(self._dom, piece):
+            return True
+        return at > 0 and self._pieces[at - 1].text.endswith(_COLONS)
+
+    def _of_text(self, at: int) -> str | None:
+        piece = self._pieces[at]
+        if self._is_beside(piece):
+            return "beside"
+        if piece.role in _HEADINGS:
+            is_sentence = piece.role is PSEUDO_HEADING and piece.text.endswith(SENTENCE_ENDS)
+            return reason_by_words(self._dom, piece) or (None if is_sentence else "heading")
+        if CAPTION in piece.traits and at and self._pieces[at - 1].role in _SHOWN:
+            return None
+        leads_on = LABEL in piece.traits or (len(piece.text) <= _MOST_LEADING and piece.text.endswith(_COLONS))
+        if leads_on and at + 1 < len(self._pieces):
+            return "heading"
+        return reason_by_words(self._dom, piece)
+
+    def _is_beside(self, piece: RawBlock) -> bool:
+        """Whether a line stands outside of the element that holds the story; in a fragment sentences do."""
+        if len(piece.text) > _MOST_BESIDE or piece.frame.is_within(self._story):
+            return False
+        return self._is_page or not piece.text.endswith(SENTENCE_ENDS)
+
+    def _may_wait(self, piece: RawBlock) -> bool:
+        return piece.role is SHORT_PARAGRAPH and not self._is_kept(piece)
+
+    def _above(self, piece: RawBlock) -> str | None:
+        if self._is_kept(piece):
+            return None
+        if reason := self._never(piece):
+            return reason
+        if piece.role in _HEADINGS:
+            return "heading"
+        if piece.role in _SHOWN or CAPTION in piece.traits:
+            return "picture"
+        is_short = len(piece.text) < _PROSE or piece.role is Role.BOX
+        if is_short and (named := reason_by_name(self._dom, piece, self._story)):
+            return named
+        if piece.role is Role.BOX:
+            return "box" if self._is_page and self._is_slight(piece) else None
+        return reason_above(self._dom, piece) if piece.role in _TEXTS else None
+
+    def _is_slight(self, piece: RawBlock) -> bool:
+        """Whether a box says little, or little that is no link."""
+        return len(piece.text) <= _MOST_IN_BOX or is_linked(self._dom, piece)
+
+    def _is_kept(self, piece: RawBlock) -> bool:
+        keep = self._choices.keep
+        if not keep:
+            return False
+        return any(node in keep for node in piece.nodes) or any(frame.node in keep for frame in _frames(piece))
+
+    def _never(self, piece: RawBlock) -> str | None:
+        """Why a piece is no story wherever it stands."""
+        if piece.nodes[0] in self._choices.skip:
+            return "skip"
+        return "note" if NOTE in piece.traits else _NEVER_STORY.get(piece.role)

@@ -1,0 +1,109 @@
+"""Unseen elements: what the markup of a page keeps from its readers.
+
+The marks that say so are those of HTML (`hidden` with any value, `popover`, a `dialog` that is not open), of ARIA
+(dialogs cover the page and are no part of it), of AMP (`layout=nodisplay`) and of inline styles, and the few class
+names for text that is meant for screen readers, which frameworks spell alike.
+
+Style sheets and scripts are not read. What they show after all is found out by `reveal`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from adslot.html.dom import Dom, Node, is_display_none
+
+# What any unseen element has; both doors look for these first, at one go.
+TAGS = ("dialog",)
+MARKS = ("hidden", "popover", "aria-modal")
+PARTS = (
+    ("style", "display"),
+    ("style", "visib"),
+    ("layout", "nodisplay"),
+    ("role", "dialog"),
+    ("class", "hidden"),
+    ("class", "sr-only"),
+    ("class", "reader"),
+)
+
+_PAGE_TAGS = frozenset("html body".split())  # scripts show them, and any stray tag gives them attributes
+_DIALOGS = frozenset("dialog alertdialog".split())
+_INVISIBLE = re.compile(r"(?:\A|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.I)
+# Bootstrap 3 to 5, Tailwind, WordPress, Drupal, HTML5 Boilerplate, Gutenberg. Not those that only some screens have
+# (`d-none d-md-block`, `hidden lg:flex`), or that scripts take off (`is-hidden`).
+_FOR_SCREEN_READERS = re.compile(
+    r"(?:\A|[\s_])(?:[a-z]{1,4}-)?(?:visually-?hidden|hidden-visually|(?:a11y|accessibly|accessibility)-hidden|sr-only"
+    r"|screen-?readers?(?:-(?:text|only))?|(?:for|only)-screen-?readers?)(?=\s|\Z)"
+)
+_SHOWN_AGAIN = re.compile(r"not-(?:sr-only|visually-hidden)")
+# A part of a page that a server sent late, as React writes it: its script puts it in its place.
+_STREAMED = re.compile(r".*\bS:[0-9a-f]+", re.S)
+
+
+class Unseen:
+    """The unseen elements of a page, *nodes*, and all elements *around* any; *candidates* have any of the marks above.
+
+    Parts that were *streamed* are seen, though their markup hides them, and so are elements that were *revealed*.
+    """
+
+    def __init__(self, dom: Dom, candidates: Iterable[Node]) -> None:
+        self._parent = dom.parent
+        self.nodes: set[Node] = set()
+        self.around: set[Node] = set()
+        self.streamed: set[Node] = set()
+        self.revealed: set[Node] = set()
+        for node in candidates:
+            names = dom.attribute_names(node)
+            tag = dom.tag(node)
+            if not _is_hiding(dom, node, tag, names) or tag in _PAGE_TAGS:
+                continue
+            (self.streamed if _is_streamed(dom, node, names) else self.nodes).add(node)
+        self._look_around()
+
+    def _look_around(self) -> None:
+        for node in self.nodes:
+            outer = self._parent(node)
+            while outer is not None and outer not in self.around:
+                self.around.add(outer)
+                outer = self._parent(outer)
+
+    def reveal(self, nodes: Iterable[Node]) -> None:
+        """From now on *nodes* are seen, as a script shows them."""
+        self.revealed.update(nodes)
+        self.nodes -= self.revealed
+        self.around.clear()
+        self._look_around()
+
+
+def is_until_shown(dom: Dom, node: Node) -> bool:
+    """Whether an unseen element is hidden as a whole page may be, until a script shows it."""
+    return dom.has_attribute(node, "hidden") or _is_style_hiding(dom.attribute(node, "style"))
+
+
+def _is_streamed(dom: Dom, node: Node, names: Sequence[str]) -> bool:
+    """Whether an element, with attributes of these *names*, is a part that was sent late, to be shown by a script."""
+    return "hidden" in names and "id" in names and _STREAMED.fullmatch(dom.attribute(node, "id")) is not None
+
+
+def _is_hiding(dom: Dom, node: Node, tag: str, names: Sequence[str]) -> bool:
+    """Whether the marks of an element, its *tag* and attributes of these *names*, say that it is unseen."""
+    if "hidden" in names or "popover" in names or (tag == "dialog" and "open" not in names):
+        return True
+    if "class" in names and _is_for_screen_readers(dom.attribute(node, "class")):
+        return True
+    if "style" in names and _is_style_hiding(dom.attribute(node, "style")):
+        return True
+    if "role" in names and dom.attribute(node, "role") in _DIALOGS:
+        return True
+    if "aria-modal" in names and dom.attribute(node, "aria-modal") == "true":
+        return True
+    return "layout" in names and dom.attribute(node, "layout") == "nodisplay"
+
+
+def _is_style_hiding(style: str) -> bool:
+    return is_display_none(style) or _INVISIBLE.search(style) is not None
+
+
+def _is_for_screen_readers(classes: str) -> bool:
+    return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None

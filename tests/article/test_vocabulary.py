@@ -1,0 +1,65 @@
+"""The words of pages: each does what its place in the table says, written as pages write it."""
+
+from __future__ import annotations
+
+import pytest
+
+from adslot import read
+from adslot.article.spelling import folded
+from adslot.article.vocabulary import SOURCES, known, vocabulary
+from adslot.policy.labels import rows
+
+PROSE = "<p>" + "Um 22.14 Uhr rollt der Zug aus der Halle, pünktlich und fast lautlos. " * 3 + "</p>"
+PICTURE = "<figure><img src=a></figure>"
+LINKS = "<ul><li><a href=/1>Das neue Dach</a><li><a href=/2>屋根を直す</a></ul>"
+# Languages that had to be known, by the number of their readers and of their news sites.
+ASKED = set(
+    "de en es fr it pt nl pl cs sk hu ro bg el tr sv da no fi et lv lt sl hr sr uk ru ar he fa ur hi bn ta th vi id ms "
+    "zh-Hans zh-Hant ja ko".split()
+)
+WAYS = {
+    "ads": (PROSE, ["<div>{}</div>", "<p>– {upper} –</p>", "<p>\u200b{}：</p>", "<p>【{}】</p>"]),
+    "teasers": (PROSE, ["<p>{}: <a href=/1>Ὁ δρόμος ανοίγει</a></p>", "<div><b>{upper}</b>" + LINKS + "</div>"]),
+    "credits": (
+        PICTURE,
+        ["<p>{}: Karla Muster</p>", "<p>（{}：市政府）</p>", "<p>Der Hafen. {upper}: Karla Muster</p>"],
+    ),
+    "captions": (PICTURE, ["<p>{}市政府大楼</p>"]),
+    "signs": (PICTURE, ["<p>市政府{}</p>", "<p>Der Hafen (Petraitis {upper})</p>"]),
+}
+
+
+def last(html):
+    """The role of the block below, and its traits."""
+    block = read(html + PROSE).blocks[-2]
+    return {str(block.role), *block.traits}
+
+
+@pytest.mark.parametrize("words", vocabulary(), ids=lambda words: words.language)
+def test_every_word_is_known(words):
+    """In small letters and in capitals, with marks around it."""
+    for kind, said in words.said.items():
+        above, ways = WAYS[kind]
+        wanted = {"ads": "ad", "teasers": "teaser"}.get(kind, "caption")
+        shown = [way.format(word, upper=word.upper()) for word in said for way in ways]
+        assert [html for html in shown if wanted not in last(PROSE + above + html)] == []
+
+
+def test_the_languages():
+    """Each has words of all kinds, from somewhere."""
+    assert {words.language for words in vocabulary()} >= ASKED
+    assert all({"ads", "teasers", "credits"} <= set(words.said) <= set(WAYS) for words in vocabulary())
+    assert all(words.sources and set(words.sources) <= set(SOURCES) for words in vocabulary())
+
+
+def test_no_word_stands_twice_in_its_line():
+    """Not even in another way to write it."""
+    for words in vocabulary():
+        for said in words.said.values():
+            assert len(set(map(folded, said))) == len(said), said
+
+
+def test_labels_that_a_policy_may_have_are_known():
+    """What adslot would write above an ad, it reads as one."""
+    accepted = {wording for _, wording, verdict, _ in rows() if verdict == "accepted"}
+    assert {folded(wording) for wording in accepted} <= known("ads")
