@@ -69,7 +69,9 @@ def _take(flow: Flow, above: Sequence[str], below: Sequence[str]) -> None:
     if below:
         flow.strays = list(pieces[last].strays)
     end = flow.pieces[-1]
-    if end.role is PSEUDO_HEADING:  # a bold sentence that nothing follows opens no section
+    if end.role is PSEUDO_HEADING and end.text.endswith(
+        SENTENCE_ENDS
+    ):  # it is no heading of what follows: nothing does
         end.role = PARAGRAPH if len(end.text) >= _PROSE else SHORT_PARAGRAPH
     for marker in flow.markers:
         marker.after = min(max(marker.after - first, 0), last - first)
