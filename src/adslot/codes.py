@@ -107,7 +107,7 @@ _REASONS = (
     Code(
         "anchor-used",
         "the rule's anchor has its slot",
-        helps="another anchor in the list; each place that an anchor leads to takes one slot of the rule",
+        helps="another anchor in the list; each place that an anchor names serves one slot of the rule",
         is_given=True,
         counts_itself=True,
     ),
@@ -129,7 +129,7 @@ _REASONS = (
     Code(
         "long-article",
         "the article is longer than the rule asks for",
-        helps="the rule's `max_article`; nothing, if long articles have another rule",
+        helps="the rule's `max_article`; nothing, if long articles are for other rules",
         is_cap=True,
         is_elsewhere=True,
     ),

@@ -139,11 +139,11 @@ def shown(problem, plan):
     inventory = problem.inventory
     if inventory is None:
         return {}
-    slots = [(0, inventory.rows[kind], 1, 0) for kind in inventory.standing]
+    slots = [(0, inventory.rows[zone], 1, 0) for zone in inventory.standing]
     for task, (gaps, pages) in zip(problem.tasks, plan, strict=True):
         if task.weight:
-            kinds = [inventory.at[g] for g in gaps] + [inventory.at[-1]] * len(pages)
-            slots += [(task.priority, inventory.rows[kind], task.weight, task.floor) for kind in kinds]
+            zones = [inventory.at[g] for g in gaps] + [inventory.at[-1]] * len(pages)
+            slots += [(task.priority, inventory.rows[zone], task.weight, task.floor) for zone in zones]
     top = None
     for articles in permutations(range(len(inventory.rows[0])), len(slots)):
         worths = dict.fromkeys(sorted({slot[0] for slot in slots}), 0)

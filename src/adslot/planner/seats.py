@@ -43,7 +43,7 @@ class Way:
 Ways = dict[int, tuple[Way, ...]]
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class _Seat:
     """A place that serves the gaps from *first* to *last*: where it is in hundredths of a char and in halves of gaps.
 
@@ -129,10 +129,10 @@ class Seats:
         below = bisect_left(sums, at, key=lambda chars: 100 * chars)
         half = 2 * below - (100 * sums[below] != at)
         if self._rule.within is None:
-            return _Seat(at, half, 1, last - 1, rank)
+            return _Seat(at=at, half=half, first=1, last=last - 1, rank=rank)
         middle = min(range(1, last), key=lambda gap: (abs(100 * sums[gap] - at), -gap), default=1)
         first, end = self._reach(self._rule.within, middle, 1, last - 1)
-        return _Seat(at, half, first, end if last > 1 else 0, rank)
+        return _Seat(at=at, half=half, first=first, last=end if last > 1 else 0, rank=rank)
 
     def _moving(
         self, targets: Sequence[int], rank: int, within: Within, *, is_open: bool, is_end: bool
@@ -152,7 +152,8 @@ class Seats:
             if target == self._last and not is_end:
                 last = target
             if first <= last or is_end:
-                yield _Seat(100 * self._sums[target], 2 * target, first, last, rank, is_end)
+                at = 100 * self._sums[target]
+                yield _Seat(at=at, half=2 * target, first=first, last=last, rank=rank, is_end=is_end)
 
     def _reach(self, within: Within, target: int, first: int, last: int) -> tuple[int, int]:
         """The first and the last gap that a slot may move to from *target*, between *first* and *last*."""
