@@ -10,6 +10,7 @@ from collections import Counter
 
 from adslot.planner.solver.legality import Slot, fits, growths_hold
 from adslot.planner.solver.problem import Choice, Model
+from adslot.planner.solver.seats import seated
 
 
 def first_fit(problem: Model) -> Choice:
@@ -30,21 +31,22 @@ def first_fit(problem: Model) -> Choice:
 def _gaps(problem: Model, index: int, slots: list[Slot], room: list[int]) -> list[int]:
     """The gaps that one task takes; they join *slots* and use up *room*."""
     task = problem.tasks[index]
-    found, cells, sections = list[int](), set[int](), Counter[int]()
-    for gap, cell in zip(task.candidates, task.cells or task.candidates, strict=True):
+    found, sections = list[int](), Counter[int]()
+    for gap in task.candidates:
         if len(found) >= task.most:
             break
         section = problem.section[gap]
-        if cell in cells or (task.per_section is not None and sections[section] >= task.per_section):
+        if task.per_section is not None and sections[section] >= task.per_section:
             continue
         new = index, gap
+        if seated(task, sorted((*found, gap)), problem.exempt) is None:
+            continue
         if not all(fits(problem, slot, new) for slot in slots) or not growths_hold(problem, [*slots, new]):
             continue
         if not _takes(problem, index, room, inside=gap != problem.exempt):
             continue
         found.append(gap)
         slots.append(new)
-        cells.add(cell)
         sections[section] += 1
     return found
 

@@ -329,7 +329,15 @@ distances = st.one_of(
 )
 anchors = st.sampled_from(
     ["start", "end", "after lead", "after paragraph 2", "before paragraph -1", "before heading", "after paragraph"]
-    + ["before css(nav.breadcrumb)", "after css(h2)", "before css(figure)", "after css(p:nth-child(2))", "after list 1"]
+    + [
+        "before css(nav.breadcrumb)",
+        "after css(h2)",
+        "before css(figure)",
+        "after css(p:nth-child(2))",
+        "before css(p) 2",
+        "after css(p) -1",
+        "after list 1",
+    ]
 )
 terms = st.sampled_from(["paragraph", "text", "headings", "media", "list", "css(h2)", "css(.ad-slot)"])
 SLOTS = (
@@ -413,6 +421,7 @@ def wide_rules(draw: st.DrawFn, name: str) -> Rule:
         rate=draw(st.none() | st.sampled_from(["1 per 60 chars", "2 per 3 paragraphs", "1 per 4 blocks"])),
         prefer=draw(st.sampled_from(["even", "early", "late", "section-end"])),
         min_article=draw(st.none() | st.none() | st.sampled_from(["50 chars", "2 blocks"])),
+        max_article=draw(st.none() | st.none() | st.sampled_from(["90 chars", "5 blocks or 1 paragraph"])),
     )
 
 
@@ -522,6 +531,7 @@ def _every_rule(draw: st.DrawFn, name: str) -> Rule:
         priority=st.integers(1, 9),
         stack=st.booleans(),
         min_article=st.none() | every_distance(RATE_UNITS),
+        max_article=st.none() | every_distance(RATE_UNITS),
     )
     return draw(strategy)
 

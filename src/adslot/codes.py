@@ -107,7 +107,7 @@ _REASONS = (
     Code(
         "anchor-used",
         "the rule's anchor has its slot",
-        helps="another anchor in the list; each place that an anchor leads to takes one slot of the rule",
+        helps="another anchor in the list; each place that an anchor names serves one slot of the rule",
         is_given=True,
         counts_itself=True,
     ),
@@ -124,6 +124,13 @@ _REASONS = (
         "the article is shorter than the rule asks for",
         helps="the rule's `min_article`; nothing, if short articles are to be left alone",
         is_distance=True,
+        is_elsewhere=True,
+    ),
+    Code(
+        "long-article",
+        "the article is longer than the rule asks for",
+        helps="the rule's `max_article`; nothing, if long articles are for other rules",
+        is_cap=True,
         is_elsewhere=True,
     ),
     Code(

@@ -18,16 +18,28 @@ in_story = strategies.rules("r").map(
 )
 
 
-def worth(article, policy, gaps):
+def worth(article, policy, places):
     """The objective: slots, anchors wanted most, evenness, earliness. The tie level is left out."""
-    rule = policy.rules[0]
-    ranks = [next((i for i, anchor in enumerate(rule.at) if gap in _gaps(article, anchor)), 0) for gap in gaps]
+    rule, gaps = policy.rules[0], [gap for gap, _ in places]
+    ranks = [[str(anchor) for anchor in rule.at].index(anchor) if anchor else 0 for _, anchor in places]
     return len(gaps), -sum(ranks), -uneven(article, policy, gaps), -sum(gaps)
+
+
+def places_of(article, policy):
+    """The gaps, each with the first anchor that leads there; the last gap with `end` is another one, below the story."""
+    at, last = policy.rules[0].at, len(article.gaps) - 1
+    if not at:
+        return [(gap, None) for gap in range(last + 1)]
+    found: dict[object, tuple[int, str]] = {}
+    for anchor in at:
+        for gap in _gaps(article, anchor):
+            found.setdefault((gap, anchor.where == "end"), (gap, str(anchor)))
+    return sorted(found.values())
 
 
 def uneven(article, policy, gaps):
     """Squared permille deviations from the centres of equal cells of the span that the rule may use."""
-    alone = [gap for gap in range(len(article.gaps)) if is_legal(article, policy, [gap])]
+    alone = [place[0] for place in places_of(article, policy) if is_legal(article, policy, [place])]
     if policy.rules[0].prefer != "even" or not gaps:
         return 0
     before = [sum(block.chars for block in article.blocks[:gap]) for gap in range(len(article.gaps))]
@@ -38,9 +50,9 @@ def uneven(article, policy, gaps):
     return sum((off * 500 // (count * span)) ** 2 for off in offs)
 
 
-def is_legal(article, policy, gaps):
-    """Whether the rule may place slots in exactly these gaps."""
-    placements = [Placement("r", "ad", f"x{gap}", gap=gap, offset=None) for gap in gaps]
+def is_legal(article, policy, places):
+    """Whether the rule may place slots in exactly these gaps, served by these anchors."""
+    placements = [Placement("r", "ad", f"x{gap}", gap=gap, offset=None, anchor=anchor) for gap, anchor in places]
     return breaches(article, policy, placements, 0) == []
 
 
@@ -59,16 +71,16 @@ def test_no_legal_plan_is_better(text, policy):
     article = read(text, policy)
     assume(len(article.gaps) <= 10)
     made = plan(article, policy)
-    chosen = [placement.gap for placement in made.placements if placement.rule == "r"]
+    chosen = [(placement.gap, placement.anchor) for placement in made.placements if placement.rule == "r"]
     assume(len(chosen) == len(made.placements))
     most = min(policy.rules[0].max, len(article.gaps))
     legal = [
-        gaps
+        places
         for count in range(most + 1)
-        for gaps in combinations(range(len(article.gaps)), count)
-        if is_legal(article, policy, gaps) or not gaps
+        for places in combinations(places_of(article, policy), count)
+        if is_legal(article, policy, places) or not places
     ]
-    best = max(worth(article, policy, gaps) for gaps in legal)
+    best = max(worth(article, policy, places) for places in legal)
     assert worth(article, policy, chosen) == best
     assert made.status == "optimal"
 
@@ -78,8 +90,8 @@ def test_nothing_legal_can_be_added(text, policy):
     """Every further gap would break something."""
     article = read(text, policy)
     made = plan(article, policy)
-    chosen = [placement.gap for placement in made.placements if placement.rule == "r"]
+    chosen = [(placement.gap, placement.anchor) for placement in made.placements if placement.rule == "r"]
     assume(len(chosen) == len(made.placements))
-    for gap in range(len(article.gaps)):
-        if gap not in chosen:
-            assert not is_legal(article, policy, sorted([*chosen, gap]))
+    for place in places_of(article, policy):
+        if place[0] not in [gap for gap, _ in chosen]:
+            assert not is_legal(article, policy, sorted([*chosen, place]))

@@ -28,15 +28,37 @@ def _alone(problem, r):
 
 def _is_sound(problem, r, gaps):
     task = problem.tasks[r]
-    if any(h != problem.exempt and h < problem.reach[r, r][g] for g, h in combinations(gaps, 2)):
+    if any(_is_one_place(problem, g, h) or h < problem.reach[r, r][g] for g, h in combinations(gaps, 2)):
         return False
     sections = [problem.section[g] for g in gaps]
     if task.per_section is not None and any(sections.count(section) > task.per_section for section in sections):
         return False
-    if task.cells is not None:
-        cells = [task.cells[task.candidates.index(g)] for g in gaps]
-        return len(set(cells)) == len(cells)
-    return True
+    return seats_of(problem, task, gaps) is not None
+
+
+def _is_one_place(problem, g, h):
+    """Whether two gaps are one place: below the story is where its last gap is."""
+    return g == h or {g, h} == {problem.exempt - 1, problem.exempt}
+
+
+def seats_of(problem, task, gaps):
+    """The most that any way to give each slot a seat of its own adds to a plan; None if there is no way."""
+    if task.seats is None:
+        return 0
+    rows = sorted((task.seats[task.candidates.index(g)] for g in gaps), key=len)
+    return _served(rows, frozenset())
+
+
+def _served(rows, taken):
+    if not rows:
+        return 0
+    found = []
+    for seat, worth in rows[0]:
+        if seat == -1 or seat not in taken:
+            rest = _served(rows[1:], taken | {seat})
+            if rest is not None:
+                found.append(worth + rest)
+    return max(found, default=None)
 
 
 def _together(problem, options, plan):
@@ -52,10 +74,8 @@ def _together(problem, options, plan):
 
 def _is_clear(problem, one, other):
     (q, g), (r, h) = one, other
-    if g == h:
+    if _is_one_place(problem, g, h):
         return (q, r) in problem.sharing
-    if problem.exempt in (g, h):
-        return True
     return h >= problem.reach[q, r][g] if g < h else g >= problem.reach[r, q][h]
 
 
@@ -78,11 +98,12 @@ def _growths_hold(problem, plan):
         for g, r in slots:
             if r in growth.counted:
                 above += 1
-                if growth.before[g] + above >= growth.least:
-                    if g in growth.shut.get(r, ()):
-                        return False
-                    if any(h > g and (r, s) in growth.reach and h < growth.reach[r, s][g] for h, s in slots):
-                        return False
+                preceding = growth.shut.get(r, {}).get(g)
+                if preceding is not None and preceding + above >= growth.least:
+                    return False
+                near = any(h > g and (r, s) in growth.reach and h < growth.reach[r, s][g] for h, s in slots)
+                if near and growth.before[g] + above >= growth.least:
+                    return False
         for post, first in growth.posts:
             above = growth.before[post] + len([g for g, r in slots if g <= post and r in growth.counted])
             if above + 1 >= growth.least and any(post < h < first[s] for h, s in slots if s in first):
@@ -102,9 +123,11 @@ def worth(problem, plan, tie):
                 short += max(0, task.least - len(gaps) - len(pages))
                 tier[0] += len(gaps) + len(pages)
                 tier[1] += sum(task.values[task.candidates.index(g)] for g in gaps) + sum(task.pages[p] for p in pages)
+                tier[1] += seats_of(problem, task, gaps)
                 tier[2] -= _uneven(problem, task, gaps)
-                tier[3] -= sum(gaps)
-                tier[4] += sum(tie(task.name, g) for g in gaps)
+                places = [g - 1 if g == problem.exempt else g for g in gaps]
+                tier[3] -= sum(places)
+                tier[4] += sum(tie(task.name, g) for g in places) + (problem.exempt in gaps)
         tier[1] += articles.get(priority, 0)
         missing.append(-short)
         levels += tier
@@ -116,11 +139,11 @@ def shown(problem, plan):
     inventory = problem.inventory
     if inventory is None:
         return {}
-    slots = [(0, inventory.rows[kind], 1, 0) for kind in inventory.standing]
+    slots = [(0, inventory.rows[zone], 1, 0) for zone in inventory.standing]
     for task, (gaps, pages) in zip(problem.tasks, plan, strict=True):
         if task.weight:
-            kinds = [inventory.at[g] for g in gaps] + [inventory.at[-1]] * len(pages)
-            slots += [(task.priority, inventory.rows[kind], task.weight, task.floor) for kind in kinds]
+            zones = [inventory.at[g] for g in gaps] + [inventory.at[-1]] * len(pages)
+            slots += [(task.priority, inventory.rows[zone], task.weight, task.floor) for zone in zones]
     top = None
     for articles in permutations(range(len(inventory.rows[0])), len(slots)):
         worths = dict.fromkeys(sorted({slot[0] for slot in slots}), 0)

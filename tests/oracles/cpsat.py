@@ -23,6 +23,7 @@ class _Model:
         self.page: dict[tuple[int, int], Any] = {}
         self.ordered: dict[tuple[int, ...], Any] = {}
         self.counts: list[Any] = []
+        self.seats: dict[int, list[Any]] = {}
         for r, task in enumerate(problem.tasks):
             self._add_task(r, task)
         for (one, a), (other, b) in combinations(self.slot.items(), 2):
@@ -41,9 +42,9 @@ class _Model:
         self.counts.append(sum(xs) + sum(pages))
         model.add(self.counts[r] <= max(task.most, 0))
         sections = [self.problem.section[gap] for gap in task.candidates]
-        for groups, cap in ((sections, task.per_section), (task.cells, 1)):
-            for group in set(groups or ()) if cap is not None else ():
-                model.add(sum(x for x, there in zip(xs, groups, strict=True) if there == group) <= cap)
+        for group in set(sections) if task.per_section is not None else ():
+            model.add(sum(x for x, there in zip(xs, sections, strict=True) if there == group) <= task.per_section)
+        self._add_seats(r, task, xs)
         totals = [model.new_bool_var("") for _ in range(max(task.most, 0) + 1)]
         model.add_exactly_one(totals)
         model.add(sum(xs) == sum(count * total for count, total in enumerate(totals)))
@@ -55,6 +56,19 @@ class _Model:
             for (count, i), z in zip(keys, of, strict=True):
                 model.add_implication(z, totals[count])
                 model.add(sum(xs[:a]) == i).only_enforce_if(z)
+
+    def _add_seats(self, r, task, xs):
+        """Each slot has a seat, and no two have one."""
+        taken: dict[int, list[Any]] = {}
+        for x, options in zip(xs, task.seats or (), strict=task.seats is not None):
+            of = [self.model.new_bool_var("") for _ in options]
+            self.model.add(sum(of) == x)
+            self.seats.setdefault(r, []).extend(worth * y for (_, worth), y in zip(options, of, strict=True))
+            for (seat, _), y in zip(options, of, strict=True):
+                taken.setdefault(seat, []).append(y)
+        for seat, those in taken.items():
+            if seat != -1:
+                self.model.add_at_most_one(those)
 
     def _used(self, limit):
         """How much of a limit is used."""
@@ -94,10 +108,13 @@ class _Model:
         slots = [(tasks[r], r, g, x) for (r, g), x in self.slot.items() if r in tier]
         pages = [tasks[r].pages[p] * y for (r, p), y in self.page.items() if r in tier]
         yield sum(self.counts[r] for r in tier)
-        yield sum(task.values[task.candidates.index(g)] * x for task, _, g, x in slots) + sum(pages)
+        values = [task.values[task.candidates.index(g)] * x for task, _, g, x in slots]
+        yield sum(values) + sum(pages) + sum(worth for r in tier for worth in self.seats.get(r, ()))
         yield -sum(self._off(r, g, count, i) ** 2 * z for (r, g, count, i), z in self.ordered.items() if r in tier)
-        yield -sum(g * x for _, _, g, x in slots)
-        yield sum(tie(task.name, g) * x for task, _, g, x in slots)
+        places = [(task, g - 1 if g == self.problem.exempt else g, x) for task, _, g, x in slots]
+        yield -sum(g * x for _, g, x in places)
+        ends = [x for (r, g), x in self.slot.items() if r in tier and g == self.problem.exempt]
+        yield sum(tie(task.name, g) * x for task, g, x in places) + sum(ends)
 
     def _off(self, r, gap, count, i):
         task = self.problem.tasks[r]
@@ -125,6 +142,6 @@ class _Model:
 def _is_clear(problem, one, other):
     """Whether two slots may stand together."""
     (q, g), (r, h) = sorted((one, other), key=lambda slot: slot[1])
-    if g == h:
+    if g == h or (h == problem.exempt and g == h - 1):
         return (q, r) in problem.sharing
-    return h == problem.exempt or h >= problem.reach[q, r][g]
+    return h >= problem.reach[q, r][g]

@@ -12,6 +12,7 @@ import attrs
 
 from adslot import Article, Distance, Placement, Policy, Rule, Slot, Term
 from adslot.article.values import Anchored
+from adslot.policy.language.terms import Anchor
 from tests.oracles.taste import closed_gaps
 
 KINDS = {"ad", "teaser", "promo"}
@@ -24,12 +25,16 @@ GROUPS = {
 
 @attrs.frozen
 class Put:
-    """A slot in the story: the rule (None for an editor's), its slot, the gap where it counts as standing."""
+    """A slot in the story: the rule (None for an editor's), its slot, the gap where it counts as standing.
+
+    One that the anchor `end` serves stands *below* the story.
+    """
 
     rule: Rule | None
     slot: Slot
     gap: int
     outside: bool = False
+    below: bool = False
 
 
 def size(article: Article, unit: str, above: int, below: int) -> int:
@@ -65,7 +70,8 @@ def puts(article: Article, policy: Policy, placements: Sequence[Placement]) -> l
         if placement.rule == "here":
             found.append(Put(None, slot, placement.gap or 0))
         elif placement.gap is not None:
-            found.append(Put(rules[placement.rule], slot, placement.gap))
+            below = placement.anchor == "end" and placement.gap == len(article.gaps) - 1
+            found.append(Put(rules[placement.rule], slot, placement.gap, below=below))
         elif placement.anchor == "after lead":
             found.append(Put(rules[placement.rule], slot, 0, outside=True))
     return found
@@ -112,8 +118,6 @@ def _alone(article: Article, policy: Policy, put: Put) -> list[str]:
     if rule.before and below is not None and not is_at(article, below, rule.before):
         found.append("wrong block below")
     found += _beside(article, policy, put)
-    if put.gap == last:
-        return found
     if rule.from_start is not None and not keeps(article, rule.from_start, 0, put.gap):
         found.append("too near to the start")
     if rule.from_end is not None and not keeps(article, rule.from_end, put.gap, last):
@@ -121,25 +125,29 @@ def _alone(article: Article, policy: Policy, put: Put) -> list[str]:
     return found + _fixed(article, policy, put)
 
 
-def _gaps(article: Article, anchor: object) -> Sequence[int]:
-    where, what = anchor.where, anchor.what  # type: ignore[attr-defined] # an Anchor
-    number, selector = anchor.number, anchor.selector  # type: ignore[attr-defined] # an Anchor
+def _gaps(article: Article, anchor: Anchor) -> Sequence[int]:
+    where, what, number, selector = anchor.where, anchor.what or "", anchor.number, anchor.selector
     if where in ("start", "end"):
         return (0,) if where == "start" else (len(article.gaps) - 1,)
     if what == "lead":
         return () if article.lead is None else (article.lead,)
     if selector is not None:
-        found = article.anchors.get((where, selector), ())
-        return () if isinstance(found, Anchored) else found
-    blocks = [index for index in range(len(article.blocks)) if _has_role(article, index, what)]
+        found = article.anchors.get(anchor.key, ())
+        if isinstance(found, Anchored):
+            return ()
+        return found if number is None else found[number - 1 :][:1] if number > 0 else found[number:][:1]
+    if what == "section":
+        spans = [(s.first, s.first + len(s.blocks)) for s in article.sections if s.heading is not None]
+    else:
+        spans = [(index, index + 1) for index in range(len(article.blocks)) if _has_role(article, index, what)]
     if number is not None:
-        blocks = blocks[number - 1 :][:1] if number > 0 else blocks[number:][:1] if -number <= len(blocks) else []
-    return [block + (where == "after") for block in blocks]
+        spans = spans[number - 1 :][:1] if number > 0 else spans[number:][:1] if -number <= len(spans) else []
+    return [below if where == "after" else above for above, below in spans]
 
 
 def _beside(article: Article, policy: Policy, put: Put) -> list[str]:
     """The ads and teasers of the article that a slot stands beside, at the end of the story, too."""
-    if not policy.guards.adjacent or (put.rule is not None and put.rule.stack):
+    if not policy.guards.adjacent:
         return []
     blocks = article.blocks[max(put.gap - 1, 0) : put.gap + 1]
     return [f"beside the existing {block.role}" for block in blocks if block.role in ("ad", "teaser")]
@@ -153,7 +161,7 @@ def _fixed(article: Article, policy: Policy, put: Put) -> list[str]:
     for index, block in enumerate(article.blocks):
         if _counts_own(policy) and block.role == put.slot.kind and rule.apart is not None:
             found += _near(article, rule.apart, put.gap, index, index + 1, "existing slot")
-    for spacing in policy.spacing:
+    for spacing in policy.spacing if not put.below else ():
         for mine, others, thing_above in _sides(spacing):
             if _is_kind(put.slot.kind, mine):
                 named = [t for t in others if _counts_own(policy) or t.css is not None or t.name not in KINDS]
@@ -198,7 +206,7 @@ def _is_kind(kind: str, terms: Sequence[Term]) -> bool:
 
 
 def _together(article: Article, policy: Policy, upper: Put, lower: Put) -> list[str]:
-    """What is wrong between two slots; one at the end of the story takes no part in distances."""
+    """What is wrong between two slots; one below the story keeps what its own rule says, and nobody keeps anything from it."""
     if upper.rule is None and lower.rule is None:
         return []
     stacked = upper.rule is not None and lower.rule is not None and upper.rule.stack and lower.rule.stack
@@ -209,12 +217,12 @@ def _together(article: Article, policy: Policy, upper: Put, lower: Put) -> list[
             return []
         if policy.guards.adjacent and not _editor_and_stacked(upper, lower):
             return ["two slots in one gap"]
-    if len(article.gaps) - 1 in (upper.gap, lower.gap):
-        return []
     wanted = []
+    is_below = upper.below or lower.below
     if upper.slot.kind == lower.slot.kind:
-        wanted += [put.rule.apart for put in (upper, lower) if put.rule is not None and put.rule.apart is not None]
-    for spacing in policy.spacing:
+        asking = [put for put in (upper, lower) if put.below or not is_below]
+        wanted += [put.rule.apart for put in asking if put.rule is not None and put.rule.apart is not None]
+    for spacing in policy.spacing if not is_below else ():
         pairs = (
             [(upper, lower), (lower, upper)]
             if upper.gap == lower.gap and None in (upper.rule, lower.rule)

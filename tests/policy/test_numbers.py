@@ -103,6 +103,7 @@ NUMBERS = {
     "rules[0].apart": lambda n: rule(apart=distance(n, "%")),
     "rules[0].apart ": lambda n: rule(apart=distance(n, "screens")),
     "rules[0].min_article": lambda n: rule(min_article=distance(n, "paragraphs")),
+    "rules[0].max_article": lambda n: rule(max_article=distance(n, "words")),
     "spacing[0].min": lambda n: {"spacing": [Spacing("ad", "list", min=distance(n))]},
     "spacing[0].from": lambda n: {"spacing": [Spacing("ad", "list", min="1 block", from_count=n)]},
     "cases[0].when.a": lambda n: {"cases": [Case({"a": n}, changes={"limits": {"ads": 1}})]},

@@ -165,6 +165,7 @@ def test_selectors_are_those_of_rules_and_spacing():
         ({"rate": Rate(0, Amount(900, "chars"))}, [("rules[0].rate", "'0'", None)]),
         ({"rate": Rate(1, Amount(5, "%"))}, [("rules[0].rate", "'%'", None)]),
         ({"min_article": "50%"}, [("rules[0].min_article", "'%', a share of the article itself", None)]),
+        ({"max_article": "50%"}, [("rules[0].max_article", "'%', a share of the article itself", None)]),
         ({"apart": Distance(())}, [("rules[0].apart", "the end", None)]),
         ({"apart": Distance(((Amount(-1, "chars"),),))}, [("rules[0].apart", "'-'", None)]),
     ],
@@ -188,7 +189,7 @@ def test_the_limits_of_a_rule_are_legal(field, value):
 @pytest.mark.parametrize(
     "distance, unit", [(px(274), "px"), (screens("1.5"), "screens"), (parse("1 px or 3 chars"), "px")]
 )
-@pytest.mark.parametrize("field", ["from_start", "from_end", "apart", "min_article", "within"])
+@pytest.mark.parametrize("field", ["from_start", "from_end", "apart", "min_article", "max_article", "within"])
 def test_pixels_and_screens_need_a_layout(field, distance, unit):
     """They can be written, and a policy that uses them is told that there are no layouts yet."""
     found = f"{unit!r}, which needs one, and this release has none"
@@ -375,6 +376,7 @@ FIRST = Rule("first", slot="anzeige", at="end")
         (attrs.evolve(FIRST, stack=True), {"stack": True}, {}, False),
         (attrs.evolve(FIRST, max=0), {}, {}, False),
         (attrs.evolve(FIRST, min_article="1 block"), {}, {}, False),
+        (attrs.evolve(FIRST, max_article="9 blocks"), {}, {}, False),
         (attrs.evolve(FIRST, from_start="1 block"), {}, {}, False),
     ],
 )

@@ -130,7 +130,7 @@ class Draft:
 
     def point(self, gap: int) -> InsertionPoint:
         """Where in the tree *gap* lies."""
-        return point_of(self.found.flow, gap)
+        return point_of(self.dom, self.found.flow, gap)
 
     def certify(self, gaps: Collection[int]) -> bool:
         """Whether all of *gaps* are safe; the others are in `refused` from now on.

@@ -166,13 +166,13 @@ def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence
     found.matches = {css: index.matching(matched) for css, matched in nodes.items()}
     for anchor in anchors:
         if anchor.selector is not None and nodes[anchor.selector]:
-            _anchor(dom, found, index, (anchor.where, anchor.selector), nodes[anchor.selector])
+            _anchor(dom, found, index, anchor, nodes[anchor.selector])
 
 
-def _anchor(dom: Dom, found: Survey, index: Index, key: AnchorKey, nodes: Sequence[Node]) -> None:
+def _anchor(dom: Dom, found: Survey, index: Index, anchor: Anchor, nodes: Sequence[Node]) -> None:
     blocks = [index.around(node) for node in nodes]
-    if blocks[0] is None:
-        found.outside[key] = beside(dom, nodes[0], key[0])
+    if blocks[0] is None and anchor.number is None:
+        found.outside[anchor.key] = beside(dom, nodes[0], anchor.where)
     else:
-        after = key[0] == "after"
-        found.inside[key] = tuple(sorted({b[-1] + 1 if after else b[0] for b in blocks if b}))
+        after = anchor.where == "after"
+        found.inside[anchor.key] = tuple(sorted({b[-1] + 1 if after else b[0] for b in blocks if b}))

@@ -12,18 +12,20 @@ from adslot.article.survey import survey
 from adslot.article.values import Article
 from adslot.html.content_model import Parents
 from adslot.html.dom import InsertionPoint, Place
+from adslot.html.flat import Flat, is_inside
 from adslot.html.lxml_tree import Tree
+from adslot.policy.language.placeholders import opaque_spans
 from adslot.policy.policy import Policy
 
 
 def draft_tree(tree: Tree, policy: Policy) -> Draft:
     """Begin an article at the tree door."""
-    return Draft(
-        tree,
-        survey(tree, policy.article, policy.selectors, policy.anchors, with_lead=True),
-        _TreeJudge(Parents(tree)),
-        None,
-    )
+    found = survey(tree, policy.article, policy.selectors, policy.anchors, with_lead=True)
+    syntaxes = policy.article.opaque
+    if not syntaxes or tree.unread:
+        return Draft(tree, found, _TreeJudge(Parents(tree)), None)
+    flat = Flat(tree)
+    return Draft(tree, found, _TreeJudge(Parents(tree), flat, opaque_spans(flat.text, syntaxes)), None)
 
 
 def read_draft(draft: Draft, policy: Policy) -> Article:
@@ -33,12 +35,17 @@ def read_draft(draft: Draft, policy: Policy) -> Article:
 
 @attrs.frozen
 class _TreeJudge:
-    """Judges places in a tree: only what may hold a slot matters there."""
+    """Judges places in a tree: what may hold a slot matters there, and what must not be cut."""
 
     parents: Parents
+    flat: Flat | None = None
+    opaque: Sequence[tuple[int, int]] = ()
 
     def certify(self, point: InsertionPoint) -> Place:
-        return Place(None, None, self.parents.fault(point.parent))
+        fault = self.parents.fault(point.parent)
+        if fault is None and self.flat is not None and is_inside(self.opaque, self.flat.at(point)):
+            fault = "opaque"
+        return Place(None, None, fault)
 
     def certify_all(self, points: Sequence[InsertionPoint]) -> list[Place]:
         return list(map(self.certify, points))

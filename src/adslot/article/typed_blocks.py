@@ -171,7 +171,7 @@ class _Assembly:
             ids=draft.ids,
             matches={css: self._parts(found) for css, found in draft.matches.items()},
             anchors={
-                key: found if not isinstance(found, tuple) else self._gaps(found, key[0])
+                key: found if not isinstance(found, tuple) else self._gaps(found, key[0].partition(" ")[0])
                 for key, found in draft.anchors.items()
             },
             links=draft.links,

@@ -1,6 +1,7 @@
 """Where the anchors of a rule lead, how far from there its slots may stand, and slots for which no place is left.
 
-Each place that an anchor leads to takes one slot of the rule.
+Each place that an anchor leads to takes one slot of the rule. Of a page it cannot be told which place a slot has, so it has
+the one that suits it best: a slot in the last gap stands below the story wherever an `end` may have it.
 """
 
 from __future__ import annotations
@@ -38,13 +39,18 @@ class Leads:
     def __init__(self, filled: FilledPage, rule: Rule) -> None:
         self._filled, self._rule = filled, rule
         anchors = filled.article.anchors
-        places = [anchors.get((a.where, a.selector)) for a in rule.at if a.selector is not None]
+        places = [anchors.get(a.key) for a in rule.at if a.selector is not None]
         self.outside = [place for place in places if isinstance(place, Anchored)]
 
     @lazy
     def reaches(self) -> list[Reach]:
         """How far up and down each place in the story can take a slot, in order."""
         return sorted(reach for anchor in self._rule.at for reach in self._reaches(anchor))
+
+    @lazy
+    def ends(self) -> list[Reach]:
+        """How far up each `end` can take a slot."""
+        return [reach for anchor in self._rule.at if anchor.where == "end" for reach in self._reaches(anchor)]
 
     def fault(self, slot: FoundSlot) -> str | None:
         """Why *slot* may not stand where it does, as far as anchors go: a code, or None."""
@@ -115,8 +121,8 @@ class Leads:
         if anchor.what == "lead":
             return () if article.lead is None else (article.lead,)
         if anchor.selector is not None:
-            found = article.anchors.get((anchor.where, anchor.selector), ())
-            return found if isinstance(found, tuple) else ()
+            found = article.anchors.get(anchor.key, ())
+            return _chosen(found, anchor.number) if isinstance(found, tuple) else ()
         spans = self._spans(anchor)
         return [after if anchor.where == "after" else before for before, after in spans]
 
@@ -145,20 +151,43 @@ def position(slot: FoundSlot) -> int:
     return _LEAD if slot.where == "lead" else slot.gap or _START
 
 
+def below_story(filled: FilledPage, leads: Mapping[str, Leads]) -> frozenset[FoundSlot]:
+    """The slots in the last gap that an `end` of their rule may have, so that the others have as many places as before."""
+    found = set[FoundSlot]()
+    for rule in filled.policy.rules:
+        if ends := leads[rule.name].ends:
+            slots = _in_story(filled, rule, leads[rule.name])
+            last = [slot for slot in slots if position(slot) == filled.last][:1]
+            rest, reaches = [slot for slot in slots if slot not in last], list(leads[rule.name].reaches)
+            reaches.remove(ends[0])
+            if len(list(_left_over(rest, reaches))) <= len(list(_left_over(slots, leads[rule.name].reaches))):
+                found.update(last)
+    return frozenset(found)
+
+
 def breaches(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[Breach]:
     """The slots for which no place is left; those that stand where no anchor leads are reported elsewhere."""
     for rule in filled.policy.rules:
         if rule.at:
-            mine = [slot for slot in filled.slots if slot.rule is rule]
-            yield from _of_rule(rule, leads[rule.name], mine)
+            yield from _of_rule(filled, rule, leads[rule.name])
 
 
-def _of_rule(rule: Rule, leads: Leads, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
-    led = [slot for slot in mine if slot.where != "lost" and leads.fault(slot) is None]
-    on_page = [slot for slot in led if slot.where == "page"]
-    in_story = sorted((slot for slot in led if slot.where != "page"), key=position)
-    for slot in (*on_page[len(leads.outside) :], *_left_over(in_story, leads.reaches)):
+def _of_rule(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[Breach]:
+    on_page = [slot for slot in _led(filled, rule, leads) if slot.where == "page"]
+    for slot in (*on_page[len(leads.outside) :], *_left_over(_in_story(filled, rule, leads), leads.reaches)):
         yield Breach("anchor-used", slot, against=", ".join(map(str, rule.at)))
+
+
+def _led(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[FoundSlot]:
+    """The slots of a rule that stand where its anchors lead."""
+    for slot in filled.slots:
+        if slot.rule is rule and slot.where != "lost" and leads.fault(slot) is None:
+            yield slot
+
+
+def _in_story(filled: FilledPage, rule: Rule, leads: Leads) -> list[FoundSlot]:
+    """Those of them in the story, from top to bottom."""
+    return sorted((slot for slot in _led(filled, rule, leads) if slot.where != "page"), key=position)
 
 
 def _left_over(slots: Sequence[FoundSlot], reaches: Sequence[Reach]) -> Iterator[FoundSlot]:

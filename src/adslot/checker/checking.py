@@ -55,6 +55,7 @@ def check(
     places = Places(article, lifting.text)
     filled = FilledPage(article, policy, places, tuple(found_slots(article, policy, places, lifting.slots)))
     leads = {rule.name: Leads(filled, rule) for rule in policy.rules}
+    filled.below = anchors.below_story(filled, leads)
     breaches = [
         *single.breaches(filled, leads),
         *anchors.breaches(filled, leads),

@@ -26,7 +26,7 @@ def breaches(filled: FilledPage, document: Document) -> Iterator[Breach]:
 
 
 def _of_rule(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
-    """`max`, `rate`, `min` and `min_article`."""
+    """`max`, `rate`, `min`, `min_article` and `max_article`."""
     for slot in mine[rule.max :]:
         yield Breach("max", slot, required=rule.max, actual=len(mine), unit="slots")
     if rule.rate is not None:
@@ -34,8 +34,11 @@ def _of_rule(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Itera
         for slot in mine[most:]:
             yield Breach("rate", slot, required=most, actual=len(mine), unit="slots")
     small = None if rule.min_article is None else filled.sizes.missing(rule.min_article, 0, filled.last)
+    large = None if rule.max_article is None else filled.sizes.exceeding(rule.max_article, 0, filled.last)
     if small is not None:
         yield from (Breach.of("short-article", slot, small) for slot in mine)
+    elif large is not None:
+        yield from (Breach.of("long-article", slot, large) for slot in mine)
     elif len(mine) < rule.min and not filled.article.none:
         yield Breach(
             "min", None, required=rule.min, actual=len(mine), unit="slots", against=f"rule {rule.name}", is_error=False

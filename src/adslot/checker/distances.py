@@ -136,6 +136,14 @@ class Laws:
                 yield Law(code="apart", distance=rule.apart, upper=every, lower=mine, waived=self._never)
                 yield Law(code="apart", distance=rule.apart, upper=mine, lower=every, waived=self._never)
 
+    def below(self, slot: FoundSlot) -> tuple[Law, Thing] | None:
+        """What a slot below the story keeps itself, `apart` from all of its kind; what others ask is nothing to it."""
+        if slot.rule is None or slot.rule.apart is None:
+            return None
+        every = self._named((Term(slot.kind),))
+        law = Law(code="apart", distance=slot.rule.apart, upper=every, lower=every, waived=self._never)
+        return law, _thing(slot)
+
     def of_kinds(self) -> Iterator[Law]:
         """What the rules of each kind that have an `apart` agree in, for things that no rule placed."""
         distances: dict[str, Distance] = {}

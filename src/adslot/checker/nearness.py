@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from adslot.checker.distances import Law, Laws, Row, Side, Thing
+from adslot.checker.distances import Law, Laws, Row, Side, Thing, share_stack
 from adslot.checker.page import Breach, FilledPage
+from adslot.checker.positions import FoundSlot
 from adslot.checker.sizes import Missing
 
 
@@ -26,6 +27,25 @@ def breaches(filled: FilledPage) -> Iterator[Breach]:
     if filled.policy.article.counts_existing:
         for law in [*laws.of_kinds(), *spacings]:
             yield from _of_existing(filled, law)
+    for slot in sorted(filled.below, key=lambda each: each.number):
+        yield from _below_story(filled, laws, slot)
+
+
+def _below_story(filled: FilledPage, laws: Laws, slot: FoundSlot) -> Iterator[Breach]:
+    """What a slot below the story is too near to, as far as its own rule goes."""
+    own = laws.below(slot)
+    if own is None:
+        return
+    law, thing = own
+    rows = (law.upper.ruled, law.upper.editors, law.upper.fixed)
+    uppers = [upper for row in rows for upper in row.things if not share_stack(upper, thing)]
+    upper = max(uppers, key=lambda each: each.below, default=None)
+    if upper is not None and (missing := _missing(filled, law, upper, thing)):
+        yield Breach.of(law.code, slot, missing, upper.name)
+    nothing = filled.sizes.missing(law.distance, filled.last, filled.last)
+    for other in filled.below - {slot}:
+        if nothing and other.kind == slot.kind and not (slot.is_stacked and other.is_stacked):
+            yield Breach.of(law.code, slot, nothing, other.id)
 
 
 def _of_slot(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:

@@ -49,6 +49,8 @@ class FilledPage:
         self.article, self.policy, self.places, self.slots = article, policy, places, slots
         self.sizes = Sizes(article.blocks)
         self.last = len(article.blocks)
+        # The slots below the story, where no distance concerns them but those of their own rules.
+        self.below: frozenset[FoundSlot] = frozenset()
         self._blocks: dict[tuple[Term, ...], frozenset[int]] = {}
 
     @lazy
@@ -56,14 +58,10 @@ class FilledPage:
         """The slots that editors ask for, each with its gap."""
         return frozenset((manual.name, manual.gap) for manual in self.article.manual)
 
-    def is_at_end(self, slot: FoundSlot) -> bool:
-        """Whether a slot stands below the story, where no distance concerns it."""
-        return slot.where == "gap" and slot.gap == self.last
-
     @lazy
     def apart(self) -> list[FoundSlot]:
         """The slots that distances concern, from top to bottom: one after a lead above the body comes first."""
-        found = [s for s in self.slots if s.gap is not None and s.where != "lost" and not self.is_at_end(s)]
+        found = [s for s in self.slots if s.gap is not None and s.where != "lost" and s not in self.below]
         return sorted(found, key=key_of)
 
     def blocks_of(self, terms: tuple[Term, ...]) -> frozenset[int]:

@@ -88,7 +88,7 @@ def found_slots(article: Article, policy: Policy, places: Places, slots: Sequenc
 
 def _leads_there(article: Article, rule: Rule | None, offset: int) -> bool:
     """Whether a css anchor of *rule* leads to *offset*, outside of the story, where no distance counts."""
-    places = [article.anchors.get((a.where, a.selector)) for a in (rule.at if rule else ()) if a.selector is not None]
+    places = [article.anchors.get(a.key) for a in (rule.at if rule else ()) if a.selector is not None]
     return any(isinstance(place, Anchored) and place.offset == offset for place in places)
 
 

@@ -58,7 +58,7 @@ def _in_gap(filled: FilledPage, slot: FoundSlot) -> Iterator[Breach]:
     if article.gaps[gap].closed:
         yield Breach("marker", slot)
     for code, closed in filled.guarded.items():
-        if gap in closed and not (code == "adjacent" and slot.is_stacked):
+        if gap in closed:
             yield Breach(code, slot)
 
 
@@ -69,8 +69,7 @@ def _of_rule(filled: FilledPage, slot: FoundSlot, rule: Rule, leads: Leads) -> I
     if slot.gap is None:
         return
     yield from _neighbours(filled, slot, rule)
-    if not filled.is_at_end(slot):
-        yield from _ends(filled, slot, rule, slot.gap)
+    yield from _ends(filled, slot, rule, slot.gap)
 
 
 def _neighbours(filled: FilledPage, slot: FoundSlot, rule: Rule) -> Iterator[Breach]:

@@ -64,6 +64,17 @@ class Sizes:
             all(self.between(a.unit, above, below) <= self._number(a) for a in every) for every in distance.alternatives
         )
 
+    def exceeding(self, distance: Distance, above: int, below: int) -> Missing | None:
+        """What is more than *distance* between two gaps, None where that is the most there is: the amount exceeded least."""
+        if self.is_within(distance, above, below):
+            return None
+        amounts = [a for every in distance.alternatives for a in every]
+        over = [a for a in amounts if self.between(a.unit, above, below) > self._number(a)]
+        nearest = max(
+            over, key=lambda a: self._lack(a, above, below) if self._number(a) else -self.between(a.unit, above, below)
+        )
+        return Missing(nearest.number, self.between(nearest.unit, above, below), nearest.unit)
+
     def _number(self, amount: Amount) -> int:
         return amount.number * self.whole("chars") if amount.unit == "%" else amount.number
 

@@ -1,7 +1,8 @@
 """adjacent: one slot to a gap.
 
 **What it does.** Refuses a gap that another slot uses, and the gaps directly above and below an ad
-or teaser that the article already has, with the heading that stands over one. Slots of rules with `stack = true` may share a gap.
+or teaser that the article already has, with the heading that stands over one. Slots of rules with `stack = true` may share a gap
+with each other, and with an editor's slot; beside an ad that is there already they may not stand either.
 
 **Why.** Two ads in a row, or an ad on top of a teaser, read as one block of advertising; newsrooms
 report it as a fault.

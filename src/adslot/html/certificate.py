@@ -17,7 +17,6 @@ wrapped. So a place is certified when
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 import attrs
@@ -27,6 +26,7 @@ from adslot.html.content_model import Parents
 from adslot.html.document import Document
 from adslot.html.dom import TEXT, InsertionPoint, Node, Place
 from adslot.html.elements import COMMENT_PATTERN, INLINE, OPENING_PATTERN, UNSEEN
+from adslot.html.flat import is_inside
 from adslot.html.formatting import Formatting
 from adslot.html.probe import proven
 from adslot.html.spans import COMMENT_MARKUP, MARKUP, Spans, Unsafe
@@ -106,17 +106,13 @@ class Certifier:
             return Place(None, None, str(reason))
         if self._document.source[at - 1 : at] == "<":  # with a slot behind it this is text, without it perhaps a tag
             return Place(None, None, "not-blank")
-        if self._is_opaque(at):
+        if is_inside(self._opaque, at):
             return Place(offset, at, "opaque")
         if self._formatting.is_pending(point):
             return Place(offset, at, "pending-formatting")
         if self._formatting.has_witness(point):
             return Place(offset, at)
         return Place(offset, at, "unproven", doubtful=True)
-
-    def _is_opaque(self, at: int) -> bool:
-        before = bisect_left(self._opaque, (at, 0)) - 1
-        return before >= 0 and at < self._opaque[before][1]
 
     # ------------------------------------------------------------------------------------- offsets
 

@@ -16,7 +16,7 @@ import attrs
 
 from adslot.guards import GUARDS
 from adslot.kept import kept, lazy
-from adslot.planner.anchors import leads_outside, roles_of
+from adslot.planner.anchors import roles_of
 from adslot.planner.constraints import Constraints
 from adslot.planner.fixed import Fixed, FixedThings
 from adslot.planner.measures import Clearance
@@ -45,6 +45,9 @@ class ClosedRange:
     clearance: Clearance
     at: int
 
+
+# Distances that a rule keeps wherever its slots stand: to the ends of the story, and its own to slots of its kind.
+OWN_CODES = ("start", "end", "apart")
 
 Range = tuple[str, int, int, str, Clearance, int]
 
@@ -100,10 +103,9 @@ class Closed:
         """(code, gaps, against what) of all that is closed to every rule, stacked ones or others."""
         yield "marker", range(self.count) if self.article.none else self.article.closed, ""
         for name, gaps in self._guarded.items():
-            if not (name == "adjacent" and stack):
-                yield GUARDS[name].name, gaps, "an ad or teaser of the page" if name == "adjacent" else ""
-                if name == "adjacent" and self.things.standing:
-                    yield GUARDS[name].name, [gap for _, gap in self.things.standing], "an editor's slot"
+            yield GUARDS[name].name, gaps, "an ad or teaser of the page" if name == "adjacent" else ""
+            if name == "adjacent" and self.things.standing and not stack:
+                yield GUARDS[name].name, [gap for _, gap in self.things.standing], "an editor's slot"
 
     def _mask_of(self, gaps: Iterable[int]) -> bytes:
         mask = bytearray(self.count)
@@ -127,12 +129,18 @@ class Closed:
     # --------------------------------------------------------------------------------------- distances
 
     def closed_at(self, i: int, gap: int) -> Iterator[ClosedRange]:
-        """What is too near to *gap* for rule *i*: of the things that a distance is kept from, above or below, the nearest."""
+        """What is too near to *gap* for rule *i*: of the things that a distance is kept from, above or below, the nearest.
+
+        Below the story, at the gap behind the last one, a rule keeps its own distances and no others.
+        """
+        is_below, gap = gap > self.things.last, min(gap, self.things.last)
         if i not in self._explained:
             self._explained[i] = self._ends(self.constraints.rules[i]), list(self._distances(i))
         ends, distances = self._explained[i]
         found = list(ends)
         for code, clearance, things, is_above in distances:
+            if is_below and code not in OWN_CODES:
+                continue
             at = bisect_right(things, gap, key=_below) - 1 if is_above else bisect_left(things, gap, key=_above)
             if 0 <= at < len(things):
                 found += near(code, clearance, things[at : at + 1], self.things.last, is_above=is_above)
@@ -143,14 +151,18 @@ class Closed:
         )
 
     def ranges(self, i: int) -> list[Range]:
-        """The ranges closed to rule *i*, the fields of a `ClosedRange` each: planning needs no more than the first and the last gap.
-
-        The end of the story is never among them: what stands there is below the story.
-        """
+        """The ranges closed to rule *i*, the fields of a `ClosedRange` each: planning needs no more than the first and the last gap."""
         found = self._ends(self.constraints.rules[i])
         for code, clearance, things, is_above in self._distances(i):
             found += near(code, clearance, things, self.things.last, is_above=is_above)
         return [fields for fields in found if fields[1] <= fields[2]]
+
+    def is_shut_below(self, i: int) -> bool:
+        """Whether rule *i* may not stand below the story: no distances but its own hold there."""
+        last = self.things.last
+        return bool(self.mask(i) >> 8 * last & 1) or any(
+            fields[2] >= last and fields[0] in OWN_CODES for fields in self.ranges(i)
+        )
 
     def _ends(self, rule: Rule) -> list[Range]:
         """What is too near to the ends of the story."""
@@ -158,10 +170,10 @@ class Closed:
         found: list[Range] = []
         if rule.from_start is not None:
             first = measures.first_below(rule.from_start, 0)
-            found.append(("start", 0, min(first, last) - 1, "start", Clearance(measures, rule.from_start), 0))
+            found.append(("start", 0, min(first, last + 1) - 1, "start", Clearance(measures, rule.from_start), 0))
         if rule.from_end is not None:
             above = measures.last_above(rule.from_end, last)
-            found.append(("end", above + 1, last - 1, "end", Clearance(measures, rule.from_end), last))
+            found.append(("end", above + 1, last, "end", Clearance(measures, rule.from_end), last))
         return found
 
     def _distances(self, i: int) -> Iterator[tuple[str, Clearance, Sequence[Fixed], bool]]:
@@ -170,25 +182,17 @@ class Closed:
             if constraint.since == 1 and (things := self.things.named(terms)):
                 yield constraint.code, self.things.clearance(constraint), things, is_above
 
-    # ------------------------------------------------------------------------------------------ safety
-
-    def is_unsafe(self, rule: Rule, gap: int, rank: int) -> bool:
-        """Whether *gap* is known to be unsafe; a slot after a lead above the body does not stand in the first gap."""
-        if gap == 0 and leads_outside(self.article, rule, rank):
-            return self.article.lead_outside is not None and self.article.lead_outside.unsafe is not None
-        return gap in self.article.refused
-
 
 def near(code: str, clearance: Clearance, things: Sequence[Fixed], end: int, *, is_above: bool) -> list[Range]:
-    """The gaps that are too near to one of *things* above or below them, but for *end*, the story's."""
+    """The gaps that are too near to one of *things* above or below them, in a story that ends at gap *end*."""
     found: list[Range] = []
     for thing in things:
         if is_above:
             first = at = thing.below
-            last = min(clearance.reach[at], end) - 1
+            last = min(clearance.reach[at] - 1, end)
         else:
             at = thing.above
-            first, last = clearance.last_above(at) + 1, min(at, end - 1)
+            first, last = clearance.last_above(at) + 1, at
         found.append((code, first, last, thing.name, clearance, at))
     return found
 

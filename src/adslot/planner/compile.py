@@ -1,28 +1,28 @@
 """From an article and a policy to a `Model`: integers for the solver.
 
-What stands fixed becomes each rule's candidates (`closed`), its anchors become values of these
-(`anchors`). What two slots demand of each other becomes a table: for a slot of one rule at gap g, the
+What stands fixed becomes each rule's candidates (`closed`, `places`), its anchors become seats and values of
+these (`seats`, `levels`). What two slots demand of each other becomes a table: for a slot of one rule at gap g, the
 first gap where one of another rule may follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import compress
+from collections.abc import Sequence
 
 from adslot.article.outline import Outline
 from adslot.kept import lazy
-from adslot.planner.anchors import PagePlace, Spot, leads_outside, pages_of, spots_of
+from adslot.planner.anchors import PagePlace, pages_of
 from adslot.planner.closed import Closed
 from adslot.planner.constraints import ITEMS, MinDistance, constraints_of, falls_under
 from adslot.planner.fixed import FixedThings
 from adslot.planner.growing import growths_of
 from adslot.planner.measures import Measures
-from adslot.planner.solver.problem import Choice, Inventory, Model, Task
+from adslot.planner.places import Places
+from adslot.planner.solver.problem import OWN, Choice, Inventory, Model, Option, Task
 from adslot.policy.declarations import Rule
 from adslot.policy.policy import Policy
 from adslot.policy.problems import MOST_SLOTS
-from adslot.related.relevance import PERMILLE, Scored
+from adslot.related.relevance import Scored
 from adslot.roles import GROUPS, SLOT_ROLES
 
 _EVEN = ("even", "section-end")
@@ -55,14 +55,9 @@ class Compiled:
         self.things = FixedThings(article, policy, self.measures, items)
         self.closed = Closed(self.constraints, self.things)
         self.last = self.things.last
-        self.known_spots: dict[int, Mapping[int, Spot]] = {} if earlier is None else earlier.known_spots
+        self.places: Places = Places(self.closed, None if earlier is None else earlier.places)
+        self.below = self.places.below
         self._pages: dict[int, list[PagePlace]] = {}
-
-    def spots(self, i: int) -> Mapping[int, Spot]:
-        """The gaps that the anchors of rule *i* lead to; none for a rule without anchors."""
-        if i not in self.known_spots:
-            self.known_spots[i] = spots_of(self.article, self.measures, self.rules[i])
-        return self.known_spots[i]
 
     def pages(self, i: int) -> list[PagePlace]:
         """The safe places outside the story that rule *i* may use."""
@@ -76,15 +71,18 @@ class Compiled:
         """What the solver is given."""
         tasks = tuple(map(self._task, range(len(self.rules))))
         wanted = [i for i, task in enumerate(tasks) if task.most or self.complete]
-        which = {(r, s): self.constraints.which[r, s] for r in wanted for s in wanted}
-        reaches = {number: self._reach(self.constraints.distinct[number]) for number in set(which.values())}
+        own = self.own_apart if any(self.constraints.ends) else lambda _r, _s: None
+        which = {(r, s): (self.constraints.which[r, s], own(r, s)) for r in wanted for s in wanted}
+        rows: dict[int, tuple[int, ...]] = {}
+        reaches = {key: self._reach(rows, *key) for key in set(which.values())}
+        position, section = self.measures.before("chars"), tuple(self.article.section_at)
         return Model(
             tasks=tasks,
-            position=self.measures.before("chars"),
-            section=tuple(self.article.section_at),
-            reach={pair: reaches[number] for pair, number in which.items()},
+            position=(*position, *position[-1:]),
+            section=(*section, *section[-1:]),
+            reach={pair: reaches[key] for pair, key in which.items()},
             sharing=self.constraints.sharing,
-            exempt=self.last,
+            exempt=self.below,
             room=self._room if self.constraints.limits else (),
             growths=growths_of(self.constraints, self.things, wanted) if self.constraints.grows else (),
             inventory=self.inventory if any(task.weight for task in tasks) or self._standing() else None,
@@ -92,16 +90,16 @@ class Compiled:
 
     @lazy
     def inventory(self) -> Inventory | None:
-        """The articles, where it matters which slot shows which: not all of them are equally relevant everywhere."""
+        """The articles, where it matters which slot shows one, and which: not if none is relevant anywhere, and none has to be."""
         rows = self.scores.rows if self.scores is not None else ()
         zones = {row: zone for zone, row in enumerate(dict.fromkeys(rows))}
-        matters = len(zones) > 1 or len(set(rows[0] if rows else ())) > 1
-        if not matters and not (rows and any(rule.min_relevance for rule in self.rules)):
+        if not any(map(any, zones)) and not (rows and any(rule.min_relevance for rule in self.rules)):
             return None
         at = [zones[rows[section]] for section in self.article.section_at]
+        whole = zones[rows[-1]]
         if at:  # at its ends a teaser is one to the whole story
-            at[0] = at[-1] = zones[rows[-1]]
-        return Inventory(tuple(zones), (*at, zones[rows[-1]]), tuple(at[gap] for gap in self._standing()))
+            at[0] = at[-1] = whole
+        return Inventory(tuple(zones), (*at, whole, whole), tuple(at[gap] for gap in self._standing()))
 
     def _standing(self) -> list[int]:
         """The gaps of editors' teasers."""
@@ -119,35 +117,35 @@ class Compiled:
     def _task(self, i: int) -> Task:
         rule = self.rules[i]
         most = self.most(i)
-        allowed = self.allowed(i) if most else []
-        if self.article.refused or rule.at:
-            candidates = tuple(gap for gap in allowed if not self.is_unsafe(i, gap))
-        else:
-            candidates = tuple(allowed)
+        allowed = self.places.allowed(i) if most else []
+        candidates = (
+            tuple(gap for gap in allowed if not self.is_unsafe(i, gap)) if self.article.refused else tuple(allowed)
+        )
         position = self.measures.before("chars")
+        seats, values = self._worths(i, candidates, most)
         return Task(
             name=rule.name,
             priority=rule.priority,
             most=most,
             candidates=candidates,
-            values=self._values(i, candidates),
+            values=values,
             least=min(rule.min, most),
-            pages=tuple(-page.rank * self._scale(i) for page in self.pages(i)) if most and rule.at else (),
+            pages=tuple(-page.rank * self.places.levels.rank for page in self.pages(i)) if most and rule.at else (),
             # A share that no rule can use up is none: the solver makes room for all of it.
             per_section=None if (rule.per_section or 0) > MOST_SLOTS else rule.per_section,
-            cells=self._cells(i, candidates),
+            seats=seats,
             even=rule.prefer in _EVEN,
-            span=(position[allowed[0]], position[allowed[-1]]) if allowed else (0, 0),
+            span=(position[min(allowed[0], self.last)], position[min(allowed[-1], self.last)]) if allowed else (0, 0),
             uses=self.constraints.uses[i],
             weight=self._weight(i) if most else 0,
             floor=rule.min_relevance,
         )
 
     def _weight(self, i: int) -> int:
-        """What a permille of relevance weighs: more than all that the rule prefers; nothing where it does not matter."""
+        """What a permille of relevance weighs; nothing where it does not matter."""
         if self.scores is None or not self.slots[i].shows_articles or self.inventory is None:
             return 0
-        return 1 if self.rules[i].prefer in ("even", "early") else MOST_SLOTS * (self.last + 1)
+        return self.places.levels.relevance
 
     def most(self, i: int) -> int:
         """How many slots rule *i* may place at the most, as far as the article's size goes."""
@@ -157,6 +155,7 @@ class Compiled:
             or self.article.unread
             or (self.slots[i].shows_articles and not self.items)
             or self.is_too_short(rule)
+            or self.is_too_long(rule)
         ):
             return 0
         return rule.max if rule.rate is None else min(rule.max, self.rated(rule))
@@ -165,81 +164,64 @@ class Compiled:
         """Whether the article is smaller than the rule asks for."""
         return rule.min_article is not None and not self.measures.holds(rule.min_article, 0, max(self.last, 0))
 
+    def is_too_long(self, rule: Rule) -> bool:
+        """Whether the article is larger than the rule asks for."""
+        return rule.max_article is not None and not self.measures.is_within(rule.max_article, 0, max(self.last, 0))
+
     def rated(self, rule: Rule) -> int:
         """How many slots the rate of *rule* gives this article."""
         if rule.rate is None:
             return rule.max
         return rule.rate.most(self.measures.before(rule.rate.per.unit)[-1])
 
-    def allowed(self, i: int) -> list[int]:
-        """The gaps that rule *i* may use as far as fixed things go, safe or not."""
-        count, rule = self.last + 1, self.rules[i]
-        if rule.at:
-            usable = bytearray(count)
-            for gap in self.spots(i):
-                usable[gap] = 1
-        else:
-            usable = bytearray(b"\1" * count)
-            usable[:1] = usable[-1:] = b"\0" * min(count, 1)
-        free = int.from_bytes(usable, "little") & ~self.closed.mask(i)
-        if self.is_outside(i, 0) and not self.article.none:  # that place is elsewhere: nothing bars it
-            free |= 1
-        usable = bytearray(free.to_bytes(count, "little"))
-        if count and (not rule.at or any(usable[:-1])):  # a slot at the end keeps no distances
-            done = 0
-            for first, last in sorted((first, last) for _, first, last, *_ in self.closed.ranges(i)):
-                if last >= done:
-                    usable[max(first, done) : last + 1] = bytes(last + 1 - max(first, done))
-                    done = last + 1
-        return list(compress(range(count), usable))
-
     def is_unsafe(self, i: int, gap: int) -> bool:
-        """Whether *gap* is known to be unsafe for rule *i*."""
-        spot = self.spots(i).get(gap) if self.rules[i].at else None
-        return self.closed.is_unsafe(self.rules[i], gap, spot.rank if spot else 0)
+        """Whether *gap* is known to be unsafe for rule *i*; of the first one its ways tell."""
+        return min(gap, self.last) in self.article.refused and not (gap == 0 and self.rules[i].at)
 
-    def _values(self, i: int, gaps: Sequence[int]) -> tuple[int, ...]:
-        """What each of *gaps* is worth to rule *i*: anchors first, earlier and nearer ones; then what it prefers."""
-        rule = self.rules[i]
-        liked: Sequence[int] = (0,) * len(gaps)
-        if rule.prefer == "late":
-            liked = gaps
-        elif rule.prefer == "section-end":
-            liked = [int(self._ends_section(gap)) for gap in gaps]
-        if not rule.at:
-            return tuple(liked)
-        spots, steps, scale = self.spots(i), self._steps(i), self._scale(i)
-        return tuple(
-            like - spots[gap].rank * scale - spots[gap].moved * steps for gap, like in zip(gaps, liked, strict=True)
-        )
+    def _worths(
+        self, i: int, gaps: Sequence[int], most: int
+    ) -> tuple[tuple[tuple[Option, ...], ...] | None, tuple[int, ...]]:
+        """The seats of *gaps*, and what each is worth besides; a rule with one slot, or with a seat for each gap, needs no choice."""
+        liked = self._liked(i, gaps)
+        if not self.rules[i].at:
+            return None, tuple(liked)
+        of, ways = self.places.levels.of, self.places.ways(i)
+        if most <= 1 or all(len(ways[gap]) == 1 and ways[gap][0].seat == OWN for gap in gaps):
+            return None, tuple(like + max(map(of, ways[gap])) for gap, like in zip(gaps, liked, strict=True))
+        return self.places.options(i, gaps), tuple(liked)
 
-    def _steps(self, i: int) -> int:
-        """What one unit of moving weighs: more than all that rule *i* prefers, and than all relevance."""
-        least = 1 if self.rules[i].prefer in ("even", "early") else MOST_SLOTS * (self.last + 1)
-        return least + MOST_SLOTS * PERMILLE * self._weight(i)
-
-    def _scale(self, i: int) -> int:
-        """What one rank of anchors weighs: more than all ways that slots can be moved."""
-        rule = self.rules[i]
-        if rule.within is None and all(anchor.percent is None for anchor in rule.at):
-            return self._steps(i)
-        longest = (100 * self.measures.before("chars")[-1] + 2) * 2 * (self.last + 2)
-        return self._steps(i) * MOST_SLOTS * longest
+    def _liked(self, i: int, gaps: Sequence[int]) -> Sequence[int]:
+        """What rule *i* prefers among *gaps*."""
+        prefer = self.rules[i].prefer
+        if prefer == "late":
+            return [min(gap, self.last) for gap in gaps]
+        if prefer == "section-end":
+            return [int(self._ends_section(gap)) for gap in gaps]
+        return (0,) * len(gaps)
 
     def _ends_section(self, gap: int) -> bool:
-        return gap == self.last or self.article.blocks[gap].role in GROUPS["headings"]
-
-    def _cells(self, i: int, gaps: Sequence[int]) -> tuple[int, ...] | None:
-        """Which anchor each of *gaps* belongs to, where one anchor leads to several."""
-        rule = self.rules[i]
-        if not rule.at or rule.max == 1 or (rule.within is None and all(anchor.percent is None for anchor in rule.at)):
-            return None
-        spots = self.spots(i)
-        return tuple(spots[gap].cell for gap in gaps)
+        return gap >= self.last or self.article.blocks[gap].role in GROUPS["headings"]
 
     # ------------------------------------------------------------------------------------------- pairs
 
-    def _reach(self, constraints: tuple[MinDistance, ...]) -> tuple[int, ...]:
+    def own_apart(self, r: int, s: int) -> MinDistance | None:
+        """What a slot of rule *s* below the story keeps from those of rule *r*: its own distance, no other."""
+        is_kind = self.slots[r].kind == self.slots[s].kind
+        return self.constraints.aparts[s] if is_kind and self.constraints.ends[s] else None
+
+    def _reach(self, rows: dict[int, tuple[int, ...]], number: int, own: MinDistance | None) -> tuple[int, ...]:
+        """For each gap the first one below it that keeps the constraints of this *number*, and below the story its *own*."""
+        if number not in rows:
+            rows[number] = self._row(self.constraints.distinct[number])
+        if own is None:
+            return rows[number]
+        ends = self.things.clearance(own).reach
+        return tuple(
+            first if first <= self.last or end <= self.last else self.below + 1
+            for first, end in zip(rows[number], ends, strict=False)  # an article without blocks has no gap, but a size
+        )
+
+    def _row(self, constraints: tuple[MinDistance, ...]) -> tuple[int, ...]:
         """For each gap the first one below it that keeps all *constraints*."""
         least = 1 if self.policy.guards.adjacent else 0
         count = self.last + 1
@@ -265,9 +247,9 @@ class Compiled:
 
     def gaps_of(self, choice: Choice) -> set[int]:
         """The gaps of the story that *choice* writes slots in."""
-        return {gap for i, gaps in enumerate(choice.gaps) for gap in gaps if not self.is_outside(i, gap)}
-
-    def is_outside(self, i: int, gap: int) -> bool:
-        """Whether a slot of rule *i* at *gap* stands after a lead above the body."""
-        spot = self.spots(i).get(0) if gap == 0 and self.rules[i].at else None
-        return spot is not None and leads_outside(self.article, self.rules[i], spot.rank)
+        found = {min(gap, self.last) for gaps in choice.gaps for gap in gaps if gap}
+        at_start = any(
+            0 in gaps and not self.places.is_outside(i, self.places.served(i, gaps))
+            for i, gaps in enumerate(choice.gaps)
+        )
+        return found | {0} if at_start else found

@@ -40,7 +40,8 @@ class Constraints:
     """The constraints of one policy.
 
     *rules* and *slots* are in the solver's order: by priority, then declaration. *names* are the
-    terms that name the slots of each rule. *between* has for every pair of rules, upper and lower,
+    terms that name the slots of each rule. *aparts* are their own distances, *ends* says which of them lead
+    below the story. *between* has for every pair of rules, upper and lower,
     what their slots demand of each other; *towards* for each rule what its slots demand of fixed
     things, with the terms that name these and whether they are the upper ones.
     """
@@ -56,6 +57,8 @@ class Constraints:
             self.limits.append((ITEMS, 0))
         self.uses = [self._uses(slot) for slot in self.slots]
         self._known: dict[object, MinDistance] = {}
+        self.aparts = [None if rule.apart is None else self._apart(rule.apart) for rule in self.rules]
+        self.ends = [any(anchor.where == "end" for anchor in rule.at) for rule in self.rules]
         count = range(len(self.rules))
         every = {(r, s): self._between(r, s) for r in count for s in count}
         self.between = {pair: tuple(d for d in found if d.since == 1) for pair, found in every.items()}

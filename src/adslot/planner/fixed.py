@@ -55,8 +55,8 @@ class FixedThings:
             at = {"start": 0, "end": self.last, "lead": self.article.lead or 0}[term.name]
             yield Fixed(term.name, at, at)
             return
-        for slot, gap in self.standing:  # what stands at the end is below the story
-            if gap != self.last and term in names_of(slot, None):
+        for slot, gap in self.standing:
+            if term in names_of(slot, None):
                 yield Fixed(f"{slot.name} (editor)", gap, gap)
         if term.name in KINDS and not self.policy.article.counts_existing:
             return

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from adslot.planner.closed import near
 from adslot.planner.constraints import Constraints, MinDistance
 from adslot.planner.fixed import Fixed, FixedThings
 from adslot.planner.solver.problem import Growth
@@ -42,19 +41,24 @@ def _growth(constraint: MinDistance, constraints: Constraints, things: FixedThin
     )
 
 
-def _shut(constraint: MinDistance, constraints: Constraints, things: FixedThings, i: int) -> frozenset[int]:
-    """The gaps of task *i* too near above a fixed thing that *constraint* keeps it off."""
-    below: dict[tuple[Term, ...], None] = {
-        terms: None for other, terms, is_above in constraints.towards[i] if other == constraint and not is_above
-    }
-    found: set[int] = set()
-    for terms in below:
-        done = 0
-        clearance = things.clearance(constraint)
-        for _, first, last, *_ in near(constraint.code, clearance, things.named(terms), things.last, is_above=False):
-            found.update(range(max(first, done), last + 1))
-            done = max(done, last + 1)
-    return frozenset(found)
+def _shut(constraint: MinDistance, constraints: Constraints, things: FixedThings, i: int) -> dict[int, int]:
+    """The gaps of task *i* too near above fixed things that *constraint* keeps it off, and how many upper ones precede the last."""
+    found: dict[int, int] = {}
+    upper, clearance = things.named(constraint.counted), things.clearance(constraint)
+    for terms in _lower_terms(constraint, constraints, i):
+        done = things.last + 1
+        for thing in reversed(things.named(terms)):
+            before = bisect_right(upper, thing.above, key=_below)
+            first = clearance.last_above(thing.above) + 1
+            for gap in range(first, min(thing.above + 1, done)):
+                found[gap] = max(found.get(gap, 0), before)
+            done = min(done, first)
+    return found
+
+
+def _lower_terms(constraint: MinDistance, constraints: Constraints, i: int) -> dict[tuple[Term, ...], None]:
+    """The terms of the fixed things that slots of task *i* are kept off above by *constraint*, each once."""
+    return {terms: None for other, terms, is_above in constraints.towards[i] if other == constraint and not is_above}
 
 
 def breaches_of(
@@ -63,43 +67,54 @@ def breaches_of(
     """What would be too near if a slot *new*, (task, gap), joined *slots*, (task, gap, id).
 
     Each as the constraint, the gap positions between which its distance would be missing, and the name of
-    the thing in the way: of fixed ones the nearest. The new slot counts as one more thing, and so can
-    part two others.
+    the thing in the way: of several the nearest. The new slot counts as one more thing, and so can
+    part two others; these are named both.
     """
-    if not constraints.grows:
+    if not constraints.grows or new[1] > things.last:
         return
-    every = [(i, Fixed(name, gap, gap)) for i, gap, name in slots if gap != things.last]
-    if new[1] != things.last:
-        every.append((new[0], Fixed("", new[1], new[1])))
+    every = [(i, Fixed(name, gap, gap)) for i, gap, name in slots if gap <= things.last]
+    every.append((new[0], Fixed("", new[1], new[1])))
     for constraint in _growing(constraints):
         clearance = things.clearance(constraint)
-        for thing, other in _pairs(constraint, constraints, things, every):
-            if not clearance.holds(thing.below, other.above):
-                yield constraint, thing.below, other.above, thing.name or other.name
+        pairs = [
+            (thing, other)
+            for thing, other in _pairs(constraint, constraints, things, every)
+            if not clearance.holds(thing.below, other.above)
+        ]
+        mine = [pair for pair in pairs if any(not each.name for each in pair)]
+        for thing, other in mine or pairs[:1]:
+            name = thing.name or other.name if mine else f"{other.name} below {thing.name}"
+            yield constraint, thing.below, other.above, name
 
 
 def _pairs(
     constraint: MinDistance, constraints: Constraints, things: FixedThings, every: Sequence[tuple[int, Fixed]]
 ) -> Iterator[tuple[Fixed, Fixed]]:
-    """The upper and the lower things that must keep *constraint*: at least one of each two is a slot of *every*, (task, thing)."""
+    """The upper and the lower things that must keep *constraint*: one of each two is a slot of *every*, (task, thing).
+
+    Of all things above a lower one the nearest counts, and the other way round.
+    """
     fixed = things.named(constraint.counted)
-    own = sorted(
-        ((i, t) for i, t in every if not constraints.names[i].isdisjoint(constraint.counted)), key=lambda u: u[1].above
-    )
-    for s, other in every:
-        at = bisect_right(fixed, other.above, key=_below) - 1
-        if at >= 0 and any(d == constraint and is_above for d, _, is_above in constraints.towards[s]):
-            preceding = at + sum(thing.above < fixed[at].above for _, thing in own)
-            if preceding >= constraint.since - 1:
-                yield fixed[at], other
-    for number, (i, thing) in enumerate(own):
-        if number + bisect_right(fixed, thing.above, key=_above) < constraint.since - 1:
+    own = [(i, thing) for i, thing in every if not constraints.names[i].isdisjoint(constraint.counted)]
+
+    def is_counted(below: int, within: int) -> bool:
+        """Whether enough things precede what begins at gap *below*; slots precede it up to gap *within*."""
+        slots = sum(thing.above <= within for _, thing in own)
+        return bisect_right(fixed, below, key=_below) + slots >= constraint.since
+
+    for s, lower in every:
+        if not is_counted(lower.above, lower.above - 1):
             continue
-        yield from ((thing, o) for s, o in every if o.above > thing.below and constraint in constraints.growing[i, s])
-        for growing, terms, is_above in constraints.towards[i]:
-            lower = things.named(terms) if growing == constraint and not is_above else ()
-            at = bisect_left(lower, thing.below, key=_above)
-            yield from ((thing, other) for other in lower[at : at + 1])
+        uppers = [thing for i, thing in own if thing.above < lower.above and constraint in constraints.growing[i, s]]
+        if any(other == constraint and is_above for other, _, is_above in constraints.towards[s]):
+            uppers += fixed[: bisect_right(fixed, lower.above, key=_below)][-1:]
+        if uppers:
+            yield max(uppers, key=_below), lower
+    for i, upper in own:
+        for terms in _lower_terms(constraint, constraints, i):
+            below = things.named(terms)
+            below = below[bisect_left(below, upper.below, key=_above) :]
+            yield from ((upper, lower) for lower in [o for o in below if is_counted(o.above, o.above)][:1])
 
 
 _above, _below = attrgetter("above"), attrgetter("below")

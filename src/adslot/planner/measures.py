@@ -106,6 +106,12 @@ class Measures:
         nearest = min(missing, key=lambda amount: self._missing_share(amount, above, below))
         return nearest.number, self.actual(nearest.unit, above, below), nearest.unit
 
+    def excess(self, distance: Distance, above: int, below: int) -> tuple[int, int, str]:
+        """(most, actual, unit) of the amount that exceeds *distance* the least between two gaps."""
+        every = [amount for each in distance.alternatives for amount in each if not self._fits(amount, above, below)]
+        nearest = max(every, key=lambda amount: self._missing_share(amount, above, below))
+        return nearest.number, self.actual(nearest.unit, above, below), nearest.unit
+
     def _missing_share(self, amount: Amount, above: int, below: int) -> int:
         sums = self.before(amount.unit)
         required = self.required(amount)

@@ -10,13 +10,15 @@ import attrs
 
 from adslot.html.slot_form import new_id
 from adslot.planner.compile import Compiled
-from adslot.planner.solver.assign import STANDING, Seat, assign
+from adslot.planner.solver.assign import STANDING, Showcase, assign
 from adslot.planner.solver.problem import Choice
 from adslot.policy.declarations import Slot
 from adslot.related.values import Related
 from adslot.roles import HERE
 
 AFTER_LEAD = "after lead"
+# The anchor of slots below the story.
+END = "end"
 
 
 @attrs.frozen
@@ -74,12 +76,14 @@ def _shown(compiled: Compiled, teasers: Sequence[_Put]) -> Sequence[int | None] 
     inventory = compiled.problem.inventory if teasers else None
     if inventory is None:
         return None
-    seats = []
+    showcases = []
     for put in teasers:
         zone = inventory.at[-1 if put.gap is None else put.gap]
         task = compiled.problem.tasks[put.order] if put.order >= 0 else None
-        seats.append(Seat(STANDING, zone) if task is None else Seat(task.priority, zone, task.weight, task.floor))
-    return assign(inventory, seats, ordered=True).items
+        showcases.append(
+            Showcase(STANDING, zone) if task is None else Showcase(task.priority, zone, task.weight, task.floor)
+        )
+    return assign(inventory, showcases, ordered=True).items
 
 
 def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
@@ -90,10 +94,12 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
         yield _Put(where=gap if at is None else at, order=-1, rule=HERE, slot=slot, gap=gap, offset=at)
     for order, gaps in enumerate(choice.gaps):
         rule, slot = compiled.rules[order], compiled.slots[order]
-        for gap in gaps:
-            is_outside = compiled.is_outside(order, gap)
+        ways = compiled.places.served(order, gaps) or ()
+        for place, way in zip(gaps, ways, strict=True):
+            gap = min(place, compiled.last)
+            is_outside = gap == 0 and compiled.places.is_outside(order, ways)
             at = article.lead_outside.offset if is_outside and article.lead_outside else article.slot_offset(gap)
-            anchor = str(rule.at[compiled.spots(order)[gap].rank]) if rule.at else None
+            anchor = None if way is None else str(rule.at[way.rank])
             yield _Put(
                 where=gap if at is None else at,
                 order=order,

@@ -189,7 +189,7 @@ class Plan:
     def _explainer(self) -> Explainer:
         scores = None if self.relevances is None else Known(self.relevances)
         compiled = Compiled(self.article, self.policy, len(self.items), scores=scores, complete=True)
-        return Explainer(compiled, self.placements)
+        return Explainer(compiled, self.placements, self.items)
 
 
 class UnknownNameError(AdslotError, LookupError):

@@ -12,13 +12,14 @@ import attrs
 from adslot.kept import lazy
 from adslot.planner.closed import ClosedGaps
 from adslot.planner.compile import Compiled
-from adslot.planner.constraints import ITEMS
+from adslot.planner.constraints import ITEMS, MinDistance
 from adslot.planner.growing import breaches_of
 from adslot.planner.measures import Measures
-from adslot.planner.placements import AFTER_LEAD, Placement
-from adslot.planner.solver.legality import fits, room_left
+from adslot.planner.placements import AFTER_LEAD, END, Placement
+from adslot.planner.solver.legality import fits, may_show, room_left
 from adslot.planner.solver.problem import Choice
 from adslot.policy.language.distance import Distance
+from adslot.related.values import Related
 
 
 @attrs.frozen
@@ -41,8 +42,8 @@ class Refusal:
 class Explainer:
     """Answers why not, for one plan."""
 
-    def __init__(self, compiled: Compiled, placements: Sequence[Placement]) -> None:
-        self.compiled, self.placements = compiled, placements
+    def __init__(self, compiled: Compiled, placements: Sequence[Placement], items: Sequence[Related] = ()) -> None:
+        self.compiled, self.placements, self.items = compiled, placements, items
         self.tasks = compiled.problem.tasks
         self.index = {task.name: i for i, task in enumerate(self.tasks)}
         self._known_gaps: dict[int, Sequence[ClosedGaps]] = {}
@@ -54,7 +55,7 @@ class Explainer:
         pages: list[list[int]] = [[] for _ in self.tasks]
         for placement in self.placements:
             i = self.index.get(placement.rule)
-            if i is not None and (gap := gap_of(placement)) is not None:
+            if i is not None and (gap := self.gap_of(placement)) is not None:
                 gaps[i].append(gap)
             elif i is not None:
                 anchors = [page.anchor for page in self.compiled.pages(i)]
@@ -64,7 +65,7 @@ class Explainer:
     @lazy
     def slots(self) -> list[tuple[int, int, str]]:
         """(task, gap, id) of the slots in the story, an editor's ones apart."""
-        found = [(self.index.get(p.rule), gap_of(p), p.id) for p in self.placements]
+        found = [(self.index.get(p.rule), self.gap_of(p), p.id) for p in self.placements]
         return [(i, gap, name) for i, gap, name in found if i is not None and gap is not None]
 
     def refusals(self, rule: str | None, gap: int | None) -> Iterator[Refusal]:
@@ -72,31 +73,53 @@ class Explainer:
         for i, task in enumerate(self.tasks):
             if rule in (None, task.name):
                 for each in range(self.compiled.last + 1):
-                    if gap in (None, each) and each not in self.choice.gaps[i]:
+                    if gap in (None, each) and not self.uses(i, each):
                         yield from self.of(i, each)
+
+    def uses(self, i: int, gap: int) -> bool:
+        """Whether task *i* has a slot in *gap*, in the story or below it."""
+        return any(min(each, self.compiled.last) == gap for each in self.choice.gaps[i])
+
+    def gap_of(self, placement: Placement) -> int | None:
+        """The gap where *placement* counts as standing: after a lead above the body that is the first, at `end` one past the last."""
+        if placement.gap is None:
+            return 0 if placement.anchor == AFTER_LEAD else None
+        is_below = placement.anchor == END and placement.gap == self.compiled.last
+        return self.compiled.below if is_below else placement.gap
+
+    def place(self, i: int, gap: int) -> int:
+        """The gap that speaks for *gap* where task *i* may use it in two ways: below the story less holds."""
+        return (
+            self.compiled.below
+            if gap == self.compiled.last and self.compiled.below in self.compiled.places.reached(i)
+            else gap
+        )
 
     def of(self, i: int, gap: int) -> list[Refusal]:
         """All reasons why task *i* does not use *gap*; never none."""
-        reasons = [*self._always(i, gap), *self._beside(i, gap), *self._full(i, gap)]
-        return reasons or [Refusal("not-chosen", self.tasks[i].name, gap)]
+        place = self.place(i, gap)
+        reasons = [*self._always(i, place), *self._beside(i, place), *self._full(i, gap)]
+        reasons = [attrs.evolve(reason, gap=gap) for reason in reasons] if place != gap else reasons
+        return reasons or [self._relevance_left(i, gap) or Refusal("not-chosen", self.tasks[i].name, gap)]
 
     def _always(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that hold whatever else is placed."""
         compiled, rule, name = self.compiled, self.compiled.rules[i], self.tasks[i].name
-        if rule.at and gap not in compiled.spots(i):
-            missing = not compiled.spots(i) and not compiled.pages(i)
+        reached, place = compiled.places.reached(i), min(gap, compiled.last)
+        if rule.at and gap not in reached:
+            missing = not reached and not compiled.pages(i)
             yield Refusal("missing" if missing else "anchor", name, gap, against=", ".join(map(str, rule.at)))
         elif not rule.at and gap in (0, compiled.last):
             yield Refusal("edge", name, gap)
-        if compiled.is_unsafe(i, gap):
-            outside = compiled.article.lead_outside if compiled.is_outside(i, gap) else None
-            reason = outside.unsafe if outside is not None else compiled.article.refused[gap]
-            yield Refusal("unsafe", name, gap, against=reason)
-        if not compiled.is_outside(i, gap):
+        outside = compiled.article.lead_outside if gap == 0 and compiled.places.may_follow_lead(i) else None
+        unsafe = compiled.article.refused.get(place) if outside is None else outside.unsafe
+        if unsafe is not None:
+            yield Refusal("unsafe", name, gap, against=unsafe)
+        if outside is None:
             yield from (
                 Refusal(closed_gaps.code, name, gap, against=closed_gaps.against or None)
                 for closed_gaps in self._closed_gaps(i)
-                if closed_gaps.mask[gap]
+                if closed_gaps.mask[place]
             )
         for closed_range in compiled.closed.closed_at(i, gap):
             yield self._missing(
@@ -111,6 +134,9 @@ class Explainer:
             yield Refusal("relevance", name, gap, required=rule.min_relevance, actual=best, unit="permille")
         if rule.min_article is not None and compiled.is_too_short(rule):
             yield attrs.evolve(self._missing("short-article", i, 0, compiled.last, rule.min_article, None), gap=gap)
+        if rule.max_article is not None and compiled.is_too_long(rule):
+            most, actual, unit = self._measures.excess(rule.max_article, 0, compiled.last)
+            yield Refusal("long-article", name, gap, required=most, actual=actual, unit=unit)
 
     def _closed_gaps(self, i: int) -> Sequence[ClosedGaps]:
         if i not in self._known_gaps:
@@ -125,9 +151,20 @@ class Explainer:
         best = max(compiled.relevance(gap, item) or 0 for item in range(compiled.items))
         return best if best < least else None
 
+    def _relevance_left(self, i: int, gap: int) -> Refusal | None:
+        """The refusal of *gap* where the articles that no slot shows are not relevant enough, nor would they be if all were shown anew."""
+        compiled, least = self.compiled, self.compiled.rules[i].min_relevance
+        if not least or not compiled.slots[i].shows_articles or may_show(compiled.problem, self.choice, (i, gap)):
+            return None
+        shown = {item for placement in self.placements for item in placement.items}
+        left = [number for number, item in enumerate(self.items) if item not in shown]
+        best = max((compiled.relevance(gap, number) or 0 for number in left), default=0)
+        best = min(best, least - 1)
+        return Refusal("relevance", self.tasks[i].name, gap, required=least, actual=best, unit="permille")
+
     def _missing(self, code: str, i: int, gap: int, other: int, distance: Distance, against: str | None) -> Refusal:
         """The refusal of *gap* because *distance* to the gap position *other* is missing."""
-        above, below = sorted((gap, other))
+        above, below = sorted(min(each, self.compiled.last) for each in (gap, other))
         required, actual, unit = self._measures.shortfall(distance, above, below)
         return Refusal(code, self.tasks[i].name, gap, required=required, actual=actual, unit=unit, against=against)
 
@@ -151,9 +188,8 @@ class Explainer:
             required, actual, unit = self._measures.shortfall(constraint.distance, above, below)
             yield Refusal(constraint.code, task.name, gap, required=required, actual=actual, unit=unit, against=against)
         own = self.choice.gaps[i]
-        spots = self.compiled.spots(i) if self.compiled.rules[i].at else {}
-        if gap in spots and any(spots[g].cell == spots[gap].cell for g in own):
-            anchor = self.compiled.rules[i].at[spots[gap].rank]
+        if own and gap in self.compiled.places.ways(i) and self.compiled.places.served(i, sorted((*own, gap))) is None:
+            anchor = self.compiled.rules[i].at[min(way.rank for way in self.compiled.places.ways(i)[gap])]
             yield self._used_up("anchor-used", i, gap, allowed=1, used=1, against=str(anchor))
         section = problem.section[gap]
         used = sum(problem.section[g] == section for g in own)
@@ -163,13 +199,16 @@ class Explainer:
 
     def _near(self, i: int, gap: int, other: int, at: int, against: str) -> Iterator[Refusal]:
         """The distances that a slot at *gap* would miss to the one of task *other* at *at*."""
-        if gap == at:
+        compiled = self.compiled
+        if compiled.problem.is_shared(gap, at):
             yield self._used_up("adjacent", i, gap, allowed=1, used=1, against=against)
-        if self.compiled.last in (gap, at):
-            return
         pair = (other, i) if at <= gap else (i, other)
-        for constraint in self.compiled.constraints.between[pair]:
-            if not self.compiled.things.clearance(constraint).holds(*sorted((gap, at))):
+        constraints: Sequence[MinDistance] = compiled.constraints.between[pair]
+        if compiled.below in (gap, at):
+            own = compiled.own_apart(*pair)
+            constraints = () if own is None else (own,)
+        for constraint in constraints:
+            if not compiled.things.clearance(constraint).holds(*sorted(min(each, compiled.last) for each in (gap, at))):
                 yield self._missing(constraint.code, i, gap, at, constraint.distance, against)
 
     def _full(self, i: int, gap: int) -> Iterator[Refusal]:
@@ -191,8 +230,3 @@ class Explainer:
                 yield Refusal("no-item", task.name, gap, required=wanted, actual=compiled.items, unit="articles")
             else:
                 yield self._used_up("limit", i, gap, allowed=value, used=value - left, against=name)
-
-
-def gap_of(placement: Placement) -> int | None:
-    """The gap where *placement* counts as standing: after a lead above the body that is the first."""
-    return 0 if placement.gap is None and placement.anchor == AFTER_LEAD else placement.gap

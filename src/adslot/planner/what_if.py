@@ -6,6 +6,7 @@ All answers are given the slots of the other rules: these stay where the plan ha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -69,6 +70,8 @@ def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | Non
     name = explainer.tasks[i].name
     placed = len(choice.gaps[i]) + len(choice.pages[i])
     wanted = placed + 1 if wanted is None else wanted
+    if wanted > placed >= MOST_SLOTS:  # no rule may have more
+        return Conflict(rule=name, wanted=wanted, placed=placed, keys=(f"rules[{name}].max",), suffices=())
     relaxations = dict(_relaxations(compiled.policy, compiled.rules[i], wanted))
     if compiled.policy.article.counts_existing and any(b.role in SLOT_ROLES for b in compiled.article.blocks):
         relaxations[EXISTING_KEY] = _ignoring_existing
@@ -117,7 +120,7 @@ def _others_fixed(problem: Model, choice: Choice, i: int) -> Model:
             least=0,
             candidates=choice.gaps[other],
             values=(0,) * len(choice.gaps[other]),
-            cells=None,
+            seats=None,
             pages=tuple(task.pages[page] for page in choice.pages[other]) if task.pages else (),
         )
         for other, task in enumerate(problem.tasks)
@@ -165,6 +168,7 @@ _RULE_KEYS = {
     "per_section": None,
     "rate": None,
     "min_article": None,
+    "max_article": None,
     "min_relevance": 0,
 }
 
@@ -203,7 +207,7 @@ def nearest(explainer: Explainer, i: int) -> tuple[Refusal, ...]:
     """
     best: tuple[int, int, int, tuple[Refusal, ...]] | None = None
     for gap in range(explainer.compiled.last + 1):
-        refusals = explainer.of(i, gap) if gap not in explainer.choice.gaps[i] else []
+        refusals = [] if explainer.uses(i, gap) else explainer.of(i, gap)
         if refusals and all(REASONS[refusal.code].is_distance for refusal in refusals):
             shares = [_missing_share(refusal) for refusal in refusals]
             found = max(shares), sum(shares), gap, tuple(refusals)
@@ -222,17 +226,18 @@ def _missing_share(refusal: Refusal) -> int:
 
 def cost(explainer: Explainer, i: int, gap: int) -> Cost | None:
     """What using *gap* would cost rule *i*; None where it may not use it beside the slots of the other rules."""
-    problem, choice = explainer.compiled.problem, explainer.choice
-    alone = _others_fixed(problem, choice, i)
-    trial = _bound_to(alone, choice, i, gap)
-    if trial is None:
+    compiled, choice = explainer.compiled, explainer.choice
+    alone = _others_fixed(compiled.problem, choice, i)
+    ways = [gap, compiled.below] if gap == compiled.last else [gap]
+    trials = [(at, _bound_to(alone, choice, i, at)) for at in ways]
+    plans = [(at, solve(trial)) for at, trial in trials if trial is not None]
+    levels = [(_levels(alone, plan, i), plan) for at, plan in plans if at in plan.gaps[i]]
+    if not levels:
         return None
-    found = solve(trial)
-    if gap not in found.gaps[i]:
-        return None
-    now, then = _levels(alone, choice, i), _levels(alone, found, i)
-    slots, value, unevenness = (before - after for before, after in zip(now, then, strict=True))
-    return Cost(rule=alone.tasks[i].name, gap=gap, gaps=found.gaps[i], slots=slots, value=value, unevenness=unevenness)
+    then, found = max(levels, key=itemgetter(0))
+    slots, value, unevenness = (before - after for before, after in zip(_levels(alone, choice, i), then, strict=True))
+    gaps = tuple(min(at, compiled.last) for at in found.gaps[i])
+    return Cost(rule=alone.tasks[i].name, gap=gap, gaps=gaps, slots=slots, value=value, unevenness=unevenness)
 
 
 def _bound_to(problem: Model, choice: Choice, i: int, gap: int) -> Model | None:
@@ -242,15 +247,14 @@ def _bound_to(problem: Model, choice: Choice, i: int, gap: int) -> Model | None:
     if gap not in task.candidates or not all(fits(problem, slot, (i, gap)) for slot in others):
         return None
     kept = [at == gap or fits(problem, (i, at), (i, gap)) for at in task.candidates]
-    cells = task.cells or task.candidates
-    own = cells[task.candidates.index(gap)]
-    bonus = (MOST_SLOTS + 1) * (max(map(abs, task.values), default=0) + PERMILLE * task.weight + 1)
-    at = [k for k, keep in enumerate(kept) if keep and (task.candidates[k] == gap or cells[k] != own)]
+    most = max(abs(worth) for each in task.seats or (((0, 0),),) for _, worth in each)
+    bonus = (MOST_SLOTS + 1) * (max(map(abs, task.values), default=0) + most + PERMILLE * task.weight + 1)
+    at = [k for k, keep in enumerate(kept) if keep]
     bound = attrs.evolve(
         task,
         candidates=tuple(task.candidates[k] for k in at),
         values=tuple(task.values[k] + (bonus if task.candidates[k] == gap else 0) for k in at),
-        cells=None if task.cells is None else tuple(task.cells[k] for k in at),
+        seats=None if task.seats is None else tuple(task.seats[k] for k in at),
     )
     return attrs.evolve(problem, tasks=tuple(bound if other == i else t for other, t in enumerate(problem.tasks)))
 

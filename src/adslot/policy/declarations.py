@@ -161,7 +161,7 @@ class Rule:
     stand. *after* and *before* say which block stands directly above and below. *from_start* and
     *from_end* are distances to the story's ends, *apart* is one to every other slot of the same kind.
     *max* and *rate* are both caps, *min* is a wish that goes before everything optional; an article
-    smaller than *min_article* gets no slot. *priority* 1 goes first. A teaser shows no article that is relevant
+    smaller than *min_article* gets no slot, nor does one larger than *max_article*. *priority* 1 goes first. A teaser shows no article that is relevant
     by less than *min_relevance*, in permille.
     """
 
@@ -182,6 +182,7 @@ class Rule:
     priority: int = attrs.field(default=1, kw_only=True)
     stack: bool = attrs.field(default=False, kw_only=True)
     min_article: Distance | None = attrs.field(default=None, converter=_optional_distance, kw_only=True)
+    max_article: Distance | None = attrs.field(default=None, converter=_optional_distance, kw_only=True)
     min_relevance: int = attrs.field(default=0, kw_only=True)
 
 

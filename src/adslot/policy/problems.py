@@ -91,6 +91,7 @@ def _of_rule(path: KeyPath, rule: Rule, slots: list[str]) -> Iterator[Problem]:
     yield from _rule_numbers(path, rule)
     yield from choice((*path, "prefer"), rule.prefer, PREFERENCES)
     yield from _distance((*path, "min_article"), rule.min_article, rates.UNITS)
+    yield from _distance((*path, "max_article"), rule.max_article, rates.UNITS)
 
 
 def _rule_places(path: KeyPath, rule: Rule) -> Iterator[Problem]:

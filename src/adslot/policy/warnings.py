@@ -96,7 +96,8 @@ def _comes_first(other: Rule, rule: Rule, parts: Parts) -> bool:
         and _kind(other, parts) == _kind(rule, parts)
         and parts.guards.adjacent
         and not (other.stack and rule.stack)
-        and not any((other.from_start, other.from_end, other.apart, other.rate, other.min_article, other.min_relevance))
+        and not any((other.from_start, other.from_end, other.apart, other.rate, other.min_relevance))
+        and other.min_article is other.max_article is None
         and not any(term.slot or term.rule for entry in parts.spacing for term in (*entry.above, *entry.below))
     )
 

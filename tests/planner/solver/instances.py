@@ -31,12 +31,12 @@ def own(row):
 def make_problem(rng, *, gaps=7, tasks=3, plain=False):
     """A random problem of at most so many gaps and tasks; a *plain* one has no growing distances."""
     n, k = rng.randint(1, gaps), rng.randint(1, tasks)
-    exempt = n - 1 if chance(rng, 0.5) else -1
+    exempt = n - 1 if chance(rng, 0.5) and n > 1 else -1
     limits = rng.choice([0, 0, 1, 2])
     priorities = sorted(rng.choice([[1] * k, list(range(1, k + 1)), [rng.randint(1, 2) for _ in range(k)]]))
     sizes = [rng.choice([0, 10, 30, 50, 90]) for _ in range(n)]
     position = tuple(sum(sizes[:g]) for g in range(n))
-    made = tuple(make_task(rng, r, priorities[r], position, limits) for r in range(k))
+    made = tuple(make_task(rng, r, priorities[r], position, limits, exempt) for r in range(k))
     last = rng.choice([0, 1, 2])
     specs = [monotone(rng, n, rng.choice([1, 3, 6, 12]), rng.choice([0, 1])) for _ in range(3)]
     pairs = [(r, s) for r in range(k) for s in range(k)]
@@ -54,14 +54,10 @@ def make_problem(rng, *, gaps=7, tasks=3, plain=False):
     )
 
 
-def make_task(rng, r, priority, position, limits):
+def make_task(rng, r, priority, position, limits, exempt=-1):
     n = len(position)
     candidates = tuple(g for g in range(n) if chance(rng, rng.choice([0.5, 0.8, 1])))
     values = [rng.choice([0, 0, -1, 1, 3]) if chance(rng, 0.5) else 0 for _ in candidates]
-    cell, cells = 0, []
-    for _ in candidates:
-        cell += chance(rng, 0.6)
-        cells.append(cell)
     span = (position[candidates[0]], position[candidates[-1]]) if candidates else (0, 0)
     return Task(
         name=f"rule-{r}",
@@ -72,11 +68,50 @@ def make_task(rng, r, priority, position, limits):
         least=rng.choice([0, 0, 0, 1, 2, 3]),
         pages=tuple(rng.choice([0, -1, 2]) for _ in range(rng.choice([0, 0, 0, 1, 2]))),
         per_section=rng.choice([None, None, 1, 2, 3]),
-        cells=tuple(cells) if chance(rng, 0.3) else None,
+        seats=make_seats(rng, candidates, position, exempt) if candidates and chance(rng, 0.4) else None,
         even=chance(rng, 0.7),
         span=span if chance(rng, 0.9) else (0, position[-1]),
         uses=tuple((limit, rng.randint(1, 2)) for limit in range(limits) if chance(rng, 0.7)),
     )
+
+
+def make_seats(rng, candidates, position, exempt):
+    """Which seats serve which candidates: anchors that slots may move from, or shares beside places that do not move."""
+    last = len(position) - 1 - (exempt >= 0)
+    if chance(rng, 0.5):
+        near, way = rng.choice([0, 20, 60, 100]), rng.choice([0, 0, 1, -1])
+        targets = [(rng.randint(0, last), rng.randint(0, 2), False) for _ in range(rng.randint(1, 4))]
+        if exempt >= 0 and chance(rng, 0.6):
+            targets.append((last, rng.randint(0, 2), True))
+        seats = sorted(
+            (position[t], 2 * t, up, down - is_end, rank)
+            for t, rank, is_end in targets
+            for near_ones in [
+                [g for g in range(last + 1) if g == t or (0 < g < last and abs(position[g] - position[t]) <= near)]
+            ]
+            for up, down in [(near_ones[0] if way <= 0 else t, near_ones[-1] if way >= 0 else t)]
+        )
+        ends = next((i for i, (at, half, _, down, _) in enumerate(seats) if half == 2 * last and down < last), -1)
+        own = {}
+    else:
+        seats = sorted(
+            (rng.randint(0, position[-1]), 2, 1, last - 1, rng.randint(0, 2)) for _ in range(rng.randint(0, 3))
+        )
+        own, ends = {g: rng.randint(0, 2) for g in candidates if chance(rng, 0.5)}, -1
+
+    def worth(number, gap):
+        at, half, _, _, rank = seats[number]
+        side = 2 * gap - half if own == {} else 0
+        return -(rank << 24) - (((abs(position[gap] - at) << 6) + abs(side)) << 6) - max(0, -side)
+
+    def options(gap):
+        if gap == exempt:
+            return ((ends, -(rng.randint(0, 2) << 24)),)
+        found = [(-1, -(own[gap] << 24))] if gap in own else []
+        found += [(i, worth(i, gap)) for i, (_, _, up, down, _) in enumerate(seats) if up <= gap <= down]
+        return tuple(found)
+
+    return tuple(map(options, candidates))
 
 
 def make_growth(rng, n, k):
@@ -90,7 +125,7 @@ def make_growth(rng, n, k):
         before=tuple(sum(post < g for post in fixed) for g in range(n)),
         reach={(r, s): monotone(rng, n, rng.choice([3, 6, 12])) for r in tasks for s in lower},
         posts=tuple((post, {s: min(n, post + rng.randint(1, 4)) for s in lower}) for post in fixed if chance(rng, 0.8)),
-        shut={r: frozenset(g for g in range(n - 1) if chance(rng, 0.2)) for r in tasks if chance(rng, 0.4)},
+        shut={r: {g: rng.randint(0, 3) for g in range(n - 1) if chance(rng, 0.2)} for r in tasks if chance(rng, 0.4)},
     )
 
 
@@ -120,7 +155,7 @@ def make_crowd(rng, *, gaps=11, tasks=3):
     n, k = (rng.randint(5, 8), 2) if by_section else (rng.randint(gaps // 2, gaps), rng.randint(2, tasks))
     sizes = [rng.choice([20, 30, 50]) for _ in range(n)]
     position = tuple(sum(sizes[:g]) for g in range(n))
-    exempt = n - 1 if chance(rng, 0.5) else -1
+    exempt = n - 1 if chance(rng, 0.5) and n > 1 else -1
     last, most = rng.choice([0, 1, 2]), rng.choice([3, 4] if by_section else [2, 3])
     made = tuple(
         Task(
@@ -156,7 +191,7 @@ def make_crowd(rng, *, gaps=11, tasks=3):
 def make_article(rng, *, least=12, most=60, tasks=4):
     """A problem of the size of an article; no growing distances."""
     n, k = rng.randint(least, most), rng.randint(1, tasks)
-    exempt = n - 1 if chance(rng, 0.4) else -1
+    exempt = n - 1 if chance(rng, 0.4) and n > 1 else -1
     limits = rng.choice([0, 0, 1, 2])
     priorities = sorted(rng.choice([[1] * k, list(range(1, k + 1)), [rng.randint(1, 2) for _ in range(k)]]))
     position = tuple(accumulate(rng.choice([0, 20, 40, 60, 80]) for _ in range(n)))
@@ -168,7 +203,7 @@ def make_article(rng, *, least=12, most=60, tasks=4):
     pairs = [(r, s) for r in range(k) for s in range(k)]
     sharing = {(r, s) for r, s in pairs if r < s and chance(rng, 0.2)}
     return Model(
-        tasks=tuple(make_task(rng, r, priorities[r], position, limits) for r in range(k)),
+        tasks=tuple(make_task(rng, r, priorities[r], position, limits, exempt) for r in range(k)),
         position=position,
         section=section,
         reach={pair: rng.choice(specs) for pair in pairs},

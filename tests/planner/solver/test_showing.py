@@ -8,7 +8,7 @@ from random import Random
 import attrs
 import pytest
 
-from adslot.planner.solver.assign import Seat, assign, cheapest
+from adslot.planner.solver.assign import Showcase, assign, cheapest
 from adslot.planner.solver.legality import addable, legal
 from adslot.planner.solver.problem import Inventory
 from adslot.planner.solver.solver import solve
@@ -117,9 +117,9 @@ def test_many_slots_are_proved_where_prices_settle():
 def test_equal_articles_keep_their_order():
     """The first slot shows the first article, as far as no other one is more relevant."""
     plain = Inventory(((0, 0, 0), (0, 0, 700)), (0, 0))
-    assert assign(plain, [Seat(1, 0), Seat(1, 0)], ordered=True).items == (0, 1)
-    assert assign(plain, [Seat(1, 1), Seat(1, 0)], ordered=True).items == (2, 0)
-    assert assign(plain, [Seat(1, 0)] * 4, ordered=True).items.count(None) == 1
+    assert assign(plain, [Showcase(1, 0), Showcase(1, 0)], ordered=True).items == (0, 1)
+    assert assign(plain, [Showcase(1, 1), Showcase(1, 0)], ordered=True).items == (2, 0)
+    assert assign(plain, [Showcase(1, 0)] * 4, ordered=True).items.count(None) == 1
     assert assign(plain, []).items == ()
 
 

@@ -24,6 +24,7 @@ def problem(*tasks, gaps, far=None, apart=1, sharing=(), exempt=-1, **more):
     pairs = [(r, s) for r in range(len(tasks)) for s in range(len(tasks))]
     steps = {pair: (far or {}).get(pair, apart) for pair in pairs}
     reach = {pair: tuple(min(g + step, gaps) for g in range(gaps)) for pair, step in steps.items()}
+    reach |= more.pop("rows", {})
     position = tuple(100 * g for g in range(gaps))
     settings = {"section": (0,) * gaps, "room": (), **more}
     both = frozenset({*sharing, *((s, r) for r, s in sharing)})
@@ -89,16 +90,23 @@ def test_pages_and_gaps_share_the_cap():
     assert (choice.gaps, choice.pages) == (((1,),), ((1,),))
 
 
-def test_the_end_knows_no_distance_but_sections_and_stacks():
-    """The exempt gap is near to nothing; yet it is one gap, and its section counts it."""
-    slots = problem(task("ad", 2, [1, 2]), gaps=3, apart=3, exempt=2)
-    assert gaps_of(slots) == ((1, 2),)
-    section = problem(task("ad", 2, [1, 2], per_section=1), gaps=3, exempt=2)
+def test_the_end_keeps_its_own_distances():
+    """The exempt gap may be near to what it does not keep a distance from itself; and it has a section, as all have."""
+    slots = problem(task("ad", 2, [1, 3]), gaps=4, rows={(0, 0): (3, 3, 3, 4)}, exempt=3)
+    assert gaps_of(slots) == ((1, 3),)
+    own = problem(task("ad", 2, [1, 3]), gaps=4, rows={(0, 0): (3, 4, 4, 4)}, exempt=3)
+    assert gaps_of(own) == ((1,),)
+    section = problem(task("ad", 2, [1, 3], per_section=1), gaps=4, exempt=3)
     assert gaps_of(section) == ((1,),)
-    two = problem(task("ad", 1, [2]), task("teaser", 1, [2], priority=2), gaps=3, exempt=2)
-    assert gaps_of(two) == ((2,), ())
-    stack = problem(task("ad", 1, [2]), task("teaser", 1, [2], priority=2), gaps=3, exempt=2, sharing=[(0, 1)])
-    assert gaps_of(stack) == ((2,), (2,))
+
+
+def test_the_end_is_the_place_of_the_last_gap():
+    """Two slots below the story, or one there and one in the gap above, share a place: they must be allowed to."""
+    for gap in (2, 3):
+        tasks = task("ad", 1, [3]), task("teaser", 1, [gap], priority=2)
+        assert gaps_of(problem(*tasks, gaps=4, exempt=3)) == ((3,), ())
+        assert gaps_of(problem(*tasks, gaps=4, apart=4, exempt=3, sharing=[(0, 1)])) == ((3,), (gap,))
+    assert gaps_of(problem(task("ad", 2, [2, 3]), gaps=4, exempt=3)) == ((3,),)
 
 
 def test_three_slots_share_a_gap_across_tiers():
@@ -108,9 +116,9 @@ def test_three_slots_share_a_gap_across_tiers():
     assert gaps_of(problem(*tasks, gaps=3, apart=3, sharing=[(0, 1), (0, 2)]))[0] == (1,)
 
 
-def test_a_cell_takes_one_slot():
-    """Gaps that belong to one anchor take one slot together."""
-    made = problem(task("ad", 3, range(4), cells=(0, 0, 1, 1), values=[0, 2, 0, 2]), gaps=4)
+def test_a_seat_serves_one_slot():
+    """Gaps near one anchor take one slot together."""
+    made = problem(task("ad", 3, range(4), seats=(((0, 0),), ((0, 2),), ((1, 0),), ((1, 2),))), gaps=4)
     assert gaps_of(made) == ((1, 3),)
 
 
@@ -174,7 +182,7 @@ def test_slots_above_a_fixed_thing_make_it_the_second(growing):
 
 def test_a_gap_is_shut_for_the_second_only(growing):
     """A gap too near above a fixed lower thing is open to the first ad, and shut once another precedes."""
-    assert gaps_of(growing(shut={0: frozenset({1, 2, 3, 4, 5, 6, 7})})) == ((0,),)
+    assert gaps_of(growing(shut={0: dict.fromkeys(range(1, 8), 0)})) == ((0,),)
 
 
 def test_earlier_tiers_stand_fixed_where_distances_grow():

@@ -94,6 +94,7 @@ def reads_unless(text):
 GRAMMARS = {
     "from_start": (forms.DISTANCE, reads("from_start")),
     "min_article": (forms.SIZE, reads("min_article")),
+    "max_article": (forms.SIZE, reads("max_article")),
     "within": (forms.MOVE, reads("within")),
     "rate": (forms.RATE, reads("rate")),
     "at": (forms.ANCHORS, reads("at")),

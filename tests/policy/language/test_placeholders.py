@@ -48,7 +48,7 @@ def test_what_re_finds_is_found(syntaxes, texts):
     [
         ("jinja", "a {{ b }} {% c\n%} {# d #} {{ e", ["{{ b }}", "{% c\n%}", "{# d #}"]),
         ("php", "<?php a ? b ?> <?= c ?> <?xml d ?> <?php e", ["<?php a ? b ?>", "<?= c ?>", "<?php e"]),
-        ("shortcode", "[ad] [/ad] [gallery ids='1'] [1] [a [b]", ["[ad]", "[/ad]", "[gallery ids='1']", "[b]"]),
+        ("shortcode", "[ad] [/ad] [gallery ids='1'] [1] [a [b]", ["[ad] [/ad]", "[gallery ids='1']", "[b]"]),
         (r"\[\w+[^\]]*\]", "[ad x] [] [b", ["[ad x]"]),
         (r"\$\w+\$", "$a$b$ $$c$", ["$a$", "$c$"]),
         (r"<%.*?%>", "<% a\n%> b %>", ["<% a\n%>"]),

@@ -30,9 +30,14 @@ every task. Then, for the best numbers (nearly always one vector), the places (`
 made task by task and improved by exact single tables; and a sweep over the gaps that keeps a label only if
 the best rest of each task alone could still raise it above that plan. No label left means proof.
 
+**Seats** (`seats`, `seating`, `layers`). Where an anchor may serve one of many gaps, and a gap may be served by
+one of many anchors, slots and anchors are matched, and what that costs is part of what a slot is worth. In some
+best way the lower slot has the higher seat, so the first seat that is left is all that a table or a label has to
+know besides. If each slot finds the best of its seats free, no table is filled.
+
 **What is outside the order of gaps.** Places on the page have no distances: they only share caps and limits,
-so they are part of the numbers. The gap at the story's end has none either: who stands there is tried case
-by case. A distance that grows with the number of things above (`Growth`) is read off a label's counts; there
+so they are part of the numbers. The gap below the story is the place of the last one, and nothing stands below it:
+who stands there is tried case by case. A distance that grows with the number of things above (`Growth`) is read off a label's counts; there
 the table without gaps does not hold, and a sweep without values finds the numbers.
 
 **What slots show.** Slots may show articles, each of them once, and how relevant these are is part of what

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from adslot.planner.solver.counts import Meter
 from adslot.planner.solver.flat import flat_gaps
 from adslot.planner.solver.lane import Lane, Parts, clear, make_lane, parts_of
-from adslot.planner.solver.legality import Slot
+from adslot.planner.solver.legality import Slot, fits
 from adslot.planner.solver.problem import Choice, Model, Task
 from adslot.planner.solver.single import best_gaps, most_slots
-from adslot.planner.solver.worth import GAP_SHIFT, UNEVEN_SHIFT, VALUE_SHIFT, Tie, deviation
+from adslot.planner.solver.worth import BELOW, GAP_SHIFT, UNEVEN_SHIFT, VALUE_SHIFT, Tie, deviation
 
 # The gaps of a task, and its places on the page.
 Found = tuple[tuple[int, ...], tuple[int, ...]]
@@ -64,7 +66,7 @@ def solve_alone(placed: Placed, index: int, most: int) -> Found:
         return (), ()
     if task.pages or (task.candidates and task.candidates[-1] == problem.exempt):
         return _solve_with_places(placed, index, most, inside)
-    parts: Parts = (task.candidates, task.values, task.cells or ())
+    parts: Parts = (task.candidates, task.values, task.seats or ())
     if placed.slots:
         parts = clear(problem, index, parts, placed.slots)
     if not parts[0] or not inside:
@@ -97,13 +99,17 @@ def _solve_with_places(placed: Placed, index: int, most: int, inside: int) -> Fo
     return found
 
 
-def lanes_of(placed: Placed, index: int) -> list[Lane]:
-    """The lanes of a task beside what is placed: without a slot at the exempt gap, and with one if that may be."""
+def lanes_of(placed: Placed, index: int, beside: Sequence[Slot] = ()) -> list[Lane]:
+    """The lanes of a task beside what is placed: without a slot at the exempt gap, and with one if that may be.
+
+    Slots *beside* count as placed.
+    """
     problem, task = placed.problem, placed.problem.tasks[index]
     at_end = bool(task.candidates) and task.candidates[-1] == problem.exempt
-    parts = clear(problem, index, parts_of(task, len(task.candidates) - at_end), placed.slots)
+    slots = [*placed.slots, *beside]
+    parts = clear(problem, index, parts_of(task, len(task.candidates) - at_end), slots)
     lanes = [make_lane(problem, index, parts, placed.tie)]
-    if at_end and all((index, other) in problem.sharing for other, gap in placed.slots if gap == problem.exempt):
+    if at_end and all(fits(problem, slot, (index, problem.exempt)) for slot in slots):
         lanes.append(make_lane(problem, index, parts, placed.tie, ends=True))
     return lanes
 
@@ -113,10 +119,10 @@ def end_worth(placed: Placed, lane: Lane, before: int) -> int:
     if not lane.ends or not lane.weighs:
         return 0
     problem, task, gap = placed.problem, lane.task, placed.problem.exempt
-    off = deviation(task, problem.position[gap], before, before + 1)
-    return (
-        (task.values[-1] << VALUE_SHIFT) - (off * off << UNEVEN_SHIFT) - (gap << GAP_SHIFT) + placed.tie(task.name, gap)
-    )
+    off, place = deviation(task, problem.position[gap], before, before + 1), problem.place(gap)
+    value = task.values[-1] + (task.seats[-1][0][1] if task.seats else 0)
+    low = placed.tie(task.name, place) + BELOW - (place << GAP_SHIFT)
+    return (value << VALUE_SHIFT) - (off * off << UNEVEN_SHIFT) + low
 
 
 def page_worth(task: Task, count: int) -> int:

@@ -19,7 +19,7 @@ STANDING = 0
 
 
 @attrs.frozen
-class Seat:
+class Showcase:
     """A slot that shows an article: the *tier* that it belongs to, the zone where it stands, and as in `Task`."""
 
     tier: int
@@ -30,41 +30,41 @@ class Seat:
 
 @attrs.frozen
 class Showing:
-    """What each seat shows, none where nothing is left; what a tier's seats are *worth*, and the *prices* of articles.
+    """What each showcase shows, none where nothing is left; what a tier's showcases are *worth*, and the *prices* of articles.
 
-    Under its prices each seat is shown the article that is worth most to it.
+    Under its prices each showcase is shown the article that is worth most to it.
     """
 
     items: tuple[int | None, ...]
     prices: dict[int, int]
 
 
-def seats_of(problem: Model, choice: Choice) -> list[Seat]:
-    """The seats of *choice*: those fixed, then by task the gaps and the places on the page."""
+def showcases_of(problem: Model, choice: Choice) -> list[Showcase]:
+    """The showcases of *choice*: those fixed, then by task the gaps and the places on the page."""
     inventory = problem.inventory
     if inventory is None:
         return []
-    found = [Seat(STANDING, zone) for zone in inventory.standing]
+    found = [Showcase(STANDING, zone) for zone in inventory.standing]
     for task, gaps, pages in zip(problem.tasks, choice.gaps, choice.pages, strict=True):
         if task.weight:
             zones = [*(inventory.at[gap] for gap in gaps), *(inventory.at[-1] for _ in pages)]
-            found += [Seat(task.priority, zone, task.weight, task.floor) for zone in zones]
+            found += [Showcase(task.priority, zone, task.weight, task.floor) for zone in zones]
     return found
 
 
-def assign(inventory: Inventory, seats: Sequence[Seat], *, ordered: bool = False) -> Showing:
-    """What each of *seats* best shows; as many as can be show something. *ordered* decides what is equal."""
-    count = len(seats)
-    tops = [inventory.orders[s.zone][: min(count, inventory.fit(s.zone, s.floor))] for s in seats]
+def assign(inventory: Inventory, showcases: Sequence[Showcase], *, ordered: bool = False) -> Showing:
+    """What each of *showcases* best shows; as many as can be show something. *ordered* decides what is equal."""
+    count = len(showcases)
+    tops = [inventory.orders[s.zone][: min(count, inventory.fit(s.zone, s.floor))] for s in showcases]
     items = sorted(set[int]().union(*tops))
-    scale, shifts = _scales(inventory, seats, ordered=ordered)
-    nothing = 1 << (max(shifts.values(), default=0) + _bits(seats) + scale.bit_length())
+    scale, shifts = _scales(inventory, showcases, ordered=ordered)
+    nothing = 1 << (max(shifts.values(), default=0) + _bits(showcases) + scale.bit_length())
     columns = {item: column for column, item in enumerate(items)}
     costs = list[list[int]]()
-    for number, (seat, top) in enumerate(zip(seats, tops, strict=True)):
+    for number, (showcase, top) in enumerate(zip(showcases, tops, strict=True)):
         row = [nothing] * (len(items) + count)
         for item in top:
-            worth = (seat.weight * inventory.rows[seat.zone][item] << shifts[seat.tier]) * scale
+            worth = (showcase.weight * inventory.rows[showcase.zone][item] << shifts[showcase.tier]) * scale
             later = item * len(inventory.rows[0]) ** (count - 1 - number) if ordered else 0
             row[columns[item]] = later - worth
         costs.append(row)
@@ -73,15 +73,15 @@ def assign(inventory: Inventory, seats: Sequence[Seat], *, ordered: bool = False
     return Showing(shown, {item: price for item, price in zip(items, prices, strict=False) if price})
 
 
-def _bits(seats: Sequence[Seat]) -> int:
-    """How many bits the sum of what *seats* are worth may have."""
-    return (1000 * sum(seat.weight for seat in seats)).bit_length()
+def _bits(showcases: Sequence[Showcase]) -> int:
+    """How many bits the sum of what *showcases* are worth may have."""
+    return (1000 * sum(showcase.weight for showcase in showcases)).bit_length()
 
 
-def _scales(inventory: Inventory, seats: Sequence[Seat], *, ordered: bool) -> tuple[int, dict[int, int]]:
+def _scales(inventory: Inventory, showcases: Sequence[Showcase], *, ordered: bool) -> tuple[int, dict[int, int]]:
     """What the worths are multiplied by to leave room for the order; by how many bits those of each tier are shifted."""
-    tiers, bits = sorted({seat.tier for seat in seats}, reverse=True), _bits(seats)
-    return len(inventory.rows[0]) ** len(seats) if ordered else 1, {tier: bits * k for k, tier in enumerate(tiers)}
+    tiers, bits = sorted({showcase.tier for showcase in showcases}, reverse=True), _bits(showcases)
+    return len(inventory.rows[0]) ** len(showcases) if ordered else 1, {tier: bits * k for k, tier in enumerate(tiers)}
 
 
 def cheapest(costs: Sequence[Sequence[int]]) -> tuple[list[int], list[int]]:
@@ -137,10 +137,10 @@ def _shift(delta: int, done: Sequence[int], free: Sequence[int], sides: tuple[li
         best[column] = (best[column] or 0) - delta
 
 
-def worth_of_tiers(inventory: Inventory, seats: Sequence[Seat], items: Iterable[int | None]) -> dict[int, int]:
-    """What the seats of each tier are worth with *items* to show; none of a tier where one shows nothing."""
+def worth_of_tiers(inventory: Inventory, showcases: Sequence[Showcase], items: Iterable[int | None]) -> dict[int, int]:
+    """What the showcases of each tier are worth with *items* to show; none of a tier where one shows nothing."""
     found: dict[int, int] = {}
-    for seat, item in zip(seats, items, strict=True):
+    for showcase, item in zip(showcases, items, strict=True):
         if item is not None:
-            found[seat.tier] = found.get(seat.tier, 0) + seat.weight * inventory.rows[seat.zone][item]
+            found[showcase.tier] = found.get(showcase.tier, 0) + showcase.weight * inventory.rows[showcase.zone][item]
     return found

@@ -1,7 +1,8 @@
 """Several tasks together: where each may stand after any of them has placed a slot.
 
 A state has a cursor for each lane, the index of the first gap that it may still use; a lane whose sections
-hold several slots has besides, for each of its last slots, where the section of that slot ends.
+hold several slots has besides, for each of its last slots, where the section of that slot ends, and one whose
+slots need seats the first seat that is left.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class Board:
         self.cliques, self.complete = _cliques(problem, lanes)
         self.growths = [_Grown(self, growth) for growth in problem.growths]
         self._offsets: list[int] = []
+        # Where in a state the seats of a lane are told, for the lanes that need some.
+        self.seats: dict[int, int] = {}
         self.start = self._begin()
 
     def _jumps(self, reach: Mapping[tuple[int, int], Sequence[int]], r: int, s: int) -> Sequence[int]:
@@ -48,6 +51,10 @@ class Board:
         for lane in self.lanes:
             self._offsets.append(offset)
             offset += lane.share or 0
+        for r, lane in enumerate(self.lanes):
+            if lane.seating:
+                self.seats[r] = offset
+                offset += 1
         return (0,) * offset
 
     def place(self, state: State, clique: Clique, gap: int) -> list[int]:
@@ -60,6 +67,30 @@ class Board:
             if self.lanes[r].share is not None:
                 self._turn(new, r, a)
         return new
+
+    def seated(
+        self, state: State, new: list[int], clique: Clique, gap: int, *, least: bool
+    ) -> list[tuple[int, list[int]]]:
+        """The ways to give slots of *clique* at *gap* their seats: what these add, and the state below.
+
+        With *least* only the way that takes the least from the slots below.
+        """
+        ways = [(0, new)]
+        for r, at in self.seats.items():
+            seating = self.lanes[r].seating
+            if seating is None or r not in clique:
+                continue
+            free = list(seating.free(self.firsts[r][gap], state[at]))[: 1 if least else None]
+            ways = [
+                (value + worth, [*below[:at], now, *below[at + 1 :]]) for value, below in ways for worth, now in free
+            ]
+        return ways
+
+    def settle(self, new: list[int]) -> None:
+        """Let states be equal that leave the same seats."""
+        for r, at in self.seats.items():
+            if seating := self.lanes[r].seating:
+                new[at] = max(new[at], seating.lows[new[r]])
 
     def grow(self, counts: Counts, new: list[int], clique: Clique, gap: int) -> bool:
         """Let growing distances move the cursors below *clique*, where *counts* are above; false if one forbids it."""
@@ -75,10 +106,13 @@ class Board:
         if lane.late < self.sizes[r] and ends[1] == self.sizes[r]:
             new[r] = self.sizes[r]
 
-    def used(self, state: Sequence[int], r: int) -> int:
-        """How much of its share lane r has used in the section of its cursor."""
-        offset, cursor = self._offsets[r], state[r]
-        return sum(end > cursor for end in state[offset : offset + (self.lanes[r].share or 0)])
+    def row(self, state: Sequence[int], r: int) -> int:
+        """The row of its tables where lane r is: how much of its share it has used in the section of its cursor, what seats are left."""
+        lane, offset, cursor = self.lanes[r], self._offsets[r], state[r]
+        used = sum(end > cursor for end in state[offset : offset + lane.share]) if lane.share else 0
+        if lane.seating is None:
+            return used
+        return used * lane.seating.width + max(0, state[self.seats[r]] - lane.seating.lows[cursor])
 
     def finish(self, new: list[int], r: int) -> None:
         """Note that lane r is done."""
@@ -141,15 +175,15 @@ class _Grown:
     def place(self, counts: Counts, new: list[int], clique: Clique, gap: int) -> bool:
         """Move the cursors below slots of *clique* at *gap*; false if one may not stand there."""
         lanes, firsts = self._board.lanes, self._board.firsts
-        ordinal = self._growth.before[gap] + sum(counts[r] for r in self._counted)
+        growth, ordinal = self._growth, sum(counts[r] for r in self._counted)
         for r in clique:
             if r not in self._counted:
                 continue
             ordinal += 1
-            if ordinal < self._growth.least:
-                continue
-            if gap in self._growth.shut.get(lanes[r].index, ()):
+            if growth.shuts(lanes[r].index, gap, ordinal):
                 return False
+            if growth.before[gap] + ordinal < growth.least:
+                continue
             for s in range(len(lanes)):
                 if (r, s) in self._rows:
                     new[s] = max(new[s], firsts[s][self._rows[r, s][gap]])

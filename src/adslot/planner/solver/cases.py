@@ -102,8 +102,6 @@ class Tier:
         taken: list[tuple[Lane, ...]] = [()]
         for index in sorted(self.caps):
             lanes = lanes_of(self.placed, index)
-            if index not in self.weighed:
-                lanes = [weightless(lane) for lane in lanes]
             taken = [
                 (*before, lane)
                 for before in taken
@@ -114,8 +112,19 @@ class Tier:
                 return None
         indexes = frozenset(lane.index for lane in fixed)
         return [
-            CountCase(self.placed, sorted((*fixed, *lanes), key=lambda lane: lane.index), indexes) for lanes in taken
+            CountCase(self.placed, sorted((*fixed, *self._beside(lanes)), key=lambda lane: lane.index), indexes)
+            for lanes in taken
         ]
+
+    def _beside(self, lanes: Sequence[Lane]) -> Iterator[Lane]:
+        """The lanes of a case, without the gaps that slots of others at the exempt gap close."""
+        ends = [(lane.index, self.placed.problem.exempt) for lane in lanes if lane.ends]
+        for lane in lanes:
+            others = [slot for slot in ends if slot[0] != lane.index]
+            made = lane
+            if closed_runs(self.placed.problem, lane.index, lane.gaps, others):
+                made = lanes_of(self.placed, lane.index, others)[lane.ends]
+            yield made if lane.index in self.weighed else weightless(made)
 
     def _fixed_lanes(self) -> list[Lane]:
         """The slots that are placed already, where distances grow."""

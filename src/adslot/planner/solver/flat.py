@@ -16,7 +16,7 @@ from adslot.planner.solver.problem import Model
 def flat_gaps(problem: Model, index: int, gaps: Sequence[int], most: int) -> tuple[int, ...] | None:
     """The best gaps for as many slots as fit, at most *most*; none if that takes a table."""
     task = problem.tasks[index]
-    if task.cells or (task.per_section is not None and task.per_section > 1):
+    if task.seats is not None or (task.per_section is not None and task.per_section > 1):
         return None
     section = () if task.per_section is None else problem.section
     reach, size = problem.reach[index, index], len(gaps)

@@ -9,8 +9,9 @@ from adslot.planner.solver.alone import Found, Placed, best_pages, solve_alone
 from adslot.planner.solver.board import Counts
 from adslot.planner.solver.cases import CountCase, Target, Tier
 from adslot.planner.solver.counts import Path, possible_counts
+from adslot.planner.solver.layers import NOTHING
 from adslot.planner.solver.legality import Slot, fits, growths_hold
-from adslot.planner.solver.single import NOTHING, most_slots, worth_of
+from adslot.planner.solver.single import most_slots, worth_of
 from adslot.planner.solver.sweep import Sweep
 
 # For each lane its gaps before the end.
@@ -64,8 +65,10 @@ class Joint:
         meter, vectors = self._placed.meter, self._tier.vectors(case)
         if vectors is None or not case.board.complete:
             return None
-        if not vectors or not self._problem.growths:
-            return possible_counts(case.board, {counts for _, counts, _ in vectors}, meter) if vectors else {}
+        if not vectors:
+            return {}
+        if not self._problem.growths and not any(lane.seating for lane in case.lanes):
+            return possible_counts(case.board, {counts for _, counts, _ in vectors}, meter)
         caps = tuple(self._cap(case, r) for r in range(len(case.lanes)))
         hope = self._tier.hopes(case, caps), self._tier.rank(self._trial().found)
         sweep = Sweep(case.board, caps, meter, hope=hope)

@@ -12,14 +12,15 @@ from itertools import compress
 
 import attrs
 
-from adslot.planner.solver.legality import Slot
-from adslot.planner.solver.problem import Model, Task
+from adslot.planner.solver.legality import Slot, fits
+from adslot.planner.solver.problem import OWN, Model, Option, Task
+from adslot.planner.solver.seating import Seating, folded
 from adslot.planner.solver.worth import VALUE_SHIFT, Tie, low_levels
 
 # From an index to before another one, but for one that is spared in between, if that is not -1.
 Run = tuple[int, int, int]
-# Gaps, their values, and their cells if the task has some.
-Parts = tuple[Sequence[int], Sequence[int], Sequence[int]]
+# Gaps, their values, and their seats if the task has some.
+Parts = tuple[Sequence[int], Sequence[int], Sequence[tuple[Option, ...]]]
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -29,14 +30,13 @@ class Lane:
     *base* is what each gap is worth but for evenness, *follow* the index of the first gap that may come
     after it. *ends* says that a slot stands at the exempt gap too. Only where a section may hold several
     slots, *share* is how many, *next_section* has for each gap the index of the first one in a later section, and
-    from index *late* on the slot at the end takes one of the share.
+    from index *late* on the slot at the end takes one of the share. Only where it matters which seat serves
+    which gap, there is a *seating*.
     """
 
     index: int
     task: Task
     gaps: Sequence[int]
-    values: Sequence[int]
-    cells: Sequence[int]
     base: Sequence[int]
     follow: list[int]
     position: Sequence[int]
@@ -45,14 +45,29 @@ class Lane:
     next_section: Sequence[int] = ()
     late: int = 0
     weighs: bool = True
+    seating: Seating | None = None
+    capacity: int | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether where the next slot may stand is all that a slot decides."""
+        return self.share is None and self.seating is None
+
+    @property
+    def states(self) -> int:
+        """How many rows a table of this lane has: what is used of a section's share, times cursors of seats."""
+        return (self.share or 1) * (self.seating.width if self.seating else 1)
 
 
 def make_lane(problem: Model, index: int, parts: Parts, tie: Tie, *, ends: bool = False) -> Lane:
     """The lane of a task over *parts* of its candidates."""
     task = problem.tasks[index]
     if ends:
-        parts = _beside_the_end(problem, task, parts)
-    gaps, values, cells = parts
+        parts = _beside_the_end(problem, index, parts)
+    gaps, values, seats = parts
+    groups = folded(seats) if seats else None
+    if groups:
+        values = [value + each[0][1] for value, each in zip(values, seats, strict=True)]
     low = low_levels(task.name, len(problem.position).bit_length(), tie)
     if any(values):
         base = [low[gap] + (value << VALUE_SHIFT) for gap, value in zip(gaps, values, strict=True)]
@@ -60,19 +75,19 @@ def make_lane(problem: Model, index: int, parts: Parts, tie: Tie, *, ends: bool 
         base = [low[gap] for gap in gaps]
     reach = problem.reach[index, index] if gaps else ()
     follow = [bisect_left(gaps, reach[gap], after) for after, gap in enumerate(gaps, 1)]
-    if cells:
-        follow = list(map(max, follow, _next_group(cells)))
+    if groups:
+        follow = list(map(max, follow, _next_group(groups)))
     lane = Lane(
         index=index,
         task=task,
         gaps=gaps,
-        values=values,
-        cells=cells,
         base=base,
         follow=follow,
         position=problem.position,
         ends=ends,
     )
+    if seats and not groups:
+        lane.seating = Seating.of(seats)
     if task.per_section is not None:
         _part_sections(lane, problem, task.per_section)
     return lane
@@ -89,13 +104,16 @@ def _part_sections(lane: Lane, problem: Model, share: int) -> None:
     lane.late = bisect_left(sections, problem.section[problem.exempt]) if lane.ends else len(sections)
 
 
-def _beside_the_end(problem: Model, task: Task, parts: Parts) -> Parts:
-    """*parts* without the gaps that a slot at the exempt gap closes: by its section, by its cell."""
-    gaps, _, cells = parts
+def _beside_the_end(problem: Model, index: int, parts: Parts) -> Parts:
+    """*parts* without what a slot of the task at the exempt gap closes: its place, its section, its seat."""
+    task = problem.tasks[index]
+    parts = _keep(parts, [fits(problem, (index, gap), (index, problem.exempt)) for gap in parts[0]])
     if task.per_section == 1:
-        parts = _keep(parts, [problem.section[gap] != problem.section[problem.exempt] for gap in gaps])
-    if cells and task.cells:
-        parts = _keep(parts, [cell != task.cells[-1] for cell in parts[2]])
+        parts = _keep(parts, [problem.section[gap] != problem.section[problem.exempt] for gap in parts[0]])
+    if parts[2] and task.seats and task.seats[-1][0][0] != OWN:
+        gaps, values, seats = parts
+        left = [tuple(option for option in each if option[0] != task.seats[-1][0][0]) for each in seats]
+        parts = _keep((gaps, values, left), left)
     return parts
 
 
@@ -111,12 +129,13 @@ def _next_group(groups: Sequence[int]) -> list[int]:
 
 def parts_of(task: Task, end: int) -> Parts:
     """The parts of a task's candidates before index *end*."""
-    return task.candidates[:end], task.values[:end], task.cells[:end] if task.cells else ()
+    return task.candidates[:end], task.values[:end], task.seats[:end] if task.seats else ()
 
 
 def weightless(lane: Lane) -> Lane:
     """*lane* where only the number of slots counts."""
-    return attrs.evolve(lane, base=[0] * len(lane.gaps), weighs=False)
+    seating = lane.seating.weightless() if lane.seating else None
+    return attrs.evolve(lane, base=[0] * len(lane.gaps), weighs=False, seating=seating)
 
 
 def clear(problem: Model, index: int, parts: Parts, slots: Iterable[Slot]) -> Parts:
@@ -138,19 +157,21 @@ def closed_runs(problem: Model, index: int, gaps: Sequence[int], slots: Iterable
     reach, sharing, exempt = problem.reach, problem.sharing, problem.exempt
     runs = list[Run]()
     for other, gap in slots:
-        if gap == exempt:
-            continue
         start = bisect_left(gaps, bisect_right(reach[index, other], gap, 0, gap))
-        stop = bisect_left(gaps, max(reach[other, index][gap], gap + 1), start)
+        place = gap - (gap == exempt)
+        if gap == exempt:  # nothing stands below, and the gap above is the same place
+            start, stop = min(start, bisect_left(gaps, place)), len(gaps)
+        else:
+            stop = bisect_left(gaps, max(reach[other, index][gap], gap + 1), start)
         if start < stop:
             spared = -1
             if (other, index) in sharing:
-                spared = bisect_left(gaps, gap, start, stop)
-                spared = spared if spared < stop and gaps[spared] == gap else -1
+                spared = bisect_left(gaps, place, start, stop)
+                spared = spared if spared < stop and gaps[spared] == place else -1
             runs.append((start, stop, spared))
     return runs
 
 
 def _keep(parts: Parts, marks: Sequence[object]) -> Parts:
-    gaps, values, cells = parts
-    return tuple(compress(gaps, marks)), tuple(compress(values, marks)), tuple(compress(cells, marks))
+    gaps, values, seats = parts
+    return tuple(compress(gaps, marks)), tuple(compress(values, marks)), tuple(compress(seats, marks))

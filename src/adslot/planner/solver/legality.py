@@ -8,8 +8,9 @@ from itertools import combinations
 
 import attrs
 
-from adslot.planner.solver.assign import assign, seats_of, worth_of_tiers
+from adslot.planner.solver.assign import assign, showcases_of, worth_of_tiers
 from adslot.planner.solver.problem import Choice, Growth, Model
+from adslot.planner.solver.seats import seated
 
 # A task and a gap.
 Slot = tuple[int, int]
@@ -18,9 +19,9 @@ Slot = tuple[int, int]
 def fits(problem: Model, one: Slot, other: Slot) -> bool:
     """Whether two slots may stand together, as far as their distance goes."""
     (r, g), (s, h) = (one, other) if one[1] <= other[1] else (other, one)
-    if g == h:
+    if g == h or (h == problem.exempt and g == h - 1):
         return (r, s) in problem.sharing
-    return h == problem.exempt or h >= problem.reach[r, s][g]
+    return h >= problem.reach[r, s][g]
 
 
 def room_left(problem: Model, limit: int, choice: Choice) -> int:
@@ -55,15 +56,15 @@ def legal(problem: Model, choice: Choice) -> bool:
 
 def shows(problem: Model, choice: Choice) -> bool:
     """Whether each slot that shows an article has one that is relevant enough, and none twice."""
-    return problem.inventory is None or None not in assign(problem.inventory, seats_of(problem, choice)).items
+    return problem.inventory is None or None not in assign(problem.inventory, showcases_of(problem, choice)).items
 
 
-def _may_show(problem: Model, choice: Choice, slot: Slot) -> bool:
+def may_show(problem: Model, choice: Choice, slot: Slot) -> bool:
     """Whether one slot more has an article to show that no slot of an earlier tier needs."""
     inventory, task = problem.inventory, problem.tasks[slot[0]]
     if inventory is None or not task.weight:
         return True
-    before, after = seats_of(problem, choice), seats_of(problem, added(choice, *slot))
+    before, after = showcases_of(problem, choice), showcases_of(problem, added(choice, *slot))
     items = assign(inventory, after).items
     needed = worth_of_tiers(inventory, before, assign(inventory, before).items)
     worths = worth_of_tiers(inventory, after, items)
@@ -73,14 +74,15 @@ def _may_show(problem: Model, choice: Choice, slot: Slot) -> bool:
 def _is_kept(problem: Model, choice: Choice, index: int) -> bool:
     """Whether one task keeps what is demanded of it alone, save for distances."""
     task, gaps, pages = problem.tasks[index], choice.gaps[index], choice.pages[index]
-    cells = dict(zip(task.candidates, task.cells or task.candidates, strict=True))
+    known = set(task.candidates)
     sections = Counter(problem.section[gap] for gap in gaps)
     return (
         len(gaps) + len(pages) <= max(task.most, 0)
-        and all(gap in cells for gap in gaps)
+        and all(gap in known for gap in gaps)
+        and len(set(gaps)) == len(gaps)
         and all(page < len(task.pages) for page in pages)
         and len(set(pages)) == len(pages)
-        and len({cells[gap] for gap in gaps}) == len(gaps)
+        and seated(task, gaps, problem.exempt) is not None
         and (task.per_section is None or max(sections.values(), default=0) <= task.per_section)
     )
 
@@ -103,10 +105,10 @@ def _grows_well(growth: Growth, ordered: Sequence[Slot]) -> bool:
     """Whether the slots keep their distance to those above; *ordered* has pairs of gap and task."""
     uppers = [(gap, index) for gap, index in ordered if index in growth.counted]
     for ordinal, (gap, index) in enumerate(uppers, 1):
+        if growth.shuts(index, gap, ordinal):
+            return False
         if growth.before[gap] + ordinal < growth.least:
             continue
-        if gap in growth.shut.get(index, ()):
-            return False
         for below, lower in ordered:
             if below > gap and (index, lower) in growth.reach and below < growth.reach[index, lower][gap]:
                 return False
@@ -131,25 +133,25 @@ def addable(problem: Model, choice: Choice) -> Iterator[Slot]:
         for gap in _open_gaps(problem, choice, index):
             slot = index, gap
             is_legal = all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot])
-            if is_legal and _may_show(problem, choice, slot):
+            if is_legal and may_show(problem, choice, slot):
                 yield slot
         if _has_room_for(problem, choice, index, ~0):
             pages = [~page for page in range(len(task.pages)) if page not in choice.pages[index]]
-            yield from ((index, page) for page in pages if _may_show(problem, choice, (index, page)))
+            yield from ((index, page) for page in pages if may_show(problem, choice, (index, page)))
 
 
 def _open_gaps(problem: Model, choice: Choice, index: int) -> list[int]:
-    """The gaps that a task may add one of, as far as limits, sections and cells go."""
+    """The gaps that a task may add one of, as far as limits, sections and seats go."""
     task, gaps = problem.tasks[index], choice.gaps[index]
-    cells = dict(zip(task.candidates, task.cells or task.candidates, strict=True))
-    taken, sections = {cells[gap] for gap in gaps}, Counter(problem.section[gap] for gap in gaps)
+    sections = Counter(problem.section[gap] for gap in gaps)
     inside, at_end = (_has_room_for(problem, choice, index, gap) for gap in (problem.exempt + 1, problem.exempt))
     return [
         gap
         for gap in task.candidates
-        if cells[gap] not in taken
+        if gap not in gaps
         and (task.per_section is None or sections[problem.section[gap]] < task.per_section)
         and (at_end if gap == problem.exempt else inside)
+        and (task.seats is None or seated(task, sorted((*gaps, gap)), problem.exempt) is not None)
     ]
 
 

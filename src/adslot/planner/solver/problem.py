@@ -9,6 +9,11 @@ import attrs
 
 from adslot.kept import lazy
 
+# A seat, and what it adds to the value of a candidate that it serves.
+Option = tuple[int, int]
+# A seat that serves no other candidate.
+OWN = -1
+
 
 @attrs.frozen(kw_only=True)
 class Task:
@@ -17,8 +22,9 @@ class Task:
     *most* caps its slots, places on the page included. *candidates* are the gaps that it may use as far
     as fixed things go, ascending, and *values* what each of them is worth: larger is better. *pages* are
     the values of its places outside the story; each holds one slot of this task, and no distance counts
-    there. *least* is a wish. *cells* has for each candidate the anchor that it belongs to: equal ones
-    stand side by side, and a cell takes one slot. Evenness is measured between the two positions of
+    there. *least* is a wish. *seats* has for each candidate the seats that may serve it, in ascending order; a
+    seat serves one slot, and a slot needs one. Some best way to serve slots gives the lower one the higher
+    seat, the one at the exempt gap apart, which has one option. Evenness is measured between the two positions of
     *span*. *uses* has pairs of a limit and how much of it one slot takes, at least 1. A slot of a task with
     a *weight* shows an article of the inventory, whose relevance there must be *floor* at least; each
     permille of it is worth the weight.
@@ -32,7 +38,7 @@ class Task:
     least: int = 0
     pages: tuple[int, ...] = ()
     per_section: int | None = None
-    cells: tuple[int, ...] | None = None
+    seats: tuple[tuple[Option, ...], ...] | None = None
     even: bool = True
     span: tuple[int, int] = (0, 0)
     uses: tuple[tuple[int, int], ...] = ()
@@ -76,7 +82,8 @@ class Growth:
     Slots of the tasks in *counted* are upper things; *before* has for each gap how many fixed ones lie
     above it. *reach[r, s]* is as in `Model`. *posts* are fixed upper things: a gap b, where the thing
     lies between b and b + 1, and the first gap that each lower task may use below it. *shut* has the gaps
-    of an upper task that are too near above a fixed lower thing.
+    of an upper task that are too near above fixed lower things, and for each how many fixed upper things precede
+    the last of these: a slot there is one too many if it makes *least* of them, with those of its own kind above.
     """
 
     least: int
@@ -84,7 +91,12 @@ class Growth:
     before: tuple[int, ...]
     reach: Mapping[tuple[int, int], tuple[int, ...]]
     posts: tuple[tuple[int, Mapping[int, int]], ...] = ()
-    shut: Mapping[int, frozenset[int]] = attrs.field(factory=dict)
+    shut: Mapping[int, Mapping[int, int]] = attrs.field(factory=dict)
+
+    def shuts(self, task: int, gap: int, ordinal: int) -> bool:
+        """Whether a slot of *task*, the how-manieth one that counts, is too near above a fixed lower thing at *gap*."""
+        before = self.shut.get(task, {}).get(gap)
+        return before is not None and before + ordinal >= self.least
 
 
 @attrs.frozen(kw_only=True)
@@ -95,7 +107,8 @@ class Model:
     *position* is what lies before each gap, for evenness, and *section* its section; neither ever falls.
     *reach[r, s][g]* is the first gap where task s may stand below a slot of task r at gap g; it never
     falls as g grows. A pair in *sharing*, which has both orders, may use one gap together whatever its
-    distance. The *exempt* gap, the last or -1, takes no part in distances. *room[k]* is how much of limit
+    distance. The *exempt* gap, the last or -1, is the same place as the gap above it, but below the story: no
+    distance grows there, and how near it may be is told by the entries of reach beyond all other gaps. *room[k]* is how much of limit
     k is left. Limits in *inner* count slots inside the story only: none on the page, none at the exempt gap.
     Without an *inventory* it does not matter which slot shows what.
     """
@@ -110,6 +123,14 @@ class Model:
     growths: tuple[Growth, ...] = ()
     inner: frozenset[int] = frozenset()
     inventory: Inventory | None = None
+
+    def place(self, gap: int) -> int:
+        """The place of a gap: two of them are one where the exempt gap is."""
+        return gap - (gap == self.exempt > 0)
+
+    def is_shared(self, gap: int, other: int) -> bool:
+        """Whether two gaps are the same place."""
+        return self.place(gap) == self.place(other)
 
 
 @attrs.frozen

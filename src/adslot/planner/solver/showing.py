@@ -18,7 +18,7 @@ from itertools import compress
 import attrs
 
 from adslot.planner.solver.alone import Found, Placed, solve_alone
-from adslot.planner.solver.assign import assign, seats_of, worth_of_tiers
+from adslot.planner.solver.assign import assign, showcases_of, worth_of_tiers
 from adslot.planner.solver.joint import Answer
 from adslot.planner.solver.problem import Choice, Inventory, Model, Task
 from adslot.planner.solver.tier import go_together, solve_tier
@@ -45,7 +45,7 @@ def _pruned(inventory: Inventory, task: Task) -> Task:
         task,
         candidates=tuple(compress(task.candidates, kept)),
         values=tuple(compress(task.values, kept)),
-        cells=None if task.cells is None else tuple(compress(task.cells, kept)),
+        seats=None if task.seats is None else tuple(compress(task.seats, kept)),
         pages=task.pages if has[inventory.at[-1]] else (),
     )
 
@@ -81,12 +81,12 @@ def _shown(placed: Placed, found: Mapping[int, Found]) -> int | None:
     inventory = placed.problem.inventory
     if inventory is None:
         return None
-    before = seats_of(placed.problem, placed.choice(optimal=False))
+    before = showcases_of(placed.problem, placed.choice(optimal=False))
     trial = placed.copy()
     trial.found.update(found)
-    seats = seats_of(placed.problem, trial.choice(optimal=False))
-    items = assign(inventory, seats).items
-    worths = worth_of_tiers(inventory, seats, items)
+    showcases = showcases_of(placed.problem, trial.choice(optimal=False))
+    items = assign(inventory, showcases).items
+    worths = worth_of_tiers(inventory, showcases, items)
     needed = worth_of_tiers(inventory, before, assign(inventory, before).items)
     tier = placed.problem.tasks[next(iter(found))].priority
     if None in items or any(worths[earlier] < worth for earlier, worth in needed.items()):
@@ -169,8 +169,8 @@ class _Priced:
         inventory = self._problem.inventory
         if inventory is None:
             return {}
-        seats = [s for s in seats_of(self._problem, self._with(found)) if s.tier == self._priority]
-        return assign(inventory, seats).prices
+        showcases = [s for s in showcases_of(self._problem, self._with(found)) if s.tier == self._priority]
+        return assign(inventory, showcases).prices
 
 
 def _most(inventory: Inventory, zone: int, task: Task, prices: Mapping[int, int]) -> int:

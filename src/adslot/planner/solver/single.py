@@ -13,15 +13,20 @@ from itertools import accumulate
 
 import attrs
 
-from adslot.planner.solver.lane import Lane, Run
+from adslot.planner.solver.lane import Lane, Run, weightless
+from adslot.planner.solver.layers import (
+    IMPOSSIBLE,
+    NOTHING,
+    Row,
+    most_shared,
+    seated_layer,
+    seated_takes,
+    shared_layer,
+    skipped,
+    take,
+)
+from adslot.planner.solver.seats import serve
 from adslot.planner.solver.worth import UNEVEN_SHIFT
-
-Row = Sequence[int]
-
-# What nothing legal is worth: less than any sum of worths, also after many additions.
-IMPOSSIBLE = -(1 << 600)
-# What is worth less than this has something impossible in it.
-NOTHING = IMPOSSIBLE >> 1
 
 
 @attrs.frozen
@@ -29,7 +34,8 @@ class GapTable:
     """What is worth what to one lane for one number of slots.
 
     *worths[i][a]* is what gap a is worth to slot i. *rests[i][j][a]* is the best that the slots from i on are
-    worth from gap a on, where the section of gap a has j slots already; without a share there is only j = 0.
+    worth from gap a on, where the section of gap a has j slots already; without a share there is only j = 0. With
+    seats there are so many rows for each j as there may be cursors, counted from the first that is left at gap a.
     """
 
     worths: Sequence[Row]
@@ -38,21 +44,51 @@ class GapTable:
 
 def most_slots(lane: Lane, most: int) -> int:
     """The largest number of slots before the end, at most *most*."""
-    if lane.share is not None:
-        return _most_shared(lane, most)
-    follow, size = lane.follow, len(lane.follow)
-    count = a = 0
-    while a < size and count < most:
-        count += 1
-        a = follow[a]
+    if lane.seating is not None:
+        if lane.capacity is None:
+            lane.capacity = _capacity(lane)
+        return min(most, lane.capacity)
+    return most_shared(lane, most)
+
+
+def _capacity(lane: Lane) -> int:
+    """The largest number of slots where these need seats: as many as there are layers in which something is possible."""
+    count = most_shared(lane, lane.task.most)
+    if _without_seats(lane, count) is not None:
+        return count
+    bare, nothing = weightless(lane), [0] * len(lane.gaps)
+    rest: Sequence[Row] = [[0] * (len(lane.gaps) + 1)] * lane.states
+    for found in range(count):
+        rest = seated_layer(bare, nothing, rest)
+        if rest[0][0] < NOTHING:
+            return found
     return count
+
+
+def _without_seats(lane: Lane, count: int) -> tuple[int, int, tuple[int, ...]] | None:
+    """The best gaps if each had the best of its seats to itself: what they would be worth, what they are, and which they are.
+
+    None where the seats do not suffice. If both worths are equal, there is nothing better.
+    """
+    seating = lane.seating
+    if seating is None or not all(seating.options):
+        return None
+    tops = [max(worth for _, worth in each) for each in seating.options]
+    base = [worth + top for worth, top in zip(lane.base, tops, strict=True)]
+    hope, gaps = best_gaps(attrs.evolve(lane, seating=None, base=base), count)
+    at = [bisect_left(lane.gaps, gap) for gap in gaps]
+    seats = serve([seating.options[a] for a in at])
+    return None if seats is None else (hope, hope + seats[0] - sum(tops[a] for a in at), gaps)
 
 
 def best_gaps(lane: Lane, count: int) -> tuple[int, tuple[int, ...]]:
     """What the best *count* gaps before the end are worth, and which they are; they must fit."""
     if not count:
         return 0, ()
-    if lane.share is not None:
+    found = _without_seats(lane, count)
+    if found is not None and found[0] == found[1]:
+        return found[1:]
+    if not lane.is_plain:
         table = make_table(lane, count)
         return table.rests[0][0][0], _walk(lane, table)
     follow, total = lane.follow, count + lane.ends
@@ -124,7 +160,7 @@ def _without(row: Row, closed: Sequence[Run]) -> Row:
 
 def _fill(lane: Lane, rows: Sequence[Row]) -> list[list[Row]]:
     """The best rests behind *rows* of worths."""
-    rest: list[Row] = [[0] * (len(lane.gaps) + 1)] * (lane.share or 1)
+    rest: list[Row] = [[0] * (len(lane.gaps) + 1)] * lane.states
     rests = [rest]
     for row in reversed(rows):
         rest = layer_of(lane, row, rest)
@@ -135,19 +171,30 @@ def _fill(lane: Lane, rows: Sequence[Row]) -> list[list[Row]]:
 def _walk(lane: Lane, table: GapTable) -> tuple[int, ...]:
     """The gaps that make the best of a table."""
     found, a, used = list[int](), 0, 0
-    for i in range(len(table.worths)):
-        gap, a, used = step(lane, table.rests[i], a, used)
+    for row, layer, rest in zip(table.worths, table.rests, table.rests[1:], strict=False):
+        gap, a, used = step(lane, (row, layer, rest), a, used)
         found.append(gap)
     return tuple(found)
 
 
-def step(lane: Lane, layer: Sequence[Row], a: int, used: int) -> tuple[int, int, int]:
-    """The gap that makes the best of a *layer* from gap *a* on; from where on the next slot stands, and what is used there."""
+def step(lane: Lane, table: tuple[Row, Sequence[Row], Sequence[Row]], a: int, used: int) -> tuple[int, int, int]:
+    """The gap that makes the best of a layer from gap *a* on; from where on the next slot stands, and what is used there.
+
+    A *table* has what each gap is worth, the layer, and the rest that it was made from.
+    """
+    row, layer, rest = table
     while True:
-        stays = used if used and a + 1 < lane.next_section[a] else 0
+        stays = skipped(lane, a, used)
         if layer[used][a] != layer[stays][a + 1]:
             break
         a, used = a + 1, stays
+    if lane.seating is not None:
+        after, there = next(
+            (after, there)
+            for worth, after, there in seated_takes(lane, a, used)
+            if row[a] + worth + rest[there][after] == layer[used][a]
+        )
+        return lane.gaps[a], after, there
     return lane.gaps[a], *((lane.follow[a], 0) if lane.share is None else take(lane, a, used))
 
 
@@ -155,47 +202,15 @@ def worth_of(lane: Lane, gaps: Sequence[int]) -> int:
     """What chosen *gaps* of a lane are worth, the exempt one left out."""
     total = len(gaps) + lane.ends
     at = [bisect_left(lane.gaps, gap) for gap in gaps]
-    return sum(worths(lane, i, total, a, a + 1)[0] for i, a in enumerate(at))
+    seats = serve([lane.seating.options[a] for a in at]) if lane.seating else None
+    return (seats[0] if seats else 0) + sum(worths(lane, i, total, a, a + 1)[0] for i, a in enumerate(at))
 
 
 def layer_of(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
     """The best from each gap on for a slot that each gap is worth a *row* to, and for the *rest* below it."""
+    if lane.seating is not None:
+        return seated_layer(lane, row, rest)
     if lane.share is not None:
-        return _shared_layer(lane, row, rest)
+        return shared_layer(lane, row, rest)
     takes = [worth + rest[0][a] for worth, a in zip(row, lane.follow, strict=True)]
     return [[*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]]
-
-
-def _shared_layer(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
-    share, size, next_section = lane.share or 1, len(lane.gaps), lane.next_section
-    rows = [[IMPOSSIBLE] * (size + 1) for _ in range(share)]
-    for a in range(size - 1, -1, -1):
-        stays = a + 1 < next_section[a]
-        for j in range(share):
-            best = rows[j if stays else 0][a + 1]
-            if is_free(lane, a, j):
-                after, used = take(lane, a, j)
-                best = max(best, row[a] + rest[used][after])
-            rows[j][a] = best
-    return list(rows)
-
-
-def is_free(lane: Lane, a: int, used: int) -> bool:
-    """Whether the section of gap *a*, of whose share *used* slots are taken, has room for one."""
-    return used + (a >= lane.late) < (lane.share or 1)
-
-
-def take(lane: Lane, a: int, used: int) -> tuple[int, int]:
-    """The first gap that may follow a slot at gap *a*, and how much of the share of its section is used then."""
-    after, start = lane.follow[a], lane.next_section[a]
-    if not is_free(lane, a, used + 1):
-        return max(after, start), 0
-    return after, used + 1 if after < start else 0
-
-
-def _most_shared(lane: Lane, most: int) -> int:
-    count = a = used = 0
-    while a < len(lane.gaps) and count < most:
-        count += 1
-        a, used = take(lane, a, used)
-    return count

@@ -15,7 +15,8 @@ from operator import le
 from adslot.planner.solver.board import Board, Clique, Counts, State
 from adslot.planner.solver.counts import Meter, Path
 from adslot.planner.solver.lane import Lane
-from adslot.planner.solver.single import NOTHING, GapTable, take
+from adslot.planner.solver.layers import IMPOSSIBLE, NOTHING, seated_takes, take
+from adslot.planner.solver.single import GapTable
 
 Label = tuple[int, Path | None]
 # For each lane what any number of slots can add to the rank of a plan; and what rank there is a plan for.
@@ -40,6 +41,7 @@ class Sweep:
         self._board, self._target, self._tables, self._meter = board, target, tables, meter
         self._hopes, self._least = hope
         self._left = [_slots_left(lane) for lane in board.lanes] if self._hopes else []
+        self._plain = [lane.is_plain for lane in board.lanes]
         self._waiting: dict[int, dict[tuple[Counts, State], Label]] = {}
         # The best way so far; without tables: all counts there are, each with a way.
         self.best = floor
@@ -94,11 +96,15 @@ class Sweep:
     def _lost(self, r: int, i: int, state: State) -> int:
         """How much less lane r can be worth if its slot i stands at its cursor."""
         lane, table, a = self._board.lanes[r], self._tables[r], state[r]
-        if lane.share is None:
+        if self._plain[r]:
             return table.rests[i][0][a] - table.worths[i][a] - table.rests[i + 1][0][lane.follow[a]]
-        used = self._board.used(state, r)
-        after, there = take(lane, a, used)
-        return table.rests[i][used][a] - table.worths[i][a] - table.rests[i + 1][there][after]
+        row = self._board.row(state, r)
+        rests = table.rests[i + 1]
+        if lane.seating is not None:
+            most = max((w + rests[there][after] for w, after, there in seated_takes(lane, a, row)), default=IMPOSSIBLE)
+            return table.rests[i][row][a] - table.worths[i][a] - most
+        after, there = take(lane, a, row)
+        return table.rests[i][row][a] - table.worths[i][a] - rests[there][after]
 
     def _place(self, gap: int, counts: Counts, state: State, clique: Clique, label: Label) -> None:
         new = self._board.place(state, clique, gap)
@@ -110,9 +116,13 @@ class Sweep:
             if self._tables:
                 value += self._tables[r].worths[counts[r]][state[r]]
             after[r] += 1
-            if after[r] == self._target[r]:
-                self._board.finish(new, r)
-        self._push(tuple(after), new, gap, (value, (path, gap, clique)))
+        seats = self._board.seats
+        ways = self._board.seated(state, new, clique, gap, least=not self._tables) if seats else [(0, new)]
+        for worth, seated in ways:
+            for r in clique:
+                if after[r] == self._target[r]:
+                    self._board.finish(seated, r)
+            self._push(tuple(after), seated, gap, (value + worth, (path, gap, clique)))
 
     def _push(self, counts: Counts, new: list[int], above: int, label: Label) -> None:
         """Let a label wait at its next gap, unless nothing good can come of it."""
@@ -125,6 +135,8 @@ class Sweep:
                 self.best, self.path = label
                 return
         gap = board.next_gap(counts, new, above)
+        if board.seats:
+            board.settle(new)
         if board.fixed and board.is_stuck(counts, new):
             return
         if not tables:
@@ -147,8 +159,8 @@ class Sweep:
         """At most so much can be added to a label."""
         rest, board = 0, self._board
         for r, (table, count, a) in enumerate(zip(self._tables, counts, new, strict=False)):
-            used = board.used(new, r) if board.lanes[r].share is not None else 0
-            rest += table.rests[count][used][a]
+            row = 0 if self._plain[r] else board.row(new, r)
+            rest += table.rests[count][row][a]
         return rest
 
 

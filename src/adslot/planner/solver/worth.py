@@ -10,8 +10,9 @@ from collections.abc import Callable
 from zlib import crc32
 
 from adslot.kept import kept, size_of_text
-from adslot.planner.solver.assign import STANDING, assign, seats_of, worth_of_tiers
+from adslot.planner.solver.assign import STANDING, assign, showcases_of, worth_of_tiers
 from adslot.planner.solver.problem import Choice, Model, Task
+from adslot.planner.solver.seats import seated
 
 # A name and a gap make a number of at most 32 bits.
 Tie = Callable[[str, int], int]
@@ -29,6 +30,10 @@ def check_fields(problem: Model) -> None:
     far = problem.position[-1] if gaps else 0
     if slots >> SLOT_BITS or slots * gaps >> UNEVEN_SHIFT - GAP_SHIFT or far >> _POSITION_BITS:
         raise OverflowError(slots, gaps, far)
+
+
+# Of two plans that differ only in whether a slot stands below the story, the one is better where it does: one more.
+BELOW = 1
 
 
 def hashed(name: str, gap: int) -> int:
@@ -60,8 +65,8 @@ def objective(problem: Model, choice: Choice, tie: Tie = hashed) -> tuple[int, .
     if problem.inventory is None:
         shown: dict[int, int] = {}
     else:
-        seats = seats_of(problem, choice)
-        shown = worth_of_tiers(problem.inventory, seats, assign(problem.inventory, seats).items)
+        showcases = showcases_of(problem, choice)
+        shown = worth_of_tiers(problem.inventory, showcases, assign(problem.inventory, showcases).items)
     missing = [-sum(_shortfall(problem.tasks[i], choice, i) for i in tier) for tier in tiers.values()]
     levels = [shown[STANDING]] if STANDING in shown else []
     for priority, tier in tiers.items():
@@ -78,9 +83,12 @@ def _levels(problem: Model, choice: Choice, index: int, tie: Tie) -> tuple[int, 
     """Slots, value, evenness, earliness and tie of one task."""
     task, gaps, pages = problem.tasks[index], choice.gaps[index], choice.pages[index]
     values = dict(zip(task.candidates, task.values, strict=True))
-    value = sum(values[gap] for gap in gaps) + sum(task.pages[page] for page in pages)
+    seats = seated(task, gaps, problem.exempt)
+    value = sum(values[gap] for gap in gaps) + sum(task.pages[page] for page in pages) + (seats[0] if seats else 0)
     uneven = sum(deviation(task, problem.position[gap], i, len(gaps)) ** 2 for i, gap in enumerate(gaps))
-    return len(gaps) + len(pages), value, -uneven, -sum(gaps), sum(tie(task.name, gap) for gap in gaps)
+    places = [problem.place(gap) for gap in gaps]
+    ties = sum(tie(task.name, place) for place in places) + BELOW * (problem.exempt in gaps)
+    return len(gaps) + len(pages), value, -uneven, -sum(places), ties
 
 
 def deviation(task: Task, position: int, i: int, count: int) -> int:

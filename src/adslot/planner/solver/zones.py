@@ -13,10 +13,11 @@ from heapq import heappop, heappush
 from itertools import accumulate
 
 from adslot.planner.solver.alone import Found, Placed, best_pages, end_worth, lanes_of, page_worth, solve_alone
-from adslot.planner.solver.assign import Seat, assign, seats_of, worth_of_tiers
+from adslot.planner.solver.assign import Showcase, assign, showcases_of, worth_of_tiers
 from adslot.planner.solver.lane import Lane
+from adslot.planner.solver.layers import IMPOSSIBLE, NOTHING, Row
 from adslot.planner.solver.problem import Inventory
-from adslot.planner.solver.single import IMPOSSIBLE, NOTHING, Row, best_gaps, layer_of, most_slots, step, worths
+from adslot.planner.solver.single import best_gaps, layer_of, most_slots, step, worths
 from adslot.planner.solver.worth import VALUE_SHIFT
 
 # For more slots than this, sets of zones are too many.
@@ -35,7 +36,7 @@ class Search:
         if inventory is None:
             raise ValueError(index)
         self._inventory: Inventory = inventory
-        self._before = seats_of(placed.problem, placed.choice(optimal=False))
+        self._before = showcases_of(placed.problem, placed.choice(optimal=False))
         self._needed = worth_of_tiers(inventory, self._before, assign(inventory, self._before).items)
         self._best: tuple[int, int, Found] | None = None
         self.shown = 0
@@ -90,12 +91,12 @@ class Search:
         task, inventory = self._task, self._inventory
         if not self._before:
             return self._worth_alone(zones)
-        own = [Seat(task.priority, zone, task.weight, task.floor) for zone in zones]
-        seats = self._before + own
-        items = assign(inventory, seats).items
+        own = [Showcase(task.priority, zone, task.weight, task.floor) for zone in zones]
+        showcases = self._before + own
+        items = assign(inventory, showcases).items
         if None in items:
             return None
-        found = worth_of_tiers(inventory, seats, items)
+        found = worth_of_tiers(inventory, showcases, items)
         if any(found[tier] < worth for tier, worth in self._needed.items()):
             return None
         return found[task.priority]
@@ -170,7 +171,7 @@ class _Plans:
         self._spans = {zone: (a, a + 1) for a, zone in reversed([*enumerate(self._zone_of)])}
         for a, zone in enumerate(self._zone_of):
             self._spans[zone] = self._spans[zone][0], a + 1
-        nothing: Sequence[Row] = [[0] * (len(lane.gaps) + 1)] * (lane.share or 1)
+        nothing: Sequence[Row] = [[0] * (len(lane.gaps) + 1)] * lane.states
         # By the zones that still have to come: the best from each gap on, and that if a zone is the next one.
         self._rests: dict[Zones, Sequence[Row]] = {(): nothing}
         self._firsts: dict[Zones, dict[int, Sequence[Row]]] = {}
@@ -184,9 +185,10 @@ class _Plans:
         while zones:
             rest = self._rests[zones][used][a]
             zone, layer = next(each for each in self._firsts[zones].items() if each[1][used][a] == rest)
-            gap, a, used = step(self._lane, layer, a, used)
+            row, left = self._row(self._count - len(zones), zone), _without(zones, zone)
+            gap, a, used = step(self._lane, (row, layer, self._rests[left]), a, used)
             found.append(gap)
-            zones = _without(zones, zone)
+            zones = left
         return worth, tuple(found)
 
     def _rest(self, zones: Zones) -> Sequence[Row]:
@@ -201,17 +203,22 @@ class _Plans:
 
     def _first(self, i: int, zone: int, rest: Sequence[Row]) -> Sequence[Row]:
         """The best from each gap on if slot *i* stands in *zone*, before the *rest*."""
-        lane, (start, stop) = self._lane, self._spans[zone]
+        lane, (start, stop), row = self._lane, self._spans[zone], self._row(i, zone)
+        if not lane.is_plain:
+            return layer_of(lane, row, rest)
+        takes = [worth + rest[0][a] for worth, a in zip(row[start:stop], lane.follow[start:stop], strict=True)]
+        inside = [*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]
+        return [inside[:1] * start + inside + [IMPOSSIBLE] * (len(lane.gaps) - stop)]
+
+    def _row(self, i: int, zone: int) -> list[int]:
+        """What each gap of *zone* is worth to slot *i*."""
         if (i, zone) not in self._rows:
+            lane, (start, stop) = self._lane, self._spans[zone]
             row = worths(lane, i, self._count + lane.ends, start, stop)
             zones = self._zone_of[start:stop]
-            self._rows[i, zone] = [worth if at == zone else IMPOSSIBLE for worth, at in zip(row, zones, strict=True)]
-        row, size = self._rows[i, zone], len(lane.gaps)
-        if lane.share is not None:
-            return layer_of(lane, [IMPOSSIBLE] * start + row + [IMPOSSIBLE] * (size - stop), rest)
-        takes = [worth + rest[0][a] for worth, a in zip(row, lane.follow[start:stop], strict=True)]
-        inside = [*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1]
-        return [inside[:1] * start + inside + [IMPOSSIBLE] * (size - stop)]
+            inside = [worth if at == zone else IMPOSSIBLE for worth, at in zip(row, zones, strict=True)]
+            self._rows[i, zone] = [IMPOSSIBLE] * start + inside + [IMPOSSIBLE] * (len(lane.gaps) - stop)
+        return self._rows[i, zone]
 
 
 def _without(zones: Zones, zone: int) -> Zones:

@@ -60,7 +60,7 @@ ATTRIBUTE = r"^(?!(?:[iI][dD]|[dD][aA][tT][aA]-[aA][dD][sS][lL][oO][tT](?:-[rR][
 
 _CSS = r"css\([\s\S]*\)"
 _ORDINAL = r"-?(?!0+(?:\s|$))[0-9]{1,9}"
-_PLACE = rf"(?:after|before)\s+(?:{_CSS}|section(?:\s+{_ORDINAL})?|{_any(BLOCK_NAMES)}(?:\s+{_ORDINAL})?(?:\s+in\s+section\s+{_ORDINAL})?)"
+_PLACE = rf"(?:after|before)\s+(?:{_CSS}(?:\s*{_ORDINAL})?|section(?:\s+{_ORDINAL})?|{_any(BLOCK_NAMES)}(?:\s+{_ORDINAL})?(?:\s+in\s+section\s+{_ORDINAL})?)"
 _ANCHOR = _any(["start", "end", r"after\s+lead", r"(?:0{0,6}100|0{0,7}[0-9]{1,2})\s*%", _PLACE])
 _TERM = _any([*NAMES, _CSS, rf"(?:slot|rule)\(\s*{NAME}\s*\)"])
 _NO_SLOTS = [name for name in BLOCK_NAMES if name not in KINDS]

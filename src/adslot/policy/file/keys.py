@@ -152,6 +152,7 @@ RULE: Mapping[str, Key] = {
         "whether its slots may share a gap with those of other rules that may too",
     ),
     "min_article": Key(Reader.distance, forms.SIZE, _NONE, "the rule is for articles of at least this size"),
+    "max_article": Key(Reader.distance, forms.SIZE, _NONE, "the rule is for articles of at most this size"),
     "min_relevance": Key(
         Reader.integer,
         _bounded("min_relevance", "number, 0 to 1000"),

@@ -2,7 +2,7 @@
 
 A term names blocks or slots: a role, a group, a kind, `start`, `end`, `lead`, `css(SELECTOR)`,
 `slot(NAME)`, `rule(NAME)`. An anchor names a place: `start`, `end`, `50%`, `after lead`,
-`after paragraph 3`, `after paragraph 1 in section 2`, `before section 2`, `before css(nav)`.
+`after paragraph 3`, `after paragraph 1 in section 2`, `before section 2`, `before css(nav)`, `before css(.entry) 2`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _CALLS = ("css", "slot", "rule")
 _OPEN = re.compile(r"(\w+)\(\s*")
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
+_DIGITS = re.compile(r"[-+]?[0-9]+")
 _SHARE = re.compile(r"\s*([0-9]+)\s*%\s*")
 
 
@@ -70,6 +71,11 @@ class Anchor:
     selector: str | None = attrs.field(default=None, converter=_stripped)
     section: int | None = attrs.field(default=None, kw_only=True)
     percent: int | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """By what an article knows where a css anchor leads to: one with a number counts places in the story only."""
+        return self.where if self.number is None else f"{self.where} nth", self.selector or ""
 
     def __str__(self) -> str:
         if self.percent is not None:
@@ -121,9 +127,21 @@ def parse_anchor(text: str) -> Anchor:
     if where not in ("after", "before"):
         known = ("start", "end", "after", "before")
         raise TermError(text, 0, "start, end, 50%, after … or before …", repr(where), nearest(where, known))
-    if words[1:] and (call := _called(text, words[1].start(), ("css",))):
-        return Anchor(where, "css", selector=_selector(text, *call[1:]))
+    end = text.rfind(")") + 1 or len(text)
+    if words[1:] and (call := _called(text[:end], words[1].start(), ("css",))):
+        return Anchor(where, "css", _ordinal(text, end), _selector(text, *call[1:]))
     return _counted(text, where, words[1:])
+
+
+def _ordinal(text: str, start: int) -> int | None:
+    """The number behind *start*, if there is one, and nothing more."""
+    words = list(_WORD.finditer(text, start))
+    if not words or not _DIGITS.fullmatch(words[0][0]):
+        _expect_end(text, words)
+        return None
+    number, rest = _number(text, words)
+    _expect_end(text, rest)
+    return number
 
 
 def _share(text: str, column: int) -> Anchor:
