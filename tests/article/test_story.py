@@ -126,6 +126,12 @@ def test_pictures_that_the_text_speaks_of_are_the_story():
     assert len(_read(_page(below=captioned)).blocks) == 5
 
 
+def test_the_time_of_the_first_entry_is_its_own():
+    entries = "".join(f"<p>{hour}.01 Uhr</p><p>{LINE}</p>" for hour in (14, 13, 12))
+    assert len(read(f"<div>{entries}</div>").blocks) == 6
+    assert len(read(f"<div><p>14.01 Uhr</p><p>{LINE}</p><p>{LINE}</p></div>").blocks) == 2
+
+
 def test_short_lines_below_furniture_are_furniture():
     below = "<p>Post Views: 111</p><p>Nein danke. Weiter so.</p>"
     assert _outside(_page(below=below)) == [("Post Views: 111", "tags"), ("Nein danke. Weiter so.", "beside")]

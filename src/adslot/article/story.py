@@ -107,6 +107,7 @@ class _Ends:
     def __init__(self, dom: Dom, pieces: Sequence[RawBlock], story: Frame, choices: Choices) -> None:
         self._dom, self._pieces, self._story, self._choices = dom, pieces, story, choices
         self._is_page = dom.is_page
+        self._labels = sum(LABEL in piece.traits for piece in pieces)
 
     def below(self) -> list[str]:
         """The reasons of all pieces at the end that are not the story's, from the first of them on."""
@@ -197,6 +198,8 @@ class _Ends:
             return "heading"
         if piece.role in _SHOWN or CAPTION in piece.traits:
             return "picture"
+        if LABEL in piece.traits and self._labels > 1:  # the time of an entry, as others have
+            return None
         is_short = len(piece.text) < _PROSE or piece.role is Role.BOX
         if is_short and (named := reason_by_name(self._dom, piece, self._story)):
             return named
