@@ -11,7 +11,7 @@ from adslot.codes import REFUSALS
 from adslot.guards import GUARDS
 from tests import strategies
 from tests.oracles.legality import breaches
-from tests.oracles.taste import closed_gaps
+from tests.oracles.taste import bounds, closed_gaps
 
 RELATED = [Related(f"Titel {number}", f"/{number}") for number in range(3)]
 QUANTITIES = {"start", "end", "apart", "spacing", "section", "max", "limit", "no-item", "adjacent"}
@@ -48,8 +48,11 @@ def test_every_gap_has_a_slot_or_a_reason(text, policy, items):
 
 @given(strategies.articles)
 @example('<p>Bahn</p><figure class="alignleft"><img src=a></figure><p>sak/Reuters</p><p>(dmk)</p>')
+@example('<p>Bahn</p><div><figure class="alignleft"><img src=a></figure><p>Bahn</p></div>')
 def test_each_guard_closes_the_gaps_that_its_page_names(text):
     """No gap less, and none for nothing."""
     article = read(text)
     closed = closed_gaps(article, Policy())
     assert closed == {name: set(GUARDS[name].barred(article.blocks)) for name in closed}
+    for name, (least, most) in bounds(article).items():
+        assert least <= closed[name] <= most

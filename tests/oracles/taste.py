@@ -13,6 +13,7 @@ from adslot.guards import GUARDS
 
 INTRODUCING = {"paragraph", "short-paragraph", "pseudo-heading"}
 PICTURES = {"figure", "embed", "table"}
+CAPTIONED = PICTURES | {"quote"}
 MEDIA = PICTURES | {"code", "box"}
 SLOTS = {"ad", "teaser"}
 # Judged by `tests.oracles.legality`, rule by rule.
@@ -40,16 +41,28 @@ def closed_gaps(article: Article, policy: Policy) -> dict[str, set[int]]:
     """The gaps that each guard of taste closes under *policy*."""
     if _Last.article is not article:
         _Last.article = article
-        captions = _captions(article)
-        _Last.gaps = {
-            "list_intro": _introduced(article),
-            "caption": captions,
-            "tail": _tail(article),
-            "float": _beside(article, captions),
-        }
+        _Last.gaps = {"list_intro": _introduced(article), "tail": _tail(article)}
         for name in GUARDS.keys() - _Last.gaps.keys() - OF_RULES:
             _Last.gaps[name] = set(GUARDS[name].barred(article.blocks))
     return {name: gaps for name, gaps in _Last.gaps.items() if getattr(policy.guards, name)}
+
+
+def bounds(article: Article) -> dict[str, tuple[set[int], set[int]]]:
+    """The gaps that the guards of pictures close at least, and at most.
+
+    What markup makes a caption, or lets a picture float, is a matter of many signs, each with a test of its own: what
+    is named outright is one, and nothing is that does not stand below a picture or a quotation.
+    """
+    blocks, captions = article.blocks, _captions(article)
+    below: set[int] = set()
+    for index, block in enumerate(blocks):
+        if index and block.role in INTRODUCING and (blocks[index - 1].role in CAPTIONED or index - 1 in below):
+            below.add(index)
+    anything = [index for index, block in enumerate(blocks) if block.role in MEDIA | {"quote"}]
+    return {
+        "caption": (captions, below),
+        "float": (_beside(article, _floated(article), set()), _beside(article, anything, below)),
+    }
 
 
 def _introduced(article: Article) -> set[int]:
@@ -90,9 +103,10 @@ def _tail(article: Article) -> set[int]:
     return set(range(match.start(), match.end()))
 
 
-def _beside(article: Article, captions: set[int]) -> set[int]:
+def _beside(article: Article, floated: list[int], captions: set[int]) -> set[int]:
+    """The gaps beside what floats, where none of what may be a caption has any length."""
     found: set[int] = set()
-    for index in _floated(article):
+    for index in floated:
         between = 0
         for gap in range(index + 1, len(article.blocks)):
             if gap > index + 1 and gap - 1 not in captions:
