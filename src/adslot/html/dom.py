@@ -102,15 +102,24 @@ class Dom(Protocol):
 
 
 class Concealed(Protocol):
-    """The unseen elements of a page, *nodes*, and the elements *around* any; `unseen` says which these are.
+    """The unseen elements of the part of a page that was looked into, *nodes*, and the elements *around* any.
 
-    Parts that were *streamed* are seen, though their markup hides them, and so are elements that were *revealed*.
+    `unseen` says which these are. Parts that were streamed are seen, though their markup hides them, and so are
+    elements that were *revealed*.
     """
 
     nodes: set[Node]
     around: set[Node]
-    streamed: set[Node]
     revealed: set[Node]
+
+    def look_into(self, top: Node) -> None:
+        """Find the unseen elements of *top*, instead of those that are known."""
+
+    def hides(self, node: Node) -> bool:
+        """Whether an element anywhere on the page is unseen by its own marks."""
+
+    def is_streamed(self, node: Node) -> bool:
+        """Whether an element is a part of the page that a script puts in its place."""
 
     def reveal(self, nodes: Iterable[Node]) -> None:
         """Take *nodes* for seen from now on."""

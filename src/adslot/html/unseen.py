@@ -10,18 +10,15 @@ Style sheets and scripts are not read. What they show after all is found out by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from adslot.html.dom import Dom, Node, is_display_none
 
-# What any unseen element has; both doors look for these first, at one go.
+# What any unseen element has; both doors look for these first, at one go. A role is one as a whole, or ends so.
 TAGS = ("dialog",)
-MARKS = ("hidden", "popover", "aria-modal")
+MARKS = ("hidden", "popover", "aria-modal", "layout", "style")
+ENDS = (("role", "dialog"),)
 PARTS = (
-    ("style", "display"),
-    ("style", "visib"),
-    ("layout", "nodisplay"),
-    ("role", "dialog"),
     ("class", "hidden"),
     ("class", "sr-only"),
     ("class", "reader"),
@@ -42,38 +39,47 @@ _STREAMED = re.compile(r".*\bS:[0-9a-f]+", re.S)
 
 
 class Unseen:
-    """The unseen elements of a page, *nodes*, and all elements *around* any; *candidates* have any of the marks above.
+    """What of a page is unseen. *find* gives the elements below another one that have any of the marks above.
 
-    Parts that were *streamed* are seen, though their markup hides them, and so are elements that were *revealed*.
+    A mark in a class is dear to look for, and most of a page is no story: so elements are looked for in the body alone,
+    and others are asked one by one.
     """
 
-    def __init__(self, dom: Dom, candidates: Iterable[Node]) -> None:
-        self._parent = dom.parent
+    def __init__(self, dom: Dom, find: Callable[[Node], Iterable[Node]]) -> None:
+        self._dom, self._find = dom, find
         self.nodes: set[Node] = set()
         self.around: set[Node] = set()
-        self.streamed: set[Node] = set()
         self.revealed: set[Node] = set()
-        for node in candidates:
-            names = dom.attribute_names(node)
-            tag = dom.tag(node)
-            if not _is_hiding(dom, node, tag, names) or tag in _PAGE_TAGS:
-                continue
-            (self.streamed if _is_streamed(dom, node, names) else self.nodes).add(node)
-        self._look_around()
 
-    def _look_around(self) -> None:
+    def look_into(self, top: Node) -> None:
+        """Find what is unseen of *top*, itself included: *nodes*, and all elements *around* any."""
+        self.nodes = {node for node in (top, *self._find(top)) if self.hides(node)}
+        self.around = set()
+        parent = self._dom.parent
         for node in self.nodes:
-            outer = self._parent(node)
+            outer = parent(node)
             while outer is not None and outer not in self.around:
                 self.around.add(outer)
-                outer = self._parent(outer)
+                outer = parent(outer)
+
+    def hides(self, node: Node) -> bool:
+        """Whether the marks of any element of the page say that it is unseen, and no script shows it."""
+        tag = self._dom.tag(node)
+        if tag[0] == "#" or tag in _PAGE_TAGS:
+            return False
+        names = self._dom.attribute_names(node)
+        if not (names or tag in TAGS) or not _is_hiding(self._dom, node, tag, names):
+            return False
+        return node not in self.revealed and not _is_streamed(self._dom, node, names)
+
+    def is_streamed(self, node: Node) -> bool:
+        """Whether an element is a part that was sent late, to be shown by a script."""
+        return self._dom.tag(node)[0] != "#" and _is_streamed(self._dom, node, self._dom.attribute_names(node))
 
     def reveal(self, nodes: Iterable[Node]) -> None:
         """From now on *nodes* are seen, as a script shows them."""
         self.revealed.update(nodes)
         self.nodes -= self.revealed
-        self.around.clear()
-        self._look_around()
 
 
 def is_until_shown(dom: Dom, node: Node) -> bool:
