@@ -28,5 +28,6 @@ def barred(guard, html, short=40):
 
 
 def _both(html, short=40):
-    policy = Policy((), (), article=ArticleOptions(short=short))
+    # All of it is the story: what guards say of its last lines is asked here, not where a story ends.
+    policy = Policy((), (), article=ArticleOptions(short=short, keep="*"))
     return read(html, policy), read_tree(lxml.html.fragment_fromstring(html), policy)

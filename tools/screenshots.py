@@ -1,4 +1,4 @@
-"""Pictures of the built-in templates for the documentation: docs/images/template-NAME.png, taken by Chromium.
+"""Pictures for the documentation, taken by Chromium: the built-in templates, and a page with its blocks outlined.
 
 Run it with `make screenshots`.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
@@ -17,9 +18,10 @@ from adslot.policy.templates import names
 from tests.browser import pages
 from tests.browser.conftest import FLAGS
 from tests.browser.test_templates import GPT
+from tools import blocks
 
 IMAGES = pages.ROOT / "docs" / "images"
-WIDTH, AROUND = 720, 110
+WIDTH, AROUND, WIDE = 720, 110, 860
 # What a network would put in: a picture of the size that was asked for.
 FILL = """
 for (const e of document.querySelectorAll('.adslot-prebid, .adsbygoogle, amp-ad, .adslot-ad > .adslot-content:not(.adslot-gpt)')) {
@@ -46,6 +48,17 @@ def main() -> None:
             file = Path(folder) / f"{name}.html"
             file.write_text(pages.page(name, scripts=GPT), encoding="utf-8")
             (IMAGES / f"template-{name}.png").write_bytes(picture(browser, file))
+        file = Path(folder) / "blocks.html"
+        file.write_text(blocks.outlined(blocks.EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
+        (IMAGES / "blocks.png").write_bytes(whole(browser, file))
+
+
+def whole(browser: Chrome, file: Path) -> bytes:
+    """A page from top to bottom."""
+    browser.set_window_size(WIDE, 2400)
+    browser.get(file.as_uri())
+    height = browser.execute_script("return Math.ceil(document.body.getBoundingClientRect().bottom) + 16")
+    return _shot(browser, {"x": 0, "y": 0, "width": WIDE, "height": height, "scale": 1})
 
 
 def picture(browser: Chrome, file: Path) -> bytes:
@@ -55,6 +68,10 @@ def picture(browser: Chrome, file: Path) -> bytes:
     browser.execute_async_script("setTimeout(arguments[0], 800)")
     box = browser.find_element(By.CSS_SELECTOR, ".adslot-ad").rect
     clip = {"x": 0, "y": box["y"] - AROUND, "width": WIDTH, "height": box["height"] + 2 * AROUND, "scale": 1}
+    return _shot(browser, clip)
+
+
+def _shot(browser: Chrome, clip: Mapping[str, float]) -> bytes:
     shot = browser.execute_cdp_cmd("Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True})
     data: str = shot["data"]
     return base64.b64decode(data)

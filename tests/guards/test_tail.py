@@ -69,7 +69,7 @@ def test_the_policy_says_what_is_short():
 
 def test_the_policy_takes_it_back_and_the_end_is_free():
     """A slot may stand below the lines in any case."""
-    html = f"{LONG}{LONG}<p>(dmk)</p>"
+    html = f"{LONG}{LONG}<p>Görlitz</p>"
     rules = [Rule("r", slot="ad", max=9), Rule("e", slot="ad", at="end")]
     plan = place(html, Policy((Slot("ad", kind="ad", label="Anzeige"),), rules)).plan
     assert [placement.gap for placement in plan.placements] == [1, 3]

@@ -129,7 +129,7 @@ class _Walk:
         """Whether a paragraph is plain text and nothing else by any mark: most are, and are taken at once."""
         if self.is_steered or self.dom.attribute_names(node):
             return False
-        is_broken = self.dom.holds(node, BROKEN_NAMES)
+        is_broken = self.dom.holds(node, BROKEN_NAMES) or (self.may_hide and node in self.dom.unseen.around)
         text = visible(self.dom.seen_text(node) if is_broken else self.dom.text(node))
         if not text or may_be_label(text) or (is_broken and self._is_parted(node, "p")):
             return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from adslot.article.class_names import spell, whole
 from adslot.article.foreign.twins import are_twins
@@ -16,7 +17,7 @@ from adslot.article.groups.notes import is_marked, is_note
 from adslot.article.raw import Flow, RawBlock
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.kept import kept, size_of_text
-from adslot.roles import AD, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
+from adslot.roles import AD, COUNTED, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 _LINES = frozenset({PARAGRAPH, SHORT_PARAGRAPH, PSEUDO_HEADING})
 _NUMBERED = _LINES | {Role.LIST}
@@ -121,10 +122,11 @@ def _is_called_note(dom: Dom, piece: RawBlock) -> bool:
 
 
 def _below_rule(pieces: Sequence[RawBlock]) -> Sequence[RawBlock]:
-    """The last rule and the lines below it, where each of them begins as a note does."""
+    """The last rule and the lines below it, where each of them begins as a note does, and no other text follows."""
     first = next((at for at in range(len(pieces) - 1, -1, -1) if pieces[at].role is Role.SEPARATOR), len(pieces))
-    below = pieces[first + 1 :]
-    are_notes = below and all(piece.role in _NUMBERED and is_marked(piece.text) for piece in below)
-    if not are_notes or sum(piece.chars for piece in below) > sum(piece.chars for piece in pieces[:first]):
+    notes = [*takewhile(lambda piece: piece.role in _NUMBERED and is_marked(piece.text), pieces[first + 1 :])]
+    end = first + 1 + len(notes)
+    if not notes or any(piece.role in COUNTED for piece in pieces[end:]):
         return ()
-    return pieces[first:]
+    is_most = sum(piece.chars for piece in notes) > sum(piece.chars for piece in pieces[:first])
+    return () if is_most else pieces[first:end]

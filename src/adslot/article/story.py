@@ -21,6 +21,7 @@ from adslot.article.furniture import (
     reason_by_name,
     reason_by_words,
 )
+from adslot.article.joined import NOTE
 from adslot.article.labels import LABEL
 from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.traits import CAPTION
@@ -68,7 +69,9 @@ def _take(flow: Flow, above: Sequence[str], below: Sequence[str]) -> None:
     if below:
         flow.strays = list(pieces[last].strays)
     end = flow.pieces[-1]
-    if end.role is PSEUDO_HEADING:  # a bold sentence that nothing follows opens no section
+    if end.role is PSEUDO_HEADING and end.text.endswith(
+        SENTENCE_ENDS
+    ):  # it is no heading of what follows: nothing does
         end.role = PARAGRAPH if len(end.text) >= _PROSE else SHORT_PARAGRAPH
     for marker in flow.markers:
         marker.after = min(max(marker.after - first, 0), last - first)
@@ -213,4 +216,6 @@ class _Ends:
 
     def _never(self, piece: RawBlock) -> str | None:
         """Why a piece is no story wherever it stands."""
-        return "skip" if piece.nodes[0] in self._choices.skip else _NEVER_STORY.get(piece.role)
+        if piece.nodes[0] in self._choices.skip:
+            return "skip"
+        return "note" if NOTE in piece.traits else _NEVER_STORY.get(piece.role)

@@ -13,6 +13,8 @@ import attrs
 from adslot.article.values import Article, Block
 
 _TEXT_WIDTH = 52
+# In front of the text of what is outside the story: its role and its reason.
+_BEFORE_TEXT = 33
 
 
 def outline(article: Article) -> str:
@@ -32,12 +34,12 @@ def _outline_lines(article: Article) -> Iterator[str]:
     yield from outside_lines(article)
 
 
-def outside_lines(article: Article) -> Iterator[str]:
-    """What stands above and below the story and is none of it, each with the reason."""
+def outside_lines(article: Article, width: int = 100) -> Iterator[str]:
+    """What stands above and below the story and is none of it, each with the reason, in so many columns."""
     if article.outside:
         yield "outside the story"
     for outside in article.outside:
-        yield f"      {outside.block.role:<15} {outside.reason:>9}  {cut(outside.block.text)}".rstrip()
+        yield f"      {outside.block.role:<15} {outside.reason:>9}  {cut(outside.block.text, min(width - _BEFORE_TEXT, _TEXT_WIDTH))}".rstrip()
 
 
 def _depth(article: Article, index: int) -> int:

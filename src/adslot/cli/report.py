@@ -73,7 +73,7 @@ def _table_lines(plan: Plan, rule: str | None, width: int, *, brief: bool) -> It
             yield _block_line(gap, article.blocks[gap], width)
     if article.outside and not brief:
         yield ""
-        yield from outside_lines(article)
+        yield from outside_lines(article, width)
 
 
 def _held_lines(plan: Plan, rule: str | None, width: int) -> Iterator[str]:

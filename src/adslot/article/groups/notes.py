@@ -12,6 +12,7 @@ from adslot.kept import kept, size_of_text
 _NAMES = whole(
     r"(?<!has-)(?<!no-)(?<!with-)(?:mso-)?(?:foot|end)-?notes?(?:-?(?:text|list|item|content|body|block|area|section|wrap|container))? fn-?(?:list|group)"
 )
+_ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes"))
 _ELEMENT_STYLE = re.compile(r"(?:\A|;)\s*mso-element\s*:\s*(?:foot|end)note", re.I)
 # A note begins with its number, its asterisks or a sign.
 _MARK = re.compile(
@@ -22,6 +23,8 @@ _MARK = re.compile(
 def is_note(dom: Dom, node: Node) -> bool:
     """Whether an element is called a note, or a list of them."""
     names = dom.attribute_names(node)
+    if "role" in names and dom.attribute(node, "role").strip().lower() in _ROLES:
+        return True
     if "style" in names and _ELEMENT_STYLE.search(dom.attribute(node, "style")):
         return True
     return "class" in names and _is_name(dom.attribute(node, "class"))
