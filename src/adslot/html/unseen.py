@@ -108,8 +108,11 @@ def _is_hiding(dom: Dom, node: Node, tag: str, names: Sequence[str]) -> bool:
 
 
 def _is_style_hiding(style: str) -> bool:
-    return is_display_none(style) or _INVISIBLE.search(style) is not None
+    low = style.lower()
+    return ("display" in low and is_display_none(low)) or ("visib" in low and _INVISIBLE.search(low) is not None)
 
 
 def _is_for_screen_readers(classes: str) -> bool:
+    if not ("hidden" in classes or "sr-only" in classes or "reader" in classes):  # nearly none of them says so
+        return False
     return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None
