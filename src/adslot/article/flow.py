@@ -36,7 +36,7 @@ from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
-from adslot.html.elements import BROKEN_NAMES, FORMATTING, HEADINGS, UNSEEN, WRAPPERS
+from adslot.html.elements import FORMATTING, HEADINGS, UNSEEN, WRAPPERS
 from adslot.html.text import ZERO_WIDTH_SPACE, visible, width_of
 from adslot.html.visible import block_text, has_blocks, has_media, has_picture, is_hidden
 from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
@@ -129,7 +129,7 @@ class _Walk:
         """Whether a paragraph is plain text and nothing else by any mark: most are, and are taken at once."""
         if self.is_steered or self.dom.attribute_names(node):
             return False
-        is_broken = self.dom.holds(node, BROKEN_NAMES) or (self.may_hide and node in self.dom.unseen.around)
+        is_broken = node in self.dom.unseen.broken
         text = visible(self.dom.seen_text(node) if is_broken else self.dom.text(node))
         if not text or may_be_label(text) or (is_broken and self._is_parted(node, "p")):
             return False

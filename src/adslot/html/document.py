@@ -12,7 +12,7 @@ import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, is_display_none
-from adslot.html.elements import BROKEN_NAMES, COMMENT_PATTERN, SILENT
+from adslot.html.elements import COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
 from adslot.html.unseen import ENDS, MARKS, PARTS, TAGS, Unseen
 from adslot.kept import lazy
@@ -88,7 +88,7 @@ def _add_seen(parts: list[str], node: Node, levels: int, unseen: Concealed) -> N
         elif kind is Element and (tag := child.tag) == "br":
             parts.append("\n")
         elif kind is Element and tag not in SILENT and child not in unseen.nodes:
-            if child.select_one(BROKEN_NAMES) is None and child not in unseen.around:
+            if child not in unseen.broken:
                 parts.append(child.text)
             elif levels:
                 _add_seen(parts, child, levels - 1, unseen)

@@ -104,12 +104,14 @@ class Dom(Protocol):
 class Concealed(Protocol):
     """The unseen elements of the part of a page that was looked into, *nodes*, and the elements *around* any.
 
+    The text of elements that are *broken* is not what a reader sees: some of it is silent or unseen, or it has breaks.
     `unseen` says which these are. Parts that were streamed are seen, though their markup hides them, and so are
     elements that were *revealed*.
     """
 
     nodes: set[Node]
     around: set[Node]
+    broken: set[Node]
     revealed: set[Node]
 
     def look_into(self, top: Node) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from adslot.html.dom import Dom, Node, is_display_none
+from adslot.html.elements import BROKEN
 
 # What any unseen element has; both doors look for these first, at one go. A role is one as a whole, or ends so.
 TAGS = ("dialog",)
@@ -49,18 +50,28 @@ class Unseen:
         self._dom, self._find = dom, find
         self.nodes: set[Node] = set()
         self.around: set[Node] = set()
+        self.broken: set[Node] = set()
         self.revealed: set[Node] = set()
 
     def look_into(self, top: Node) -> None:
-        """Find what is unseen of *top*, itself included: *nodes*, and all elements *around* any."""
+        """Find what is unseen of *top*, itself included: *nodes*, and all elements *around* any.
+
+        The text of those that are *broken* is not what a reader sees: they are around something unseen or silent, or
+        around a break.
+        """
         self.nodes = {node for node in (top, *self._find(top)) if self.hides(node)}
-        self.around = set()
+        self.around = self._above(self.nodes, set())
+        self.broken = self._above(self._dom.find_all(top, *BROKEN), set(self.around))
+
+    def _above(self, nodes: Iterable[Node], known: set[Node]) -> set[Node]:
+        """All elements above *nodes*, beside those that are *known* with all above them."""
         parent = self._dom.parent
-        for node in self.nodes:
+        for node in nodes:
             outer = parent(node)
-            while outer is not None and outer not in self.around:
-                self.around.add(outer)
+            while outer is not None and outer not in known:
+                known.add(outer)
                 outer = parent(outer)
+        return known
 
     def hides(self, node: Node) -> bool:
         """Whether the marks of any element of the page say that it is unseen, and no script shows it."""
