@@ -83,7 +83,7 @@ def _votes(dom: Dom, headlines: list[Node], *tags: str) -> Iterator[_Vote]:
     for node in dom.find_all(dom.root, "p", "h1", *tags):
         tag = dom.tag(node)
         if tag == "p":
-            if not is_unseen(node) and (size := _prose_size(dom, node)) >= _FEWEST_BYTES:
+            if (size := _prose_size(dom, node)) >= _FEWEST_BYTES and not is_unseen(node):
                 yield dom.parent(node), _weight(size)
         elif tag == "h1":
             headlines.append(node)
