@@ -192,7 +192,7 @@ class Document:
 
     @lazy
     def unseen(self) -> Concealed:
-        return Unseen(self, lambda top: top.select(_MAY_BE_UNSEEN))  # type: ignore[no-any-return] # a parser's node
+        return Unseen(self, lambda top: top.select(_MAY_BE_UNSEEN))
 
     def marked(self) -> list[Node]:
         """The elements with both marks of a slot, in tree order."""

@@ -102,20 +102,27 @@ class Dom(Protocol):
 
 
 class Concealed(Protocol):
-    """The unseen elements of the part of a page that was looked into, *nodes*, and the elements *around* any.
+    """The unseen elements of a page, or of the part of it that was looked into; `unseen` says which these are.
 
-    The text of elements that are *broken* is not what a reader sees: some of it is silent or unseen, or it has breaks.
-    `unseen` says which these are. Parts that were streamed are seen, though their markup hides them, and so are
-    elements that were *revealed*.
+    Parts that were streamed are seen, though their markup hides them, and so are elements that were *revealed*.
     """
 
-    nodes: set[Node]
-    around: set[Node]
-    broken: set[Node]
     revealed: set[Node]
 
+    @property
+    def nodes(self) -> set[Node]:
+        """The unseen elements."""
+
+    @property
+    def around(self) -> set[Node]:
+        """The elements around any that is unseen."""
+
+    @property
+    def broken(self) -> set[Node]:
+        """The elements whose text is not what a reader sees: some of it is silent or unseen, or it has breaks."""
+
     def look_into(self, top: Node) -> None:
-        """Find the unseen elements of *top*, instead of those that are known."""
+        """Look for the unseen elements in *top* alone from now on."""
 
     def hides(self, node: Node) -> bool:
         """Whether an element anywhere on the page is unseen by its own marks."""

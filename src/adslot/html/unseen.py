@@ -10,10 +10,11 @@ Style sheets and scripts are not read. What they show after all is found out by 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from adslot.html.dom import Dom, Node, is_display_none
 from adslot.html.elements import BROKEN
+from adslot.kept import lazy
 
 # What any unseen element has; both doors look for these first, at one go. A role is one as a whole, or ends so.
 TAGS = ("dialog",)
@@ -47,21 +48,29 @@ class Unseen:
     """
 
     def __init__(self, dom: Dom, find: Callable[[Node], Iterable[Node]]) -> None:
-        self._dom, self._find = dom, find
-        self.nodes: set[Node] = set()
-        self.around: set[Node] = set()
-        self.broken: set[Node] = set()
+        self._dom, self._find, self._top = dom, find, dom.root
         self.revealed: set[Node] = set()
 
     def look_into(self, top: Node) -> None:
-        """Find what is unseen of *top*, itself included: *nodes*, and all elements *around* any.
+        """Look for what is unseen in *top* from now on, itself included; until then in the whole page."""
+        self._top = top
+        for name in ("nodes", "around", "broken"):
+            self.__dict__.pop(name, None)
 
-        The text of those that are *broken* is not what a reader sees: they are around something unseen or silent, or
-        around a break.
-        """
-        self.nodes = {node for node in (top, *self._find(top)) if self.hides(node)}
-        self.around = self._above(self.nodes, set())
-        self.broken = self._above(self._dom.find_all(top, *BROKEN), set(self.around))
+    @lazy
+    def nodes(self) -> set[Node]:
+        """The unseen elements."""
+        return {node for node in (self._top, *self._find(self._top)) if self.hides(node)}
+
+    @lazy
+    def around(self) -> set[Node]:
+        """All elements around any that is unseen."""
+        return self._above(self.nodes, set())
+
+    @lazy
+    def broken(self) -> set[Node]:
+        """The elements whose text is not what a reader sees: around something unseen or silent, or around a break."""
+        return self._above(self._dom.find_all(self._top, *BROKEN), set(self.around))
 
     def _above(self, nodes: Iterable[Node], known: set[Node]) -> set[Node]:
         """All elements above *nodes*, beside those that are *known* with all above them."""
@@ -90,7 +99,7 @@ class Unseen:
     def reveal(self, nodes: Iterable[Node]) -> None:
         """From now on *nodes* are seen, as a script shows them."""
         self.revealed.update(nodes)
-        self.nodes -= self.revealed
+        self.look_into(self._top)
 
 
 def is_until_shown(dom: Dom, node: Node) -> bool:
@@ -105,17 +114,13 @@ def _is_streamed(dom: Dom, node: Node, names: Sequence[str]) -> bool:
 
 def _is_hiding(dom: Dom, node: Node, tag: str, names: Sequence[str]) -> bool:
     """Whether the marks of an element, its *tag* and attributes of these *names*, say that it is unseen."""
-    if "hidden" in names or "popover" in names or (tag == "dialog" and "open" not in names):
+    if tag == "dialog" and "open" not in names:
         return True
-    if "class" in names and _is_for_screen_readers(dom.attribute(node, "class")):
-        return True
-    if "style" in names and _is_style_hiding(dom.attribute(node, "style")):
-        return True
-    if "role" in names and dom.attribute(node, "role") in _DIALOGS:
-        return True
-    if "aria-modal" in names and dom.attribute(node, "aria-modal") == "true":
-        return True
-    return "layout" in names and dom.attribute(node, "layout") == "nodisplay"
+    for name in names:
+        hides = _HIDING.get(name)
+        if hides is not None and hides(dom.attribute(node, name)):
+            return True
+    return False
 
 
 def _is_style_hiding(style: str) -> bool:
@@ -127,3 +132,15 @@ def _is_for_screen_readers(classes: str) -> bool:
     if not ("hidden" in classes or "sr-only" in classes or "reader" in classes):  # nearly none of them says so
         return False
     return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None
+
+
+# What the value of an attribute has to be so that its element is unseen.
+_HIDING: Mapping[str, Callable[[str], bool]] = {
+    "hidden": lambda _: True,
+    "popover": lambda _: True,
+    "class": _is_for_screen_readers,
+    "style": _is_style_hiding,
+    "role": _DIALOGS.__contains__,
+    "aria-modal": "true".__eq__,
+    "layout": "nodisplay".__eq__,
+}
