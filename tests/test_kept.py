@@ -15,7 +15,7 @@ import pytest
 import adslot
 from adslot import Case, Policy, Related, Rule, Slot, Term, place
 from adslot import kept as keeping
-from adslot.article import body_doubts, captions, furniture, joined, labels, lead, quotations, subheads, traits
+from adslot.article import body_doubts, captions, covers, furniture, joined, labels, lead, quotations, subheads, traits
 from adslot.article.foreign import claims, twins
 from adslot.article.groups import columns, components, notes, placeholders
 from adslot.html import fragment
@@ -217,6 +217,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "furniture": (furniture._reason_of, lambda text: text),
     "item": (joined._names_item, lambda text: text),
     "note": (notes._is_name, lambda text: text),
+    "cover": (covers._is_named, lambda text: text),
     "quotation": (quotations._names_quotation, lambda text: text),
     "label": (labels._meanings, lambda text: text),
     "subhead": (subheads._is_name, lambda text: text),

@@ -42,3 +42,8 @@ class Choices:
     keep: frozenset[Node] = frozenset()
     short: int = 0
     is_opaque: Callable[[str], bool] | None = None
+
+    @property
+    def name_blocks(self) -> bool:
+        """Whether a selector says of any element what it is."""
+        return bool(self.atomic or self.open or self.ads or self.headings or self.skip)

@@ -78,7 +78,7 @@ def find_body(dom: Dom, chosen: Node | None = None) -> tuple[Node, str]:
 def _containers(dom: Dom) -> list[Container]:
     """The containers of the page's text; of what is hidden where the story stands nowhere else."""
     containers = _judged(dom)
-    if dom.unseen.nodes and containers[0].weight < _STORY and (hiding := hidden_story(dom, containers[0].weight)):
+    if containers[0].weight < _STORY and (hiding := hidden_story(dom, containers[0].weight)):
         dom.unseen.reveal(hiding)
         containers = _judged(dom)
     keep_to_landmark(dom, containers)

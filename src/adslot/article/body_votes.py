@@ -79,11 +79,11 @@ def _votes(dom: Dom, headlines: list[Node], *tags: str) -> Iterator[_Vote]:
     Each `h1` on the way is added to *headlines*.
     """
     breaks: Counter[Node] = Counter()
-    unseen = dom.unseen.nodes
+    is_unseen = dom.unseen.hides
     for node in dom.find_all(dom.root, "p", "h1", *tags):
         tag = dom.tag(node)
         if tag == "p":
-            if node not in unseen and (size := _prose_size(dom, node)) >= _FEWEST_BYTES:
+            if (size := _prose_size(dom, node)) >= _FEWEST_BYTES and not is_unseen(node):
                 yield dom.parent(node), _weight(size)
         elif tag == "h1":
             headlines.append(node)
@@ -153,7 +153,7 @@ def _add(dom: Dom, known: dict[Node, Container], node: Node) -> Container:
         node = dom.parent(node)
     container = known[node]
     for step in reversed(path):
-        known[step] = inner = Container(step, container, container.is_unseen or step in dom.unseen.nodes)
+        known[step] = inner = Container(step, container, container.is_unseen or dom.unseen.hides(step))
         container.inner.append(inner)
         container = inner
     return container

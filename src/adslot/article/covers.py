@@ -11,7 +11,7 @@ import re
 
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADING_NAMES
-from adslot.kept import lazy
+from adslot.kept import kept, lazy, size_of_text
 
 # A cover has no more of the body's text.
 _MOST_TEXT = 0.3
@@ -23,7 +23,6 @@ _CONTROL_NAMES = "button,form,input"
 _COVERS = re.compile(
     r"(?:(?:\A|[\s_-])(?:modal|overlay|pop-?up|lightbox|interstitial)|(?<=[a-z])(?:Modal|Overlay|Pop[Uu]p|Lightbox))(?=\s|\Z)"
 )
-_PARTS = ("odal", "verlay", "opup", "opUp", "op-up", "ightbox", "interstitial")
 
 
 class Covers:
@@ -46,9 +45,9 @@ class Covers:
         return dom.total(node, "p", _size) <= self._most
 
 
+@kept(megabytes=0.25, size=size_of_text)
 def _is_named(classes: str) -> bool:
-    # Nearly no wrapper is, and to look for a few letters takes a tenth of the time.
-    return any(part in classes for part in _PARTS) and _COVERS.search(classes) is not None
+    return _COVERS.search(classes) is not None
 
 
 def is_aria_hidden(dom: Dom, node: Node) -> bool:

@@ -1,64 +1,46 @@
 """The flow: the body's blocks in reading order, whatever wrappers they stand in.
 
 A walk over the body without recursion. Elements that only group others are looked through, at any
-depth; everything else is one piece. Loose text between them is gathered into runs and cut into
-lines. Nothing here knows where a slot may go: a piece remembers its nodes and its frame.
+depth; everything else is one piece (`pieces`). Loose text between them is gathered into runs. Nothing
+here knows where a slot may go: a piece remembers its nodes and its frame.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from adslot.article.aria import aria_role
-from adslot.article.blocks import EVER, FILLED, ROLES, WHOLE, Choices
+from adslot.article.blocks import ROLES, WHOLE, Choices
 from adslot.article.body_doubts import PAGE_TAGS
 from adslot.article.covers import Covers
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import may_be_label
-from adslot.article.groups.placeholders import placeholder_role
 from adslot.article.groups.whole import Wholes
 from adslot.article.headings import SHELLS, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
-from adslot.article.paragraphs import (
-    OF_TEXT,
-    Line,
-    begins_line,
-    holds_paragraphs,
-    is_blank,
-    line_role,
-    lines,
-    paragraph_role,
-    trim,
-)
+from adslot.article.paragraphs import OF_TEXT, begins_line, holds_paragraphs, is_blank, paragraph_role
+from adslot.article.pieces import Pieces, TooLongError
 from adslot.article.quotations import is_quotation
-from adslot.article.raw import Flow, Frame, RawBlock
-from adslot.article.subheads import MOST_NAMED, is_named_subhead
-from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
-from adslot.html.dom import COMMENT, TEXT, Dom, Node, TextCut
-from adslot.html.elements import BROKEN_NAMES, FORMATTING, HEADINGS, UNSEEN, WRAPPERS
-from adslot.html.text import ZERO_WIDTH_SPACE, visible, width_of
-from adslot.html.visible import block_text, has_blocks, has_media, has_picture, is_hidden
-from adslot.roles import AD, COUNTED, MARK, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
+from adslot.article.raw import Flow, Frame
+from adslot.html.dom import COMMENT, TEXT, Dom, Node
+from adslot.html.elements import FORMATTING, HEADINGS, UNSEEN, WRAPPERS
+from adslot.html.text import visible
+from adslot.html.visible import block_text, has_blocks, is_hidden
+from adslot.roles import AD, MARK, Role
 
 # Wrappers are looked through no deeper than browsers nest elements.
 DEEPEST = 512
 # From here on what a wrapper holds is found out for all of them at once.
 DEEP = 16
-# The longest novels have fewer paragraphs.
-MOST_PIECES = 25_000
 
 
 def read_flow(dom: Dom, body: Node, choices: Choices | None = None) -> Flow:
     """Every block of *body*, in reading order; none where there are more than any story has."""
     try:
         return _Walk(dom, body, choices or Choices()).flow
-    except _TooLongError:
+    except TooLongError:
         return Flow(Frame(body, None, 0), unread=True)
-
-
-class _TooLongError(Exception):
-    """There are more pieces than any story has."""
 
 
 class _Walk:
@@ -72,14 +54,14 @@ class _Walk:
         self.may_hide = body in dom.unseen.around
         self.may_close = dom.holds_mark(body) or (dom.tag(body)[0] != "#" and dom.has_attribute(body, MARK))
         self.has_breaks = dom.holds(body, "br")
-        self.is_steered = bool(choices.atomic or choices.open or choices.ads or choices.headings or choices.skip)
+        self.is_steered = choices.name_blocks
         closed = dom.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
+        self.pieces = Pieces(self.flow, choices)
         self.run: list[Node] = []
         self.editors, self.inner_markers = Editors(dom, body), list[tuple[Frame, Marker]]()
         # How many of the run were asked whether they show anything, and whether one did.
         self.asked, self.has_begun = 0, False
-        self.below: Role | None = None  # the picture or quotation above, whose captions may go on
         self._walk()
 
     def _walk(self) -> None:
@@ -111,11 +93,12 @@ class _Walk:
             if tag == "p" and self._is_plain(node, frame):
                 continue
             text = block_text(self.dom, node) if tag in ROLES else None
-            role = self._known_role(node, tag, text)
-            shell = role is None and tag in SHELLS and not self._is_opened(node) and is_shell(self.dom, node, tag)
+            raw = self.dom.text(node) if tag in WRAPPERS else None  # asked by several, and long
+            role = self._known_role(node, tag, text, raw)
+            shell = role is None and tag in SHELLS and not self._is_opened(node) and is_shell(self.dom, node, tag, raw)
             parted = role is None and self.has_breaks and tag in OF_TEXT and self._is_parted(node, tag)
             if shell or parted or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
-                if (inner := self._enter(node, tag, frame, shell=shell, parted=parted)) is not None:
+                if (inner := self._enter(node, tag, frame, raw, shell=shell, parted=parted)) is not None:
                     return inner
             elif role is None and text is None:
                 self.run.append(node)
@@ -129,13 +112,13 @@ class _Walk:
         """Whether a paragraph is plain text and nothing else by any mark: most are, and are taken at once."""
         if self.is_steered or self.dom.attribute_names(node):
             return False
-        is_broken = self.dom.holds(node, BROKEN_NAMES) or (self.may_hide and node in self.dom.unseen.around)
+        is_broken = node in self.dom.unseen.broken
         text = visible(self.dom.seen_text(node) if is_broken else self.dom.text(node))
         if not text or may_be_label(text) or (is_broken and self._is_parted(node, "p")):
             return False
         if self.run:
             self._end_run(frame)
-        self._add(paragraph_role(self.dom, (node,), text), (node,), frame, text)
+        self.pieces.add(self.dom, paragraph_role(self.dom, (node,), text), (node,), frame, text)
         return True
 
     def _pass(self, node: Node, tag: str, frame: Frame) -> None:
@@ -145,8 +128,11 @@ class _Walk:
         if self.run or tag == TEXT:
             self.run.append(node)
 
-    def _known_role(self, node: Node, tag: str, text: str | None) -> Role | None:
-        """The role of an element that the policy or its own marks name; None for all others."""
+    def _known_role(self, node: Node, tag: str, text: str | None, raw: str | None) -> Role | None:
+        """The role of an element that the policy or its own marks name; None for all others.
+
+        *text* is what a reader sees of it, *raw* all its text, where these are known.
+        """
         if self.is_steered:
             if node in self.choices.ads:
                 return AD
@@ -158,7 +144,7 @@ class _Walk:
                 return Role.BOX
         if tag in HEADINGS:
             return None
-        role = classify(self.dom, node, tag, text) or self._own_role(node, tag)
+        role = classify(self.dom, node, tag, text, raw) or self._own_role(node, tag)
         if role is None or role is AD:  # ads are there before they are shown
             return role
         is_gone = (self.may_hide and is_hidden(self.dom, node)) or self.covers.has(self.dom, node)
@@ -185,7 +171,7 @@ class _Walk:
             tag == "p" or begins_line(self.dom, self.run)
         )
 
-    def _enter(self, node: Node, tag: str, frame: Frame, *, shell: bool, parted: bool) -> Frame | None:
+    def _enter(self, node: Node, tag: str, frame: Frame, raw: str | None, *, shell: bool, parted: bool) -> Frame | None:
         """The frame of a wrapper, perhaps the *shell* of a heading, or of text that is *parted*.
 
         None for one that is hidden, one that stays whole, or is nested deeper than browsers do.
@@ -197,7 +183,7 @@ class _Walk:
             self.flow.strays.append(node)
             return None
         is_open = shell or parted or frame.is_shell or self._is_opened(node)
-        if not is_open and (whole := self.wholes.role(self.dom, node, tag)) is not None:
+        if not is_open and (whole := self.wholes.role(self.dom, node, tag, raw)) is not None:
             if self.run:
                 self._end_run(frame)
             self._block(node, tag, whole, frame, None)
@@ -234,96 +220,15 @@ class _Walk:
             self.asked += 1
         return self.has_begun
 
-    # --------------------------------------------------------------------------------------- pieces
-
     def _block(self, node: Node, tag: str, known: Role | None, frame: Frame, text: str | None) -> None:
-        """Add one block-level element, of a *known* role or its tag's; pass over it where a reader sees nothing of it."""
-        text = block_text(self.dom, node) if text is None else text
-        role = known or ROLES[tag]
-        if known is None:
-            hidden = self.may_hide and is_hidden(self.dom, node)
-            if hidden or not (text or role in EVER or has_media(self.dom, node) or self._is_placeholder(node, tag)):
-                self.flow.strays.append(node)
-                return
-            if tag == "figcaption" and has_picture(self.dom, node):
-                role = Role.FIGURE
-            elif role is PARAGRAPH:
-                role = paragraph_role(self.dom, (node,), text)
-        self._add(role, (node,), frame, text)
-
-    def _is_placeholder(self, node: Node, tag: str) -> bool:
-        return tag in FILLED and placeholder_role(self.dom, node, tag) is not None
-
-    def _add(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str, cut: TextCut | None = None) -> None:
-        if frame.is_shell and role is not Role.HEADING:
-            self._stray(nodes)
-            return
-        if role is PARAGRAPH:
-            if len(text) <= MOST_NAMED and is_named_subhead(self.dom, nodes, frame):
-                role = PSEUDO_HEADING
-            elif len(text) < self.choices.short and width_of(text) < self.choices.short:
-                role = SHORT_PARAGRAPH
-        if len(self.flow.pieces) >= MOST_PIECES:
-            raise _TooLongError
-        is_text = role in COUNTED
-        is_plain = is_text and self.below is None and role is not Role.QUOTE
-        traits = NO_TRAITS if is_plain else self._traits(role, nodes, frame, text)
-        counts = (is_text and CAPTION not in traits) or (self.is_steered and nodes[0] in self.choices.atomic)
-        strays: Sequence[Node] = ()
-        if self.flow.strays:
-            strays, self.flow.strays = self.flow.strays, []
-        self.flow.pieces.append(
-            RawBlock(
-                role, nodes, frame, text, len(text) - text.count(ZERO_WIDTH_SPACE) if counts else 0, cut, strays, traits
-            )
-        )
-
-    def _traits(self, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
-        """The traits of what is no text, or stands below a picture or quotation."""
-        traits = NO_TRAITS
-        if role not in COUNTED or role is Role.QUOTE:
-            traits = media_traits(self.dom, role, nodes, frame)
-        elif self.below is not None:
-            traits = text_traits(self.dom, role, nodes, frame, text, self.below)
-        if CAPTION not in traits:
-            self.below = role if role in CAPTIONED else None
-        return traits
+        """Add one block-level element, of a *known* role or its tag's; pass over it where the page hides it."""
+        if known is None and self.may_hide and is_hidden(self.dom, node):
+            self.flow.strays.append(node)
+        else:
+            self.pieces.add_element(self.dom, node, tag, known, frame, text)
 
     def _end_run(self, frame: Frame) -> None:
         """Turn the loose nodes gathered so far into pieces."""
         run, self.run = self.run, []
         self.asked, self.has_begun = 0, False
-        if all(is_blank(self.dom, node) for node in run):
-            self._stray(run)
-            return
-        for line in lines(self.dom, run, blank_lines=self._blank_lines_count(frame)):
-            self._add_line(line, frame)
-
-    def _add_line(self, line: Line, frame: Frame) -> None:
-        is_opaque = self.choices.is_opaque
-        text = line.text
-        first, last = trim(self.dom, line.nodes, line.parts)
-        shown = line.nodes[first:last]
-        role = Role.BOX if is_opaque is not None and is_opaque(text) else line_role(self.dom, shown, text)
-        if role is None or not shown:
-            self._stray(line.nodes)
-            return
-        self._stray(line.nodes[:first])
-        self._add(role, shown, frame, text, line.cut if first == 0 else None)
-        self._stray(line.nodes[last:])
-
-    def _stray(self, nodes: Sequence[Node]) -> None:
-        """Note elements that show nothing: formatting that they leave open would wrap a slot."""
-        for node in nodes:
-            tag = self.dom.tag(node)
-            if tag[0] != "#" and tag not in UNSEEN:
-                self.flow.strays.append(node)
-
-    def _blank_lines_count(self, frame: Frame) -> bool:
-        """Blank lines part paragraphs in editors' fragments without `<p>`, never in a page as it is served."""
-        if frame.is_parted:
-            return False
-        if frame.has_blank_lines is None:
-            children = () if self.dom.is_page else self.dom.tagged_children(frame.node)
-            frame.has_blank_lines = not self.dom.is_page and [tag for tag, _ in children].count("p") <= 1
-        return frame.has_blank_lines
+        self.pieces.add_run(self.dom, run, frame)

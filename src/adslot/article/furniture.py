@@ -110,6 +110,8 @@ _PROMOTIONS = _any(r"""
     prenumerera|följ oss|läs (?:mer|också)|følg os|læs (?:også|mere)|les (?:også|mer)|lue (?:myös|lisää)|seuraa meitä
     czytaj (?:też|także|więcej)|zapisz się|udostępnij|obserwuj|подпис\w+|читайте|добавить|分享|扫码|更多|関連|続きを読む
 """)
+# One of these is part of whatever stands anywhere in a promotion: to look for words at every place is slow.
+_PART_ANYWHERE = ("@", "letter", "here", "cken", "contr", "follow")
 _ANYWHERE = _any(r"""
     newsletter|click here|hier klicken|klicken sie hier|[\w.+-]+@[\w-]+\.\w
     contributed (?:to (?:this|the) (?:report|story|article)|reporting)|follow (?:him|her|them|us|me|\w+ \w+) on (?:twitter|x|facebook|instagram)
@@ -117,8 +119,9 @@ _ANYWHERE = _any(r"""
 _SAID = {
     "source": re.compile(rf"{_DECORATION}(?:{_SOURCES})", re.I),
     "tags": re.compile(rf"{_DECORATION}(?:{_COUNTERS})", re.I),
-    "promotion": re.compile(rf"{_DECORATION}(?:{_PROMOTIONS})|.*(?:{_ANYWHERE})", re.I | re.S),
+    "promotion": re.compile(rf"{_DECORATION}(?:{_PROMOTIONS})", re.I),
 }
+_SAID_ANYWHERE = re.compile(_ANYWHERE, re.I)
 # A byline, a date, how long it takes to read, a tool of the page.
 _DATES = _any(r"""
     (?:(?:first |zuletzt |last )?(?:published|updated|posted|modified|stand|veröffentlicht|aktualisiert|erstellt|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|uppdaterad|publicerad|julkaistu|opublikowano)\b)
@@ -163,12 +166,20 @@ def reason_by_words(dom: Dom, piece: RawBlock) -> str | None:
         return "signs"
     if len(text) <= _MOST_SIGNED and _SIGNED.match(text):
         return "source"
-    said = _SAID.items() if len(text) <= _MOST_SAID else ()
-    if found := next((reason for reason, pattern in said if pattern.match(text)), None):
+    if len(text) <= _MOST_SAID and (found := _reason_said(text)):
         return found
     if len(text) <= _MOST_LINKED and is_linked(dom, piece):
         return "links"
     return "note" if len(text) <= _MOST_NOTE and is_set_apart(dom, piece.nodes) else None
+
+
+def _reason_said(text: str) -> str | None:
+    """Why a text is no story by its first words, or by words that stand anywhere in it."""
+    if found := next((reason for reason, pattern in _SAID.items() if pattern.match(text)), None):
+        return found
+    low = text.lower()
+    may_promote = any(part in low for part in _PART_ANYWHERE)
+    return "promotion" if may_promote and _SAID_ANYWHERE.search(text) else None
 
 
 def reason_above(dom: Dom, piece: RawBlock) -> str | None:

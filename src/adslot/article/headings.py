@@ -33,9 +33,9 @@ _LEVEL = 2
 _ICON_SIZES = frozenset(map(str, range(65)))
 
 
-def is_shell(dom: Dom, node: Node, tag: str) -> bool:
-    """Whether an element of one of `SHELLS` shows a heading and nothing that is not part of it."""
-    if len(dom.text(node)) > _MOST_RAW or not dom.holds(node, HEADING_NAMES):
+def is_shell(dom: Dom, node: Node, tag: str, raw: str | None = None) -> bool:
+    """Whether an element of one of `SHELLS` shows a heading and nothing that is not part of it; *raw* is its text, if known."""
+    if len(dom.text(node) if raw is None else raw) > _MOST_RAW or not dom.holds(node, HEADING_NAMES):
         return False
     headings = dom.find_all(node, *HEADINGS)
     if len(headings) > 1 and tag not in _TITLES:

@@ -24,7 +24,7 @@ def hidden_story(dom: Dom, seen: float) -> list[Node]:
     within: set[Container] = set()
     weight = 0.0
     for container in containers_of_paragraphs(dom):
-        if container.node in dom.unseen.nodes:
+        if dom.unseen.hides(container.node):
             if not is_until_shown(dom, container.node) or is_talk(dom, container.node):
                 continue
             found.append(container.node)
@@ -39,7 +39,7 @@ def hides_story(dom: Dom, body: Node) -> bool:
     """Whether a script must show the body that was found, or something in it."""
     if dom.unseen.revealed:
         return True
-    node: Node | None = body if dom.unseen.streamed else None
-    while node is not None and node not in dom.unseen.streamed:
+    node: Node | None = body
+    while node is not None and not dom.unseen.is_streamed(node):
         node = dom.parent(node)
     return node is not None

@@ -88,7 +88,7 @@ def _holds_some(container: Container, least: float) -> bool:
 
 
 def _headlines(dom: Dom, root: Container) -> Iterator[Node]:
-    return (node for node in root.headlines if node not in dom.unseen.nodes and not _is_banner(dom, node))
+    return (node for node in root.headlines if not dom.unseen.hides(node) and not _is_banner(dom, node))
 
 
 def _is_banner(dom: Dom, headline: Node) -> bool:

@@ -92,7 +92,9 @@ def lead_outside(dom: Dom, body: Node, text: Node | None) -> Node | None:
     A body that is the article itself may have the lead in its header: there all counts that is above the *text*.
     """
     best, found = 1, None
-    for node in dom.find_all(_scope(dom, body), "h1", "p", "h2", "div", "header", "section"):
+    scope = _scope(dom, body)
+    dom.unseen.look_into(scope)
+    for node in dom.find_all(scope, "h1", "p", "h2", "div", "header", "section"):
         if node in (body, text):
             break
         if dom.tag(node) == "h1":
@@ -124,7 +126,7 @@ def _is_apart(dom: Dom, node: Node) -> bool:
         names = dom.attribute_names(at)
         if "itemscope" in names:
             return _STORY_TYPE.search(dom.attribute(at, "itemtype")) is None
-        if tag in _APART or at in dom.unseen.nodes or (level < _NEAR and "class" in names and _is_other(dom, at)):
+        if tag in _APART or dom.unseen.hides(at) or (level < _NEAR and "class" in names and _is_other(dom, at)):
             return True
         at, level = dom.parent(at), level + 1
     return False

@@ -29,6 +29,8 @@ def obstacles(dom: Dom, flow: Flow) -> Iterator[str]:
             break
     top = flow.root.node if has_story else dom.root
     roots = [node for node in dom.find_all(dom.root, "template") if dom.has_attribute(node, _SHADOW)]
+    if roots and not has_story:
+        dom.unseen.look_into(top)
     if any(_is_below(dom, node, top) and _chars(dom, node) >= _FEWEST_CHARS for node in roots):
         yield f"text in a declared shadow root (<template {_SHADOW}>) is not read, and takes no slot"
 

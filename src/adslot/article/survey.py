@@ -70,6 +70,7 @@ def survey(
     chosen = [] if options.body is None else finder.find(options.body)
     body, how = find_body(dom, next(iter(chosen), None))
     choices = _choices(finder, options)
+    dom.unseen.look_into(body)
     flow = read_flow(dom, body, choices)
     join_pieces(dom, flow)
     mark_pictures(dom, flow)

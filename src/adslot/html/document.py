@@ -12,22 +12,22 @@ import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, is_display_none
-from adslot.html.elements import BROKEN_NAMES, COMMENT_PATTERN, SILENT
+from adslot.html.elements import COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
-from adslot.html.unseen import MARKS, PARTS, TAGS, Unseen
+from adslot.html.unseen import ENDS, MARKS, PARTS, TAGS, Unseen
 from adslot.kept import lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
 _UNREAD: Any = object()
 _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
-# What marks an element that is perhaps a slot, or unseen: rare, and one pass finds it all.
-_RARE = ",".join(
+_SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
+_MAY_BE_UNSEEN = ",".join(
     (
-        f'[{MARK}],[id^="{ID_PREFIX}"]',
         *TAGS,
         *(f"[{name}]" for name in MARKS),
-        *(f"[{name}*={part} i]" if name == "style" else f"[{name}*={part}]" for name, part in PARTS),
+        *(f"[{name}$={end}]" for name, end in ENDS),
+        *(f"[{name}*={part}]" for name, part in PARTS),
     )
 )
 # Not all: elements may be nested hundreds deep.
@@ -88,7 +88,7 @@ def _add_seen(parts: list[str], node: Node, levels: int, unseen: Concealed) -> N
         elif kind is Element and (tag := child.tag) == "br":
             parts.append("\n")
         elif kind is Element and tag not in SILENT and child not in unseen.nodes:
-            if child.select_one(BROKEN_NAMES) is None and child not in unseen.around:
+            if child not in unseen.broken:
                 parts.append(child.text)
             elif levels:
                 _add_seen(parts, child, levels - 1, unseen)
@@ -185,18 +185,14 @@ class Document:
         return any("-" in element.tag for element in node.iter_elements())
 
     @lazy
-    def _rare(self) -> list[Node]:
-        found: list[Node] = self.root.select(_RARE)
+    def _slot_like(self) -> list[Node]:
+        """The elements with a mark or an id as slots have them: of nearly all pages none."""
+        found: list[Node] = self.root.select(_SLOT_LIKE)
         return found
 
     @lazy
-    def _slot_like(self) -> list[Node]:
-        """The elements with a mark or an id as slots have them: of nearly all pages none."""
-        return [node for node in self._rare if MARK in node.attrs or (node.attr("id") or "").startswith(ID_PREFIX)]
-
-    @lazy
     def unseen(self) -> Concealed:
-        return Unseen(self, self._rare)
+        return Unseen(self, lambda top: top.select(_MAY_BE_UNSEEN))
 
     def marked(self) -> list[Node]:
         """The elements with both marks of a slot, in tree order."""

@@ -102,15 +102,33 @@ class Dom(Protocol):
 
 
 class Concealed(Protocol):
-    """The unseen elements of a page, *nodes*, and the elements *around* any; `unseen` says which these are.
+    """The unseen elements of a page, or of the part of it that was looked into; `unseen` says which these are.
 
-    Parts that were *streamed* are seen, though their markup hides them, and so are elements that were *revealed*.
+    Parts that were streamed are seen, though their markup hides them, and so are elements that were *revealed*.
     """
 
-    nodes: set[Node]
-    around: set[Node]
-    streamed: set[Node]
     revealed: set[Node]
+
+    @property
+    def nodes(self) -> set[Node]:
+        """The unseen elements."""
+
+    @property
+    def around(self) -> set[Node]:
+        """The elements around any that is unseen."""
+
+    @property
+    def broken(self) -> set[Node]:
+        """The elements whose text is not what a reader sees: some of it is silent or unseen, or it has breaks."""
+
+    def look_into(self, top: Node) -> None:
+        """Look for the unseen elements in *top* alone from now on."""
+
+    def hides(self, node: Node) -> bool:
+        """Whether an element anywhere on the page is unseen by its own marks."""
+
+    def is_streamed(self, node: Node) -> bool:
+        """Whether an element is a part of the page that a script puts in its place."""
 
     def reveal(self, nodes: Iterable[Node]) -> None:
         """Take *nodes* for seen from now on."""

@@ -36,7 +36,7 @@ FALLBACK = frozenset("video audio object canvas".split())
 SILENT = FALLBACK | frozenset("script style template noscript rt rp title textarea select svg math".split())
 SILENT_NAMES = ",".join(sorted(SILENT))
 # Without any of these the text of an element is what a reader sees.
-BROKEN_NAMES = f"{SILENT_NAMES},br"
+BROKEN = SILENT | {"br"}
 # Elements that run on in a line of text.
 INLINE = FORMATTING | frozenset(
     "abbr bdi bdo cite data del dfn img ins kbd label mark q rb rp rt ruby samp span sub sup time var wbr".split()

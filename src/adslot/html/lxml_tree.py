@@ -20,7 +20,7 @@ import lxml.html
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, InsertionPoint, Node, is_display_none
 from adslot.html.elements import MOST_ON_PAGE, OPENING_PATTERN, SILENT
 from adslot.html.slot_form import excess_of, is_form
-from adslot.html.unseen import MARKS, PARTS, TAGS, Unseen
+from adslot.html.unseen import ENDS, MARKS, PARTS, TAGS, Unseen
 from adslot.kept import lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
@@ -34,8 +34,7 @@ _MAY_BE_UNSEEN = lxml.etree.XPath(
             (
                 *(f"local-name()='{tag}'" for tag in TAGS),
                 *(f"@{name}" for name in MARKS),
-                "@style",
-                *(f"contains(@{name},'{part}')" for name, part in PARTS if name != "style"),
+                *(f"contains(@{name},'{part}')" for name, part in (*ENDS, *PARTS)),
             )
         )
     )
@@ -142,7 +141,7 @@ class Tree:
 
     @lazy
     def unseen(self) -> Concealed:
-        return Unseen(self, _MAY_BE_UNSEEN(self.root))
+        return Unseen(self, _MAY_BE_UNSEEN)
 
     def slot_ids(self) -> frozenset[str]:
         names = (self.attribute(node, "id") for node in self.root.iter(lxml.etree.Element))

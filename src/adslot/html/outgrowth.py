@@ -81,7 +81,7 @@ def _exceeds(text: str) -> bool:
 
 def has_outgrown(text: str, root: Node) -> bool:
     """Whether a parser has made too much of *text*."""
-    return len(text) > _SHORT and len(root.select("*")) > min(MOST_ELEMENTS + len(text), MOST_ON_PAGE)
+    return len(text) > _SHORT and root.xpath("count(descendant::*)") > min(MOST_ELEMENTS + len(text), MOST_ON_PAGE)
 
 
 def _markup(text: str) -> str:

@@ -10,18 +10,17 @@ Style sheets and scripts are not read. What they show after all is found out by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from adslot.html.dom import Dom, Node, is_display_none
+from adslot.html.elements import BROKEN
+from adslot.kept import lazy
 
-# What any unseen element has; both doors look for these first, at one go.
+# What any unseen element has; both doors look for these first, at one go. A role is one as a whole, or ends so.
 TAGS = ("dialog",)
-MARKS = ("hidden", "popover", "aria-modal")
+MARKS = ("hidden", "popover", "aria-modal", "layout", "style")
+ENDS = (("role", "dialog"),)
 PARTS = (
-    ("style", "display"),
-    ("style", "visib"),
-    ("layout", "nodisplay"),
-    ("role", "dialog"),
     ("class", "hidden"),
     ("class", "sr-only"),
     ("class", "reader"),
@@ -42,38 +41,65 @@ _STREAMED = re.compile(r".*\bS:[0-9a-f]+", re.S)
 
 
 class Unseen:
-    """The unseen elements of a page, *nodes*, and all elements *around* any; *candidates* have any of the marks above.
+    """What of a page is unseen. *find* gives the elements below another one that have any of the marks above.
 
-    Parts that were *streamed* are seen, though their markup hides them, and so are elements that were *revealed*.
+    A mark in a class is dear to look for, and most of a page is no story: so elements are looked for in the body alone,
+    and others are asked one by one.
     """
 
-    def __init__(self, dom: Dom, candidates: Iterable[Node]) -> None:
-        self._parent = dom.parent
-        self.nodes: set[Node] = set()
-        self.around: set[Node] = set()
-        self.streamed: set[Node] = set()
+    def __init__(self, dom: Dom, find: Callable[[Node], Iterable[Node]]) -> None:
+        self._dom, self._find, self._top = dom, find, dom.root
         self.revealed: set[Node] = set()
-        for node in candidates:
-            names = dom.attribute_names(node)
-            tag = dom.tag(node)
-            if not _is_hiding(dom, node, tag, names) or tag in _PAGE_TAGS:
-                continue
-            (self.streamed if _is_streamed(dom, node, names) else self.nodes).add(node)
-        self._look_around()
 
-    def _look_around(self) -> None:
-        for node in self.nodes:
-            outer = self._parent(node)
-            while outer is not None and outer not in self.around:
-                self.around.add(outer)
-                outer = self._parent(outer)
+    def look_into(self, top: Node) -> None:
+        """Look for what is unseen in *top* from now on, itself included; until then in the whole page."""
+        self._top = top
+        for name in ("nodes", "around", "broken"):
+            self.__dict__.pop(name, None)
+
+    @lazy
+    def nodes(self) -> set[Node]:
+        """The unseen elements."""
+        return {node for node in (self._top, *self._find(self._top)) if self.hides(node)}
+
+    @lazy
+    def around(self) -> set[Node]:
+        """All elements around any that is unseen."""
+        return self._above(self.nodes, set())
+
+    @lazy
+    def broken(self) -> set[Node]:
+        """The elements whose text is not what a reader sees: around something unseen or silent, or around a break."""
+        return self._above(self._dom.find_all(self._top, *BROKEN), set(self.around))
+
+    def _above(self, nodes: Iterable[Node], known: set[Node]) -> set[Node]:
+        """All elements above *nodes*, beside those that are *known* with all above them."""
+        parent = self._dom.parent
+        for node in nodes:
+            outer = parent(node)
+            while outer is not None and outer not in known:
+                known.add(outer)
+                outer = parent(outer)
+        return known
+
+    def hides(self, node: Node) -> bool:
+        """Whether the marks of any element of the page say that it is unseen, and no script shows it."""
+        tag = self._dom.tag(node)
+        if tag[0] == "#" or tag in _PAGE_TAGS:
+            return False
+        names = self._dom.attribute_names(node)
+        if not (names or tag in TAGS) or not _is_hiding(self._dom, node, tag, names):
+            return False
+        return node not in self.revealed and not _is_streamed(self._dom, node, names)
+
+    def is_streamed(self, node: Node) -> bool:
+        """Whether an element is a part that was sent late, to be shown by a script."""
+        return self._dom.tag(node)[0] != "#" and _is_streamed(self._dom, node, self._dom.attribute_names(node))
 
     def reveal(self, nodes: Iterable[Node]) -> None:
         """From now on *nodes* are seen, as a script shows them."""
         self.revealed.update(nodes)
-        self.nodes -= self.revealed
-        self.around.clear()
-        self._look_around()
+        self.look_into(self._top)
 
 
 def is_until_shown(dom: Dom, node: Node) -> bool:
@@ -88,22 +114,33 @@ def _is_streamed(dom: Dom, node: Node, names: Sequence[str]) -> bool:
 
 def _is_hiding(dom: Dom, node: Node, tag: str, names: Sequence[str]) -> bool:
     """Whether the marks of an element, its *tag* and attributes of these *names*, say that it is unseen."""
-    if "hidden" in names or "popover" in names or (tag == "dialog" and "open" not in names):
+    if tag == "dialog" and "open" not in names:
         return True
-    if "class" in names and _is_for_screen_readers(dom.attribute(node, "class")):
-        return True
-    if "style" in names and _is_style_hiding(dom.attribute(node, "style")):
-        return True
-    if "role" in names and dom.attribute(node, "role") in _DIALOGS:
-        return True
-    if "aria-modal" in names and dom.attribute(node, "aria-modal") == "true":
-        return True
-    return "layout" in names and dom.attribute(node, "layout") == "nodisplay"
+    for name in names:
+        hides = _HIDING.get(name)
+        if hides is not None and hides(dom.attribute(node, name)):
+            return True
+    return False
 
 
 def _is_style_hiding(style: str) -> bool:
-    return is_display_none(style) or _INVISIBLE.search(style) is not None
+    low = style.lower()
+    return ("display" in low and is_display_none(low)) or ("visib" in low and _INVISIBLE.search(low) is not None)
 
 
 def _is_for_screen_readers(classes: str) -> bool:
+    if not ("hidden" in classes or "sr-only" in classes or "reader" in classes):  # nearly none of them says so
+        return False
     return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None
+
+
+# What the value of an attribute has to be so that its element is unseen.
+_HIDING: Mapping[str, Callable[[str], bool]] = {
+    "hidden": lambda _: True,
+    "popover": lambda _: True,
+    "class": _is_for_screen_readers,
+    "style": _is_style_hiding,
+    "role": _DIALOGS.__contains__,
+    "aria-modal": "true".__eq__,
+    "layout": "nodisplay".__eq__,
+}

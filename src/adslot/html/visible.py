@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import BLOCKS, BROKEN_NAMES, LISTS, PICTURES, SILENT, UNSEEN
+from adslot.html.elements import BLOCKS, LISTS, PICTURES, SILENT, UNSEEN
 from adslot.html.text import visible
 
 # Blocks whose text counts, and that hold others; what stands on lines of its own in them.
@@ -21,9 +21,7 @@ def text_of(dom: Dom, node: Node) -> str:
 
 def element_text(dom: Dom, element: Node) -> str:
     """As `text_of`, of an element that is not silent itself."""
-    if not (dom.holds(element, BROKEN_NAMES) or element in dom.unseen.around):
-        return visible(dom.text(element))
-    return visible(dom.seen_text(element))
+    return visible(dom.seen_text(element) if element in dom.unseen.broken else dom.text(element))
 
 
 def block_text(dom: Dom, element: Node) -> str:
@@ -59,9 +57,7 @@ def raw_text(dom: Dom, node: Node) -> str:
         return dom.text(node)
     if tag[0] == "#" or tag in SILENT or node in dom.unseen.nodes:
         return ""
-    if not (dom.holds(node, BROKEN_NAMES) or node in dom.unseen.around):
-        return dom.text(node)
-    return dom.seen_text(node)
+    return dom.seen_text(node) if node in dom.unseen.broken else dom.text(node)
 
 
 def has_picture(dom: Dom, node: Node) -> bool:

@@ -28,7 +28,8 @@ _NEVER = HEADINGS | frozenset(
 )
 _INLINE = frozenset(("a", "span"))
 _NAMES = frozenset(("class", "id"))
-_TELLING = frozenset((*ads.ATTRIBUTES, *NAMING))
+_OF_ADS = frozenset(ads.ATTRIBUTES)
+_TELLING = _OF_ADS.union(NAMING)
 # Atomic in any case: the walk never meets an ad inside them.
 _CLOSED = frozenset("p figure table aside header footer nav ul ol".split())
 # Not what ad code or a component is made of: their other attributes are not asked.
@@ -50,10 +51,10 @@ _MOST_CLAIMED_TEXT = 200_000
 _MOST_TEXT = 2000
 
 
-def classify(dom: Dom, element: Node, tag: str, seen: str | None = None) -> Role | None:
+def classify(dom: Dom, element: Node, tag: str, seen: str | None = None, raw: str | None = None) -> Role | None:
     """The role of an element that is foreign to the story, None for one that is part of it.
 
-    *tag* is its name, *seen* its visible text where that is known.
+    *tag* is its name, *seen* its visible text and *raw* all its text, where these are known.
     """
     if tag in _NEVER:
         return None
@@ -69,7 +70,7 @@ def classify(dom: Dom, element: Node, tag: str, seen: str | None = None) -> Role
         return role
     if tag == "iframe":
         return Role.AD if ads.FRAMES.search(dom.attribute(element, "src")) else None
-    text = dom.text(element)
+    text = dom.text(element) if raw is None else raw
     if len(text) > _MOST_TEXT:
         return None
     role = labelled_as(dom, element, text, seen)
@@ -110,7 +111,7 @@ def _by_attributes(dom: Dom, element: Node, tag: str, length: int) -> Role | Non
     """The role of an element that its attributes name, class and id apart."""
     if length > _MOST_NAMED_TEXT:
         return None
-    if length <= _MOST_SLOT_TEXT and any(dom.has_attribute(element, name) for name in ads.ATTRIBUTES):
+    if length <= _MOST_SLOT_TEXT and not _OF_ADS.isdisjoint(dom.attribute_names(element)):
         return Role.AD
     names = " ".join(filter(None, [dom.attribute(element, name) for name in NAMING]))
     return _claimed(dom, element, tag, names) if names else None
@@ -131,7 +132,7 @@ def _is_ad_code(dom: Dom, element: Node) -> bool:
         return True
     if tag == "iframe":
         return bool(ads.FRAMES.search(dom.attribute(element, "src")))
-    return any(dom.has_attribute(element, name) for name in ads.ATTRIBUTES)
+    return not _OF_ADS.isdisjoint(dom.attribute_names(element))
 
 
 def _is_seen(dom: Dom, element: Node) -> bool:

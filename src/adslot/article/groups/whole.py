@@ -17,6 +17,7 @@ from adslot.article.groups.placeholders import placeholder_role
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS, LISTS
+from adslot.html.text import visible
 from adslot.html.visible import element_text, has_media, has_picture, text_of
 from adslot.roles import Role
 
@@ -38,11 +39,12 @@ class Wholes:
         self._dom, self._body = dom, body
         self._left: int | None = None
 
-    def role(self, dom: Dom, node: Node, tag: str) -> Role | None:
-        """The role of a wrapper that is one block; None for one to look through."""
-        if len(dom.text(node)) > _MOST_RAW:
+    def role(self, dom: Dom, node: Node, tag: str, raw: str | None) -> Role | None:
+        """The role of a wrapper that is one block; None for one to look through. *raw* is its text, if known."""
+        raw = dom.text(node) if raw is None else raw
+        if len(raw) > _MOST_RAW:
             return None
-        text = element_text(dom, node)
+        text = element_text(dom, node) if node in dom.unseen.broken else visible(raw)
         if not text and not has_media(dom, node):
             return placeholder_role(dom, node, tag)
         role = _role(dom, node, tag, text) if len(text) <= _MOST_TEXT else None

@@ -18,6 +18,8 @@ from adslot.html.encoding.escapes import Escaped
 _UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 # What Python calls the encodings of which only ASCII can be read, or written.
 _ASCII_ONLY = {REPLACEMENT: "ascii", USER_DEFINED: "ascii"}
+# Most of a page is ASCII, which need not be encoded to be counted; in pieces of so many characters that shows.
+_PIECE = 2_048
 _NO_ASCII = re.compile(r"[^\x00-\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(b"<")
@@ -89,11 +91,15 @@ def _counted(text: str, length: int, codec: str, places: Sequence[int]) -> dict[
     """As `offsets`, for encodings in which a character has one spelling."""
     found, last, at = {}, 0, 0
     for place in places:
-        at += len(text[last:place].encode(codec, _errors(codec)))
+        at += sum(_bytes_of(text[start : min(start + _PIECE, place)], codec) for start in range(last, place, _PIECE))
         found[place], last = at, place
     if last == len(text) and places:  # the last character may be the half of one
         found[last] = length
     return found
+
+
+def _bytes_of(piece: str, codec: str) -> int:
+    return len(piece) if codec == "utf-8" and piece.isascii() else len(piece.encode(codec, _errors(codec)))
 
 
 def _aligned(text: str, data: bytes, codec: str, places: Sequence[int]) -> dict[int, int]:
