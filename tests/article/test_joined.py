@@ -10,6 +10,9 @@ from adslot import Policy, loads, place, read, read_tree
 STORY = "<p>Am Hafen wird seit dem Morgen gebaut, und die Fähre fährt nur noch jede zweite Stunde hinüber.</p>" * 3
 
 
+NOTE = "Protokoll der Sitzung vom Montag, Seite 4."
+
+
 def _between(html: str) -> list[tuple[str, int]]:
     """Role and number of chars of all blocks below the first three paragraphs, those below the story too."""
     policy = Policy((), ())
@@ -46,6 +49,31 @@ def test_two_lists_of_several_items_stay_two():
     assert [role for role, _ in _between(f"<ul><li>a</ul>{STORY}<ul><li>c</ul>")][0::4] == ["list", "list"]
 
 
+def test_an_editors_word_between_two_lists_parts_them():
+    html = f"<div>{STORY}<ul><li>a</ul><!-- adslot: here a --><ul><li>b</ul></div>"
+    policy = loads('[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n')
+    filled = place(html, policy).html
+    assert filled.index("<li>a") < filled.index("adslot-here") < filled.index("<li>b")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<hr><p>12 Boote liegen noch im Hafen, und keines fährt mehr hinaus.</p>",
+        "<hr><p>1 Minute später war alles vorbei.</p>",
+        "<hr><p>4 Eier und etwas Milch</p><p>200 g Mehl</p><p>1 Prise Salz</p>",
+        '<p class="footnote-ref-text">Hier steht ein Satz mit einer Anmerkung.</p>',
+        '<ul class="pro"><li>Es ist billig.</ul><ul class="contra"><li>Es ist laut.<li>Es ist weit.</ul>',
+        "<ol><li>Eins<li>Zwei</ol><ol><li>Eins</ol>",
+        f"<p>■ {NOTE * 6}</p><p>■ {NOTE * 6}</p>",
+    ],
+)
+def test_neither_notes_nor_one_list(html):
+    found = [role for role, _ in _between(html)]
+    assert "box" not in found
+    assert len(found) == html.count("<p") + html.count("<hr") + html.count("<ul") + html.count("<ol")
+
+
 def test_no_line_that_begins_with_a_dash_or_a_number_is_an_item():
     for html in (
         "<p>– Das ist Unsinn, sagt sie.</p><p>– Ist es nicht, sagt er.</p>",
@@ -54,7 +82,6 @@ def test_no_line_that_begins_with_a_dash_or_a_number_is_an_item():
         assert [role for role, _ in _between(html)] == ["short-paragraph", "short-paragraph"]
 
 
-NOTE = "Protokoll der Sitzung vom Montag, Seite 4."
 NOTES = [
     f"<div class=footnote><a class=footnote-number>1</a><div class=footnote-content><p>{NOTE}</p></div></div>" * 3,
     f"<section class=footnotes><hr><ol><li><p>{NOTE}</p></li><li><p>{NOTE}</p></li></ol></section>",
@@ -63,7 +90,7 @@ NOTES = [
     f"<p class=MsoFootnoteText>[1] {NOTE}</p><p class=MsoFootnoteText>[2] {NOTE}</p>",
     f"<hr><p>[1] {NOTE}</p><p>[2] {NOTE}</p>",
     f"<hr><p><sup>1</sup> {NOTE}</p><p><sup>2</sup> {NOTE}</p>",
-    f"<hr><ol><li>{NOTE}</li></ol><p>* {NOTE}</p>".replace("<ol><li>", "<p>1) ").replace("</li></ol>", "</p>"),
+    f"<hr><p>1) {NOTE}</p><p>2) {NOTE}</p>",
     f"<hr>\n<p>* {NOTE}</p>",
 ]
 

@@ -13,12 +13,17 @@ PICTURED = [
     f"<p><a href=/gross><picture><img src=hafen.jpg></picture></a> {LINE}</p>",
     f"<ul><li>{LINE} <img src=hafen.jpg></li></ul>",
     f"<blockquote><p>{LINE}</p><img src=hafen.jpg></blockquote>",
+    f"<p>{LINE} <img src=hafen.jpg width='30%'></p>",
+    f"<p>{LINE} <img src=hafen.jpg width=600 height=30></p>",
 ]
 SIGNS = [
     f"<p>{LINE} <img src=sonne.png class=wp-smiley></p>",
     f"<p>{LINE} <img src=punkt.gif width=1 height=1></p>",
     f"<p>{LINE} <img src=pfeil.svg width='16px'></p>",
     f"<p>{LINE}</p>",
+    f"<p>{LINE} <picture><img src=punkt.png width=20></picture></p>",
+    f"<p>{LINE} <img hidden src=hafen.jpg></p>",
+    f"<p>{LINE} <noscript><img src=hafen.jpg></noscript></p>",
 ]
 RULE = '[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n[[rules]]\nname = "r"\nslot = "a"\nmax = 9\n'
 

@@ -107,6 +107,84 @@ def test_a_story_may_end_like_this(html):
     assert article.outside == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report is due to be published in the autumn, and nobody expects much of it.",
+        "For more than a decade, the family has waited for answers.",
+        "Dieser Text ist alles, was von ihr bleibt.",
+        "Jetzt testen Forscher das Mittel an Menschen.",
+        "Mehr Informationen will die Polizei erst im Herbst geben.",
+        "Subscribers will pay two euros more from May.",
+        "Les mercredis, la piscine reste fermée.",
+        "Partagez en six et servez tiède.",
+        "Подписание договора назначено на пятницу.",
+        "更多的居民选择留下来。",
+        "Hinweise nimmt die Polizei per Mail an hinweise@example.org entgegen.",
+        "Anmeldung bis Freitag unter kurse@example.org, der Eintritt ist frei.",
+        "Ria ist tot.",
+        "(lacht)",
+        "Quelle: unbekannt, heißt es im Katalog, und so wird es bleiben.",
+        "Follow the money, she says.",
+        "Originally published in 1952, the novel is back in print.",
+    ],
+)
+def test_a_sentence_may_begin_like_a_sign_off(text):
+    for html in (_page(below=f"<p>{text}</p>"), f"<div>{STORY}<p>{text}</p></div>"):
+        assert _read(html).blocks[-1].text == text
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        'class="has-medium-font-size"',
+        'class="text-editor"',
+        'class="print:mb-4"',
+        'class="subscribers-only"',
+        'class="tag-politik author-kim"',
+        'class="no-share"',
+        'class="story-end"',
+        'class="article-author-content"',
+    ],
+)
+def test_a_name_may_speak_of_something_else(names):
+    assert len(_read(_page(below=f"<p {names}>{LINE}</p>")).blocks) == 5
+
+
+def test_names_that_the_story_has_itself_say_nothing():
+    html = f"<div>{f'<div class=author><p>{LINE}</p></div>' * 5}</div>"
+    assert len(read(html).blocks) == 5
+    section = f'<section id="social-impact"><h2>Am Ende</h2><p>{LINE}</p></section>'
+    assert len(read(f"<div>{STORY}{section}</div>").blocks) == 6
+
+
+@pytest.mark.parametrize(
+    "inline",
+    [
+        '<div class="share-bar"><a href=/t>Teilen</a></div>',
+        '<p>Lesen Sie auch: <a href="/x">Das Dach ist dicht</a></p>',
+        '<div class="newsletter-box"><p>Jetzt anmelden</p></div>',
+    ],
+)
+def test_the_last_sentence_may_stand_below_furniture(inline):
+    html = f"<div>{STORY}{inline}<p>„Es ist vorbei“, sagt Onnen.</p></div>"
+    assert read(html).blocks[-1].text == "„Es ist vorbei“, sagt Onnen."
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By the rivers of Babylon, there we sat down,", "Von drauß vom Walde komm ich her", "Share prices fell again:"],
+)
+def test_a_first_line_may_begin_like_a_byline(line):
+    assert _read(_page(f"<p>{line}</p>")).blocks[0].text == line
+
+
+def test_the_lead_is_the_storys():
+    lead = '<div class="story-header"><p class="dek">Der Deich hält, sagen die Leute im Dorf am Fluss.</p></div>'
+    article = _read(_page(f"<h1>Am Fluss</h1>{lead}"))
+    assert "Der Deich hält, sagen die Leute im Dorf am Fluss." in [block.text for block in article.blocks]
+
+
 def test_a_bold_sentence_that_ends_the_story_opens_no_section():
     article = _read(_page(below="<p><b>Und wer bezahlt das alles am Ende?</b></p>"))
     assert [str(block.role) for block in article.blocks[-2:]] == ["paragraph", "short-paragraph"]

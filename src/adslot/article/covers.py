@@ -21,7 +21,7 @@ _BESIDE_NAMES = f"{HEADING_NAMES},form,input"
 _CONTROL_NAMES = "button,form,input"
 # At the end of a name: `pum-overlay` and `LoginModal`, but not `overlay-handle`.
 _COVERS = re.compile(
-    r"(?:(?:\A|[\s_-])(?:modal|overlay|pop-?up|lightbox|interstitial)|(?<=[a-z])(?:Modal|Overlay|Pop[Uu]p|Lightbox))(?=\s|\Z)"
+    r"(?:(?:\A|[\s_-])(?<!no-)(?<!js-open-)(?<!text-)(?<!image-)(?<!img-)(?<!hero-)(?<!card-)(?:modal|overlay|pop-?up|lightbox|interstitial)|(?<=[a-z])(?:Modal|Overlay|Pop[Uu]p|Lightbox))(?=\s|\Z)"
 )
 
 

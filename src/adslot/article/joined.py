@@ -13,18 +13,22 @@ from itertools import takewhile
 
 from adslot.article.class_names import spell, whole
 from adslot.article.foreign.twins import are_twins
-from adslot.article.groups.notes import is_marked, is_note
+from adslot.article.groups.notes import are_marked, is_note
 from adslot.article.raw import Flow, RawBlock
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.kept import kept, size_of_text
 from adslot.roles import AD, COUNTED, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 _LINES = frozenset({PARAGRAPH, SHORT_PARAGRAPH, PSEUDO_HEADING})
+_ITEM_ROLES = _LINES - {PSEUDO_HEADING}
 _NUMBERED = _LINES | {Role.LIST}
+# A longer text is a paragraph, whatever stands in front of it.
+_MOST_ITEM = 200
 _NOTES = _NUMBERED | {Role.BOX}
 # Word's paragraphs that are items.
 _ITEMS = whole(r"mso-list-paragraph(?:-?cx-?sp-?(?:first|middle|last))? list-paragraph")
 _ITEM_STYLE = re.compile(r"(?:\A|;)\s*mso-list\s*:\s*l\d", re.I)
+_OTHER_LISTS = frozenset((TEXT, "dl", "menu", "dir"))
 _BULLET = re.compile(r"[•◦▪▫‣⁃∙●■□➤►✓✔]\s?\S")
 NOTE = "note"
 _IS_NOTE = frozenset({NOTE})
@@ -33,13 +37,16 @@ _IS_NOTE = frozenset({NOTE})
 def join_pieces(dom: Dom, flow: Flow) -> None:
     """Make one piece of those that are one block."""
     for piece in flow.pieces:
-        if piece.role in _LINES and not piece.traits and _is_item(dom, piece):
+        if piece.role in _ITEM_ROLES and not piece.traits and len(piece.text) <= _MOST_ITEM and _is_item(dom, piece):
             piece.role, piece.chars = Role.LIST, len(piece.text)
     _box_notes(dom, flow.pieces)
+    marked = {
+        marker.after for marker in flow.markers
+    }  # an editor's word parts two pieces, but no twins: a reader sees one of them
     joined: list[RawBlock] = []
     now = [0]  # how many pieces there are now, for each number that there were
-    for piece in flow.pieces:
-        last = joined[-1] if joined else None
+    for number, piece in enumerate(flow.pieces):
+        last = joined[-1] if joined and (number not in marked or piece.role is AD) else None
         if last is not None and last.role is piece.role and last.frame is piece.frame and _goes_on(dom, last, piece):
             _join(last, piece)
         else:
@@ -89,13 +96,21 @@ def _names_item(classes: str) -> bool:
 
 
 def _is_next_part(dom: Dom, above: Node, below: Node) -> bool:
-    """Whether a list goes on with the one above: both are of a kind, and one of them has one item, or says where it starts."""
+    """Whether a list, or a line that is an item, goes on with the one above.
+
+    An `ol` says where it starts; other lists in pieces have the same names, and one item: each `ol`, one `ul` of two.
+    """
     tag = dom.tag(above)
-    if tag != dom.tag(below) or tag == TEXT:
+    if tag != dom.tag(below) or tag in _OTHER_LISTS:
         return False
+    if tag not in ("ul", "ol"):
+        return True
     if tag == "ol" and _starts_later(dom, below):
         return True
-    return tag not in ("ul", "ol") or _has_one_item(dom, above) or _has_one_item(dom, below)
+    if dom.attribute(above, "class") != dom.attribute(below, "class") or dom.has_attribute(below, "start"):
+        return False
+    have_one = [_has_one_item(dom, above), _has_one_item(dom, below)]
+    return all(have_one) if tag == "ol" else any(have_one)
 
 
 def _starts_later(dom: Dom, node: Node) -> bool:
@@ -124,9 +139,9 @@ def _is_called_note(dom: Dom, piece: RawBlock) -> bool:
 def _below_rule(pieces: Sequence[RawBlock]) -> Sequence[RawBlock]:
     """The last rule and the lines below it, where each of them begins as a note does, and no other text follows."""
     first = next((at for at in range(len(pieces) - 1, -1, -1) if pieces[at].role is Role.SEPARATOR), len(pieces))
-    notes = [*takewhile(lambda piece: piece.role in _NUMBERED and is_marked(piece.text), pieces[first + 1 :])]
+    notes = [*takewhile(lambda piece: piece.role in _NUMBERED, pieces[first + 1 :])]
     end = first + 1 + len(notes)
-    if not notes or any(piece.role in COUNTED for piece in pieces[end:]):
+    if not are_marked([piece.text for piece in notes]) or any(piece.role in COUNTED for piece in pieces[end:]):
         return ()
     is_most = sum(piece.chars for piece in notes) > sum(piece.chars for piece in pieces[:first])
     return () if is_most else pieces[first:end]

@@ -8,26 +8,28 @@ from collections.abc import Iterator
 from adslot.article.class_names import spell, whole
 from adslot.article.raw import Flow
 from adslot.html.dom import Dom, Node
-from adslot.html.elements import PICTURES
+from adslot.html.elements import PICTURES, UNSEEN
 from adslot.roles import COUNTED, GROUPS, PICTURE
 
 _TEXTS = COUNTED - GROUPS["headings"]
 _PICTURED = frozenset({PICTURE})
 # How many elements may stand between a picture and the block that it is in.
 _DEEPEST = 8
-# Signs within a line: by their class, or no wider or higher than a line of text and a half.
+# A `picture` is what its `img` is.
+_DRAWN = tuple(name for name in PICTURES if name != "picture")
+# Signs within a line: by their class, or neither wider nor higher than a line of text and a half.
 _SIGNS = whole(
     r"(?:wp-)?smil(?:ey|ies) emoji\w* emoticon icons?(?:-\w+)? glyph\w* ikon pixel tracking sprite latex math\w* tex"
 )
 _MOST_SIGN = 40
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(\d+)(?:px)?\Z")
 
 
 def mark_pictures(dom: Dom, flow: Flow) -> None:
     """Give the trait to all blocks of text that hold a picture."""
     body = flow.root.node
     texts = {node: piece for piece in flow.pieces if piece.role in _TEXTS for node in piece.nodes}
-    for picture in dom.find_all(body, *PICTURES) if texts else ():
+    for picture in dom.find_all(body, *_DRAWN) if texts else ():
         for node in _around(dom, picture, body):
             if (piece := texts.get(node)) is not None:
                 if not _is_sign(dom, picture):
@@ -39,7 +41,7 @@ def _around(dom: Dom, picture: Node, body: Node) -> Iterator[Node]:
     """The picture and the nearest elements around it."""
     node: Node | None = picture
     for _ in range(_DEEPEST):
-        if node is None or node == body:
+        if node is None or node == body or dom.tag(node) in UNSEEN or node in dom.unseen.nodes:
             return
         yield node
         node = dom.parent(node)
@@ -49,9 +51,10 @@ def _is_sign(dom: Dom, picture: Node) -> bool:
     names = dom.attribute_names(picture)
     if "class" in names and _SIGNS.search(spell(dom.attribute(picture, "class"))):
         return True
-    return any(name in names and _is_small(dom.attribute(picture, name)) for name in ("width", "height"))
+    sizes = [dom.attribute(picture, name) for name in ("width", "height") if name in names]
+    return bool(sizes) and all(map(_is_small, sizes))
 
 
 def _is_small(size: str) -> bool:
     found = _NUMBER.match(size)
-    return found is not None and int(found[0][:6]) <= _MOST_SIGN
+    return found is not None and int(found[1][:6]) <= _MOST_SIGN

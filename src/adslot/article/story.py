@@ -11,29 +11,27 @@ ended with a box and 10 with a picture that no text speaks of: none of these was
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from adslot.article.blocks import Choices
-from adslot.article.furniture import (
-    SENTENCE_ENDS,
-    is_linked,
-    reason_above,
-    reason_by_name,
-    reason_by_words,
-)
+from adslot.article.furniture import is_linked, names_of, reason_above, reason_by_name, reason_by_words
 from adslot.article.joined import NOTE
 from adslot.article.labels import LABEL
+from adslot.article.lead import lead_piece
 from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.traits import CAPTION
 from adslot.html.dom import Dom
+from adslot.kept import lazy
 from adslot.roles import COUNTED, GROUPS, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 _HEADINGS = GROUPS["headings"]
 _TEXTS = COUNTED - _HEADINGS
 _SHOWN = frozenset({Role.FIGURE, Role.EMBED})
 _NEVER_STORY = {Role.TEASER: "related", Role.AD: "ad", Role.SEPARATOR: "separator"}
-# These stand beside a story as well as beside furniture: they alone do not tell where it begins, or that it is over.
-_OPEN = frozenset({"heading", "picture", "ad", "box", "separator", "links", "signs", "note"})
+# Below these no story goes on: share bars, teasers and newsletters stand within stories, too.
+_CLOSING = frozenset({"tags", "author", "meta", "comments"})
+# These stand above a story as well as above furniture: they alone do not tell where it begins.
 _OPEN_ABOVE = frozenset({"heading", "picture", "ad", "separator"})
 # A paragraph that is surely the story's, and how much of all such text an element holds that holds the story.
 _PROSE, _SHARE = 60, 0.8
@@ -44,16 +42,29 @@ _MOST_BESIDE, _MOST_LEADING, _MOST_IN_BOX = 100, 150, 400
 # So many short lines may stand below what surely is furniture.
 _MOST_WAITING = 2
 _COLONS = (":", "：")
+_SENTENCE_ENDS = tuple(".!?…“”»。！？।؟")
+# Words with which a text leads to the picture or the video below it, among its last.
+_SHOWS = re.compile(
+    r"\b(?:hier|here|ici|aquí|qui|här|her) (?:zu |à |to |de )?(?:sehen|hören|see|hear|watch|voir|écouter|ver)|\b(?:see|watch|hear|listen)\b.{0,20}\b(?:here|below)"
+    r"|\b(?:unten|im video|im bild|below|ci-dessous|abajo|qui sotto|nedan|hieronder)\b",
+    re.I,
+)
+_LAST_WORDS = 60
 
 
 def trim_story(dom: Dom, flow: Flow, choices: Choices) -> None:
-    """Take from the blocks of *flow* what is not the story at its ends; of what the policy chose, what that says."""
+    """Take from the blocks of *flow* what is not the story at its ends; of what the policy chose, what that says.
+
+    The lead is the story's, whatever stands around it.
+    """
     frame = _story_frame(flow)
     if frame is None:
         return
     ends = _Ends(dom, flow.pieces, frame, choices)
     below = ends.below()
     above = ends.above(len(flow.pieces) - len(below))
+    if above and (lead := lead_piece(dom, flow.pieces)) is not None:
+        above = above[:lead]
     first, last = len(above), len(flow.pieces) - len(below)
     taken = sum(piece.chars for piece in [*flow.pieces[:first], *flow.pieces[last:]])
     if first < last and taken <= _MOST_OUTSIDE * sum(piece.chars for piece in flow.pieces):
@@ -70,7 +81,7 @@ def _take(flow: Flow, above: Sequence[str], below: Sequence[str]) -> None:
         flow.strays = list(pieces[last].strays)
     end = flow.pieces[-1]
     if end.role is PSEUDO_HEADING and end.text.endswith(
-        SENTENCE_ENDS
+        _SENTENCE_ENDS
     ):  # it is no heading of what follows: nothing does
         end.role = PARAGRAPH if len(end.text) >= _PROSE else SHORT_PARAGRAPH
     for marker in flow.markers:
@@ -101,6 +112,12 @@ def _frames(piece: RawBlock) -> Iterator[Frame]:
         frame = frame.outer
 
 
+def _without_ads(reasons: list[str]) -> list[str]:
+    """*reasons* below a story without the first, if these are ads: one there stands beside whatever is put there."""
+    ads = next((count for count, reason in enumerate(reasons) if reason != "ad"), len(reasons))
+    return reasons[ads:]
+
+
 class _Ends:
     """Where the pieces of a body are no story: above and below the text in the frame *story*."""
 
@@ -108,6 +125,19 @@ class _Ends:
         self._dom, self._pieces, self._story, self._choices = dom, pieces, story, choices
         self._is_page = dom.is_page
         self._labels = sum(LABEL in piece.traits for piece in pieces)
+        # Where a run of pictures and videos begins, for each of its pieces.
+        self._tops: list[int] = []
+        for at, piece in enumerate(pieces):
+            goes_on = at > 0 and piece.role in _SHOWN and pieces[at - 1].role in _SHOWN
+            self._tops.append(self._tops[-1] if goes_on else at)
+
+    @lazy
+    def _common(self) -> frozenset[str]:
+        """The names that prose in the first half of the story carries: they say nothing of what stands below."""
+        half = self._pieces[: (len(self._pieces) + 1) // 2]
+        prose = [piece for piece in half if piece.role in _TEXTS and piece.chars >= _PROSE]
+        nodes = {node for piece in prose for node in (*piece.nodes, *(frame.node for frame in _frames(piece)))}
+        return frozenset(name for node in nodes if self._dom.tag(node)[0] != "#" for name in names_of(self._dom, node))
 
     def below(self) -> list[str]:
         """The reasons of all pieces at the end that are not the story's, from the first of them on."""
@@ -118,14 +148,12 @@ class _Ends:
             if reason is None and waiting < _MOST_WAITING and self._may_wait(self._pieces[at]):
                 waiting += 1
                 continue
-            if reason is None or (waiting and reason in _OPEN):
+            if reason is None or (waiting and reason not in _CLOSING):
                 break
             reasons += [*["beside"] * waiting, reason]
             waiting = 0
         reasons.reverse()
-        # An ad directly below the story stands beside whatever is put there.
-        ads = next((count for count, reason in enumerate(reasons) if reason != "ad"), len(reasons))
-        return reasons[ads:]
+        return _without_ads(reasons)
 
     def above(self, end: int) -> list[str]:
         """The reasons of all pieces down to the last one above the first text, of those in front of *end*."""
@@ -142,7 +170,7 @@ class _Ends:
         piece = self._pieces[at]
         if self._is_kept(piece):
             return None
-        if reason := self._never(piece) or reason_by_name(self._dom, piece, self._story):
+        if reason := self._never(piece) or reason_by_name(self._dom, piece, self._story, self._common):
             return reason
         if piece.role is Role.BOX:
             return "box" if self._is_page else None
@@ -155,23 +183,26 @@ class _Ends:
         piece = self._pieces[at]
         if piece.text and (said := reason_by_words(self._dom, piece)):
             return said
-        return "picture" if self._is_page and not self._is_told_of(at) else None
+        if not self._is_page:
+            return None
+        is_story = piece.frame.is_within(self._story) and self._is_told_of(at)
+        return None if is_story else "picture"
 
     def _is_told_of(self, at: int) -> bool:
         """Whether a picture has a caption, or the text above leads to it."""
-        while at and self._pieces[at - 1].role in _SHOWN:
-            at -= 1
-        piece = self._pieces[at]
+        top = self._tops[at]
+        piece = self._pieces[top]
         if piece.text and piece.role is Role.FIGURE and not is_linked(self._dom, piece):
             return True
-        return at > 0 and self._pieces[at - 1].text.endswith(_COLONS)
+        above = self._pieces[top - 1].text if top else ""
+        return above.endswith(_COLONS) or _SHOWS.search(above[-_LAST_WORDS:]) is not None
 
     def _of_text(self, at: int) -> str | None:
         piece = self._pieces[at]
         if self._is_beside(piece):
             return "beside"
         if piece.role in _HEADINGS:
-            is_sentence = piece.role is PSEUDO_HEADING and piece.text.endswith(SENTENCE_ENDS)
+            is_sentence = piece.role is PSEUDO_HEADING and piece.text.endswith(_SENTENCE_ENDS)
             return reason_by_words(self._dom, piece) or (None if is_sentence else "heading")
         if CAPTION in piece.traits and at and self._pieces[at - 1].role in _SHOWN:
             return None
@@ -182,9 +213,13 @@ class _Ends:
 
     def _is_beside(self, piece: RawBlock) -> bool:
         """Whether a line stands outside of the element that holds the story; in a fragment sentences do."""
-        if len(piece.text) > _MOST_BESIDE or piece.frame.is_within(self._story):
+        if piece.frame.is_within(self._story):
             return False
-        return self._is_page or not piece.text.endswith(SENTENCE_ENDS)
+        if self._is_page and piece.role is Role.LIST:
+            return True
+        if len(piece.text) > _MOST_BESIDE:
+            return False
+        return self._is_page or not piece.text.endswith(_SENTENCE_ENDS)
 
     def _may_wait(self, piece: RawBlock) -> bool:
         return piece.role is SHORT_PARAGRAPH and not self._is_kept(piece)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from adslot.article.class_names import spell, whole
+from adslot.article.class_names import spell
 from adslot.html.dom import Dom, Node
 from adslot.kept import kept, size_of_text
 
 # Of Markdown's generators (`footnotes`), Substack (`footnote`), Word (`MsoFootnoteText`), JATS (`fn-group`).
-_NAMES = whole(
-    r"(?<!has-)(?<!no-)(?<!with-)(?:mso-)?(?:foot|end)-?notes?(?:-?(?:text|list|item|content|body|block|area|section|wrap|container))? fn-?(?:list|group)"
+_NAMES = re.compile(
+    r"(?<=-)(?<!has-)(?<!no-)(?<!with-)(?:mso-)?(?:(?:foot|end)notes?|footnote|endnote)(?:-(?:text|list|item|content|body|block|area|section|wrap|container))?-(?=\s|\Z)"
+    r"|(?<=-)fn-?(?:list|group)-"
 )
 _ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes"))
 _ELEMENT_STYLE = re.compile(r"(?:\A|;)\s*mso-element\s*:\s*(?:foot|end)note", re.I)
 # A note begins with its number, its asterisks or a sign.
-_MARK = re.compile(
-    r"(?:\[\w{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[¹²³⁰⁴-⁹]{1,3}|\d{1,3}(?=\s\D)|\*{1,4}(?=\s?\w)|[†‡↑^])\s*\S"
-)
+# A note begins with its number, its asterisks or a sign; a number alone begins sentences and recipes, too.
+_MARK = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]{1,3}|\*{1,4}(?=\s?\w)|[†‡↑^])\s*\S")
+_NUMBER = re.compile(r"(\d{1,3})(?:[.)]|(?=\s\D))\s*\S")
 
 
 def is_note(dom: Dom, node: Node) -> bool:
@@ -30,13 +32,16 @@ def is_note(dom: Dom, node: Node) -> bool:
     return "class" in names and _is_name(dom.attribute(node, "class"))
 
 
-def is_marked(text: str) -> bool:
-    """Whether a text begins as notes do.
+def are_marked(texts: Sequence[str]) -> bool:
+    """Whether all of *texts* begin as notes do, or are numbered from 1 on.
 
-    >>> is_marked("[2] Protokoll der Sitzung"), is_marked("2024 kam die Bahn")
-    (True, False)
+    >>> are_marked(["[2] Protokoll der Sitzung"]), are_marked(["1 Protokoll", "2 Akten"]), are_marked(["1 Prise Salz"])
+    (True, True, False)
     """
-    return _MARK.match(text) is not None
+    if texts and all(_MARK.match(text) for text in texts):
+        return True
+    numbers = [found[1] for text in texts if (found := _NUMBER.match(text))]
+    return len(texts) > 1 and numbers == [str(number) for number in range(1, len(texts) + 1)]
 
 
 @kept(megabytes=0.25, size=size_of_text)
