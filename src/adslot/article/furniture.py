@@ -113,7 +113,7 @@ def _reason_of(names: str) -> str | None:
 def reason_by_words(dom: Dom, piece: RawBlock) -> str | None:
     """Why the last text of a body is no story by what it says; None if it may be."""
     text = piece.text
-    if not any(letter.isalpha() for letter in text):
+    if not any(letter.isalnum() for letter in text):
         return "signs"
     linked = _linked(dom, piece) if len(text) <= _MOST_LINKED else 0.0
     if said := sign_off(text, linked):
@@ -126,7 +126,7 @@ def reason_by_words(dom: Dom, piece: RawBlock) -> str | None:
 def reason_above(dom: Dom, piece: RawBlock) -> str | None:
     """Why one of the first texts of a body is no story by what it says; None if it may be."""
     text = piece.text
-    if not any(letter.isalpha() for letter in text):
+    if not any(letter.isalnum() for letter in text):
         return "signs"
     if is_dated(text):
         return "meta"

@@ -37,14 +37,14 @@ _DECORATION = r"[\s*_(\[•·|–—\"„“-]*"
 _SURE = {
     "source": _any(r"""
         with (?:material|reporting|files|additional reporting|information) (?:from|by)
-        (?:additional |with )?reporting (?:by|contributed by)|(?:edited|editing|compiled|produced) by
-        mit (?:material|informationen|agenturmaterial) (?:von|der|des)
+        (?:additional |with )?reporting (?:by|contributed by)|editing by
+        mit (?:material|informationen|agenturmaterial) (?:von|der|des) (?:dpa|afp|reuters|ap|epd|kna|sid|apa|agenturen|nachrichtenagentur\w*|deutschen presse\W?agentur)
         (?:(?:this|the) (?:article|story|post|report)\b.{0,60})?\b(?:first|originally) (?:published|appeared|ran) (?:on|in|at|by|as)(?! \d)
         this (?:article|story|post|report) (?:has been|was|is) (?:adapted|updated|corrected|amended|edited|originally|first|produced|translated|supported|sponsored)
         dies(?:er|e) (?:artikel|text|beitrag|meldung)\b.{0,60}\b(?:erschien|erschienen|zuerst|aktualisiert|korrigiert|übersetzt)
         a version of this (?:article|story|post)
         (?:editor[’']?s[’']? note|correction|clarification|disclaimer|disclosure|korrektur|berichtigung|anmerkung der redaktion|transparenzhinweis)\s*:
-        (?:©|\(c\)|copyright) ?©? ?\d{4}|© ?\w+|our standards
+        (?:©|\(c\)|copyright) ?©? ?\d{4}|© ?\w+|our standards\s*:
     """)
     + r"|(?:来源|來源|出典|출처|责编|責編|责任编辑|编辑|المصدر)\s*[:：]",
     "tags": _any(r"""
@@ -54,9 +54,9 @@ _SURE = {
     "promotion": _any(r"""
         (?:sign up|subscribe|register) (?:for|to|now|here|today)|join (?:the|our) (?:conversation|discussion|newsletter|community)|sharing is caring
         follow .{1,60} on (?:twitter|x|facebook|instagram|youtube|threads|linkedin|tiktok|mastodon|google)
-        listen to .{1,40}\b(?:live|back)|for (?:all )?the latest .{1,60}(?:news|stories|updates)|(?:need|want) more \w+ ?\?
-        like (?:this story|what you)|share (?:this|it) (?:article|story|post|with)|write to .{1,40}@[\w.-]+|e-?mail\s*:\s*\S+@[\w.-]+|e-?mail (?:us|him|her|\w+ \w+) at
-        lesen sie (?:auch|dazu)\s*:?|read (?:also|more|next)\s*:|see also\s*:|lire aussi\s*:?|lea también\s*:?|leggi anche\s*:?|läs (?:också|även)\s*:?|lees ook\s*:?|les også\s*:?
+        listen to .{1,40}\b(?:live|back)|for (?:all )?the latest .{1,60}(?:news|stories|updates)
+        like this story|share (?:this|it) (?:article|story|post|with)|write to .{1,40}@[\w.-]+|e-?mail\s*:\s*\S+@[\w.-]+|e-?mail (?:us|him|her|\w+ \w+) at
+        lesen sie (?:auch|dazu)\s*:|read (?:also|more|next)\s*:|see also\s*:|lire aussi\s*:|lea también\s*:|leggi anche\s*:|läs (?:också|även)\s*:|lees ook\s*:|les også\s*:
         (?:bitte )?aktivieren sie javascript|please enable javascript|this slideshow requires
         mehr (?:zu|zum|zur|über|dazu)\b.{0,80}\b(?:lesen|finden|gibt)(?: sie| es)? (?:hier|auf|unter)
         schreiben sie uns|abonnieren sie|folgen sie uns|folgt uns|melden sie sich (?:hier|jetzt) an|分享让更多人看到
@@ -65,7 +65,7 @@ _SURE = {
 _PERHAPS = {
     "source": _any(r"""
         (?:quellen?|sources?|fuentes?|fonti?e?|bron(?:nen)?|kilder?|källor?|źródł[oa]|zdroj|источник|kaynak|redaktion|autor(?:in)?|text|author|auteurs?|por|автор)\s*:.*
-        written by|reported by|(?:mit|avec|with) (?i:dpa|afp|reuters|ap|epd|kna)
+        (?:written|reported|edited|compiled|produced) by|(?:mit|avec|with) (?i:dpa|afp|reuters|ap|epd|kna)
     """),
     "tags": _any(r"""
         (?:tags?|topics?|related (?:tags|topics)|filed under|posted in|categor(?:y|ies)|schlagw(?:o|ö)rter|stichw(?:o|ö)rter|themen|mots-clés|etiquetas|palabras clave|parole chiave|etichette|trefwoorden|ämnen|emner)\s*[:|].*
@@ -87,7 +87,7 @@ _PERHAPS = {
 _ANYWHERE = re.compile(
     r"abonelik için lütfen|contributed (?:to (?:this|the) (?:report|story|article)|reporting)|all rights reserved|alle rechte vorbehalten|tous droits réservés|riproduzione riservata"
     r"|(?:views|opinions) .{0,60}expressed|newsletters?\b.{0,120}\b(?:sign|subscri|abonn|anmeld|inscri|iscriv|informiert|jeden|every)|(?:sign|subscri|abonn|anmeld|inscri|iscriv)\w*\b.{0,120}newsletter"
-    r"|(?:click|tap) here (?:to|for)|hier klicken|klicken sie hier|follow (?:him|her|them|us|me|\w+ \w+) (?:on )?@?(?:twitter|x|facebook|instagram|\w+)\b.{0,40}(?:twitter|facebook|@)"
+    r"|subscribe to (?:our|the)|(?:click|tap) here (?:to|for)|hier klicken|klicken sie hier|follow (?:him|her|them|us|me|\w+ \w+) (?:on )?@?(?:twitter|x|facebook|instagram|\w+)\b.{0,40}(?:twitter|facebook|@)"
     r"|\b(?:us|our|uns|unsere?|redaktion|nous|notre)\b.{0,80}@[\w-]+\.\w",
     re.I | re.S,
 )
@@ -102,6 +102,7 @@ _PARTS = (
     "expressed",
     "newsletter",
     "here",
+    "subscribe",
     "hier",
     "follow",
     "@",
