@@ -118,7 +118,7 @@ def test_a_signal_that_is_ignored(tmp_path):
 
 def test_control_c_at_a_terminal(tmp_path):
     """While the progress bar is shown: the cursor, which it hides, is shown again."""
-    names = pages(tmp_path, " ".join(f"in/{number}.html" for number in range(300)))
+    names = pages(tmp_path, " ".join(f"in/{number}.html" for number in range(2000)))
     ours, theirs = pty.openpty()
     process = start(
         "-m",
