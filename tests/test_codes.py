@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from adslot import codes
+from adslot.article import furniture, sign_offs, story
 
 
 def test_a_code_of_pages_is_none_of_gaps():
     """A finding that a refusal can say too is the same; a new guard must not be called as another finding is."""
     assert codes._OF_PAGES.keys().isdisjoint(codes.REASONS)
+
+
+def test_every_reason_to_be_outside_has_its_sentence():
+    """Those of names and words; `story` has the others."""
+    assert {*furniture._PATTERNS, *sign_offs._BEGINS, *story._NEVER_STORY.values()} <= codes.OUTSIDE.keys()
 
 
 def test_no_reason_is_declared_twice():

@@ -26,6 +26,7 @@ def files() -> dict[Path, str]:
         PACKAGE / "policy" / "switches.pyi": stub.switches(),
         REFERENCE / "adslot.schema.json": schema_text(),
         REFERENCE / "policy.md": pages.policy(_text(REFERENCE / "policy.md")),
+        REFERENCE / "articles.md": pages.codes(_text(REFERENCE / "articles.md")),
         REFERENCE / "checks.md": pages.codes(_text(REFERENCE / "checks.md")),
         REFERENCE / "related.md": pages.codes(_text(REFERENCE / "related.md")),
         REFERENCE / "refusals.md": pages.refusals(_text(REFERENCE / "refusals.md")),

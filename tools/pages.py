@@ -104,9 +104,13 @@ def template_names(page: str) -> str:
     return re.sub(r"(?<=\.template: expected one of ).*?(?=, a file with markup)", names, page)
 
 
+# The words of the ends of stories, as the reference has them in one column.
+ENDS = ("notes", "tags", "counters", "dates", "bylines", "calls", "about")
+
+
 def words(page: str) -> str:
     """The words of pages: a row for each language, and what they were taken from."""
-    kinds = (("ads",), ("teasers",), ("credits", "captions", "signs"))
+    kinds = (("ads",), ("teasers",), ("credits", "captions", "signs"), ENDS)
     rows = []
     for each in vocabulary():
         cells = (" · ".join(word for kind in among for word in each.said.get(kind, ())) for among in kinds)

@@ -46,6 +46,28 @@ class Code:
 _ENDS = "the rule's `from_start` and `from_end`"
 _SHARES = "the rule's `per_section` and `max`"
 
+# What a block above or below the story is (`Outside.reason`).
+OUTSIDE = {
+    "share": "what shares the story, or follows those who made it",
+    "tags": "what the story is about, and counters",
+    "author": "who wrote it",
+    "meta": "bylines, dates, reading times, breadcrumbs and tools of the page",
+    "source": "agencies, credits, corrections and rights",
+    "promotion": "newsletters, apps, memberships, and other calls",
+    "related": "more to read",
+    "comments": "comments and ratings",
+    "links": "a text that is nearly all links, and no sentence, or an address",
+    "about": "a line in small, slanted or centred letters about the text or those who made it",
+    "note": "footnotes and endnotes",
+    "heading": "a heading, or a line that leads on, with nothing of the story below it",
+    "separator": "a rule",
+    "signs": "a line without letters and digits",
+    "beside": "a line outside of the element that holds the story, or a short one below what ends it",
+    "box": "a box that says little, on a page",
+    "picture": "a picture or video that no text speaks of, on a page",
+    "ad": "an ad that does not stand directly below the story",
+    "skip": "what the policy leaves out",
+}
 # Why a rule may not use a gap, in the order in which reasons are listed.
 _REASONS = (
     Code(

@@ -8,6 +8,7 @@ import pytest
 
 import adslot
 from adslot import Article, ArticleOptions, Policy, check, loads, place, plan, read, read_blocks, read_tree
+from adslot.codes import OUTSIDE
 
 LINE = "Am Hafen wird seit dem Morgen gebaut, und die Fähre fährt nur noch jede zweite Stunde hinüber ans andere Ufer."
 STORY = f"<p>{LINE}</p>" * 4
@@ -34,6 +35,7 @@ def _outside(html: str, options: ArticleOptions = WHOLE) -> list[tuple[str, str]
     assert [block.text for block in article.blocks] == [LINE] * 4
     assert [block.text for block in tree.blocks] == [LINE] * 4
     found = [(outside.block.text, outside.reason) for outside in article.outside]
+    assert {reason for _, reason in found} <= OUTSIDE.keys()
     assert [(outside.block.text, outside.reason) for outside in tree.outside] == found
     return found
 
@@ -52,7 +54,7 @@ BELOW = [
     ("<p>Post Views: 111</p>", "tags"),
     ("<p>Abonnieren Sie unseren Newsletter, er kommt jeden Morgen.</p>", "promotion"),
     ("<p>Schreiben Sie uns: redaktion@example.org</p>", "promotion"),
-    ("<p><em>Kim Petersen leitet das Ressort Stadt.</em></p>", "note"),
+    ("<p><em>Kim Petersen leitet das Ressort Stadt.</em></p>", "about"),
     ("<p><a href=/alle>Alle Berichte vom Hafen</a></p>", "links"),
     ("<p>***</p>", "signs"),
     ("<h6>Reuters/kra Frankfurt</h6>", "source"),

@@ -27,6 +27,16 @@ WAYS = {
     "captions": (PICTURE, ["<p>{}市政府大楼</p>"]),
     "signs": (PICTURE, ["<p>市政府{}</p>", "<p>Der Hafen (Petraitis {upper})</p>"]),
 }
+# What ends a story, or begins it, and the reasons that it may be outside for.
+ENDS = {
+    "notes": (["<p>{}: Der Zug fährt um neun.</p>"], {"source"}),
+    "tags": (["<p>{}: Zug, Bahn</p>", "<p>{upper} | Zug</p>"], {"tags"}),
+    "counters": (["<p>12 {}</p>", "<p>{upper}: 111</p>"], {"tags"}),
+    "dates": (["<p>{} 14.05.2026</p>", "<p>{upper}: 2026-05-14 09:30</p>"], {"meta"}),
+    "bylines": (["<p>{}: Karla Muster</p>", "<p>{}: Karla Muster, 14.05.2026</p>"], {"meta", "source"}),
+    "calls": (["<p>{}</p>", "<p>{upper}!</p>"], {"promotion", "meta"}),
+    "about": (["<p><em>Karla Muster, {}</em></p>"], {"about", "meta"}),
+}
 
 
 def last(html):
@@ -39,16 +49,31 @@ def last(html):
 def test_every_word_is_known(words):
     """In small letters and in capitals, with marks around it."""
     for kind, said in words.said.items():
+        if kind in ENDS:
+            continue
         above, ways = WAYS[kind]
         wanted = {"ads": "ad", "teasers": "teaser"}.get(kind, "caption")
         shown = [way.format(word, upper=word.upper()) for word in said for way in ways]
         assert [html for html in shown if wanted not in last(PROSE + above + html)] == []
 
 
+@pytest.mark.parametrize("words", vocabulary(), ids=lambda words: words.language)
+def test_every_word_ends_a_story(words):
+    """And none of them does where it begins a sentence."""
+    for kind in ENDS.keys() & words.said.keys():
+        ways, wanted = ENDS[kind]
+        shown = [way.format(word, upper=word.upper()) for word in words.said[kind] for way in ways]
+        outside = {html: {each.reason for each in read(PROSE * 2 + html).outside} for html in shown}
+        assert {html: found for html, found in outside.items() if len(found) != 1 or not found <= wanted} == {}
+        if kind != "about":
+            sentences = [f"<p>{word} kam niemand mehr, und so blieb es dann auch.</p>" for word in words.said[kind]]
+            assert [html for html in sentences if read(PROSE * 2 + html).outside] == []
+
+
 def test_the_languages():
     """Each has words of all kinds, from somewhere."""
     assert {words.language for words in vocabulary()} >= ASKED
-    assert all({"ads", "teasers", "credits"} <= set(words.said) <= set(WAYS) for words in vocabulary())
+    assert all({"ads", "teasers", "credits"} <= set(words.said) <= {*WAYS, *ENDS} for words in vocabulary())
     assert all(words.sources and set(words.sources) <= set(SOURCES) for words in vocabulary())
 
 

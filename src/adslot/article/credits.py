@@ -35,12 +35,17 @@ _IN_BRACKETS = re.compile(r"[(\[]([^:/()\[\]]+)[:/][^)\]]+[)\]]\.?\Z")
 _AT_END = re.compile(rf"[:=] ?[^.!?:]{{2,{_LONGEST_NAME}}}[)\]]?\.?\Z")
 _BEFORE_WORDS = re.compile(r"[\s.!?»“”\"'(\[|/–—。、,;)」』】》-]")
 _SIGNED = re.compile(r"(?:\A|.*[(\[=/。])([^()\[\]=/。]{3,40})[)\]]?\Z")
-_AGENCIES = (
-    r"(?:d?apd|dpa|afp|ap|apa|epa|epd|kna|sid|reuters|getty ?images|picture[ -]alliance|imago(?: images)?|keystone|ansa|efe|lusa"
+# News agencies, as parts of patterns for folded texts: of the German-speaking countries, of Europe, of the world.
+AGENCIES = (
+    "dapd apd dpa afp ap apa epa epd kna sid sda ats reuters keystone(?:-sda)? ansa adnkronos efe lusa pap tt ntb stt ritzau belga anp"
+    " tass тасс interfax ria xinhua 新华社 kyodo 時事 共同 yonhap 연합뉴스 pti ani ians aap cp upi bloomberg"
+).split()
+_SOURCES = (
+    rf"(?:{'|'.join(AGENCIES)}|getty ?images|picture[ -]alliance|imago(?: images)?"
     r"|shutterstock|i?stock(?:photo)?|adobe ?stock|unsplash|pixabay|pexels|flickr|wikimedia(?: commons)?|archiv|privat)"
 )
 _AGENCY_AT_END = re.compile(
-    rf".*[(\[]\w[^()\[\]]{{1,50}} ?/ ?\w[^()\[\]/]{{1,30}}[)\]]\.?\Z|.*[(\[/|–—] ?{_AGENCIES}[)\]]?\.?\Z"
+    rf".*[(\[]\w[^()\[\]]{{1,50}} ?/ ?\w[^()\[\]/]{{1,30}}[)\]]\.?\Z|.*[(\[/|–—] ?{_SOURCES}[)\]]?\.?\Z"
 )
 
 

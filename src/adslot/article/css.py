@@ -51,11 +51,7 @@ class Index:
 
 
 def _frames(piece: RawBlock) -> list[Node]:
-    found, frame = [], piece.frame
-    while frame.outer is not None:
-        found.append(frame.node)
-        frame = frame.outer
-    return found
+    return [frame.node for frame in piece.frame.outward()]
 
 
 def beside(dom: Dom, node: Node, where: str) -> InsertionPoint:

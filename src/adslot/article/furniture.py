@@ -3,68 +3,71 @@
 Asked only of what stands at the ends of a body, and never of an element that holds the story itself: within the text
 the same words mean something else. Known by the names of elements, by how much of a text is links, and by its words.
 The names are those of the large systems (WordPress and its plug-ins, Drupal, TYPO3, Arc, Escenic, Ghost) and of
-newsrooms in ten languages; the words are what newsrooms sign, source, correct and promote with.
+newsrooms in ten languages; the words are `sign_offs`' business.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import takewhile
 
 from adslot.article.captions import is_set_apart
 from adslot.article.class_names import spell
 from adslot.article.foreign.openings import linked_chars
 from adslot.article.raw import Frame, RawBlock
-from adslot.article.sign_offs import is_about, is_dated, sign_off
+from adslot.article.sign_offs import is_about, is_dated, is_tool, sign_off
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADING_NAMES
 from adslot.html.sentences import ends_sentence
 from adslot.kept import kept, size_of_text
 
-_SUFFIX = (
-    "(?:-?(?:bar|box|block|list|links?|group|tools?|widget|container|wrapper|wrap|section|area|row|item|items|label|info|card|name|title"
-    "|buttons?|icons?|details|description|bio|line|form|banner|teaser|nav|footer|cloud|counter?|meta|note|image|photo|avatar|social|sticky))*"
-)
+# The names of elements, by what they hold: words with blanks between them, regular expressions of spelled names.
 _NAMES = {
-    "share": r"""
-        share sharing sharedaddy shariff social(?:-?(?:media|share|sharing|icons))? addtoany addthis teilen follow(?:-us|-me)? like reactions? emoji-reactions dpsp-\w+
+    "share": """
+        share sharing sharedaddy shariff social(?:-?(?:media|share|sharing|icons))? addtoany addthis teilen follow(?:-us|-me)? like reactions?
     """,
-    "tags": r"""
-        (?:post-|article-|entry-|story-|news-|ap-)?tags?(?:-blk)? topics? (?:article-|post-|widget-)?keywords? schlagw(?:o|ö)rter stichw(?:o|ö)rter mots-cles etiquetas
+    "tags": """
+        (?:post-|article-|entry-|story-|news-)?tags? topics? (?:article-|post-)?keywords? schlagw(?:o|ö)rter stichw(?:o|ö)rter mots-cles etiquetas
         (?:post-|article-|related-)?(?:themen|topics|categor(?:y|ies)) cat-links filed-under
     """,
-    "author": r"""
-        (?:post-|article-|story-|entry-|about-(?:the-)?)?(?:authors?|autor(?:en|in)?|yazar|writers?|contributors?|bylines?)(?:-(?:box|bio|profile))?
-        bio(?:graphy)? author-profile redakteur(?:in)? verfasser(?:in)? signature
+    "author": """
+        (?:post-|article-|story-|entry-|about-(?:the-)?)?(?:authors?|autor(?:en|in)?|yazar|writers?|contributors?|bylines?)
+        bio(?:graphy)? redakteur(?:in)? verfasser(?:in)? signature
     """,
-    "meta": r"""
-        (?:post|entry|article|story|news)-?(?:meta|info|footer|data|date|tools|actions|utility|controls?) postinfo
+    "meta": """
+        (?:post|entry|article|story|news)-?(?:meta|info|footer|data|date|tools|actions|utility|controls?)
         meta(?:-?(?:data|info))? date datum time(?:stamp)? pub(?:lished|lish|-?date) last-?modified reading-?time lesezeit lesedauer (?:post-|page-)?views
-        (?:text|font)-?(?:size-?)?(?:resizer|switcher|changer|controls?)\w* print-?(?:button|link|icon|this|article|version) breadcrumbs? kicker toolbar
+        (?:text|font)-?(?:size-?)?(?:resizer|switcher|changer|controls?) print-?(?:button|link|icon|this|article|version) breadcrumbs? kicker toolbar
     """,
-    "source": r"""
-        (?:art-?|article-|post-|content-|text-)?(?:sources?|quellen?|fuente|fonte) attribution copyright rights licen[cs](?:e|ing) disclaimer disclosure correction korrektur editors?-?note
-        trust-?badge(?:-\w+)? standards imprint credits? agency agentur paper-num affiliate-?(?:hinweis|disclaimer|notice)
+    "source": """
+        (?:art-?|article-|post-|content-|text-)?(?:sources?|quellen?|fuente|fonte) attribution copyright rights licen[cs](?:e|ing) disclaimer disclosure
+        correction korrektur editors?-?note trust-?badge standards imprint credits? agency agentur affiliate-?(?:hinweis|notice)
     """,
-    "promotion": r"""
-        newsletter(?:-\w+)? subscri(?:be|ption) sign-?up abo(?:nnement|nnieren)? promo(?:tion)? cta call-?to-?action support-us donat(?:e|ion) spenden? membership
-        app-?(?:promo|banner|download|store) paywall-?(?:banner|box|offer) mailing-?list podcast-?(?:promo|box|banner) (?:whatsapp|telegram)-?(?:channel|kanal|banner|box)
+    "promotion": """
+        newsletter subscri(?:be|ption) sign-?up abo(?:nnement|nnieren)? promo(?:tion)? cta call-?to-?action support-us donat(?:e|ion) spenden? membership
+        app-?(?:promo|download|store) mailing-?list podcast-?promo (?:whatsapp|telegram)-?(?:channel|kanal)
     """,
-    "related": r"""
-        related(?:-(?:articles?|posts?|stories|links?|content|news|topics?))? (?:also-)?recommend(?:ed|ations?)? read-?(?:more|next|also|on) (?:more|also)-?(?:from|on|stories|topic|news|read|articles)
-        most-?(?:read|popular|viewed) trending latest(?:-(?:news|posts|articles|stories))? popular(?:-posts)? weiterlesen mehr-zum-thema lesetipps?
-        (?:post|article)-?navigation (?:\w+-)*navigation next-?(?:post|article|story) prev(?:ious)?-?(?:post|article|story) pagination pager navigation
-        outbrain taboola teasers? link-?list
+    "related": """
+        related(?:-(?:articles?|posts?|stories|content|news|topics?))? (?:also-)?recommend(?:ed|ations?)? read-?(?:more|next|also|on)
+        (?:more|also)-?(?:from|on|stories|topic|news|read|articles) most-?(?:read|popular|viewed) trending latest(?:-(?:news|posts|articles|stories))?
+        popular(?:-posts)? weiterlesen mehr-zum-thema lesetipps? next-?(?:post|article|story) prev(?:ious)?-?(?:post|article|story) pagination pager navigation
+        outbrain taboola teasers?
     """,
-    "comments": r"""
-        (?:fb-)?comments? kommentare? disqus respond discussion forum feedback ratings? bewertung(?:en)? review-?form postinfo-comments
+    "comments": """
+        comments? kommentare? disqus respond discussion forum feedback ratings? bewertung(?:en)? review-?form
     """,
 }  # fmt: skip
+# What may follow: a part of such a thing is one as well.
+_PART = (
+    "(?:-?(?:bar|box|block|list|links?|group|tools?|widget|container|wrapper|wrap|section|area|row|items?|label|info|card|name|title|buttons?|icons?"
+    "|details|description|bio|profile|line|form|banner|teaser|nav|footer|cloud|count(?:er)?|meta|note|image|photo|avatar|social|sticky))*"
+)
 # Behind these a name says that the thing is not there, or when it is.
 _NOT = "".join(f"(?<!{word}-)" for word in "no not has is hide hides without with print js non".split())
 # The whole end of a name: `post-tags` and `share-bar`, not `tag-politik` or `share-article-body`.
 _PATTERNS = {
-    reason: re.compile(rf"(?:(?<=\s-)|(?<=\A-)|(?<=-)){_NOT}(?:{'|'.join(names.split())}){_SUFFIX}-(?=\s|\Z)")
+    reason: re.compile(rf"(?<=-){_NOT}(?:{'|'.join(names.split())}){_PART}-(?=\s|\Z)")
     for reason, names in _NAMES.items()
 }
 # More unlinked text than this is no furniture by its name alone.
@@ -73,10 +76,10 @@ _MOST_NAMED = 900
 # A text of links, and how long it may be.
 _LINKED, _MOST_LINKED = 0.7, 600
 _WHOLLY_LINKED = 0.98
-_MOST_NOTE, _MOST_ABOVE = 600, 120
+_MOST_ABOUT, _MOST_ABOVE = 600, 120
 
 
-def reason_by_name(dom: Dom, piece: RawBlock, story: Frame, common: Collection[str] = ()) -> str | None:
+def reason_by_name(dom: Dom, piece: RawBlock, story: Frame, common: Collection[str]) -> str | None:
     """Why a block is no story by the names of its elements, those left out that hold the *story*; None if it may be.
 
     Names that are *common* in the story say nothing.
@@ -84,10 +87,7 @@ def reason_by_name(dom: Dom, piece: RawBlock, story: Frame, common: Collection[s
     if len(piece.text) > _MOST_NAMED:
         return None
     nodes = [piece.nodes[0]] if len(piece.nodes) == 1 and dom.tag(piece.nodes[0])[0] != "#" else []
-    frame: Frame | None = piece.frame
-    while frame is not None and frame.outer is not None and not story.is_within(frame):
-        nodes.append(frame.node)
-        frame = frame.outer
+    nodes += [frame.node for frame in takewhile(lambda frame: not story.is_within(frame), piece.frame.outward())]
     for node in nodes:
         names = [name for name in names_of(dom, node) if name not in common]
         if names and (reason := _reason_of(" ".join(names))):
@@ -113,25 +113,29 @@ def _reason_of(names: str) -> str | None:
 def reason_by_words(dom: Dom, piece: RawBlock) -> str | None:
     """Why the last text of a body is no story by what it says; None if it may be."""
     text = piece.text
-    if not any(letter.isalnum() for letter in text):
+    if not _says_anything(text):
         return "signs"
     linked = _linked(dom, piece) if len(text) <= _MOST_LINKED else 0.0
     if said := sign_off(text, linked):
         return said
     if linked >= _WHOLLY_LINKED or (linked >= _LINKED and not ends_sentence(text)):
         return "links"
-    return "note" if len(text) <= _MOST_NOTE and is_about(text) and is_set_apart(dom, piece.nodes) else None
+    return "about" if len(text) <= _MOST_ABOUT and is_about(text) and is_set_apart(dom, piece.nodes) else None
 
 
 def reason_above(dom: Dom, piece: RawBlock) -> str | None:
     """Why one of the first texts of a body is no story by what it says; None if it may be."""
     text = piece.text
-    if not any(letter.isalnum() for letter in text):
+    if not _says_anything(text):
         return "signs"
-    if is_dated(text):
+    if is_dated(text) or is_tool(text):
         return "meta"
     is_short = len(text) <= _MOST_ABOVE and not ends_sentence(text)
     return "links" if is_short and is_linked(dom, piece) else None
+
+
+def _says_anything(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def is_linked(dom: Dom, piece: RawBlock) -> bool:

@@ -16,6 +16,7 @@ from adslot.article.foreign.twins import are_twins
 from adslot.article.groups.notes import are_marked, is_note
 from adslot.article.raw import Flow, RawBlock
 from adslot.html.dom import TEXT, Dom, Node
+from adslot.html.text import chars_of
 from adslot.kept import kept, size_of_text
 from adslot.roles import AD, COUNTED, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
@@ -38,11 +39,10 @@ def join_pieces(dom: Dom, flow: Flow) -> None:
     """Make one piece of those that are one block."""
     for piece in flow.pieces:
         if piece.role in _ITEM_ROLES and not piece.traits and len(piece.text) <= _MOST_ITEM and _is_item(dom, piece):
-            piece.role, piece.chars = Role.LIST, len(piece.text)
+            piece.role = Role.LIST
     _box_notes(dom, flow.pieces)
-    marked = {
-        marker.after for marker in flow.markers
-    }  # an editor's word parts two pieces, but no twins: a reader sees one of them
+    # An editor's word parts two pieces, but no twins: of them a reader sees one.
+    marked = {marker.after for marker in flow.markers}
     joined: list[RawBlock] = []
     now = [0]  # how many pieces there are now, for each number that there were
     for number, piece in enumerate(flow.pieces):
@@ -62,7 +62,7 @@ def _join(last: RawBlock, piece: RawBlock) -> None:
     last.nodes = [*last.nodes, *piece.nodes]
     if last.role is not AD:  # of an ad for two devices a reader sees one
         last.text = f"{last.text} {piece.text}".strip()
-        last.chars = len(last.text) if last.chars and piece.chars else last.chars + piece.chars
+        last.chars = chars_of(last.text) if last.chars and piece.chars else last.chars + piece.chars
 
 
 def _goes_on(dom: Dom, last: RawBlock, piece: RawBlock) -> bool:

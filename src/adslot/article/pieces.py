@@ -16,7 +16,7 @@ from adslot.article.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import Dom, Node, TextCut
 from adslot.html.elements import UNSEEN
-from adslot.html.text import ZERO_WIDTH_SPACE, width_of
+from adslot.html.text import chars_of, width_of
 from adslot.html.visible import block_text, has_media, has_picture
 from adslot.roles import COUNTED, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
@@ -67,8 +67,8 @@ class Pieces:
         if role is PARAGRAPH:
             if len(text) <= MOST_NAMED and is_named_subhead(dom, nodes, frame):
                 role = PSEUDO_HEADING
-            elif len(text) < self._choices.short and width_of(text) < self._choices.short:
-                role = SHORT_PARAGRAPH
+            else:
+                role = text_role(text, self._choices.short)
         if len(self._flow.pieces) >= MOST_PIECES:
             raise TooLongError
         is_text = role in COUNTED
@@ -78,11 +78,8 @@ class Pieces:
         strays: Sequence[Node] = ()
         if self._flow.strays:
             strays, self._flow.strays = self._flow.strays, []
-        self._flow.pieces.append(
-            RawBlock(
-                role, nodes, frame, text, len(text) - text.count(ZERO_WIDTH_SPACE) if counts else 0, cut, strays, traits
-            )
-        )
+        chars = chars_of(text) if counts else 0
+        self._flow.pieces.append(RawBlock(role, nodes, frame, text, chars, cut, strays, traits))
 
     def _traits(self, dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
         """The traits of what is no text, or stands below a picture or quotation."""
@@ -114,6 +111,11 @@ class Pieces:
             tag = dom.tag(node)
             if tag[0] != "#" and tag not in UNSEEN:
                 self._flow.strays.append(node)
+
+
+def text_role(text: str, short: int) -> Role:
+    """The role of a paragraph: a short one has less than *short* code points, and is no wider than so many letters."""
+    return SHORT_PARAGRAPH if len(text) < short and width_of(text) < short else PARAGRAPH
 
 
 def _is_placeholder(dom: Dom, node: Node, tag: str) -> bool:

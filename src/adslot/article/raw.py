@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -43,6 +43,13 @@ class Frame:
             else:
                 other = other.outer or other
         return one
+
+    def outward(self) -> Iterator[Frame]:
+        """This frame and those around it, the body's own left out."""
+        frame = self
+        while frame.outer is not None:
+            yield frame
+            frame = frame.outer
 
     def is_within(self, around: Frame) -> bool:
         """Whether this is *around* or stands in it."""

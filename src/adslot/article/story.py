@@ -12,18 +12,20 @@ ended with a box and 10 with a picture that no text speaks of: none of these was
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from adslot.article.blocks import Choices
 from adslot.article.furniture import is_linked, names_of, reason_above, reason_by_name, reason_by_words
 from adslot.article.joined import NOTE
 from adslot.article.labels import LABEL
 from adslot.article.lead import lead_piece
+from adslot.article.pieces import text_role
 from adslot.article.raw import Flow, Frame, RawBlock
 from adslot.article.traits import CAPTION
 from adslot.html.dom import Dom
+from adslot.html.sentences import asks, ends_sentence
 from adslot.kept import lazy
-from adslot.roles import COUNTED, GROUPS, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
+from adslot.roles import COUNTED, GROUPS, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 _HEADINGS = GROUPS["headings"]
 _TEXTS = COUNTED - _HEADINGS
@@ -42,7 +44,8 @@ _MOST_BESIDE, _MOST_LEADING, _MOST_IN_BOX = 100, 150, 400
 # So many short lines may stand below what surely is furniture.
 _MOST_WAITING = 2
 _COLONS = (":", "：")
-_SENTENCE_ENDS = tuple(".!?…“”»。！？।؟")
+# What closes a sentence beside a full stop and a question mark.
+_CLOSING_MARKS = tuple("!！“”»")
 # Words with which a text leads to the picture or the video below it, among its last.
 _SHOWS = re.compile(
     r"\b(?:hier|here|ici|aquí|qui|här|her) (?:zu |à |to |de )?(?:sehen|hören|see|hear|watch|voir|écouter|ver)|\b(?:see|watch|hear|listen)\b.{0,20}\b(?:here|below)"
@@ -58,7 +61,7 @@ def trim_story(dom: Dom, flow: Flow, choices: Choices) -> None:
     The lead is the story's, whatever stands around it.
     """
     frame = _story_frame(flow)
-    if frame is None:
+    if frame is None or flow.root.node in choices.keep:
         return
     ends = _Ends(dom, flow.pieces, frame, choices)
     below = ends.below()
@@ -69,6 +72,7 @@ def trim_story(dom: Dom, flow: Flow, choices: Choices) -> None:
     taken = sum(piece.chars for piece in [*flow.pieces[:first], *flow.pieces[last:]])
     if first < last and taken <= _MOST_OUTSIDE * sum(piece.chars for piece in flow.pieces):
         _take(flow, above, below)
+        _mend_end(flow, choices.short)
 
 
 def _take(flow: Flow, above: Sequence[str], below: Sequence[str]) -> None:
@@ -79,14 +83,20 @@ def _take(flow: Flow, above: Sequence[str], below: Sequence[str]) -> None:
     flow.pieces = pieces[first:last]
     if below:
         flow.strays = list(pieces[last].strays)
-    end = flow.pieces[-1]
-    if end.role is PSEUDO_HEADING and end.text.endswith(
-        _SENTENCE_ENDS
-    ):  # it is no heading of what follows: nothing does
-        end.role = PARAGRAPH if len(end.text) >= _PROSE else SHORT_PARAGRAPH
     for marker in flow.markers:
         marker.after = min(max(marker.after - first, 0), last - first)
         marker.until = None if marker.until is None else min(max(marker.until - first, 0), last - first)
+
+
+def _mend_end(flow: Flow, short: int) -> None:
+    """Make text of a bold sentence at the end of the story: it heads nothing."""
+    end = flow.pieces[-1]
+    if end.role is PSEUDO_HEADING and _is_sentence(end.text):
+        end.role = text_role(end.text, short)
+
+
+def _is_sentence(text: str) -> bool:
+    return ends_sentence(text) or asks(text) or text.endswith(_CLOSING_MARKS)
 
 
 def _story_frame(flow: Flow) -> Frame | None:
@@ -97,19 +107,11 @@ def _story_frame(flow: Flow) -> Frame | None:
     for piece in flow.pieces:
         if piece.role in _TEXTS and piece.chars >= _PROSE:
             total += piece.chars
-            for frame in _frames(piece):
+            for frame in (*piece.frame.outward(), flow.root):
                 frames[id(frame)] = frame
                 sizes[id(frame)] = sizes.get(id(frame), 0) + piece.chars
     holding = [frames[key] for key, size in sizes.items() if size >= _SHARE * total]
     return max(holding, key=lambda each: each.depth, default=None)
-
-
-def _frames(piece: RawBlock) -> Iterator[Frame]:
-    """The frames around a piece, from the inside."""
-    frame: Frame | None = piece.frame
-    while frame is not None:
-        yield frame
-        frame = frame.outer
 
 
 def _without_ads(reasons: list[str]) -> list[str]:
@@ -136,7 +138,7 @@ class _Ends:
         """The names that prose in the first half of the story carries: they say nothing of what stands below."""
         half = self._pieces[: (len(self._pieces) + 1) // 2]
         prose = [piece for piece in half if piece.role in _TEXTS and piece.chars >= _PROSE]
-        nodes = {node for piece in prose for node in (*piece.nodes, *(frame.node for frame in _frames(piece)))}
+        nodes = {node for piece in prose for node in (*piece.nodes, *(frame.node for frame in piece.frame.outward()))}
         return frozenset(name for node in nodes if self._dom.tag(node)[0] != "#" for name in names_of(self._dom, node))
 
     def below(self) -> list[str]:
@@ -202,7 +204,7 @@ class _Ends:
         if self._is_beside(piece):
             return "beside"
         if piece.role in _HEADINGS:
-            is_sentence = piece.role is PSEUDO_HEADING and piece.text.endswith(_SENTENCE_ENDS)
+            is_sentence = piece.role is PSEUDO_HEADING and _is_sentence(piece.text)
             return reason_by_words(self._dom, piece) or (None if is_sentence else "heading")
         if CAPTION in piece.traits and at and self._pieces[at - 1].role in _SHOWN:
             return None
@@ -219,7 +221,7 @@ class _Ends:
             return True
         if len(piece.text) > _MOST_BESIDE:
             return False
-        return self._is_page or not piece.text.endswith(_SENTENCE_ENDS)
+        return self._is_page or not _is_sentence(piece.text)
 
     def _may_wait(self, piece: RawBlock) -> bool:
         return piece.role is SHORT_PARAGRAPH and not self._is_kept(piece)
@@ -236,7 +238,7 @@ class _Ends:
         if LABEL in piece.traits and self._labels > 1:  # the time of an entry, as others have
             return None
         is_short = len(piece.text) < _PROSE or piece.role is Role.BOX
-        if is_short and (named := reason_by_name(self._dom, piece, self._story)):
+        if is_short and (named := reason_by_name(self._dom, piece, self._story, self._common)):
             return named
         if piece.role is Role.BOX:
             return "box" if self._is_page and self._is_slight(piece) else None
@@ -250,7 +252,7 @@ class _Ends:
         keep = self._choices.keep
         if not keep:
             return False
-        return any(node in keep for node in piece.nodes) or any(frame.node in keep for frame in _frames(piece))
+        return any(node in keep for node in piece.nodes) or any(frame.node in keep for frame in piece.frame.outward())
 
     def _never(self, piece: RawBlock) -> str | None:
         """Why a piece is no story wherever it stands."""

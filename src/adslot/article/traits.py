@@ -10,7 +10,8 @@ Only media, and text directly below them, are asked. Other paragraphs cost nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 
 from adslot.article.captions import (
     MOST_CAPTION,
@@ -70,24 +71,17 @@ def media_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame) -> f
     """The traits of a block that is no running text."""
     if role not in _FLOATING:
         return NO_TRAITS
-    is_floated = _shell_floats(dom, role, nodes) or any(_floats_picture(dom, each) for each in _around(frame))
+    is_floated = _shell_floats(dom, role, nodes) or any(
+        _floats_picture(dom, each) for each in islice(frame.outward(), _DEEPEST_SHELL)
+    )
     return frozenset((FLOATED,)) if is_floated else NO_TRAITS
-
-
-def _around(frame: Frame) -> Iterator[Frame]:
-    """The frames around a picture that may be there for its sake: the class stands some elements above it."""
-    each: Frame | None = frame
-    for _ in range(_DEEPEST_SHELL):
-        if each is not None:
-            yield each
-            each = each.outer
 
 
 def _floats_picture(dom: Dom, frame: Frame) -> bool:
     """Whether an element lets the picture in it float, alone or, by its name, beside the text that it holds as well."""
     if FLOATED in _frame_traits(dom, frame):
         return True
-    if frame.outer is None or "intext" not in (classes := dom.attribute(frame.node, "class")).lower():
+    if "intext" not in (classes := dom.attribute(frame.node, "class")).lower():
         return False
     return _IN_TEXT.search(spell(classes)) is not None
 
@@ -103,7 +97,10 @@ def text_traits(dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text:
     else:
         is_caption = (
             any(is_caption_element(dom, node) for node in _elements(dom, nodes)[:1])
-            or any(CAPTION in _frame_traits(dom, outer) or _is_alone(dom, outer, text) for outer in _frames(frame))
+            or any(
+                CAPTION in _frame_traits(dom, outer) or _is_alone(dom, outer, text)
+                for outer in islice(frame.outward(), _DEEPEST_CAPTION)
+            )
             or is_caption_text(dom, line, text)
         )
     return frozenset((CAPTION,)) if is_caption else NO_TRAITS
@@ -114,16 +111,6 @@ def _is_alone(dom: Dom, frame: Frame, text: str) -> bool:
     if frame.outer is None or _size(dom, frame) > MOST_CAPTION or not holds_one_line(dom, frame.node, text):
         return False
     return any(child != frame.node and not is_blank(dom, child) for child in dom.children(frame.outer.node))
-
-
-def _frames(frame: Frame) -> Iterator[Frame]:
-    """The nearest elements around a text."""
-    at: Frame | None = frame
-    for _ in range(_DEEPEST_CAPTION):
-        if at is None or at.outer is None:
-            return
-        yield at
-        at = at.outer
 
 
 def _size(dom: Dom, frame: Frame) -> int:

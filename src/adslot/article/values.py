@@ -106,7 +106,7 @@ class Section:
 
 @attrs.frozen
 class Outside:
-    """A block at an end of the body that is not the story's, and the *reason*: what it is, or what says so."""
+    """A block at an end of the body that is not the story's, and the *reason*, a key of `adslot.codes.OUTSIDE`."""
 
     block: Block
     reason: str

@@ -1,7 +1,7 @@
-"""What pages say above ads, before links to other stories and before credits, by language: `vocabulary.txt`, as values.
+"""What pages say above ads, before links to other stories, before credits and at the ends of stories, by language.
 
-All of it is data. What sees to it that prose stays prose is in the modules that ask: `foreign/openings.py` and
-`credits.py`.
+All of it is data, in `vocabulary.txt`. What sees to it that prose stays prose is in the modules that ask:
+`foreign/openings.py`, `credits.py` and `sign_offs.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ import attrs
 
 from adslot.article.spelling import folded
 
-Kind = Literal["ads", "teasers", "credits", "captions", "signs"]
+Kind = Literal[
+    "ads", "teasers", "credits", "captions", "signs",
+    "notes", "tags", "counters", "dates", "bylines", "calls", "about",
+]  # fmt: skip
 
 # What the words of a language were taken from.
 SOURCES = {

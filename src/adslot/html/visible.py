@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import BLOCKS, LISTS, PICTURES, SILENT, UNSEEN
+from adslot.html.elements import BLOCKS, LISTS, PICTURES, SILENT, UNSEEN, WRAPPERS
 from adslot.html.text import visible
 
-# Blocks whose text counts, and that hold others; what stands on lines of its own in them.
-_OF_PARTS = LISTS | {"blockquote"}
+# Blocks that hold others; what stands on lines of its own in them. Of tables nobody reads the text in one line.
+_COUNTED = LISTS | {"blockquote"}
+_OF_PARTS = WRAPPERS | frozenset("aside nav header footer details form fieldset address".split())
+# Of longer boxes, scripts and white space included, nobody reads the text.
+_LONGEST_BOX = 20_000
 _PARTS = BLOCKS | frozenset("li dt dd tr td th caption figcaption legend summary option".split())
 _END = "#end"
 _MEDIA = (*PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
@@ -25,11 +28,11 @@ def element_text(dom: Dom, element: Node) -> str:
 
 
 def block_text(dom: Dom, element: Node) -> str:
-    """As `element_text`, of a block: the texts of items and of what is quoted do not run together.
-
-    Of tables and boxes nothing is counted, and many are long.
-    """
-    return visible(_parted_text(dom, element)) if dom.tag(element) in _OF_PARTS else element_text(dom, element)
+    """As `element_text`, of a block: the texts of items, of what is quoted and of a box do not run together."""
+    tag = dom.tag(element)
+    if tag in _COUNTED or (tag in _OF_PARTS and len(dom.text(element)) <= _LONGEST_BOX):
+        return visible(_parted_text(dom, element))
+    return element_text(dom, element)
 
 
 def _parted_text(dom: Dom, element: Node) -> str:

@@ -11,12 +11,11 @@ from adslot.kept import kept, size_of_text
 
 # Of Markdown's generators (`footnotes`), Substack (`footnote`), Word (`MsoFootnoteText`), JATS (`fn-group`).
 _NAMES = re.compile(
-    r"(?<=-)(?<!has-)(?<!no-)(?<!with-)(?:mso-)?(?:(?:foot|end)notes?|footnote|endnote)(?:-(?:text|list|item|content|body|block|area|section|wrap|container))?-(?=\s|\Z)"
+    r"(?<=-)(?<!has-)(?<!no-)(?<!with-)(?:mso-)?(?:foot|end)notes?(?:-(?:text|list|item|content|body|block|area|section|wrap|container))?-(?=\s|\Z)"
     r"|(?<=-)fn-?(?:list|group)-"
 )
 _ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes"))
 _ELEMENT_STYLE = re.compile(r"(?:\A|;)\s*mso-element\s*:\s*(?:foot|end)note", re.I)
-# A note begins with its number, its asterisks or a sign.
 # A note begins with its number, its asterisks or a sign; a number alone begins sentences and recipes, too.
 _MARK = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]{1,3}|\*{1,4}(?=\s?\w)|[†‡↑^])\s*\S")
 _NUMBER = re.compile(r"(\d{1,3})(?:[.)]|(?=\s\D))\s*\S")
