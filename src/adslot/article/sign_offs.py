@@ -7,7 +7,6 @@ follows, or where links do. A text that is a sentence must say all of it ("Sign 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from adslot.article.credits import AGENCIES, is_credit
 from adslot.article.spelling import folded, spelled
@@ -144,9 +143,9 @@ def is_about(text: str) -> bool:
     return "@" in low or "www." in low or any(word in low for word in _ABOUT)
 
 
-def _rest(low: str, words: Collection[str]) -> str:
+def _rest(low: str, words: tuple[str, ...]) -> str:
     """What follows the longest of *words* that open a folded text, a point where nothing does; "" where none opens it."""
-    for word in words:
+    for word in words if low.startswith(words) else ():
         if low.startswith(word) and not low[len(word) : len(word) + 1].isalnum():
             return low[len(word) :].strip(" .!?…") or "."
     return ""

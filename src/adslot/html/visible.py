@@ -10,7 +10,7 @@ from adslot.html.text import visible
 _COUNTED = LISTS | {"blockquote"}
 _OF_PARTS = WRAPPERS | frozenset("aside nav header footer details form fieldset address".split())
 # Of longer boxes, scripts and white space included, nobody reads the text.
-_LONGEST_BOX = 20_000
+_LONGEST_BOX = 5_000
 _PARTS = BLOCKS | frozenset("li dt dd tr td th caption figcaption legend summary option".split())
 _END = "#end"
 _MEDIA = (*PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
