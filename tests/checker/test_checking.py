@@ -393,7 +393,7 @@ def test_what_concerns_the_page_stands_at_its_start():
     (finding,) = check(page(0, 1), policy(rule(min=1)))
     assert finding == Finding(
         "min",
-        "rule a: fewer slots than the rule asks for (0 of 1 slots)",
+        "rule a: fewer slots than the rule asks for (0 of 1 slot)",
         line=1,
         column=1,
         span=(0, 0),

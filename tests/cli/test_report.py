@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from adslot import Image, Limits, Policy, Related, Rule, Slot, Spacing, place, plan, read
+from adslot import Image, Limits, Policy, Refusal, Related, Rule, Slot, Spacing, place, plan, read
+from adslot.cli.outline import outline
 from adslot.cli.report import explanation, explanation_data, neighbours
-from adslot.cli.shortfalls import sentences, shortfalls
+from adslot.cli.shortfalls import reasons, sentences, shortfalls
 from tests import strategies
 from tests.oracles.schema import faults
 
@@ -149,6 +150,15 @@ def test_the_ads_of_the_page():
     assert said(between, Rule("r", slot="ad"))[1] == "held back by guards.adjacent; without it there would be 1"
 
 
+def test_one_of_anything_is_no_plural():
+    """One block, one word, one ad that counts."""
+    lines = said("<p>abc</p><p>abc</p>", Rule("r", slot="ad", from_start="2 blocks", from_end="1 block"))
+    assert lines[-1].endswith("(1 of 2 blocks)")
+    near = Refusal("spacing", "r", 2, required=1, actual=0, unit="blocks", against="figure")
+    assert reasons([near]).endswith("(0 of 1 block to figure)")
+    assert "\n(opening)  [1 word, 1 block]\n" in outline(read("<p>abc</p>"))
+
+
 def test_keys_of_which_any_one_is_enough():
     """Both ends together leave no gap."""
     (_, text, _) = said(TEN * 6, Rule("r", slot="ad", from_start="40 chars", from_end="40 chars"))
@@ -208,7 +218,7 @@ def test_articles_that_are_not_shown():
         "  /a: it is meant for other contexts (section)",
         "  x: y: its URL, or its picture's, is neither http nor https nor relative (x)",
         "  /0/: it was given before (/0)",
-        "  3 articles more: no teaser is left to show it in",
+        "  3 more articles: no teaser is left to show it in",
     ]
     data = as_json(explanation_data(plan))
     assert list(faults(data, SCHEMA)) == []

@@ -42,7 +42,7 @@ def check(
     >>> for finding in check(f"<h2>Fahrplan</h2><aside {marks}>Anzeige</aside><p>Ab Montag.</p>", policy):
     ...     print(finding.line, finding.column, finding.severity, finding.code, finding.message)
     1 18 error after-heading anzeige (rule text): directly below a heading
-    1 18 error end anzeige (rule text): too near to the end of the story (0 of 1 paragraphs)
+    1 18 error end anzeige (rule text): too near to the end of the story (0 of 1 paragraph)
     """
     policy = policy.resolve(context)
     source = Source.of(html, encoding)

@@ -13,11 +13,15 @@ from adslot.checker.positions import FoundSlot
 from adslot.codes import FINDINGS, REASONS, UNSAFE
 from adslot.html.own_slots import Lifting
 from adslot.html.source import Source
+from adslot.html.text import counted
+from adslot.roles import KINDS
 
 Span = tuple[int, int]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARK = "\ufeff"
+# One of what a limit counts.
+_ONES = {kind.limit: kind.name for kind in KINDS.values()}
 
 
 @attrs.frozen
@@ -98,8 +102,10 @@ def _details(breach: Breach) -> str:
 
 
 def _numbers(breach: Breach) -> str:
-    if breach.unit is None:
+    unit, actual, required = breach.unit, breach.actual, breach.required
+    if unit is None or actual is None or required is None:
         return ""
+    one = _ONES.get(unit, unit.removesuffix("s"))
     if breach.code in REASONS and REASONS[breach.code].is_cap:
-        return f"{breach.actual} {breach.unit}, {breach.required} allowed"
-    return f"{breach.actual} of {breach.required} {breach.unit}"
+        return f"{counted(actual, one, unit)}, {required} allowed"
+    return f"{actual} of {counted(required, one, unit)}"

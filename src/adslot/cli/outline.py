@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 import attrs
 
 from adslot.article.values import Article, Block
+from adslot.html.text import counted
 
 _TEXT_WIDTH = 52
 # In front of the text of what is outside the story: its role and its reason.
@@ -28,7 +29,7 @@ def _outline_lines(article: Article) -> Iterator[str]:
     for section in article.sections:
         indent = "  " * _depth(article, section.index)
         title = cut(section.heading.text) if section.heading else "(opening)"
-        yield f"{indent}{title}  [{section.words} words, {len(section.blocks)} blocks]"
+        yield f"{indent}{title}  [{counted(section.words, 'word')}, {counted(len(section.blocks), 'block')}]"
         for number, block in enumerate(section.blocks, section.first):
             yield f"{indent}  {number:>3} {block.role:<15} {block.chars:>5}  {cut(block.text)}"
     yield from outside_lines(article)
@@ -97,7 +98,7 @@ def block_data(number: int, block: Block) -> dict[str, Any]:
 
 def sizes(article: Article) -> str:
     """How long an article is."""
-    return f"{len(article.blocks)} blocks, {article.chars} chars"
+    return f"{counted(len(article.blocks), 'block')}, {counted(article.chars, 'char')}"
 
 
 def cut(text: str, width: int = _TEXT_WIDTH) -> str:

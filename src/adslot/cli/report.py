@@ -13,7 +13,7 @@ from adslot.article.values import Block
 from adslot.cli.outline import block_data, cut, outside_data, outside_lines, sizes
 from adslot.cli.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.codes import REASONS, UNUSED
-from adslot.html.text import one_line
+from adslot.html.text import counted, one_line
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
@@ -99,8 +99,8 @@ def _unused_lines(plan: Plan, width: int) -> Iterator[str]:
         against = f" ({cut(unused.against)})" if unused.against else ""
         yield from _wrapped(f"{cut(one_line(unused.item.url))}: {UNUSED[unused.code]}{against}", width, "  ")
     if rest:
-        counted = "1 article" if rest == 1 else f"{rest} articles"
-        yield from _wrapped(f"{counted}{' more' if told else ''}: {UNUSED['no-place']}", width, "  ")
+        others = counted(rest, "more article" if told else "article")
+        yield from _wrapped(f"{others}: {UNUSED['no-place']}", width, "  ")
 
 
 def _by_gap(placements: Sequence[Placement]) -> Mapping[int | None, list[Placement]]:

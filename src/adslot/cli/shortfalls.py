@@ -10,6 +10,7 @@ import attrs
 
 from adslot.cli.outline import cut
 from adslot.codes import REASONS, REFUSALS, UNSAFE
+from adslot.html.text import counted
 from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
 from adslot.planner.what_if import EXISTING_KEY, GAPS, Conflict
@@ -62,7 +63,7 @@ def sentences(shortfall: Shortfall) -> Iterator[str]:
     """A shortfall in words: one line that names the rule, then what is in the way."""
     rule, conflict = shortfall.rule, shortfall.conflict
     wish = f"; it asks for at least {rule.min}" if shortfall.placed < rule.min else ""
-    yield f"{rule.name}: {shortfall.placed} of at most {rule.max} {'slot' if rule.max == 1 else 'slots'}{wish}"
+    yield f"{rule.name}: {shortfall.placed} of at most {counted(rule.max, 'slot')}{wish}"
     if conflict is None:
         return
     if conflict.keys == (GAPS,):
@@ -82,7 +83,7 @@ def own_slots_words(count: int) -> str:
     'the page has 1 ad or teaser of its own, which counts; [article] existing = "ignore" leaves it out of distances and limits'
     """
     one = count == 1
-    own = f"{count} {'ad or teaser' if one else 'ads or teasers'} of its own, which {'counts' if one else 'count'}"
+    own = f"{counted(count, 'ad or teaser', 'ads or teasers')} of its own, which {'counts' if one else 'count'}"
     return f'the page has {own}; [article] existing = "ignore" leaves {"it" if one else "them"} out of distances and limits'
 
 
@@ -105,7 +106,7 @@ def _given_words(given: Sequence[tuple[str, int]]) -> str:
         return "the article has no other gap"
     if len(given) == 1:
         return REFUSALS[given[0][0]]
-    return "; ".join(f"{REFUSALS[code]} ({count} {'gap' if count == 1 else 'gaps'})" for code, count in given)
+    return "; ".join(f"{REFUSALS[code]} ({counted(count, 'gap')})" for code, count in given)
 
 
 def reasons(refusals: Sequence[Refusal]) -> str:
@@ -123,10 +124,17 @@ def reasons(refusals: Sequence[Refusal]) -> str:
 
 def _detail(refusal: Refusal) -> str:
     reason, other = REASONS[refusal.code], refusal.against or ""
-    is_counted = refusal.unit and not reason.counts_itself
-    numbers = f"{refusal.actual} of {refusal.required} {refusal.unit}" if is_counted else ""
+    numbers = "" if reason.counts_itself else _numbers(refusal)
     against = "" if reason.names_other else UNSAFE.get(other, cut(other))
     return (" to " if reason.is_distance else ", ").join(filter(None, (numbers, against)))
+
+
+def _numbers(refusal: Refusal) -> str:
+    """How much there is of how much: 0 of 1 block."""
+    unit, required = refusal.unit, refusal.required
+    if not unit or required is None:
+        return ""
+    return f"{refusal.actual} of {counted(required, unit.removesuffix('s'), unit)}"
 
 
 def shortfall_data(shortfall: Shortfall) -> dict[str, Any]:

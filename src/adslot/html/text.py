@@ -117,6 +117,15 @@ def shortened(text: str, most: int) -> str:
     return f"{words if 2 * len(words) > most else cut}…"
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with what is counted: *one*, or *many* of them, which end in s if they are not given.
+
+    >>> counted(1, "block"), counted(3, "gap"), counted(0, "reply", "replies")
+    ('1 block', '3 gaps', '0 replies')
+    """
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 class _Bare(dict[int, int | None]):
     """For `str.translate`: marks and joiners left out, all else as it is; what was asked for once is kept."""
 

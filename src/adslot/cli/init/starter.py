@@ -17,6 +17,7 @@ from adslot.cli.init.language import is_believed
 from adslot.errors import AdslotError
 from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
+from adslot.html.text import counted
 from adslot.policy import presets
 from adslot.policy.labels import labels_of, primary
 from adslot.policy.policy import Policy
@@ -108,7 +109,7 @@ def _written(base: str, example: Example | None, language: str | None, introduct
 
 def _found(example: Example, language: str | None) -> Iterator[str]:
     """Lines for `[article]`."""
-    sizes = f"{example.blocks} blocks, {example.chars} chars in the example"
+    sizes = f"{_sizes(example)} in the example"
     if example.body:
         yield _line(f'body = "{example.body}"', f"{sizes}; without this line adslot looks for it")
     else:
@@ -120,10 +121,15 @@ def _found(example: Example, language: str | None) -> Iterator[str]:
     else:
         yield _line('# language = "en"', "not known from the example; labels are checked for it")
     if example.ads.story:
-        yield _line('# existing = "ignore"', f"{example.ads.story} ads in the example count for distances and limits")
+        own = counted(example.ads.story, "ad in the example counts", "ads in the example count")
+        yield _line('# existing = "ignore"', f"{own} for distances and limits")
     if example.ads.empty:
         selectors = ", ".join(f'"{css}"' for css, _ in example.ads.empty)
         yield _line(f"# ads = [{selectors}]", "empty elements between the blocks: do scripts put ads there?")
+
+
+def _sizes(example: Example) -> str:
+    return f"{counted(example.blocks, 'block')}, {counted(example.chars, 'char')}"
 
 
 def _line(setting: str, comment: str) -> str:
@@ -146,7 +152,7 @@ def _in_language(slots: str, base: str, language: str | None) -> str:
 
 
 def _notes(example: Example, language: str | None, base: str) -> Iterator[str]:
-    yield f"body: {example.body or example.how}; {example.blocks} blocks, {example.chars} chars"
+    yield f"body: {example.body or example.how}; {_sizes(example)}"
     if example.has_lead:
         yield f"lead: {example.lead or 'found, but no selector matches it alone'}"
     yield _language_note(example, language, base)
@@ -159,7 +165,7 @@ def _notes(example: Example, language: str | None, base: str) -> Iterator[str]:
     told = ", ".join(f"{count} {where}" for count, where in found if count)
     yield f"ads on the page: {told or 'none that adslot recognises'}"
     for css, count in ads.empty:
-        yield f"{count} empty elements {css} in the story: if scripts put ads there, name them in article.ads"
+        yield f"{counted(count, 'empty element')} {css} in the story: if scripts put ads there, name that selector in article.ads"
 
 
 def _language_note(example: Example, language: str | None, base: str) -> str:
@@ -182,5 +188,5 @@ def _placed(text: str, html: bytes, encoding: str | None) -> Iterator[str]:
     ignoring = attrs.evolve(policy, article=attrs.evolve(policy.article, existing="ignore"))
     more = len(place(html, ignoring, encoding=encoding).plan.placements) - len(placements)
     if more > 0:
-        room = f"no room for {more} more {'slot' if more == 1 else 'slots'}"
+        room = f"no room for {counted(more, 'more slot')}"
         yield f'the ads and teasers on the page leave {room}: [article] existing = "ignore" does not count them'

@@ -66,8 +66,18 @@ def _commonest(refusals: Sequence[Refusal]) -> str:
 
 
 def _reason(refusal: Refusal) -> str:
-    numbers = f" ({refusal.actual} of {refusal.required} {refusal.unit})" if refusal.unit else ""
-    return REFUSALS[refusal.code] + numbers
+    if not refusal.unit or refusal.required is None:
+        return REFUSALS[refusal.code]
+    return f"{REFUSALS[refusal.code]} ({refusal.actual} of {numbered(refusal.required, refusal.unit)})"
+
+
+def numbered(count: int, what: str) -> str:
+    """A number with what is counted, which is given as that of many.
+
+    >>> numbered(1, "articles"), numbered(700, "chars")
+    ('1 article', '700 chars')
+    """
+    return f"{count} {what.removesuffix('s') if count == 1 else what}"
 
 
 def _cut(text: str) -> str:

@@ -15,7 +15,7 @@ import attrs
 from django.core.management.base import BaseCommand, CommandError
 
 import adslot
-from adslot.contrib.django.account import counted, explanation, slots_of, summary
+from adslot.contrib.django.account import counted, explanation, numbered, slots_of, summary
 from adslot.contrib.django.conf import WRONG_SETTINGS, configured
 from adslot.contrib.django.placing import arguments_of
 from adslot.contrib.django.stored import articles, html_of, store
@@ -64,10 +64,10 @@ class Command(BaseCommand):
             if lines.fault is not None and work not in _STORES:
                 break
         if work in _PLANS:
-            lines.write(f"{_numbered(count)}: {counted(slots)}")
+            lines.write(f"{numbered(count, 'articles')}: {counted(slots)}")
         lines.end()
         if failed:
-            raise CommandError(f"{_numbered(failed)} with errors")
+            raise CommandError(f"{numbered(failed, 'articles')} with errors")
 
 
 class _Lines:
@@ -110,10 +110,6 @@ def _policy(name: str) -> adslot.Policy:
         return configured().policy(name)
     except WRONG_SETTINGS as error:
         raise CommandError(str(error)) from error
-
-
-def _numbered(articles: int) -> str:
-    return "1 article" if articles == 1 else f"{articles} articles"
 
 
 # ------------------------------------------------------------------------------------ one article
