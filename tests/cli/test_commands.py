@@ -240,6 +240,18 @@ def test_sections_needs_no_policy(run):
     assert data["sections"][0]["blocks"][0]["span"] == [0, STORY.encode().index(b"\n")]
 
 
+def test_the_outline_as_data_has_all_that_the_text_has(run):
+    """Its warnings and its size, too."""
+    Path("selected.toml").write_text('[article]\nbody = ".none"\n', encoding="utf-8")
+    words = ["sections", "--policy", "selected.toml", "story.html"]
+    data = json.loads(run(*words, "--format", "json").stdout)
+    assert list(data) == ["body", "language", "warnings", "chars", "sections", "outside"]
+    (warning,) = data["warnings"]
+    head, told = run(*words).stdout.splitlines()[:2]
+    assert head.endswith(f", {data['chars']} chars")
+    assert told == f"warning: {warning}"
+
+
 def test_utf_16_is_no_binary_file(run):
     """Text with NUL bytes is read where its encoding is known."""
     Path("wide.html").write_bytes("<p>a</p><p>b</p>".encode("utf-16"))

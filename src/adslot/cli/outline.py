@@ -55,6 +55,8 @@ def outline_data(article: Article) -> dict[str, Any]:
     return {
         "body": attrs.asdict(article.body),
         "language": article.language,
+        "warnings": list(article.warnings),
+        "chars": article.chars,
         "sections": [
             {
                 "heading": section.heading.text if section.heading else None,
