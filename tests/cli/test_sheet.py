@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from adslot import Policy, Related, Rule, Slot, place
 from adslot.cli.commands import main
+from adslot.cli.outline import cut_start
 from adslot.cli.sheet import Sheet
 
 SLOTS = (Slot("ad", kind="ad", label="Anzeige"), Slot("more", kind="teaser"))
@@ -70,7 +71,37 @@ def test_slots_are_numbered_through():
     assert "   3  +" in sheet.text(plan(paragraphs(1), *rules))
     assert Sheet().text(plan("")) == "      no slot"
     long = "x" * 200
-    assert f"… {long[-60:]}" in Sheet().text(plan(f"<p>{long}</p>", Rule("a", slot="ad", at="end")))
+    assert f" …{long[-59:]}\n" in Sheet().text(plan(f"<p>{long}</p>", Rule("a", slot="ad", at="end")))
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("鉄道は月曜日から再開し、" * 12, "…" + ("鉄道は月曜日から再開し、" * 3)[-29:]),
+        # A late blank does not cost what stands before it.
+        ("铁路从星期一起恢复运行，" * 12 + "记者 王伟", "…" + ("铁路从星期一起恢复运行，" * 3 + "记者 王伟")[-30:]),
+        ("word " * 30 + "x" * 48, "… word word " + "x" * 48),
+        ("word " * 30 + "x" * 59, "…" + "x" * 59),
+    ],
+)
+def test_the_last_words_by_columns(text, expected):
+    """Chinese and Japanese take two columns each; words are whole where that leaves enough of them."""
+    lines = Sheet().text(plan(f"<p>{text}</p>", Rule("ende", slot="ad", at="end"))).splitlines()
+    assert lines[1] == " " * 23 + expected
+
+
+@pytest.mark.parametrize("text", ["Die Fähre fährt wieder.", "鉄道が再開した。", "x 鉄道 y が再", "x" * 30, ""])
+def test_the_end_of_a_text_fits(text):
+    """In any width: what fits stays whole, and what is cut says so."""
+    columns = [sum(2 if char > "\u2fff" else 1 for char in text[at:]) for at in range(len(text) + 1)]
+    for width in range(1, 32):
+        end = cut_start(text, width)
+        if columns[0] <= width:
+            assert end == text
+        else:
+            assert end[0] == "…"
+            assert text.endswith(end[1:])
+            assert columns[len(text) - len(end[1:])] < width
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

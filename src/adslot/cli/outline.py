@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 from unicodedata import east_asian_width
@@ -11,11 +11,15 @@ from unicodedata import east_asian_width
 import attrs
 
 from adslot.article.values import Article, Block
-from adslot.html.text import counted
+from adslot.html.text import counted, one_line
+from adslot.planner.placements import Placement
 
+# Columns of reports: in front of a block's role, and its role.
+INDENT = " " * 6
+ROLE_WIDTH = 16
 _TEXT_WIDTH = 52
-# In front of the text of what is outside the story: its role and its reason.
-_BEFORE_TEXT = 33
+# Of what is outside the story its reason.
+_REASON_WIDTH = 9
 
 
 def outline(article: Article) -> str:
@@ -31,7 +35,7 @@ def _outline_lines(article: Article) -> Iterator[str]:
         title = cut(section.heading.text) if section.heading else "(opening)"
         yield f"{indent}{title}  [{counted(section.words, 'word')}, {counted(len(section.blocks), 'block')}]"
         for number, block in enumerate(section.blocks, section.first):
-            yield f"{indent}  {number:>3} {block.role:<15} {block.chars:>5}  {cut(block.text)}"
+            yield f"{indent}  {number:>3} {block.role:{ROLE_WIDTH}}{block.chars:>5}  {cut(block.text)}"
     yield from outside_lines(article)
 
 
@@ -40,7 +44,8 @@ def outside_lines(article: Article, width: int = 100) -> Iterator[str]:
     if article.outside:
         yield "outside the story"
     for outside in article.outside:
-        yield f"      {outside.block.role:<15} {outside.reason:>9}  {cut(outside.block.text, min(width - _BEFORE_TEXT, _TEXT_WIDTH))}".rstrip()
+        before = f"{INDENT}{outside.block.role:{ROLE_WIDTH}}{outside.reason:>{_REASON_WIDTH}}  "
+        yield f"{before}{cut(outside.block.text, min(width - len(before), _TEXT_WIDTH))}".rstrip()
 
 
 def _depth(article: Article, index: int) -> int:
@@ -109,7 +114,32 @@ def cut(text: str, width: int = _TEXT_WIDTH) -> str:
     >>> cut("Die Bahn fährt wieder.", 10), cut("鉄道が再開した。", 10)
     ('Die Bahn…', '鉄道が再…')
     """
-    ends = list(accumulate(1 + (east_asian_width(char) in "WF") for char in text))
-    if not ends or ends[-1] <= width:
+    ends = _ends(text)
+    if ends[-1] <= width:
         return text
-    return text[: bisect_right(ends, width - 1)].rstrip() + "…"
+    return text[: bisect_right(ends, width - 1) - 1].rstrip() + "…"
+
+
+def cut_start(text: str, width: int) -> str:
+    """The end of *text* in at most *width* columns: from a word on, if that leaves half of it.
+
+    >>> cut_start("Die Bahn fährt ab Montag.", 16), cut_start("鉄道が再開した。", 10)
+    ('… ab Montag.', '…開した。')
+    """
+    ends = _ends(text)
+    if ends[-1] <= width:
+        return text
+    at = bisect_left(ends, ends[-1] - (width - 1))
+    word = text.find(" ", at)
+    return f"…{text[word if word != -1 and 2 * (ends[-1] - ends[word]) > width else at :]}"
+
+
+def _ends(text: str) -> Sequence[int]:
+    """How many columns there are up to each place in *text*, its end included."""
+    return [*accumulate((1 + (east_asian_width(char) in "WF") for char in text), initial=0)]
+
+
+def titles(placement: Placement) -> str:
+    """The articles that a slot shows, as they stand behind its name; nothing where it shows none."""
+    told = "; ".join(cut(one_line(item.title)) for item in placement.items)
+    return f": {told}" if told else ""

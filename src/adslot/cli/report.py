@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from adslot.article.values import Block
-from adslot.cli.outline import block_data, cut, outside_data, outside_lines, sizes
+from adslot.cli.outline import ROLE_WIDTH, block_data, cut, outside_data, outside_lines, sizes, titles
 from adslot.cli.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.codes import REASONS, UNUSED
 from adslot.html.text import counted, one_line
@@ -24,7 +24,6 @@ from adslot.roles import SLOT_ROLES
 _HEAD = f"{'':7}{'chars':>6}{'above':>6}{'below':>6}"
 _INDENT = len(_HEAD) + 2
 _LEAST_WIDTH, _MOST_WIDTH = 60, 120
-_ROLE_WIDTH = 16
 
 
 @attrs.frozen
@@ -131,7 +130,7 @@ def _gap_lines(gap: int, near: tuple[Slotted, Slotted], said: Sequence[str], wid
 
 
 def _block_line(number: int, block: Block, width: int) -> str:
-    line = f"{number:>7}{block.chars:>6}{'':14}{block.role:{_ROLE_WIDTH}} {cut(block.text, width - _INDENT - 1 - _ROLE_WIDTH)}"
+    line = f"{number:>7}{block.chars:>6}{'':14}{block.role:{ROLE_WIDTH}} {cut(block.text, width - _INDENT - 1 - ROLE_WIDTH)}"
     return line.rstrip()
 
 
@@ -148,8 +147,7 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
 
 
 def _placed(placement: Placement) -> str:
-    titles = "; ".join(cut(one_line(item.title)) for item in placement.items)
-    return f"{placement.slot} (rule {placement.rule}, id {placement.id}){': ' if titles else ''}{titles}"
+    return f"{placement.slot} (rule {placement.rule}, id {placement.id}){titles(placement)}"
 
 
 # ------------------------------------------------------------------------------------------ distances

@@ -7,18 +7,16 @@ from itertools import count
 from typing import Any
 
 from adslot.article.values import Block
-from adslot.cli.outline import cut
+from adslot.cli.outline import INDENT, ROLE_WIDTH, cut, cut_start, titles
 from adslot.html.text import one_line
 from adslot.planner.placements import AFTER_LEAD, Placement
 from adslot.planner.plan import Plan
 
-# So many blocks on either side, and so much of each.
+# So many blocks on either side, and so many columns of each.
 _BLOCKS = 2
-_CHARS = 110
-# How much is shown of the end of the block directly above, where that is cut.
-_LAST_CHARS = 60
-_INDENT = " " * 6
-_ROLE_WIDTH = 16
+_FIRST_WIDTH = 110
+# As many of the end of the block directly above, where that is cut.
+_LAST_WIDTH = 60
 
 
 class Sheet:
@@ -30,7 +28,7 @@ class Sheet:
     def text(self, plan: Plan) -> str:
         """The slots of *plan*, of one rule or all, each between two blocks above and two below."""
         lines = [line for placement in self._placements(plan) for line in self._lines(plan, placement)]
-        return "\n".join(lines or [f"{_INDENT}no slot"])
+        return "\n".join(lines or [f"{INDENT}no slot"])
 
     def data(self, plan: Plan, page: str) -> dict[str, Any]:
         """The same as JSON types, of a file called *page*."""
@@ -44,13 +42,13 @@ class Sheet:
         is_elsewhere = placement.gap is None and not below
         yield from map(_line, above)
         if above and (end := _end_of(above[-1])):
-            yield f"{_INDENT}{'':{_ROLE_WIDTH}} {end}"
+            yield f"{INDENT}{'':{ROLE_WIDTH}} {end}"
         if not above and not is_elsewhere:
-            yield f"{_INDENT}(the story begins)"
+            yield f"{INDENT}(the story begins)"
         yield f"{next(self._numbers):>4}  + {_name(placement)}"
         yield from map(_line, below)
         if not below and not is_elsewhere:
-            yield f"{_INDENT}(the story ends)"
+            yield f"{INDENT}(the story ends)"
         yield ""
 
     def _slot(self, plan: Plan, placement: Placement) -> dict[str, Any]:
@@ -78,18 +76,14 @@ def _name(placement: Placement) -> str:
     """What stands there, and why there: the rule, the gap and the anchor."""
     where = "outside the story" if placement.gap is None else f"gap {placement.gap}"
     anchor = f", anchor {placement.anchor}" if placement.anchor else ""
-    titles = "; ".join(cut(one_line(item.title)) for item in placement.items)
-    return f"{placement.slot} (rule {placement.rule}, {where}{anchor}){': ' if titles else ''}{titles}"
+    return f"{placement.slot} (rule {placement.rule}, {where}{anchor}){titles(placement)}"
 
 
 def _line(block: Block) -> str:
-    return f"{_INDENT}{block.role:{_ROLE_WIDTH}} {cut(one_line(block.text), _CHARS)}".rstrip()
+    return f"{INDENT}{block.role:{ROLE_WIDTH}} {cut(one_line(block.text), _FIRST_WIDTH)}".rstrip()
 
 
 def _end_of(block: Block) -> str:
     """The last words of a block of which only the first are shown."""
     text = one_line(block.text)
-    if cut(text, _CHARS) == text:
-        return ""
-    last = text[-_LAST_CHARS:]
-    return f"… {last.partition(' ')[2] or last}"
+    return "" if cut(text, _FIRST_WIDTH) == text else cut_start(text, _LAST_WIDTH)
