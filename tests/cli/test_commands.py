@@ -276,6 +276,14 @@ def test_strict_fails_where_a_minimum_is_not_met(run):
     assert run("place", "--policy", "q.toml", "--strict", "story.html").exit_code == 0
 
 
+def test_a_minimum_of_one_is_one_slot(run):
+    """What is one is counted as one."""
+    rule = '[[rules]]\nname = "r"\nslot = "a"\nmin = 1\nfrom_start = "9000 chars"\n'
+    Path("p.toml").write_text(f'[slots.a]\nkind = "ad"\nlabel = "Anzeige"\n{rule}', encoding="utf-8")
+    result = run("place", "--policy", "p.toml", "story.html")
+    assert result.stderr == "adslot: story.html: rule 'r' asks for at least 1 slot and has 0\n"
+
+
 @pytest.mark.parametrize("command", ["place", "explain", "sections"])
 def test_warnings_of_a_policy_are_told(run, command):
     """Once, on standard error, whatever the command."""

@@ -14,6 +14,7 @@ import attrs
 
 import adslot
 from adslot import Related
+from adslot.contrib._counted import numbered
 from adslot.contrib._crew import Crew, Job, WorkerError, is_possible
 from adslot.contrib._faults import Faults
 from adslot.contrib._orders import Filled, Order, Questions, Relevance, fill, warm_up
@@ -146,7 +147,7 @@ class Filler:
     ) -> tuple[Headers, bytes | None]:
         """The headers and the page that there is; where it failed, None for the page as it was."""
         if isinstance(outcome, Filled):
-            LOGGER.debug("%r: %d slots", path, outcome.slots)
+            LOGGER.debug("%r: %s", path, numbered(outcome.slots, "slots"))
             for warning in outcome.warnings:
                 LOGGER.debug("%r: %s", path, warning)
             return response.filled(page, len(outcome.html)), outcome.html

@@ -20,6 +20,7 @@ from pelican.contents import Article
 
 import adslot
 from adslot import Related
+from adslot.contrib._counted import numbered
 from adslot.contrib._faults import Faults
 from adslot.contrib._policies import policy_of
 from adslot.contrib._said import Offered, items_of, offered_of
@@ -85,7 +86,7 @@ def _filled(page: bytes, path: str, article: Article, context: Mapping[str, Any]
         mode="page",
         encoding="utf-8",
     )
-    LOGGER.debug("%s: %d slots", path, len(result.plan.placements))
+    LOGGER.debug("%s: %s", path, numbered(len(result.plan.placements), "slots"))
     return result.html
 
 

@@ -12,6 +12,7 @@ from adslot.article.outline import Outline
 from adslot.article.values import Article
 from adslot.codes import FINDINGS
 from adslot.errors import AdslotError
+from adslot.html.text import counted
 from adslot.kept import lazy
 from adslot.planner.alternatives import Rival, rivals
 from adslot.planner.compile import Compiled
@@ -262,7 +263,7 @@ def _warnings(compiled: Compiled, placements: Sequence[Placement]) -> Iterator[s
     if compiled.article.none:
         yield "an editor's marker keeps all slots off this article"
     for name, (least, count) in _unmet(compiled.policy, placements).items():
-        yield f"rule {name!r} asks for at least {least} slots and has {count}"
+        yield f"rule {name!r} asks for at least {counted(least, 'slot')} and has {count}"
     known = {slot.name for slot in compiled.policy.slots}
     for manual in compiled.article.manual:
         if manual.name not in known:

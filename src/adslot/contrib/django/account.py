@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from adslot import Article, Placement, Plan, Refusal
 from adslot.codes import REFUSALS
+from adslot.contrib._counted import numbered
 
 _TEXT_WIDTH = 40
 
@@ -69,15 +70,6 @@ def _reason(refusal: Refusal) -> str:
     if not refusal.unit or refusal.required is None:
         return REFUSALS[refusal.code]
     return f"{REFUSALS[refusal.code]} ({refusal.actual} of {numbered(refusal.required, refusal.unit)})"
-
-
-def numbered(count: int, what: str) -> str:
-    """A number with what is counted, which is given as that of many.
-
-    >>> numbered(1, "articles"), numbered(700, "chars")
-    ('1 article', '700 chars')
-    """
-    return f"{count} {what.removesuffix('s') if count == 1 else what}"
 
 
 def _cut(text: str) -> str:

@@ -15,7 +15,8 @@ import attrs
 from django.core.management.base import BaseCommand, CommandError
 
 import adslot
-from adslot.contrib.django.account import counted, explanation, numbered, slots_of, summary
+from adslot.contrib._counted import numbered
+from adslot.contrib.django.account import counted, explanation, slots_of, summary
 from adslot.contrib.django.conf import WRONG_SETTINGS, configured
 from adslot.contrib.django.placing import arguments_of
 from adslot.contrib.django.stored import articles, html_of, store
