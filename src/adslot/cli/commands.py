@@ -256,8 +256,9 @@ def init(example: str | None, output: str, preset: str | None, force: bool, enco
         policy_of(None, preset)
     if output != STDIN and not force and is_file(output):
         raise click.UsageError(f"{shown(output)} exists: name another file, or write over it with --force")
-    for name in filter(is_folder, (example or "", output)):
-        raise click.UsageError(f"{shown(name)} is a folder: name one {'article' if example else 'file'}")
+    for name, wanted in ((example or "", "article"), (output, "file")):
+        if is_folder(name):
+            raise click.UsageError(f"{shown(name)} is a folder: name one {wanted}")
     files = Inputs([example or output])
     target = Output(output, files)
 

@@ -366,6 +366,19 @@ def test_what_cannot_be_done(run, words, status):
     assert not Path("adslot.toml").exists()
 
 
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (("init", "./"), "./ is a folder: name one article"),
+        (("init", "-o", "./"), "./ is a folder: name one file"),
+        (("init", "flut.html", "-o", "./"), "./ is a folder: name one file"),
+    ],
+)
+def test_init_says_which_of_its_two_files_is_a_folder(run, words, told):
+    """An article is read, a file is written."""
+    assert run(*words).stderr.endswith(f"Error: {told}\n")
+
+
 def test_presets_are_listed_and_printed(run):
     """One line each; with a name the file, from which the policy can be read."""
     lines = run("presets").stdout.splitlines()
