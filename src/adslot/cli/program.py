@@ -43,8 +43,6 @@ class Command(click.Command):
 class Program(click.Group):
     """The group of all commands. Ends with one line and a status, whatever happens."""
 
-    command_class = Command
-
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.params.append(_debug_option(hidden=False))

@@ -1,0 +1,226 @@
+"""The commands about pages: slots put in, taken out, explained and judged."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+import adslot
+from adslot import Finding
+from adslot.cli.files import Input, Inputs, Output, tell
+from adslot.cli.findings import FORMATS
+from adslot.cli.options import (
+    context_of,
+    context_option,
+    encoding_option,
+    format_option,
+    id_prefix_option,
+    inputs_argument,
+    mode_option,
+    now_option,
+    output_option,
+    policy_file_option,
+    policy_of,
+    preset_option,
+    related_option,
+    shown_by,
+    url_option,
+)
+from adslot.cli.outline import outline, outline_data
+from adslot.cli.paths import shown
+from adslot.cli.program import Command
+from adslot.cli.report import explanation, explanation_data
+from adslot.cli.sheet import Sheet
+from adslot.cli.streams import put
+
+
+@click.command(cls=Command)
+@inputs_argument
+@policy_file_option
+@preset_option
+@related_option
+@context_option
+@url_option
+@now_option
+@output_option
+@mode_option
+@encoding_option
+@id_prefix_option
+@click.option("--strict", is_flag=True, help="End with status 1 where a rule has fewer slots than its min.")
+def place(
+    inputs: tuple[str, ...],
+    policy_file: str | None,
+    preset: str | None,
+    related_file: str | None,
+    pairs: tuple[str, ...],
+    url: str | None,
+    now_text: str | None,
+    output: str | None,
+    mode: str,
+    encoding: str | None,
+    id_prefix: str | None,
+    strict: bool,
+) -> None:
+    """Write the inputs with their slots."""
+    shown = shown_by(inputs, related_file, pairs, url, now_text)
+    policy = policy_of(policy_file, preset, shown["context"])
+    if not policy.resolve(shown["context"]).rules:
+        click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
+    files = Inputs(inputs, output)
+    target = Output(output, files)
+    short: list[str] = []
+
+    def work(file: Input) -> None:
+        data = file.read(encoding)
+        result = adslot.place(data, policy, **shown, mode=mode, encoding=encoding, id_prefix=id_prefix)
+        tell(file.path, result.plan.warnings)
+        target.write(file, result.html)
+        short.extend(result.plan.unmet)
+
+    files.each(work)
+    if strict and short:
+        sys.exit(1)
+
+
+@click.command(cls=Command)
+@inputs_argument
+@output_option
+@mode_option
+@encoding_option
+def strip(inputs: tuple[str, ...], output: str | None, mode: str, encoding: str | None) -> None:
+    """Write the inputs without adslot's slots, byte for byte as they were before."""
+    files = Inputs(inputs, output)
+    target = Output(output, files)
+    files.each(lambda file: target.write(file, adslot.strip(file.read(encoding), mode=mode, encoding=encoding)))
+
+
+@click.command(cls=Command)
+@inputs_argument
+@policy_file_option
+@preset_option
+@mode_option
+@encoding_option
+@format_option
+def sections(
+    inputs: tuple[str, ...], policy_file: str | None, preset: str | None, mode: str, encoding: str | None, form: str
+) -> None:
+    """Show how the inputs divide into sections and blocks."""
+    policy = policy_of(policy_file, preset, needed=False)
+
+    def work(file: Input) -> str:
+        article = adslot.read(file.read(encoding), policy, mode=mode, encoding=encoding)
+        return _json(outline_data(article)) if form == "json" else outline(article)
+
+    _show(Inputs(inputs), work, form)
+
+
+@click.command(cls=Command)
+@inputs_argument
+@policy_file_option
+@preset_option
+@related_option
+@context_option
+@url_option
+@now_option
+@mode_option
+@encoding_option
+@format_option
+@click.option("--rule", metavar="NAME", help="Tell of this rule only.")
+@click.option("--brief", is_flag=True, help="Blocks and slots only, no reasons.")
+@click.option("--sheet", is_flag=True, help="Slots only, each between the blocks around it, to be judged by eye.")
+def explain(
+    inputs: tuple[str, ...],
+    policy_file: str | None,
+    preset: str | None,
+    related_file: str | None,
+    pairs: tuple[str, ...],
+    url: str | None,
+    now_text: str | None,
+    mode: str,
+    encoding: str | None,
+    form: str,
+    rule: str | None,
+    brief: bool,
+    sheet: bool,
+) -> None:
+    """Show for every gap of the inputs which slot stands there, or why none does."""
+    shown = shown_by(inputs, related_file, pairs, url, now_text)
+    policy = policy_of(policy_file, preset, shown["context"])
+    if rule is not None and rule not in {known.name for known in policy.resolve(shown["context"]).rules}:
+        raise click.BadParameter(f"the policy has no rule {rule!r}", param_hint="--rule")
+    if sheet and brief:
+        raise click.UsageError("--sheet and --brief are two reports: ask for one")
+    sheets = Sheet(rule)
+
+    def work(file: Input) -> str:
+        plan = adslot.place(file.read(encoding), policy, **shown, mode=mode, encoding=encoding).plan
+        if sheet:
+            return _json(sheets.data(plan, file.path)) if form == "json" else sheets.text(plan)
+        if form == "json":
+            return _json(explanation_data(plan, rule))
+        return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)
+
+    _show(Inputs(inputs), work, form)
+
+
+@click.command(cls=Command)
+@inputs_argument
+@policy_file_option
+@preset_option
+@context_option
+@mode_option
+@encoding_option
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="End with status 1 for warnings too.")
+def check(
+    inputs: tuple[str, ...],
+    policy_file: str | None,
+    preset: str | None,
+    pairs: tuple[str, ...],
+    mode: str,
+    encoding: str | None,
+    form: str,
+    strict: bool,
+) -> None:
+    """Tell what is wrong with the slots that the inputs already have."""
+    context = context_of(pairs)
+    policy = policy_of(policy_file, preset, context)
+    found: list[tuple[str, Finding]] = []
+
+    def work(file: Input) -> None:
+        data = file.read(encoding)
+        findings = adslot.check(data, policy, context=context, mode=mode, encoding=encoding)
+        found.extend((file.path, finding) for finding in findings)
+
+    status = Inputs(inputs).status_of_all(work)
+    if report := FORMATS[form](found):
+        _print(report, form)
+    if any(strict or finding.severity == "error" for _, finding in found):
+        status = max(status, 1)
+    if status:
+        sys.exit(status)
+
+
+def _show(files: Inputs, work: Callable[[Input], str], form: str) -> None:
+    """Print what *work* says of each file, under its name where there may be several."""
+
+    def show(file: Input) -> None:
+        text = work(file)
+        _print(f"{shown(file.path)}\n{text}" if files.are_many and form == "text" else text, form)
+
+    files.each(show)
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _print(text: str, form: str) -> None:
+    """Print a report: for people as the terminal has it, for programs in UTF-8."""
+    line = f"{text}\n"
+    put(line.encode(errors="backslashreplace") if form == "json" else line)

@@ -1,0 +1,80 @@
+"""The commands about policies: the ready ones, one to begin with, and what is made of them."""
+
+from __future__ import annotations
+
+import click
+
+import adslot
+from adslot.cli.files import STDIN, Input, Inputs, Output, tell
+from adslot.cli.init.starter import begin
+from adslot.cli.options import context_of, context_option, encoding_option, policy_file_option, policy_of, preset_option
+from adslot.cli.paths import is_file, is_folder, shown
+from adslot.cli.program import Command
+from adslot.cli.streams import put
+from adslot.policy.file.schema import schema_text
+from adslot.policy.presets import purpose_of, text_of
+
+
+@click.command(cls=Command)
+@click.argument("name", required=False, metavar="[NAME|FILE]")
+@click.option("--resolved", is_flag=True, help="Print what it comes to: with what it extends, and the cases met.")
+@context_option
+def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
+    """List the ready policies, or print one, or what a policy file comes to."""
+    names, context = adslot.preset_names(), context_of(pairs)
+    if name is None:
+        if resolved or pairs:
+            raise click.UsageError("name a preset or a policy file to resolve")
+        width = max(map(len, names))
+        put("".join(f"{each:{width}}  {purpose_of(each)}\n" for each in names))
+    elif resolved or pairs:
+        is_own = name not in names and is_file(name)
+        policy = policy_of(name, None, context) if is_own else policy_of(None, name, context)
+        put(adslot.dumps(policy.resolve(context)).encode())
+    else:
+        policy_of(None, name)
+        put(text_of(name).encode())
+
+
+@click.command(cls=Command)
+@click.argument("example", required=False, metavar="[EXAMPLE.html]")
+@click.option("-o", "--output", metavar="FILE", default="adslot.toml", show_default=True, help="Write there.")
+@click.option("--preset", metavar="NAME", help="Begin with this ready policy; default: by the example's language.")
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@encoding_option
+def init(example: str | None, output: str, preset: str | None, force: bool, encoding: str | None) -> None:
+    """Begin a policy: a ready one, fitted to an example of your articles."""
+    if preset is not None:
+        policy_of(None, preset)
+    if output != STDIN and not force and is_file(output):
+        raise click.UsageError(f"{shown(output)} exists: name another file, or write over it with --force")
+    for name, wanted in ((example or "", "article"), (output, "file")):
+        if is_folder(name):
+            raise click.UsageError(f"{shown(name)} is a folder: name one {wanted}")
+    files = Inputs([example or output])
+    target = Output(output, files)
+
+    def work(file: Input) -> None:
+        begun = begin(file.path, file.read(encoding) if example else None, encoding=encoding, preset=preset)
+        tell(file.path, begun.notes)
+        target.write(file, begun.text.encode())
+        if output != STDIN:
+            tell(output, [f"written, with the preset {begun.preset}"])
+
+    files.each(work)
+
+
+@click.command(cls=Command)
+@policy_file_option
+@preset_option
+@context_option
+def css(policy_file: str | None, preset: str | None, pairs: tuple[str, ...]) -> None:
+    """Print the stylesheet that reserves the heights of slots."""
+    context = context_of(pairs)
+    put(adslot.css(policy_of(policy_file, preset, context).resolve(context)).encode())
+
+
+@click.command(cls=Command)
+def schema() -> None:
+    """Print the JSON Schema of policy files, for editors."""
+    put(schema_text().encode())
