@@ -57,7 +57,7 @@ OUTSIDE = {
     "related": "more to read",
     "comments": "comments and ratings",
     "links": "a text that is nearly all links, and no sentence, or an address",
-    "about": "a line in small, slanted or centred letters about the text or those who made it",
+    "about": "a line in small or italic letters, or a centred one, about the text or those who made it",
     "note": "footnotes and endnotes",
     "heading": "a heading, or a line that leads on, with nothing of the story below it",
     "separator": "a rule",

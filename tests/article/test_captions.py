@@ -44,7 +44,7 @@ PROSE = "<p>" + "Um 22.14 Uhr rollt der Zug aus der Halle, pünktlich und fast l
     ],
 )
 def test_a_caption_by_its_form_or_its_credit(caption):
-    """A small, slanted or centred line alone, a credit at the end, a class some elements above."""
+    """A small, italic or centred line alone, a credit at the end, a class some elements above."""
     assert traits(PROSE + PICTURE + caption + PROSE) == [[], [], ["caption"], []]
     assert barred("caption", PROSE + PICTURE + caption + PROSE) == [2]
 

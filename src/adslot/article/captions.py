@@ -1,7 +1,7 @@
 """Captions: lines of text that belong to the picture, table or quotation directly above them.
 
-A line is one by its own class or that of an element around it, by the words of credits, by its form (small,
-slanted or centred letters, alone), or because it stands with a picture in an element that is made for
+A line is one by its own class or that of an element around it, by the words of credits, by its form (small
+or italic letters, or centred, alone), or because it stands with a picture in an element that is made for
 both. Below a quotation stands its author.
 
 Nothing here is asked but of text below a picture or a quotation, or below another caption.
@@ -119,7 +119,7 @@ def names_author(classes: str) -> bool:
 
 
 def is_set_apart(dom: Dom, nodes: Sequence[Node]) -> bool:
-    """Whether all of a line is in small, slanted or centred letters."""
+    """Whether all of a line is in small or italic letters, or centred."""
     shown = [node for node in nodes if not is_blank(dom, node)]
     for _ in range(_DEEPEST):
         if not shown or any(dom.tag(node)[0] == "#" for node in shown):

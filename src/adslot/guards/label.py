@@ -4,7 +4,7 @@
 
 - who speaks, a time or a number (`MODERATORIN`, `12.30 Uhr`, `§ 4`), by a class name such as `speaker`, `time` or
   `num`, or as there is nothing else in the line;
-- the question of an interview: a text with a question mark at its end that is wholly bold or slanted, that is
+- the question of an interview: a text with a question mark at its end that is wholly bold or italic, that is
   called `question` or `frage`, or that begins with the name of one of two who speak; and short questions between
   long paragraphs, where a story has several;
 - the title of a table, listing or picture: a line directly above that begins with a number of it (`Tabelle 2:`),
