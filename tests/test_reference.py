@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from adslot.article.spelling import folded
 from adslot.guards import GUARDS
 from adslot.policy.declarations import Rule, Slot, Spacing
 from adslot.policy.file.keys import TABLES, field_of
@@ -69,6 +70,14 @@ def test_a_default_that_is_told_is_the_default(name):
 def test_what_is_made_is_up_to_date(path):
     """Stubs, the schema, and the parts of the reference that speak of guards, codes, presets and templates."""
     assert path.read_text(encoding="utf-8") == generate.files()[path], "make generate"
+
+
+def test_no_word_of_pages_is_listed_twice_in_its_cell():
+    """Not even in other letters, where two kinds of words share a column."""
+    page = (generate.REFERENCE / "words-of-pages.md").read_text(encoding="utf-8").partition("## The table")[2]
+    cells = [cell.split(" · ") for row in re.findall(r"^\| (.+) \|$", page, re.M) for cell in row.split(" | ")]
+    assert len(cells) > 200
+    assert [cell for cell in cells if len(set(map(folded, cell))) < len(cell)] == []
 
 
 def test_every_guard_has_its_page_and_no_other():

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from adslot import codes as tables
-from adslot.article.vocabulary import SOURCES, vocabulary
+from adslot.article.spelling import folded
+from adslot.article.vocabulary import SOURCES, Words, vocabulary
 from adslot.guards import GUARDS, Guard
 from adslot.policy import presets
 from adslot.policy import templates as built_in
@@ -104,19 +105,36 @@ def template_names(page: str) -> str:
     return re.sub(r"(?<=\.template: expected one of ).*?(?=, a file with markup)", names, page)
 
 
-# The words of the ends of stories, as the reference has them in one column.
-ENDS = ("notes", "tags", "counters", "dates", "bylines", "calls", "about")
+# The words of pages as the reference has them, a tuple for each column.
+_COLUMNS = (
+    ("ads",),
+    ("teasers",),
+    ("credits", "captions", "signs"),
+    ("notes", "tags", "counters", "dates", "bylines", "calls"),
+    ("about",),
+)
+# Without a mark, in front of what they belong to or behind it.
+_FORMS = {"captions": "{} …", "signs": "… {}"}
 
 
 def words(page: str) -> str:
     """The words of pages: a row for each language, and what they were taken from."""
-    kinds = (("ads",), ("teasers",), ("credits", "captions", "signs"), ENDS)
-    rows = []
-    for each in vocabulary():
-        cells = (" · ".join(word for kind in among for word in each.said.get(kind, ())) for among in kinds)
-        rows.append(f"| {each.language} | {' | '.join(cells)} | {', '.join(each.sources)} |")
+    rows = (
+        f"| {each.language} | {' | '.join(_said(each, column) for column in _COLUMNS)} | {', '.join(each.sources)} |"
+        for each in vocabulary()
+    )
     page = _replaced(page, r"^\| language \| above ads .*\n\|[-|]+\n", rows, r"(?!\|)")
     return _replaced(page, r"^The sources:\n\n", (f"- {name}: {text}" for name, text in SOURCES.items()), r"(?!- )")
+
+
+def _said(words: Words, kinds: Iterable[str]) -> str:
+    """The words of some kinds, each once: a counter may be a call as well, in other letters."""
+    found: dict[str, str] = {}
+    for kind in kinds:
+        for word in words.said.get(kind, ()):
+            said = _FORMS.get(kind, "{}").format(word)
+            found.setdefault(folded(said), said)
+    return " · ".join(found.values())
 
 
 def _replaced(page: str, above: str, lines: Iterable[str], below: str) -> str:
