@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -33,7 +34,7 @@ from adslot.policy.file.keys import TABLES
 from adslot.policy.language.distance import PLAIN_UNITS, Amount
 from adslot.policy.language.rate import UNITS as RATE_UNITS
 from adslot.policy.language.terms import BLOCK_NAMES, NAMES
-from adslot.policy.problems import PREFERENCES
+from adslot.policy.problems import PREFERENCES, SIZED, TEXT_UNITS, names_slots
 from tests.slots import opened, own
 
 WORDS = (
@@ -403,15 +404,20 @@ _blocks = st.sampled_from(["headings", "figure", "list", "quote"])
 _wide_anchors = st.one_of(
     anchors,
     st.sampled_from(["50%", "0%", "after section 1", "before section", "after paragraph 1 in section 1", "100%"]),
+    st.sampled_from(
+        ["after every 2 paragraphs", "before every 2 css(p) from 1", "after every 1 section", "after every 3 text"]
+    ),
+    st.sampled_from(["40% of paragraphs", "70% of words", "25% of blocks"]),
 )
 _references = st.sampled_from(["slot(ad)", "slot(promo)", "rule(r0)"])
 
 
 @st.composite
 def wide_rules(draw: st.DrawFn, name: str) -> Rule:
-    """Rules that move, are rated, ask for a minimum or for a long article."""
+    """Rules that move, are rated, have a rhythm or guards of their own, ask for a minimum, or for an article or sections of some size."""
     rule = draw(rules(name))
     at = draw(st.just(()) | st.lists(_wide_anchors, min_size=1, max_size=3))
+    rhythms = ["60 chars", "90 chars", "2 paragraphs", "8 words", "1 block", "30%"]
     moves = st.none() | st.builds("{}{}".format, distances, st.sampled_from(["", " up", " down"]))
     return attrs.evolve(
         rule,
@@ -422,31 +428,55 @@ def wide_rules(draw: st.DrawFn, name: str) -> Rule:
         prefer=draw(st.sampled_from(["even", "early", "late", "section-end"])),
         min_article=draw(st.none() | st.none() | st.sampled_from(["50 chars", "2 blocks"])),
         max_article=draw(st.none() | st.none() | st.sampled_from(["90 chars", "5 blocks or 1 paragraph"])),
+        every=None if at else draw(st.none() | st.sampled_from(rhythms)),
+        min_section=draw(st.none() | st.none() | st.sampled_from(["40 chars", "2 paragraphs or 3 blocks"])),
+        max_section=draw(st.none() | st.none() | st.sampled_from(["90 chars", "4 blocks"])),
+        guards=draw(st.dictionaries(st.sampled_from(list(GUARDS)), st.booleans(), max_size=2)),
     )
 
 
+_fixed = st.sampled_from(["headings", "figure", "not(paragraph)", "not(headings, css(p.lead))", "lead", "end"])
 wide_spacings = st.one_of(
     st.builds(lambda a, b, d, u: Spacing(a, b, min=d, unless=u), _kinds | _references, _things, distances, _blocks),
     st.builds(lambda a, b, d, n: Spacing(a, b, min=d, from_count=n), _things, _kinds, distances, st.integers(2, 4)),
     st.builds(lambda a, d, n: Spacing.between(a, a, min=d, from_count=n), _kinds, distances, st.integers(1, 4)),
     st.builds(lambda a, d: Spacing(["lead", a], "ad", min=d, from_count=2), _references, distances),
     st.builds(lambda a, b, d: Spacing.between(a, b, min=d), _references, _references | _things, distances),
+    st.builds(lambda a, b, d, u: Spacing(a, b, min=d, unless_at=u), _kinds | _references, _fixed, distances, _blocks),
+    st.builds(lambda a, b, d, u: Spacing(b, a, min=d, unless_at=u), _kinds | _references, _fixed, distances, _blocks),
+    st.builds(lambda a, b, d, u: Spacing.between(a, b, min=d, unless_at=u), _kinds, _fixed, distances, _blocks),
     spacings,
 )
+
+
+def _standing_in(rules: Sequence[Rule]) -> list[Rule]:
+    """*rules* where the last one stands in for the first, if that comes before."""
+    first, last = rules[0], rules[-1]
+    if first.priority < last.priority and not last.min:
+        return [*rules[:-1], attrs.evolve(last, instead_of=first.name)]
+    return list(rules)
+
+
+_wide_limits = st.builds(
+    lambda limits, most: attrs.evolve(limits, ads_per_section=most), _limits, st.none() | st.integers(0, 3)
+)
+_role_sizes = st.sampled_from([{}, {}, {"figure": "30 chars and 4 words"}, {"figure": "5 words", "box": "40 chars"}])
+_wide_existing = st.builds(lambda article, sizes: attrs.evolve(article, sizes=sizes), _existing, _role_sizes)
 
 
 def wide_policies(most_rules: int = 3) -> st.SearchStrategy[Policy]:
     """Policies over the whole language."""
     return st.builds(
-        lambda count, every, spacing, limits, guards, article: Policy(
-            SLOTS, every[:count], spacing, limits, article, guards
+        lambda count, every, spacing, limits, guards, article, stands_in: Policy(
+            SLOTS, _standing_in(every[:count]) if stands_in else every[:count], spacing, limits, article, guards
         ),
         st.integers(1, most_rules),
         st.tuples(*(wide_rules(f"r{number}") for number in range(most_rules))),
         st.lists(wide_spacings, max_size=2),
-        _limits,
+        _wide_limits,
         _guards,
-        _existing,
+        _wide_existing,
+        st.booleans(),
     )
 
 
@@ -472,6 +502,11 @@ _wheres = st.sampled_from(["after", "before"])
 _names = st.from_regex(r"[\w][\w.-]{0,8}", fullmatch=True)
 
 
+_role_or_css = st.one_of(
+    st.sampled_from(BLOCK_NAMES).map(Term), st.sampled_from(SELECTORS).map(lambda css: Term(css=css))
+)
+
+
 def terms_of(slots: st.SearchStrategy[str], rules: st.SearchStrategy[str]) -> st.SearchStrategy[Term]:
     """Every term, with references to these names."""
     return st.one_of(
@@ -479,6 +514,7 @@ def terms_of(slots: st.SearchStrategy[str], rules: st.SearchStrategy[str]) -> st
         st.sampled_from(SELECTORS).map(lambda css: Term(css=css)),
         slots.map(lambda name: Term(slot=name)),
         rules.map(lambda name: Term(rule=name)),
+        st.lists(_role_or_css, min_size=1, max_size=3).map(lambda terms: Term(but=tuple(terms))),
     )
 
 
@@ -486,10 +522,26 @@ every_term = terms_of(_names, _names)
 _block_terms = st.one_of(
     st.sampled_from([name for name in BLOCK_NAMES if name not in ("ad", "teaser")]).map(Term),
     st.sampled_from(SELECTORS).map(lambda css: Term(css=css)),
+    st.lists(_role_or_css, min_size=1, max_size=3).map(lambda terms: Term(but=tuple(terms))),
 )
+_steps = st.integers(1, 10**9 - 1)
 every_anchor = st.one_of(
     st.sampled_from([Anchor("start"), Anchor("end"), Anchor("after", "lead")]),
-    st.integers(0, 100).map(lambda percent: Anchor("at", percent=percent)),
+    st.builds(
+        lambda percent, unit: Anchor("at", percent=percent, unit=unit),
+        st.integers(0, 100),
+        st.sampled_from([None, "words", "paragraphs", "blocks"]),
+    ),
+    st.builds(
+        Anchor,
+        _wheres,
+        st.sampled_from(BLOCK_NAMES),
+        st.none() | _steps,
+        section=st.none() | _ordinals,
+        every=_steps,
+    ),
+    st.builds(Anchor, _wheres, st.just("section"), st.none() | _steps, every=_steps),
+    st.builds(Anchor, _wheres, st.just("css"), st.none() | _steps, st.sampled_from(SELECTORS), every=_steps),
     st.builds(Anchor, _wheres, st.sampled_from(BLOCK_NAMES), st.none() | _ordinals, section=st.none() | _ordinals),
     st.builds(Anchor, _wheres, st.just("section"), st.none() | _ordinals),
     st.builds(lambda where, css: Anchor(where, "css", selector=css), _wheres, st.sampled_from(SELECTORS)),
@@ -508,10 +560,15 @@ _sizes = st.builds(Amount, st.integers(1, 10**9 - 1), st.sampled_from(RATE_UNITS
 every_rate = st.builds(Rate, st.integers(1, 10**9 - 1), _sizes)
 
 
+_rhythms = st.builds(Amount, st.integers(1, 100), st.sampled_from(PLAIN_UNITS))
+
+
 @st.composite
 def _every_rule(draw: st.DrawFn, name: str) -> Rule:
     at = tuple(draw(st.lists(every_anchor, max_size=3)))
-    least = draw(st.integers(0, 40))
+    others = [f"r{other}" for other in range(int(name[1:]))]
+    instead_of = draw(st.lists(st.sampled_from(others), max_size=2)) if others else []
+    least = 0 if instead_of else draw(st.integers(0, 40))
     strategy = st.builds(
         Rule,
         st.just(name),
@@ -528,8 +585,13 @@ def _every_rule(draw: st.DrawFn, name: str) -> Rule:
         max=st.integers(least, 40),
         rate=st.none() | every_rate,
         prefer=st.sampled_from(PREFERENCES),
-        priority=st.integers(1, 9),
+        priority=st.just(9 + len(others)) if others else st.integers(1, 9),
         stack=st.booleans(),
+        every=st.none() if at else st.none() | _rhythms,
+        min_section=st.none() | every_distance(RATE_UNITS),
+        max_section=st.none() | every_distance(RATE_UNITS),
+        instead_of=st.just(instead_of),
+        guards=st.dictionaries(st.sampled_from(list(GUARDS)), st.booleans()),
         min_article=st.none() | every_distance(RATE_UNITS),
         max_article=st.none() | every_distance(RATE_UNITS),
     )
@@ -543,8 +605,16 @@ def _every_spacing(draw: st.DrawFn, names: list[str]) -> Spacing:
     above, below, either = draw(sides), draw(sides), draw(st.booleans())
     counts = st.just(1) if either and set(above) != set(below) else st.integers(1, 9)
     unless = st.lists(_block_terms, max_size=2)
+    count = draw(counts)
+    waives = count == 1 and not all(any(names_slots(term) for term in side) for side in (above, below))
     return Spacing(
-        above, below, min=draw(every_distance()), either=either, unless=draw(unless), from_count=draw(counts)
+        above,
+        below,
+        min=draw(every_distance()),
+        either=either,
+        unless=draw(unless),
+        unless_at=draw(unless) if waives else (),
+        from_count=count,
     )
 
 
@@ -614,6 +684,11 @@ def _every_slot(draw: st.DrawFn, layouts: list[str]) -> tuple[Slot, ...]:
     )
 
 
+_text_sizes = st.lists(st.builds(Amount, st.integers(0, 999), st.sampled_from(TEXT_UNITS)), min_size=1, max_size=2).map(
+    lambda amounts: Distance((tuple(amounts),))
+)
+
+
 @st.composite
 def every_policy(draw: st.DrawFn) -> Policy:
     """Policies over the whole language, whether or not a planner could do anything with them."""
@@ -626,6 +701,7 @@ def every_policy(draw: st.DrawFn) -> Policy:
         st.integers(0, 200),
         st.lists(st.sampled_from(SELECTORS), max_size=2),
         opaque=st.lists(st.sampled_from(["jinja", r"\$\w+\$"]), max_size=2),
+        sizes=st.dictionaries(st.sampled_from(SIZED), _text_sizes, max_size=2),
         existing=st.sampled_from(EXISTING),
     )
     layouts = draw(st.sampled_from([(), (Layout("mobile"),), (Layout("desktop", min_width=768), Layout("mobile"))]))
@@ -633,7 +709,7 @@ def every_policy(draw: st.DrawFn) -> Policy:
         draw(_every_slot([layout.name for layout in layouts])),
         [draw(_every_rule(name)) for name in names],
         draw(st.lists(_every_spacing(names), max_size=3)),
-        draw(_limits),
+        draw(_wide_limits),
         draw(article),
         draw(st.builds(Guards, **dict.fromkeys(GUARDS, st.booleans()))),
         draw(st.lists(_every_case(names), max_size=2)),
@@ -645,6 +721,7 @@ def every_policy(draw: st.DrawFn) -> Policy:
 
 _TOKENS = ["700", "0", "00", "1", "101", "25", "999999999", "1000000000", "1.5", "chars", "char", "blocks", "%", "px"]
 _TOKENS += ["and", "or", ",", "up", "down", "per", "after", "before", "start", "end", "lead", "paragraph", "headings"]
+_TOKENS += ["every", "from", "of", "paragraphs", "figures", "not(", "not(list)", "not( list , css(p) )"]
 _TOKENS += ["section", "in", "-1", "-0", "css(", "css(p)", "slot(ad)", "rule( r0 )", ")", "teaser", "promo", "é", "_"]
 _glue = st.sampled_from([" ", " ", " ", "", "  ", "\n"])
 token_texts = st.lists(st.tuples(st.sampled_from(_TOKENS), _glue).map("".join), max_size=6).map("".join)

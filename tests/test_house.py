@@ -131,7 +131,7 @@ CHANGES = {
         {
             "roles.py": ('Kind("promo", ', 'Kind("quiz", "quizzes"), '),
             "policy/declarations.py": (
-                "    slots: int | None = None\n\n    def of",
+                "    slots: int | None = None\n    ads_per_section",
                 "    quizzes: int | None = None\n",
             ),
             "policy/file/keys.py": ('    "promos": ', '    "quizzes": _limit("the most quizzes on the page"),\n'),

@@ -9,10 +9,12 @@ import pytest
 
 from adslot.article.spelling import folded
 from adslot.guards import GUARDS
-from adslot.policy.declarations import Rule, Slot, Spacing
+from adslot.policy.declarations import Rule, Spacing
 from adslot.policy.file.keys import TABLES, field_of
 from adslot.policy.file.schema import schema_text
+from adslot.policy.frozen import Table
 from adslot.policy.layers import Parts
+from adslot.policy.slots import Slot
 from tools import generate
 
 PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "policy.md").read_text(encoding="utf-8")
@@ -63,7 +65,7 @@ def test_a_default_that_is_told_is_the_default(name):
             shown = f'"{written}"' if isinstance(written, str) else str(written).lower()
             assert each.default == f"`{shown}`", key
         elif each.default in ("none", "no limit"):
-            assert getattr(value, field_of(key, each)) in (None, (), ""), key
+            assert getattr(value, field_of(key, each)) in (None, (), "", Table(())), key
 
 
 @pytest.mark.parametrize("path", generate.files(), ids=lambda path: path.name)

@@ -29,7 +29,7 @@ from adslot import (
     Term,
     TypedBlock,
 )
-from adslot.policy.language.terms import parse_anchor
+from adslot.policy.language.anchors import parse_anchor
 
 PAGE = (
     "<!DOCTYPE html><html lang=de><head><link rel=canonical href=/a></head><body><nav class=breadcrumb>Start</nav>"

@@ -42,6 +42,7 @@ from adslot.planner.plan import (
     Rival as Rival,
 )
 from adslot.policy.file.schema import json_schema as json_schema
+from adslot.policy.language.anchors import Anchor as Anchor
 from adslot.policy.language.distance import (
     Distance as Distance,
     blocks as blocks,
@@ -51,7 +52,7 @@ from adslot.policy.language.distance import (
     words as words,
 )
 from adslot.policy.language.rate import Rate as Rate
-from adslot.policy.language.terms import Anchor as Anchor, Term as Term
+from adslot.policy.language.terms import Term as Term
 from adslot.policy.language.within import Within as Within
 from adslot.policy.policy import (
     ArticleOptions as ArticleOptions,

@@ -133,6 +133,13 @@ _REASONS = (
         is_given=True,
         counts_itself=True,
     ),
+    Code(
+        "rhythm",
+        "too far from the places of the rule's rhythm",
+        helps="the rule's `every`; `required` is the most that a slot may be away, half a beat or less",
+        is_cap=True,
+        is_elsewhere=True,
+    ),
     Code("section", "the section has its share", helps=_SHARES, is_cap=True),
     Code("max", "the rule has its share", helps=_SHARES, is_cap=True),
     Code(
@@ -154,6 +161,31 @@ _REASONS = (
         helps="the rule's `max_article`; nothing, if long articles are for other rules",
         is_cap=True,
         is_elsewhere=True,
+    ),
+    Code(
+        "short-section",
+        "the section is shorter than the rule asks for",
+        helps="the rule's `min_section`",
+        is_distance=True,
+    ),
+    Code(
+        "long-section",
+        "the section is longer than the rule asks for",
+        helps="the rule's `max_section`",
+        is_cap=True,
+    ),
+    Code(
+        "instead",
+        "a rule that this one stands in for has slots",
+        helps="nothing: the rule is for articles where the others place nothing",
+        is_given=True,
+        is_elsewhere=True,
+    ),
+    Code(
+        "section-limit",
+        "the section has its share of ads",
+        helps="`ads_per_section`; ads that the page already has are counted",
+        is_cap=True,
     ),
     Code(
         "limit",

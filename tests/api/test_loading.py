@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from adslot.api.loading import from_mapping, load, loads
 from adslot.errors import PolicyError
-from adslot.policy.declarations import ArticleOptions, Case, Limits, Rule, Slot, Spacing
+from adslot.policy.declarations import ArticleOptions, Case, Limits, Rule, Spacing
 from adslot.policy.dump import dumps
 from adslot.policy.file.keys import TABLES
 from adslot.policy.language.distance import chars, paragraphs, words
 from adslot.policy.policy import Policy
+from adslot.policy.slots import Slot
 from adslot.policy.switches import Guards
 
 RIGHT = """

@@ -10,7 +10,8 @@ def best(problem, tie):
     options = [list(_alone(problem, r)) for r in range(len(problem.tasks))]
     top = None
     for plan in _together(problem, options, ()):
-        if _limits_hold(problem, plan) and _growths_hold(problem, plan) and shown(problem, plan) is not None:
+        is_legal = _limits_hold(problem, plan) and _growths_hold(problem, plan) and _sections_hold(problem, plan)
+        if is_legal and not _is_doubled(problem, plan) and shown(problem, plan) is not None:
             found = worth(problem, plan, tie), plan
             top = found if top is None or found[0] > top[0] else top
     return top
@@ -89,6 +90,21 @@ def _limits_hold(problem, plan):
         if used > max(room, 0):
             return False
     return True
+
+
+def _sections_hold(problem, plan):
+    """Whether no section has more slots of the counted tasks together than are left to it."""
+    if problem.shares is None:
+        return True
+    counted = [gaps for r, (gaps, _) in enumerate(plan) if r in problem.shares.counted]
+    found = [problem.section[g] for gaps in counted for g in gaps]
+    return all(found.count(section) <= max(left, 0) for section, left in enumerate(problem.shares.left))
+
+
+def _is_doubled(problem, plan):
+    """Whether a task has slots, and one that it stands in for, too."""
+    filled = {r for r, (gaps, pages) in enumerate(plan) if gaps or pages}
+    return any(not filled.isdisjoint(problem.tasks[r].stands_in) for r in filled)
 
 
 def _growths_hold(problem, plan):

@@ -12,7 +12,7 @@ import attrs
 
 from adslot import Article, Distance, Placement, Policy, Rule, Slot, Term
 from adslot.article.values import Anchored
-from adslot.policy.language.terms import Anchor
+from adslot.policy.language.anchors import Anchor
 from tests.oracles.taste import closed_gaps
 
 KINDS = {"ad", "teaser", "promo"}

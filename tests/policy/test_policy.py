@@ -11,12 +11,15 @@ from hypothesis import given
 from adslot import Related, place
 from adslot.errors import ExpressionError, PolicyError
 from adslot.guards import GUARDS
-from adslot.policy.declarations import ArticleOptions, Limits, Rule, Slot, Spacing
+from adslot.policy.declarations import ArticleOptions, Case, Limits, Rule, Spacing
+from adslot.policy.frozen import freeze
+from adslot.policy.language.anchors import Anchor, parse_anchor
 from adslot.policy.language.distance import Amount, Distance, chars, paragraphs, parse, px, screens
 from adslot.policy.language.rate import Rate, parse_rate
-from adslot.policy.language.terms import Anchor, Term, parse_anchor
+from adslot.policy.language.terms import Term
 from adslot.policy.language.within import Within
 from adslot.policy.policy import Policy
+from adslot.policy.slots import Slot
 from adslot.policy.switches import Guards
 from tests import strategies
 
@@ -166,6 +169,16 @@ def test_selectors_are_those_of_rules_and_spacing():
         ({"rate": Rate(1, Amount(5, "%"))}, [("rules[0].rate", "'%'", None)]),
         ({"min_article": "50%"}, [("rules[0].min_article", "'%', a share of the article itself", None)]),
         ({"max_article": "50%"}, [("rules[0].max_article", "'%', a share of the article itself", None)]),
+        ({"every": "300 chars", "at": "end"}, [("rules[0].every", "both", None)]),
+        ({"every": Amount(0, "chars")}, [("rules[0].every", "'0 chars'", None)]),
+        ({"every": chars(3) & chars(4)}, [("rules[0].every", "'and'", None)]),
+        ({"every": px(300)}, [("rules[0].every", "'px'", None)]),
+        ({"min_section": "50%"}, [("rules[0].min_section", "'%', a share of the article itself", None)]),
+        ({"instead_of": "midle"}, [("rules[0].instead_of", "'midle'", None)]),
+        ({"instead_of": "in-text", "priority": 2}, [("rules[0].instead_of", "'in-text', which has 2", None)]),
+        ({"guards": {"tial": False}}, [("rules[0].guards", "'tial'", "tail")]),
+        ({"guards": {"tail": 0}}, [("rules[0].guards.tail", "0", None)]),
+        ({"before": Term(but=(Term("lead"),))}, [("rules[0].before", "'lead'", "ad")]),
         ({"apart": Distance(())}, [("rules[0].apart", "the end", None)]),
         ({"apart": Distance(((Amount(-1, "chars"),),))}, [("rules[0].apart", "'-'", None)]),
     ],
@@ -434,3 +447,71 @@ def test_there_are_at_most_so_many_rules_and_spacings(part):
     with pytest.raises(PolicyError) as caught:
         Policy(slots, rules, spacing)
     assert [(problem.path, problem.found) for problem in caught.value.problems] == [(part, "1001")]
+
+
+@pytest.mark.parametrize(
+    "spacing, path, found",
+    [
+        (Spacing("ad", ["figure", "promo"], min="1 block", unless_at="list"), "unless_at", "slots on both"),
+        (Spacing("ad", "figure", min="1 block", unless_at="list", from_count=2), "unless_at", "both"),
+        (Spacing("ad", "figure", min="1 block", unless_at="slot(anzeige)"), "unless_at", "'slot(anzeige)'"),
+        (Spacing("ad", "figure", min="1 block", unless_at="lead"), "unless_at", "'lead'"),
+    ],
+)
+def test_what_a_spacing_is_waived_by_is_blocks(spacing, path, found):
+    """And it is between a slot and what is none, from the first one on."""
+    with pytest.raises(PolicyError) as caught:
+        Policy(slots=SLOTS, spacing=[spacing])
+    assert [(problem.path, problem.found) for problem in caught.value.problems] == [(f"spacing[0].{path}", found)]
+
+
+def test_a_rule_that_stands_in_comes_later_and_has_no_minimum():
+    """Else it would be placed before those that it stands in for."""
+    rules = [Rule("a", slot="anzeige"), Rule("b", slot="anzeige", instead_of="a", min=1, priority=2)]
+    with pytest.raises(PolicyError, match="no 'min' where a rule stands in for others"):
+        Policy(slots=SLOTS, rules=rules)
+    rules = [Rule("a", slot="anzeige", priority=3), Rule("b", slot="anzeige", instead_of="a", priority=3)]
+    with pytest.raises(PolicyError, match="a 'priority' before that of this one, which is 3, found 'a', which has 3"):
+        Policy(slots=SLOTS, rules=rules)
+
+
+@pytest.mark.parametrize(
+    "sizes, found",
+    [
+        ({"paragraph": "9 chars"}, "'paragraph'"),
+        ({"figure": "9 blocks"}, "'9 blocks'"),
+        ({"figure": "9 chars or 3 words"}, "'9 chars or 3 words'"),
+    ],
+)
+def test_only_blocks_without_text_are_given_a_size(sizes, found):
+    """In chars, words or both."""
+    with pytest.raises(PolicyError) as caught:
+        Policy(article=ArticleOptions(sizes=sizes))
+    assert [problem.found for problem in caught.value.problems] == [found]
+
+
+def test_a_rhythm_raises_the_most_unless_that_is_said():
+    """Also where a case brings the rhythm, or takes it back."""
+    assert Rule("a", slot="x", every="300 chars").max == 40
+    assert Rule("a", slot="x", every="300 chars", max=3).max == 3
+    changes: dict[str, object] = {"rules": [{"name": "a", "every": "300 chars"}]}
+    policy = Policy(SLOTS, [Rule("a", slot="anzeige")], cases=[Case({"x": 1}, changes=changes)])
+    assert policy.resolve({"x": 1}).rules[0].max == 40
+    changes = {"rules": [{"name": "a", "every": False}]}
+    policy = Policy(SLOTS, [Rule("a", slot="anzeige", every="3 blocks")], cases=[Case({"x": 1}, changes=changes)])
+    assert policy.resolve({"x": 1}).rules[0].max == 1
+    policy = Policy(
+        SLOTS, [Rule("a", slot="anzeige", every="3 blocks", max=7)], cases=[Case({"x": 1}, changes=changes)]
+    )
+    assert policy.resolve({"x": 1}).rules[0].max == 7
+
+
+def test_tables_of_rules_and_articles_are_laid_key_by_key():
+    """`false` takes a size back; to a guard it is a value."""
+    guards = {"rules": [{"name": "a", "guards": {"tail": False}}]}
+    policy = Policy(SLOTS, [Rule("a", slot="anzeige", guards={"label": False})], cases=[Case({"x": 1}, changes=guards)])
+    assert policy.resolve({"x": 1}).rules[0].guards == freeze({"label": False, "tail": False})
+    sizes = {"article": {"sizes": {"figure": False, "embed": "9 words"}}}
+    article = ArticleOptions(sizes={"figure": "3 words", "box": "1 char"})
+    found = Policy(article=article, cases=[Case({"x": 1}, changes=sizes)]).resolve({"x": 1}).article.sizes
+    assert {role: str(size) for role, size in found.items()} == {"box": "1 char", "embed": "9 words"}

@@ -23,8 +23,8 @@ from adslot.article.subheads import mark_subheads
 from adslot.article.values import Body
 from adslot.html.dom import Dom, InsertionPoint, Node
 from adslot.policy.declarations import ArticleOptions
+from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.placeholders import is_placeholder
-from adslot.policy.language.terms import Anchor
 from adslot.roles import PARAGRAPH
 
 AnchorKey = tuple[str, str]
@@ -172,7 +172,7 @@ def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence
 
 def _anchor(dom: Dom, found: Survey, index: Index, anchor: Anchor, nodes: Sequence[Node]) -> None:
     blocks = [index.around(node) for node in nodes]
-    if blocks[0] is None and anchor.number is None:
+    if blocks[0] is None and anchor.number is None and anchor.every is None:
         found.outside[anchor.key] = beside(dom, nodes[0], anchor.where)
     else:
         after = anchor.where == "after"

@@ -26,7 +26,7 @@ from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
 from adslot.html.text import chars_of, visible
 from adslot.policy.declarations import ArticleOptions
-from adslot.policy.language.terms import Anchor
+from adslot.policy.language.anchors import Anchor
 from adslot.policy.numbers import are_told, of_type, told
 from adslot.policy.policy import Policy
 from adslot.roles import COUNTED, MARK, Role

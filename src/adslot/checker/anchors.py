@@ -15,10 +15,12 @@ from typing import TypeVar
 from adslot.article.values import Anchored
 from adslot.checker.page import Breach, FilledPage
 from adslot.checker.positions import FoundSlot
+from adslot.checker.rhythm import beats
 from adslot.kept import lazy
 from adslot.policy.declarations import Rule
+from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.distance import Distance
-from adslot.policy.language.terms import Anchor, Term
+from adslot.policy.language.terms import Term
 
 _T = TypeVar("_T")
 
@@ -45,6 +47,8 @@ class Leads:
     @lazy
     def reaches(self) -> list[Reach]:
         """How far up and down each place in the story can take a slot, in order."""
+        if self._rule.every is not None:
+            return list(beats(self._filled, self._rule, self._rule.every))
         return sorted(reach for anchor in self._rule.at for reach in self._reaches(anchor))
 
     @lazy
@@ -55,7 +59,7 @@ class Leads:
     def fault(self, slot: FoundSlot) -> str | None:
         """Why *slot* may not stand where it does, as far as anchors go: a code, or None."""
         if not self._rule.at:
-            return self._fault_without(slot)
+            return self._fault_without(slot) or self._off_beat(slot)
         if slot.where == "page":
             alike, at = self._filled.places.are_alike, slot.own.offset
             is_led = any(place.offset is None or alike(at, place.offset) for place in self.outside)
@@ -68,6 +72,10 @@ class Leads:
         if slot.where == "page":
             return "misplaced"
         return None if 0 < position(slot) < self._filled.last else "edge"
+
+    def _off_beat(self, slot: FoundSlot) -> str | None:
+        """The same for one with a rhythm, which has a place for each beat."""
+        return "rhythm" if self._rule.every is not None and position(slot) not in self._reached else None
 
     @lazy
     def _reached(self) -> frozenset[int]:
@@ -122,7 +130,7 @@ class Leads:
             return () if article.lead is None else (article.lead,)
         if anchor.selector is not None:
             found = article.anchors.get(anchor.key, ())
-            return _chosen(found, anchor.number) if isinstance(found, tuple) else ()
+            return _counted(found, anchor) if isinstance(found, tuple) else ()
         spans = self._spans(anchor)
         return [after if anchor.where == "after" else before for before, after in spans]
 
@@ -130,12 +138,20 @@ class Leads:
         """The gaps before and after the things that *anchor* counts."""
         sections = [(s.first, s.first + len(s.blocks)) for s in self._filled.article.sections if s.heading is not None]
         if anchor.what == "section":
-            return _chosen(sections, anchor.number)
+            return _counted(sections, anchor)
         blocks = sorted(self._filled.blocks_of((Term(anchor.what),)))
         if anchor.section is not None:
             inside = _chosen(sections, anchor.section)
             blocks = [block for block in blocks if any(before <= block < after for before, after in inside)]
-        return [(block, block + 1) for block in _chosen(blocks, anchor.number)]
+        return [(block, block + 1) for block in _counted(blocks, anchor)]
+
+
+def _counted(things: Sequence[_T], anchor: Anchor) -> Sequence[_T]:
+    """Those of *things* that *anchor* counts."""
+    if anchor.every is None:
+        return _chosen(things, anchor.number)
+    first = anchor.number or anchor.every
+    return [thing for number, thing in enumerate(things, 1) if number >= first and not (number - first) % anchor.every]
 
 
 def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:
@@ -168,14 +184,19 @@ def below_story(filled: FilledPage, leads: Mapping[str, Leads]) -> frozenset[Fou
 def breaches(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[Breach]:
     """The slots for which no place is left; those that stand where no anchor leads are reported elsewhere."""
     for rule in filled.policy.rules:
-        if rule.at:
+        if rule.names_places:
             yield from _of_rule(filled, rule, leads[rule.name])
+
+
+def told(rule: Rule) -> str:
+    """Where the slots of a rule are meant to stand."""
+    return ", ".join(map(str, rule.at)) if rule.every is None else f"every {rule.every}"
 
 
 def _of_rule(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[Breach]:
     on_page = [slot for slot in _led(filled, rule, leads) if slot.where == "page"]
     for slot in (*on_page[len(leads.outside) :], *_left_over(_in_story(filled, rule, leads), leads.reaches)):
-        yield Breach("anchor-used", slot, against=", ".join(map(str, rule.at)))
+        yield Breach("anchor-used", slot, against=told(rule))
 
 
 def _led(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[FoundSlot]:

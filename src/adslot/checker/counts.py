@@ -10,7 +10,7 @@ from adslot.checker.page import Breach, FilledPage
 from adslot.checker.positions import FoundSlot
 from adslot.html.document import Document
 from adslot.policy.declarations import Rule
-from adslot.roles import KINDS, SLOT_CLASS, SLOT_ROLES
+from adslot.roles import AD, KINDS, SLOT_CLASS, SLOT_ROLES
 
 
 def breaches(filled: FilledPage, document: Document) -> Iterator[Breach]:
@@ -19,7 +19,10 @@ def breaches(filled: FilledPage, document: Document) -> Iterator[Breach]:
         mine = [slot for slot in filled.slots if slot.rule is rule]
         yield from _of_rule(filled, rule, mine)
         yield from _of_sections(filled, rule, mine)
+        yield from _stand_ins(filled, rule, mine)
     yield from _of_page(filled)
+    if filled.policy.limits.ads_per_section is not None:
+        yield from _ads_of_sections(filled, filled.policy.limits.ads_per_section)
     yield from _styles(filled, document)
     if filled.slots:
         yield from _ids(filled, document)
@@ -63,6 +66,31 @@ def _of_sections(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> I
                     unit="slots",
                     against=f"section {section}",
                 )
+
+
+def _stand_ins(filled: FilledPage, rule: Rule, mine: Sequence[FoundSlot]) -> Iterator[Breach]:
+    """`instead_of`: slots of a rule beside some of a rule that it stands in for, or that an editor asked for in its place."""
+    replaced = {other.slot for other in filled.policy.rules if other.name in rule.instead_of}
+    for other in filled.slots if mine and rule.instead_of else ():
+        by_rule = other.rule is not None and other.rule.name in rule.instead_of
+        if by_rule or (other.is_editors and other.own.slot in replaced):
+            yield from (Breach("instead", slot, against=other.id) for slot in mine)
+            return
+
+
+def _ads_of_sections(filled: FilledPage, most: int) -> Iterator[Breach]:
+    """`ads_per_section`: those that the page has and those that editors asked for come before those of rules."""
+    there: Counter[int] = Counter()
+    for index, block in _existing(filled):
+        there[filled.article.gaps[index + 1].section] += block.role == AD
+    inside = [s for s in filled.slots if s.kind == AD and s.where == "gap" and s.gap is not None]
+    for slot in sorted(inside, key=lambda each: not each.is_editors):
+        section = filled.article.gaps[slot.gap or 0].section
+        there[section] += 1
+        if there[section] > most and not slot.is_editors:
+            yield Breach(
+                "section-limit", slot, required=most, actual=there[section], unit="slots", against=f"section {section}"
+            )
 
 
 def _of_page(filled: FilledPage) -> Iterator[Breach]:

@@ -88,7 +88,8 @@ class Side:
 class Law:
     """A *distance* that every lower thing keeps from every upper one, once *since* upper ones precede it.
 
-    *waived* has, for each gap, how many blocks above it waive the distance where they stand between.
+    *waived* has, for each gap, how many blocks above it waive the distance where they stand between. It is none to a
+    slot in one of *spared*, as the lower thing, or with *spares_upper* as the upper one.
     """
 
     code: str
@@ -97,6 +98,8 @@ class Law:
     lower: Side
     waived: Sequence[int]
     since: int = 1
+    spared: frozenset[int] = frozenset()
+    spares_upper: bool = False
 
     @property
     def begin(self) -> Key | None:
@@ -165,8 +168,21 @@ class Laws:
     def _of_spacing(self, spacing: Spacing, above: tuple[Term, ...], below: tuple[Term, ...]) -> Law:
         waiving = self._filled.blocks_of(spacing.unless)
         waived = list(accumulate((block in waiving for block in range(self._filled.last)), initial=0))
-        upper, lower, since = self._named(above), self._named(below), spacing.from_count
-        return Law(code="spacing", distance=spacing.min, upper=upper, lower=lower, waived=waived, since=since)
+        return Law(
+            code="spacing",
+            distance=spacing.min,
+            upper=self._named(above),
+            lower=self._named(below),
+            waived=waived,
+            since=spacing.from_count,
+            spared=self._beside(spacing.unless_at),
+            spares_upper=not spacing.either,
+        )
+
+    def _beside(self, terms: tuple[Term, ...]) -> frozenset[int]:
+        """The gaps directly above and below the blocks that *terms* name."""
+        named = self._filled.blocks_of(terms)
+        return named | {block + 1 for block in named}
 
     def _of_rule(self, rule: Rule) -> Side:
         return self._side(lambda slot: slot.rule is rule, Row(()))
@@ -187,7 +203,11 @@ class Laws:
         if terms not in self._fixed_rows:
             blocks = self._filled.article.blocks
             counted = tuple(term for term in terms if self._counts or term.name not in KINDS)
-            found = [_block_thing(i, blocks[i].role) for i in self._filled.blocks_of(counted)]
+            named = self._filled.blocks_of(counted)
+            if not self._counts:
+                others = tuple(term for term in counted if not term.but)
+                named = frozenset(i for i in named if blocks[i].role not in SLOT_ROLES) | self._filled.blocks_of(others)
+            found = [_block_thing(i, blocks[i].role) for i in named]
             points = {term.name for term in terms}
             self._fixed_rows[terms] = Row([*found, *(t for t in self._points() if t.name in points)])
         return self._fixed_rows[terms]

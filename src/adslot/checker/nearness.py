@@ -65,11 +65,17 @@ def _of_slot(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:
 
 def _missing(filled: FilledPage, law: Law, upper: Thing, lower: Thing) -> Missing | None:
     """What is missing of the distance of a law between two things."""
-    if law.waived[lower.above] > law.waived[upper.below]:
+    if law.waived[lower.above] > law.waived[upper.below] or _is_spared(law, upper, lower):
         return None
     if law.since > 1 and _count(law.upper, lower) < law.since:
         return None
     return filled.sizes.missing(law.distance, upper.below, lower.above)
+
+
+def _is_spared(law: Law, upper: Thing, lower: Thing) -> bool:
+    """Whether a block stands beside the slot of the two that waives the distance."""
+    slot = lower if lower.slot is not None else upper
+    return slot.above in law.spared and (slot is lower or law.spares_upper) and slot.slot is not None
 
 
 def _count(side: Side, lower: Thing) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -12,6 +12,7 @@ from adslot.checker.sizes import Missing, Sizes
 from adslot.codes import FINDINGS
 from adslot.guards import GUARDS
 from adslot.kept import lazy
+from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import POINTS, Term
 from adslot.policy.policy import Policy
 from adslot.roles import GROUPS, is_among
@@ -47,10 +48,11 @@ class FilledPage:
 
     def __init__(self, article: Article, policy: Policy, places: Places, slots: Sequence[FoundSlot]) -> None:
         self.article, self.policy, self.places, self.slots = article, policy, places, slots
-        self.sizes = Sizes(article.blocks)
+        self.sizes = Sizes(article.blocks, policy.article.sizes)
         self.last = len(article.blocks)
         # The slots below the story, where no distance concerns them but those of their own rules.
         self.below: frozenset[FoundSlot] = frozenset()
+        self._guarded: dict[str, frozenset[int]] = {}
         self._blocks: dict[tuple[Term, ...], frozenset[int]] = {}
 
     @lazy
@@ -75,16 +77,26 @@ class FilledPage:
         for term in terms:
             if term.css is not None:
                 yield from self.article.matching(term.css)
+            elif term.but:
+                yield from frozenset(range(self.last)) - self.blocks_of(term.but)
             elif term.name is not None and term.name not in POINTS:
                 roles |= GROUPS.get(term.name, {term.name})
         if roles:
             yield from (index for index, block in enumerate(self.article.blocks) if is_among(block, roles))
 
-    @lazy
-    def guarded(self) -> Mapping[str, frozenset[int]]:
-        """The gaps that each guard closes, by its code; of those guards that are on."""
-        on = [guard for name, guard in GUARDS.items() if getattr(self.policy.guards, name)]
-        return {guard.name: frozenset(guard.barred(self.article.blocks)) for guard in on}
+    def closing(self, rule: Rule | None) -> list[tuple[str, frozenset[int]]]:
+        """The code of each guard that is on for a rule, and the gaps that it closes."""
+        return [(GUARDS[name].name, self._barred(name)) for name in GUARDS if self.is_guarded(name, rule)]
+
+    def is_guarded(self, name: str, rule: Rule | None) -> bool:
+        """Whether the guard of the field *name* is on for a rule."""
+        by_policy: bool = getattr(self.policy.guards, name)
+        return by_policy if rule is None else bool(rule.guards.get(name, by_policy))
+
+    def _barred(self, name: str) -> frozenset[int]:
+        if name not in self._guarded:
+            self._guarded[name] = frozenset(GUARDS[name].barred(self.article.blocks))
+        return self._guarded[name]
 
 
 def key_of(slot: FoundSlot) -> tuple[int, int]:

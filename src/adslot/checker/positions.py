@@ -11,8 +11,9 @@ import attrs
 
 from adslot.article.values import Anchored, Article
 from adslot.html.own_slots import Lifted
-from adslot.policy.declarations import Rule, Slot
+from adslot.policy.declarations import Rule
 from adslot.policy.policy import Policy
+from adslot.policy.slots import Slot
 from adslot.roles import HERE
 
 Where = Literal["gap", "lead", "page", "lost"]

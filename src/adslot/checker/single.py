@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from adslot.checker.anchors import Leads
+from adslot.checker.anchors import Leads, told
 from adslot.checker.page import Breach, FilledPage
 from adslot.checker.positions import FoundSlot
 from adslot.html.text import visible
@@ -57,7 +57,7 @@ def _in_gap(filled: FilledPage, slot: FoundSlot) -> Iterator[Breach]:
         return
     if article.gaps[gap].closed:
         yield Breach("marker", slot)
-    for code, closed in filled.guarded.items():
+    for code, closed in filled.closing(slot.rule):
         if gap in closed:
             yield Breach(code, slot)
 
@@ -65,11 +65,13 @@ def _in_gap(filled: FilledPage, slot: FoundSlot) -> Iterator[Breach]:
 def _of_rule(filled: FilledPage, slot: FoundSlot, rule: Rule, leads: Leads) -> Iterator[Breach]:
     """What the rule asks of its slot's place."""
     if fault := leads.fault(slot):
-        yield Breach(fault, slot, against=", ".join(map(str, rule.at)))
+        yield Breach(fault, slot, against=told(rule))
     if slot.gap is None:
         return
     yield from _neighbours(filled, slot, rule)
     yield from _ends(filled, slot, rule, slot.gap)
+    if slot.where == "gap":
+        yield from _section(filled, slot, rule, slot.gap)
 
 
 def _neighbours(filled: FilledPage, slot: FoundSlot, rule: Rule) -> Iterator[Breach]:
@@ -86,3 +88,13 @@ def _ends(filled: FilledPage, slot: FoundSlot, rule: Rule, gap: int) -> Iterator
     for code, distance, above, below in ends:
         if distance is not None and (missing := filled.sizes.missing(distance, above, below)):
             yield Breach.of(code, slot, missing)
+
+
+def _section(filled: FilledPage, slot: FoundSlot, rule: Rule, gap: int) -> Iterator[Breach]:
+    """The size of the section that a slot stands in: of the one above, where a heading follows."""
+    section = filled.article.sections[filled.article.gaps[gap].section]
+    span, against = (section.first, section.first + len(section.blocks)), f"section {section.index}"
+    if rule.min_section is not None and (missing := filled.sizes.missing(rule.min_section, *span)):
+        yield Breach.of("short-section", slot, missing, against)
+    if rule.max_section is not None and (over := filled.sizes.exceeding(rule.max_section, *span)):
+        yield Breach.of("long-section", slot, over, against)

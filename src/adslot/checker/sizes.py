@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
@@ -34,15 +34,25 @@ class Missing:
 class Sizes:
     """The sizes of one article. A gap is given by its index; what lies between two is what the blocks have."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
+    def __init__(self, blocks: Sequence[Block], sizes: Mapping[str, Distance]) -> None:
+        self._blocks, self._given = blocks, sizes
         self._sums: dict[str, list[int]] = {}
 
     def between(self, unit: str, above: int, below: int) -> int:
         """How much of *unit* lies between two gaps; per cents in hundredths of a char."""
         if unit not in self._sums:
-            self._sums[unit] = list(accumulate(map(_OF_BLOCK[unit], self._blocks), initial=0))
+            self._sums[unit] = list(accumulate((self._of_block(unit, block) for block in self._blocks), initial=0))
         return self._sums[unit][below] - self._sums[unit][above]
+
+    def _of_block(self, unit: str, block: Block) -> int:
+        """What a block has of *unit*; a policy may say that of roles without text."""
+        size = _OF_BLOCK[unit](block)
+        if block.role not in self._given:
+            return size
+        named = [
+            amount for amount in self._given[block.role].alternatives[0] if amount.unit == unit.replace("%", "chars")
+        ]
+        return size + max((amount.number * (100 if unit == "%" else 1) for amount in named), default=0)
 
     def whole(self, unit: str) -> int:
         """How much of *unit* the article has."""

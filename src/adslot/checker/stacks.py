@@ -36,7 +36,7 @@ def _may_share(filled: FilledPage, one: FoundSlot, other: FoundSlot) -> bool:
     """Whether two slots may share a gap: never two of one rule, stacked ones always."""
     if one.rule is not None and one.rule is other.rule:
         return False
-    is_on = "adjacent" in filled.guarded
+    is_on = any(filled.is_guarded("adjacent", slot.rule) for slot in (one, other) if not slot.is_editors)
     return not is_on or all(slot.is_editors or slot.is_stacked for slot in (one, other))
 
 

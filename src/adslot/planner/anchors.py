@@ -11,7 +11,8 @@ import attrs
 from adslot.article.outline import Outline
 from adslot.article.values import Anchored
 from adslot.policy.declarations import Rule
-from adslot.policy.language.terms import Anchor, Term
+from adslot.policy.language.anchors import Anchor
+from adslot.policy.language.terms import Term
 from adslot.roles import GROUPS, is_among
 
 _T = TypeVar("_T")
@@ -30,6 +31,9 @@ def matching(article: Outline, term: Term) -> Sequence[int]:
     """The blocks that *term* names."""
     if term.css is not None:
         return article.matching(term.css)
+    if term.but:
+        named = {block for other in term.but for block in matching(article, other)}
+        return [block for block in range(len(article.blocks)) if block not in named]
     roles = roles_of(term)
     return [index for index, block in enumerate(article.blocks) if is_among(block, roles)]
 
@@ -62,9 +66,9 @@ def gaps_of(article: Outline, anchor: Anchor, last: int) -> Sequence[int]:
         return (0,) if article.lead_outside is not None else () if article.lead is None else (article.lead,)
     if anchor.selector is not None:
         found = article.anchors.get(anchor.key, ())
-        return _chosen(found, anchor.number) if isinstance(found, tuple) else ()
+        return _counted(found, anchor) if isinstance(found, tuple) else ()
     if anchor.what == "section":
-        sections = _chosen(_headed_sections(article), anchor.number)
+        sections = _counted(_headed_sections(article), anchor)
         return [after if anchor.where == "after" else before for before, after in sections]
     blocks = _blocks(article, anchor)
     return [block + 1 for block in blocks] if anchor.where == "after" else blocks
@@ -76,13 +80,20 @@ def _blocks(article: Outline, anchor: Anchor) -> Sequence[int]:
     if anchor.section is not None:
         inside = _chosen(_headed_sections(article), anchor.section)
         blocks = [block for block in blocks if any(before <= block < after for before, after in inside)]
-    return _chosen(blocks, anchor.number)
+    return _counted(blocks, anchor)
 
 
 def _headed_sections(article: Outline) -> list[tuple[int, int]]:
     """The gaps before and after each section that has a heading."""
     starts = matching(article, Term("headings"))
     return list(pairwise([*starts, len(article.blocks)]))
+
+
+def _counted(things: Sequence[_T], anchor: Anchor) -> Sequence[_T]:
+    """Those of *things* that *anchor* counts."""
+    if anchor.every is not None:
+        return things[(anchor.number or anchor.every) - 1 :: anchor.every]
+    return _chosen(things, anchor.number)
 
 
 def _chosen(things: Sequence[_T], number: int | None) -> Sequence[_T]:

@@ -16,7 +16,7 @@ import attrs
 
 from adslot.guards import GUARDS
 from adslot.kept import kept, lazy
-from adslot.planner.anchors import roles_of
+from adslot.planner.anchors import matching, roles_of
 from adslot.planner.constraints import Constraints
 from adslot.planner.fixed import Fixed, FixedThings
 from adslot.planner.measures import Clearance
@@ -50,6 +50,9 @@ class ClosedRange:
 OWN_CODES = ("start", "end", "apart")
 
 Range = tuple[str, int, int, str, Clearance, int]
+# A distance that a rule keeps from fixed things: its code, which, from what, whether they are the upper ones, and the
+# gaps where it is waived.
+_Distance = tuple[str, Clearance, Sequence[Fixed], bool, frozenset[int]]
 
 
 class Closed:
@@ -58,9 +61,10 @@ class Closed:
     def __init__(self, constraints: Constraints, things: FixedThings) -> None:
         self.constraints, self.things, self.article = constraints, things, things.article
         self.count = len(self.article.section_at)
-        self._shared: dict[bool, int] = {}
+        self._shared: dict[tuple[bool, frozenset[str]], int] = {}
         self._neighbours: dict[tuple[tuple[Term, ...], int], bytes] = {}
-        self._explained: dict[int, tuple[list[Range], list[tuple[str, Clearance, Sequence[Fixed], bool]]]] = {}
+        self._waived: dict[tuple[Term, ...], frozenset[int]] = {}
+        self._explained: dict[int, tuple[list[Range], list[_Distance]]] = {}
 
     @lazy
     def _roles(self) -> bytes:
@@ -74,16 +78,16 @@ class Closed:
 
     @lazy
     def _guarded(self) -> dict[str, list[int]]:
-        """The gaps that each guard of the policy closes."""
-        flags, blocks = self.constraints.policy.guards, self.article.blocks
-        return {name: list(guard.barred(blocks)) for name, guard in GUARDS.items() if getattr(flags, name)}
+        """The gaps that each guard closes which is on for a rule."""
+        blocks, on = self.article.blocks, frozenset[str]().union(*self.constraints.guards)
+        return {name: list(guard.barred(blocks)) for name, guard in GUARDS.items() if name in on}
 
     # ------------------------------------------------------------------------------------- single gaps
 
     def single_gaps(self, i: int) -> Iterator[ClosedGaps]:
         """The single gaps closed to rule *i*, unsafe ones apart."""
         rule = self.constraints.rules[i]
-        for code, gaps, against in self._common(stack=rule.stack):
+        for code, gaps, against in self._common(self.constraints.guards[i], stack=rule.stack):
             yield ClosedGaps(code, self._mask_of(gaps), against)
         for terms, step in _beside(rule):
             yield ClosedGaps("neighbour", self._neighbour(terms, step), " or ".join(map(str, terms)))
@@ -91,18 +95,45 @@ class Closed:
     def mask(self, i: int) -> int:
         """All that `single_gaps` close, as one number: its byte g, lowest first, is 1 where gap g is closed."""
         rule = self.constraints.rules[i]
-        closed = self._shared.get(rule.stack)
+        on = self.constraints.guards[i]
+        closed = self._shared.get((rule.stack, on))
         if closed is None:
-            gaps = chain.from_iterable(gaps for _, gaps, _ in self._common(stack=rule.stack))
-            closed = self._shared[rule.stack] = int.from_bytes(self._mask_of(gaps), "little")
+            gaps = chain.from_iterable(gaps for _, gaps, _ in self._common(on, stack=rule.stack))
+            closed = self._shared[rule.stack, on] = int.from_bytes(self._mask_of(gaps), "little")
         for terms, step in _beside(rule):
             closed |= int.from_bytes(self._neighbour(terms, step), "little")
+        if rule.min_section is not None or rule.max_section is not None:
+            barred = (gap for gap in range(self.count) if self.section_fault(rule, gap))
+            closed |= int.from_bytes(self._mask_of(barred), "little")
         return closed
 
-    def _common(self, *, stack: bool) -> Iterator[tuple[str, Collection[int], str]]:
-        """(code, gaps, against what) of all that is closed to every rule, stacked ones or others."""
+    def section_fault(self, rule: Rule, gap: int) -> str | None:
+        """Why the section of *gap* is none for a rule: a code, or None."""
+        measures, (above, below) = self.things.measures, self.section_of(gap)
+        if rule.min_section is not None and not measures.holds(rule.min_section, above, below):
+            return "short-section"
+        if rule.max_section is not None and not measures.is_within(rule.max_section, above, below):
+            return "long-section"
+        return None
+
+    def section_of(self, gap: int) -> tuple[int, int]:
+        """The gaps above and below the section of *gap*."""
+        return self._sections.get(self.article.section_at[gap], (0, 0))
+
+    @lazy
+    def _sections(self) -> dict[int, tuple[int, int]]:
+        """The gaps above and below each section."""
+        found: dict[int, tuple[int, int]] = {}
+        for block, number in enumerate(self.article.section_at[1:]):
+            found[number] = found.get(number, (block, block))[0], block + 1
+        return found
+
+    def _common(self, on: frozenset[str], *, stack: bool) -> Iterator[tuple[str, Collection[int], str]]:
+        """(code, gaps, against what) of all that is closed to every rule with these guards *on*, stacked ones or others."""
         yield "marker", range(self.count) if self.article.none else self.article.closed, ""
         for name, gaps in self._guarded.items():
+            if name not in on:
+                continue
             yield GUARDS[name].name, gaps, "an ad or teaser of the page" if name == "adjacent" else ""
             if name == "adjacent" and self.things.standing and not stack:
                 yield GUARDS[name].name, [gap for _, gap in self.things.standing], "an editor's slot"
@@ -117,11 +148,11 @@ class Closed:
         """The gaps with another block above (*step* 1) or below (0) than *terms* name; the story's ends have all."""
         if (terms, step) not in self._neighbours:
             other = bytearray(self._roles.translate(_others(terms)))
-            if any(Role.FIGURE in roles_of(term) for term in terms if term.css is None):
+            if any(Role.FIGURE in roles_of(term) for term in terms if term.name is not None):
                 for block in self._pictured:
                     other[block] = 0
-            for css in (term.css for term in terms if term.css is not None):
-                for block in self.article.matching(css):
+            for term in terms:
+                for block in matching(self.article, term) if term.css is not None or term.but else ():
                     other[block] = 0
             self._neighbours[terms, step] = bytes(b"\0" + other if step else other + b"\0")
         return self._neighbours[terms, step]
@@ -138,8 +169,8 @@ class Closed:
             self._explained[i] = self._ends(self.constraints.rules[i]), list(self._distances(i))
         ends, distances = self._explained[i]
         found = list(ends)
-        for code, clearance, things, is_above in distances:
-            if is_below and code not in OWN_CODES:
+        for code, clearance, things, is_above, waived in distances:
+            if gap in waived or (is_below and code not in OWN_CODES):
                 continue
             at = bisect_right(things, gap, key=_below) - 1 if is_above else bisect_left(things, gap, key=_above)
             if 0 <= at < len(things):
@@ -153,8 +184,9 @@ class Closed:
     def ranges(self, i: int) -> list[Range]:
         """The ranges closed to rule *i*, the fields of a `ClosedRange` each: planning needs no more than the first and the last gap."""
         found = self._ends(self.constraints.rules[i])
-        for code, clearance, things, is_above in self._distances(i):
-            found += near(code, clearance, things, self.things.last, is_above=is_above)
+        for code, clearance, things, is_above, waived in self._distances(i):
+            ranges = near(code, clearance, things, self.things.last, is_above=is_above)
+            found += chain.from_iterable(_without(fields, waived) for fields in ranges) if waived else ranges
         return [fields for fields in found if fields[1] <= fields[2]]
 
     def is_shut_below(self, i: int) -> bool:
@@ -176,11 +208,29 @@ class Closed:
             found.append(("end", above + 1, last, "end", Clearance(measures, rule.from_end), last))
         return found
 
-    def _distances(self, i: int) -> Iterator[tuple[str, Clearance, Sequence[Fixed], bool]]:
-        """What fixed things rule *i* keeps a distance from, which, and whether they are the upper ones."""
+    def _distances(self, i: int) -> Iterator[_Distance]:
+        """What fixed things rule *i* keeps a distance from."""
         for constraint, terms, is_above in self.constraints.towards[i]:
             if constraint.since == 1 and (things := self.things.named(terms)):
-                yield constraint.code, self.things.clearance(constraint), things, is_above
+                waived = self._waived_by(constraint.unless_at) if constraint.unless_at else frozenset[int]()
+                yield constraint.code, self.things.clearance(constraint), things, is_above, waived
+
+    def _waived_by(self, terms: tuple[Term, ...]) -> frozenset[int]:
+        """The gaps directly above and below the blocks that *terms* name."""
+        if terms not in self._waived:
+            blocks = {block for term in terms for block in matching(self.article, term)}
+            self._waived[terms] = frozenset(gap for block in blocks for gap in (block, block + 1))
+        return self._waived[terms]
+
+
+def _without(fields: Range, waived: Collection[int]) -> Iterator[Range]:
+    """A range in the pieces that the gaps *waived* leave of it."""
+    code, first, last, *rest = fields
+    for gap in range(first, last + 1):
+        if gap in waived:
+            yield (code, first, gap - 1, *rest)  # type: ignore[misc] # as before
+            first = gap + 1
+    yield (code, first, last, *rest)  # type: ignore[misc] # as before
 
 
 def near(code: str, clearance: Clearance, things: Sequence[Fixed], end: int, *, is_above: bool) -> list[Range]:
@@ -214,5 +264,5 @@ _NUMBERS = {role: number for number, role in enumerate(Role)}
 @kept(megabytes=0.5)
 def _others(terms: tuple[Term, ...]) -> bytes:
     """A table of translation: 0 for the numbers of roles that *terms* name, 1 for all others."""
-    roles = frozenset[str]().union(*(roles_of(term) for term in terms if term.css is None))
+    roles = frozenset[str]().union(*(roles_of(term) for term in terms if term.name is not None))
     return bytes(role not in roles for role in _NUMBERS).ljust(256, b"\1")

@@ -18,13 +18,14 @@ from adslot.planner.fixed import FixedThings
 from adslot.planner.growing import growths_of
 from adslot.planner.measures import Measures
 from adslot.planner.places import Places
-from adslot.planner.solver.problem import OWN, Choice, Inventory, Model, Option, Task
-from adslot.policy.declarations import Rule
+from adslot.planner.solver.problem import OWN, Choice, Inventory, Model, Option, Shares, Task
+from adslot.policy.declarations import MOST_SLOTS, Rule
 from adslot.policy.policy import Policy
-from adslot.policy.problems import MOST_SLOTS
 from adslot.related.relevance import Scored
-from adslot.roles import GROUPS, SLOT_ROLES
+from adslot.roles import AD, GROUPS, SLOT_ROLES
 
+# Which constraints, by their number, and whether one gap has room for one slot only.
+Demand = tuple[int, bool]
 _EVEN = ("even", "section-end")
 
 
@@ -51,7 +52,9 @@ class Compiled:
         self.scores = scores
         self.constraints = constraints_of(policy)
         self.rules, self.slots = self.constraints.rules, self.constraints.slots
-        self.measures: Measures = Measures(article.blocks) if earlier is None else earlier.measures
+        self.measures: Measures = (
+            Measures(article.blocks, policy.article.sizes) if earlier is None else earlier.measures
+        )
         self.things = FixedThings(article, policy, self.measures, items)
         self.closed = Closed(self.constraints, self.things)
         self.last = self.things.last
@@ -72,8 +75,8 @@ class Compiled:
         tasks = tuple(map(self._task, range(len(self.rules))))
         wanted = [i for i, task in enumerate(tasks) if task.most or self.complete]
         own = self.own_apart if any(self.constraints.ends) else lambda _r, _s: None
-        which = {(r, s): (self.constraints.which[r, s], own(r, s)) for r in wanted for s in wanted}
-        rows: dict[int, tuple[int, ...]] = {}
+        which = {(r, s): (self._demand(r, s), own(r, s)) for r in wanted for s in wanted}
+        rows: dict[Demand, tuple[int, ...]] = {}
         reaches = {key: self._reach(rows, *key) for key in set(which.values())}
         position, section = self.measures.before("chars"), tuple(self.article.section_at)
         return Model(
@@ -85,6 +88,7 @@ class Compiled:
             exempt=self.below,
             room=self._room if self.constraints.limits else (),
             growths=growths_of(self.constraints, self.things, wanted) if self.constraints.grows else (),
+            shares=self._shares,
             inventory=self.inventory if any(task.weight for task in tasks) or self._standing() else None,
         )
 
@@ -138,6 +142,7 @@ class Compiled:
             span=(position[min(allowed[0], self.last)], position[min(allowed[-1], self.last)]) if allowed else (0, 0),
             uses=self.constraints.uses[i],
             weight=self._weight(i) if most else 0,
+            stands_in=self.constraints.stands_in[i],
             floor=rule.min_relevance,
         )
 
@@ -156,9 +161,15 @@ class Compiled:
             or (self.slots[i].shows_articles and not self.items)
             or self.is_too_short(rule)
             or self.is_too_long(rule)
+            or self.replaced(i)
         ):
             return 0
         return rule.max if rule.rate is None else min(rule.max, self.rated(rule))
+
+    def replaced(self, i: int) -> list[str]:
+        """The editors' slots that stand, of rules that rule *i* stands in for."""
+        wanted = {self.rules[other].slot for other in self.constraints.stands_in[i]}
+        return [slot.name for slot, _ in self.things.standing if slot.name in wanted]
 
     def is_too_short(self, rule: Rule) -> bool:
         """Whether the article is smaller than the rule asks for."""
@@ -183,7 +194,7 @@ class Compiled:
     ) -> tuple[tuple[tuple[Option, ...], ...] | None, tuple[int, ...]]:
         """The seats of *gaps*, and what each is worth besides; a rule with one slot, or with a seat for each gap, needs no choice."""
         liked = self._liked(i, gaps)
-        if not self.rules[i].at:
+        if not self.rules[i].names_places:
             return None, tuple(liked)
         of, ways = self.places.levels.of, self.places.ways(i)
         if most <= 1 or all(len(ways[gap]) == 1 and ways[gap][0].seat == OWN for gap in gaps):
@@ -209,21 +220,24 @@ class Compiled:
         is_kind = self.slots[r].kind == self.slots[s].kind
         return self.constraints.aparts[s] if is_kind and self.constraints.ends[s] else None
 
-    def _reach(self, rows: dict[int, tuple[int, ...]], number: int, own: MinDistance | None) -> tuple[int, ...]:
-        """For each gap the first one below it that keeps the constraints of this *number*, and below the story its *own*."""
-        if number not in rows:
-            rows[number] = self._row(self.constraints.distinct[number])
+    def _demand(self, r: int, s: int) -> Demand:
+        """Which constraints the slots of two rules keep, and whether one gap has room for one of them only."""
+        return self.constraints.which[r, s], r == s or self.constraints.apart_gaps[r, s]
+
+    def _reach(self, rows: dict[Demand, tuple[int, ...]], demand: Demand, own: MinDistance | None) -> tuple[int, ...]:
+        """For each gap the first one below it that keeps what is demanded, and below the story its *own*."""
+        if demand not in rows:
+            rows[demand] = self._row(self.constraints.distinct[demand[0]], least=int(demand[1]))
         if own is None:
-            return rows[number]
+            return rows[demand]
         ends = self.things.clearance(own).reach
         return tuple(
             first if first <= self.last or end <= self.last else self.below + 1
-            for first, end in zip(rows[number], ends, strict=False)  # an article without blocks has no gap, but a size
+            for first, end in zip(rows[demand], ends, strict=False)  # an article without blocks has no gap, but a size
         )
 
-    def _row(self, constraints: tuple[MinDistance, ...]) -> tuple[int, ...]:
-        """For each gap the first one below it that keeps all *constraints*."""
-        least = 1 if self.policy.guards.adjacent else 0
+    def _row(self, constraints: tuple[MinDistance, ...], *, least: int) -> tuple[int, ...]:
+        """For each gap the first one below it, by *least* gaps, that keeps all *constraints*."""
         count = self.last + 1
         columns = [
             range(least, count + least),
@@ -242,6 +256,19 @@ class Compiled:
             existing = sum(name in ("slots", role) for role in there)
             room.append(value - existing - sum(falls_under(slot, name) for slot, _ in self.things.standing))
         return tuple(room)
+
+    @property
+    def _shares(self) -> Shares | None:
+        """What existing and editors' ads leave of each section's share of ads."""
+        most, sections = self.policy.limits.ads_per_section, self.article.section_at
+        if most is None or not sections:
+            return None
+        left = [most] * (sections[-1] + 1)
+        for block, each in enumerate(self.article.blocks):
+            left[sections[block + 1]] -= self.policy.article.counts_existing and each.role == AD
+        for slot, gap in self.things.standing:
+            left[sections[gap]] -= slot.is_ad
+        return Shares(frozenset(i for i, slot in enumerate(self.slots) if slot.is_ad), tuple(left))
 
     # -------------------------------------------------------------------------------------------- back
 

@@ -8,10 +8,11 @@ from typing import Any
 import attrs
 
 from adslot.kept import kept
-from adslot.policy.declarations import Rule, Slot, Spacing
+from adslot.policy.declarations import Rule, Spacing
 from adslot.policy.language.distance import Distance
 from adslot.policy.language.terms import Term
 from adslot.policy.policy import Policy
+from adslot.policy.slots import Slot
 from adslot.roles import KINDS
 
 Pair = tuple[int, int]
@@ -25,13 +26,14 @@ class MinDistance:
 
     Within the constraints of a policy each exists once, so that one is compared by identity, and fast.
 
-    It is waived where a block of *unless* stands between the two. It holds once *since* things of
+    It is waived where a block of *unless* stands between the two, or one of *unless_at* directly beside the slot. It holds once *since* things of
     *counted* precede the lower one.
     """
 
     code: str
     distance: Distance
     unless: tuple[Term, ...] = ()
+    unless_at: tuple[Term, ...] = ()
     since: int = 1
     counted: tuple[Term, ...] = ()
 
@@ -69,7 +71,12 @@ class Constraints:
         self.growing = {pair: tuple(d for d in found if d.since > 1) for pair, found in every.items()}
         self.towards = [tuple(self._towards(i)) for i in count]
         self.grows = any(constraint.since > 1 for constraint in self._known.values())
+        # Which guards are on for each rule, and for each pair whether it keeps to one slot in a gap.
+        self.guards = [_guards_of(policy, rule) for rule in self.rules]
+        self.apart_gaps = {(r, s): "adjacent" in self.guards[r] | self.guards[s] for r, s in every}
         self.sharing = frozenset((r, s) for r, s in every if r != s and self._may_share(r, s))
+        numbers_of = {rule.name: i for i, rule in enumerate(self.rules)}
+        self.stands_in = [tuple(numbers_of[name] for name in rule.instead_of) for rule in self.rules]
 
     def _between(self, r: int, s: int) -> list[MinDistance]:
         found: dict[MinDistance, None] = {}
@@ -85,10 +92,17 @@ class Constraints:
     def _apart(self, distance: Distance) -> MinDistance:
         return self._once(code="apart", distance=distance)
 
-    def _spaced(self, spacing: Spacing, above: tuple[Term, ...]) -> MinDistance:
-        since = spacing.from_count
+    def _spaced(self, spacing: Spacing, above: tuple[Term, ...], *, waives: bool = True) -> MinDistance:
+        since, unless_at = spacing.from_count, spacing.unless_at if waives else ()
         counted = above if since > 1 else ()
-        return self._once(code="spacing", distance=spacing.min, unless=spacing.unless, since=since, counted=counted)
+        return self._once(
+            code="spacing",
+            distance=spacing.min,
+            unless=spacing.unless,
+            unless_at=unless_at,
+            since=since,
+            counted=counted,
+        )
 
     def _once(self, **fields: Any) -> MinDistance:
         """The one constraint of these *fields*."""
@@ -104,17 +118,23 @@ class Constraints:
                 if not self.names[i].isdisjoint(below):
                     yield self._spaced(spacing, above), above, True
                 if not self.names[i].isdisjoint(above):
-                    yield self._spaced(spacing, above), below, False
+                    yield self._spaced(spacing, above, waives=not spacing.either), below, False
 
     def _may_share(self, r: int, s: int) -> bool:
         """Whether two rules may use one gap: stacked ones, and without the guard all that need no distance."""
         if self.rules[r].stack and self.rules[s].stack:
             return True
         are_spaced = any(group[pair] for group in (self.between, self.growing) for pair in ((r, s), (s, r)))
-        return not self.policy.guards.adjacent and not are_spaced
+        return not self.apart_gaps[r, s] and not are_spaced
 
     def _uses(self, slot: Slot) -> tuple[Pair, ...]:
         return tuple((index, 1) for index, (name, _) in enumerate(self.limits) if falls_under(slot, name))
+
+
+def _guards_of(policy: Policy, rule: Rule) -> frozenset[str]:
+    """The fields of the guards that are on for a rule."""
+    switches = {**attrs.asdict(policy.guards), **rule.guards}
+    return frozenset(name for name, is_on in switches.items() if is_on)
 
 
 @kept(megabytes=6)

@@ -10,10 +10,10 @@ from adslot.article.outline import Outline
 from adslot.planner.anchors import matching
 from adslot.planner.constraints import MinDistance, limits_of, names_of
 from adslot.planner.measures import Clearance, Measures
-from adslot.policy.declarations import Slot
 from adslot.policy.language.terms import NO_BLOCKS, POINTS, Term
 from adslot.policy.policy import Policy
-from adslot.roles import KINDS
+from adslot.policy.slots import Slot
+from adslot.roles import KINDS, SLOT_ROLES
 
 
 @attrs.frozen
@@ -62,7 +62,13 @@ class FixedThings:
             return
         if term.slot is None and term.rule is None and term.name not in NO_BLOCKS:
             name = f"existing {term.name}" if term.name in KINDS else str(term)
-            yield from (Fixed(name, block, block + 1) for block in matching(self.article, term))
+            yield from (
+                Fixed(name, block, block + 1) for block in matching(self.article, term) if self._is_seen(term, block)
+            )
+
+    def _is_seen(self, term: Term, block: int) -> bool:
+        """Whether a block counts as one of all others: the page's own slots may be none that anybody sees."""
+        return not term.but or self.policy.article.counts_existing or self.article.blocks[block].role not in SLOT_ROLES
 
     def _standing(self, items: int) -> Iterator[tuple[Slot, int]]:
         """The editors' slots that stand: known, in a safe gap, with *items* to show, not stopped by a limit of 0."""

@@ -8,7 +8,7 @@ number per gap, however many units it joins.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 
 import attrs
@@ -17,9 +17,8 @@ from adslot.kept import lazy
 from adslot.policy.language.distance import Amount, Distance
 from adslot.roles import PARAGRAPH, SLOT_ROLES, BlockLike
 
-_SIZES: dict[str, Callable[[Sequence[BlockLike]], list[int]]] = {
-    "chars": lambda blocks: [block.chars for block in blocks],
-    "words": lambda blocks: [block.words for block in blocks],
+# What is counted of each block in a unit that is no text.
+_COUNTS: dict[str, Callable[[Sequence[BlockLike]], list[int]]] = {
     "paragraphs": lambda blocks: [int(block.role is PARAGRAPH and block.chars > 0) for block in blocks],
     "blocks": lambda blocks: [int(block.role not in SLOT_ROLES) for block in blocks],
 }
@@ -28,11 +27,13 @@ _SIZES: dict[str, Callable[[Sequence[BlockLike]], list[int]]] = {
 class Measures:
     """Prefix sums over an article's blocks; entry g is what lies before gap g.
 
-    A unit is summed when it is first asked for: words are expensive to count, and few policies use them.
+    A unit is summed when it is first asked for: words are expensive to count, and few policies use them. What blocks of
+    roles without text count is given by *sizes*, where anything is.
     """
 
-    def __init__(self, blocks: Sequence[BlockLike]) -> None:
+    def __init__(self, blocks: Sequence[BlockLike], sizes: Mapping[str, Distance] | None = None) -> None:
         self._blocks = blocks
+        self._given = {role: _amounts(size) for role, size in (sizes or {}).items()}
         self._sums: dict[str, tuple[int, ...]] = {}
 
     def before(self, unit: str) -> tuple[int, ...]:
@@ -41,8 +42,18 @@ class Measures:
             if unit == "%":
                 self._sums[unit] = tuple(100 * chars for chars in self.before("chars"))
             else:
-                self._sums[unit] = tuple(accumulate(_SIZES[unit](self._blocks), initial=0))
+                self._sums[unit] = tuple(accumulate(self._sizes(unit), initial=0))
         return self._sums[unit]
+
+    def _sizes(self, unit: str) -> list[int]:
+        """What each block has of *unit*."""
+        if unit in _COUNTS:
+            return _COUNTS[unit](self._blocks)
+        sizes = [block.chars if unit == "chars" else block.words for block in self._blocks]
+        if not self._given:
+            return sizes
+        given = {role: amounts.get(unit, 0) for role, amounts in self._given.items()}
+        return [size + given.get(block.role, 0) for size, block in zip(sizes, self._blocks, strict=True)]
 
     def required(self, amount: Amount) -> int:
         """*amount* in the scale of `before`."""
@@ -116,6 +127,14 @@ class Measures:
         sums = self.before(amount.unit)
         required = self.required(amount)
         return (required - (sums[below] - sums[above])) * 1000 // (required or 1)
+
+
+def _amounts(size: Distance) -> dict[str, int]:
+    """A size by its units; of what is said twice, the larger."""
+    found: dict[str, int] = {}
+    for amount in size.alternatives[0]:
+        found[amount.unit] = max(found.get(amount.unit, 0), amount.number)
+    return found
 
 
 @attrs.frozen(eq=False)

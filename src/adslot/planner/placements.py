@@ -12,7 +12,7 @@ from adslot.html.slot_form import new_id
 from adslot.planner.compile import Compiled
 from adslot.planner.solver.assign import STANDING, Showcase, assign
 from adslot.planner.solver.problem import Choice
-from adslot.policy.declarations import Slot
+from adslot.policy.slots import Slot
 from adslot.related.values import Related
 from adslot.roles import HERE
 
@@ -99,7 +99,7 @@ def _puts(compiled: Compiled, choice: Choice) -> Iterator[_Put]:
             gap = min(place, compiled.last)
             is_outside = gap == 0 and compiled.places.is_outside(order, ways)
             at = article.lead_outside.offset if is_outside and article.lead_outside else article.slot_offset(gap)
-            anchor = None if way is None else str(rule.at[way.rank])
+            anchor = None if way is None or not rule.at else str(rule.at[way.rank])
             yield _Put(
                 where=gap if at is None else at,
                 order=order,

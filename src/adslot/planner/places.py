@@ -12,6 +12,7 @@ from adslot.planner.levels import Levels, levels_of
 from adslot.planner.seats import Seats, Way, Ways
 from adslot.planner.solver.problem import Option
 from adslot.planner.solver.seats import serve
+from adslot.policy.declarations import Rule
 
 
 class Places:
@@ -36,7 +37,7 @@ class Places:
 
     def reached(self, i: int) -> Ways:
         """The gaps that the anchors of rule *i* lead to, open or not; none for a rule without anchors."""
-        return self.seats(i).ways(start=True, lead=True) if self.rules[i].at else {}
+        return self.seats(i).ways(start=True, lead=True) if self.rules[i].names_places else {}
 
     def ways(self, i: int) -> Ways:
         """The ways to serve those of them that are open, as far as fixed things go."""
@@ -67,7 +68,7 @@ class Places:
 
     def allowed(self, i: int) -> list[int]:
         """The gaps that rule *i* may use as far as fixed things go, safe or not."""
-        if self.rules[i].at:
+        if self.rules[i].names_places:
             return list(self.ways(i))
         usable = self._usable(i)
         usable[:1] = usable[-1:] = b"\0" * min(self.last + 1, 1)
@@ -87,7 +88,7 @@ class Places:
     @lazy
     def levels(self) -> Levels:
         """What weighs how much in the value of a place."""
-        moving = [i for i, rule in enumerate(self.rules) if rule.within or any(a.percent is not None for a in rule.at)]
+        moving = [i for i, rule in enumerate(self.rules) if _moves(rule)]
         bits = max((self.seats(i).moved_bits for i in moving), default=0)
         return levels_of(self.rules, self.last, bits, shows=any(slot.shows_articles for slot in self.slots))
 
@@ -98,7 +99,7 @@ class Places:
 
     def served(self, i: int, gaps: Sequence[int]) -> tuple[Way | None, ...] | None:
         """The way in which each of ascending *gaps* of rule *i* is best served, None without anchors; none if they cannot all be."""
-        if not self.rules[i].at:
+        if not self.rules[i].names_places:
             return (None,) * len(gaps)
         ways = self.ways(i)
         if any(gap not in ways for gap in gaps):
@@ -114,3 +115,8 @@ class Places:
         """Whether the first slot of rule *i*, served in these ways, stands after a lead above the body, if it is in the first gap."""
         first = ways[0] if ways else None
         return first is not None and leads_outside(self.article, self.rules[i], first.rank)
+
+
+def _moves(rule: Rule) -> bool:
+    """Whether slots of a rule may stand beside the places that it names."""
+    return bool(rule.within or rule.every) or any(anchor.percent is not None for anchor in rule.at)

@@ -18,7 +18,8 @@ from adslot.planner.measures import Measures
 from adslot.planner.placements import AFTER_LEAD, END, Placement
 from adslot.planner.solver.legality import fits, may_show, room_left
 from adslot.planner.solver.problem import Choice
-from adslot.policy.language.distance import Distance
+from adslot.policy.declarations import Rule
+from adslot.policy.language.distance import Amount, Distance
 from adslot.related.values import Related
 
 
@@ -105,31 +106,11 @@ class Explainer:
     def _always(self, i: int, gap: int) -> Iterator[Refusal]:
         """Reasons that hold whatever else is placed."""
         compiled, rule, name = self.compiled, self.compiled.rules[i], self.tasks[i].name
-        reached, place = compiled.places.reached(i), min(gap, compiled.last)
-        if rule.at and gap not in reached:
-            missing = not reached and not compiled.pages(i)
-            yield Refusal("missing" if missing else "anchor", name, gap, against=", ".join(map(str, rule.at)))
-        elif not rule.at and gap in (0, compiled.last):
-            yield Refusal("edge", name, gap)
-        outside = compiled.article.lead_outside if gap == 0 and compiled.places.may_follow_lead(i) else None
-        unsafe = compiled.article.refused.get(place) if outside is None else outside.unsafe
-        if unsafe is not None:
-            yield Refusal("unsafe", name, gap, against=unsafe)
-        if outside is None:
-            yield from (
-                Refusal(closed_gaps.code, name, gap, against=closed_gaps.against or None)
-                for closed_gaps in self._closed_gaps(i)
-                if closed_gaps.mask[place]
-            )
-        for closed_range in compiled.closed.closed_at(i, gap):
-            yield self._missing(
-                closed_range.code,
-                i,
-                gap,
-                closed_range.at,
-                closed_range.clearance.distance,
-                closed_range.against or None,
-            )
+        yield from self._led(i, gap)
+        yield from self._shut(i, gap)
+        yield from self._instead(i, gap)
+        for found in compiled.closed.closed_at(i, gap):
+            yield self._missing(found.code, i, gap, found.at, found.clearance.distance, found.against or None)
         if (best := self._relevance_missed(i, gap)) is not None:
             yield Refusal("relevance", name, gap, required=rule.min_relevance, actual=best, unit="permille")
         if rule.min_article is not None and compiled.is_too_short(rule):
@@ -137,6 +118,58 @@ class Explainer:
         if rule.max_article is not None and compiled.is_too_long(rule):
             most, actual, unit = self._measures.excess(rule.max_article, 0, compiled.last)
             yield Refusal("long-article", name, gap, required=most, actual=actual, unit=unit)
+
+    def _led(self, i: int, gap: int) -> Iterator[Refusal]:
+        """The reasons that lie in where the rule wants its slots: its anchors, its rhythm, or any gap between two blocks."""
+        compiled, rule, name = self.compiled, self.compiled.rules[i], self.tasks[i].name
+        reached = compiled.places.reached(i)
+        if rule.every is not None and gap not in reached:
+            yield self._off_beat(i, gap, rule.every)
+        if rule.at and gap not in reached:
+            missing = not reached and not compiled.pages(i)
+            yield Refusal("missing" if missing else "anchor", name, gap, against=", ".join(map(str, rule.at)))
+        elif not rule.at and gap in (0, compiled.last):
+            yield Refusal("edge", name, gap)
+
+    def _shut(self, i: int, gap: int) -> Iterator[Refusal]:
+        """The reasons that lie in the gap itself, and in its section; after a lead above the body a slot stands elsewhere."""
+        compiled, name, place = self.compiled, self.tasks[i].name, min(gap, self.compiled.last)
+        outside = compiled.article.lead_outside if gap == 0 and compiled.places.may_follow_lead(i) else None
+        unsafe = compiled.article.refused.get(place) if outside is None else outside.unsafe
+        if unsafe is not None:
+            yield Refusal("unsafe", name, gap, against=unsafe)
+        if outside is not None:
+            return
+        for closed in self._closed_gaps(i):
+            if closed.mask[place]:
+                yield Refusal(closed.code, name, gap, against=closed.against or None)
+        if code := compiled.closed.section_fault(compiled.rules[i], place):
+            yield self._section(code, i, gap)
+
+    def _section(self, code: str, i: int, gap: int) -> Refusal:
+        """The refusal of *gap* because its section has not the size that the rule asks for."""
+        rule, place = self.compiled.rules[i], min(gap, self.compiled.last)
+        above, below = self.compiled.closed.section_of(place)
+        measured = self._measures.shortfall if code == "short-section" else self._measures.excess
+        asked = rule.min_section if code == "short-section" else rule.max_section
+        assert asked is not None  # noqa: S101  # else there were no such code
+        required, actual, unit = measured(asked, above, below)
+        against = f"section {self.compiled.article.section_at[place]}"
+        return Refusal(code, rule.name, gap, required=required, actual=actual, unit=unit, against=against)
+
+    def _instead(self, i: int, gap: int) -> Iterator[Refusal]:
+        """The refusals of *gap* because a rule that this one stands in for has slots, or an editor one of its."""
+        for other in self.compiled.constraints.stands_in[i]:
+            if self.choice.gaps[other] or self.choice.pages[other]:
+                yield Refusal("instead", self.tasks[i].name, gap, against=self.tasks[other].name)
+        for name in self.compiled.replaced(i):
+            yield Refusal("instead", self.tasks[i].name, gap, against=f"{name} (editor)")
+
+    def _off_beat(self, i: int, gap: int, every: Amount) -> Refusal:
+        """The refusal of *gap* because no place of the rule's rhythm is near."""
+        found = self.compiled.places.seats(i).off_beat(gap, every)
+        refusal = Refusal("rhythm", self.tasks[i].name, gap, against=f"every {every}")
+        return refusal if found is None else attrs.evolve(refusal, required=found[0], actual=found[1], unit=every.unit)
 
     def _closed_gaps(self, i: int) -> Sequence[ClosedGaps]:
         if i not in self._known_gaps:
@@ -189,13 +222,28 @@ class Explainer:
             yield Refusal(constraint.code, task.name, gap, required=required, actual=actual, unit=unit, against=against)
         own = self.choice.gaps[i]
         if own and gap in self.compiled.places.ways(i) and self.compiled.places.served(i, sorted((*own, gap))) is None:
-            anchor = self.compiled.rules[i].at[min(way.rank for way in self.compiled.places.ways(i)[gap])]
-            yield self._used_up("anchor-used", i, gap, allowed=1, used=1, against=str(anchor))
+            rank = min(way.rank for way in self.compiled.places.ways(i)[gap])
+            yield self._used_up("anchor-used", i, gap, allowed=1, used=1, against=_place(self.compiled.rules[i], rank))
         section = problem.section[gap]
         used = sum(problem.section[g] == section for g in own)
         if task.per_section is not None and used >= task.per_section:
             allowed = task.per_section
             yield self._used_up("section", i, gap, allowed=allowed, used=used, against=f"section {section}")
+        yield from self._ads_of_section(i, gap)
+
+    def _ads_of_section(self, i: int, gap: int) -> Iterator[Refusal]:
+        """The refusal of *gap* because its section has its share of ads."""
+        problem = self.compiled.problem
+        shares, number = problem.shares, problem.section[gap]
+        if shares is None or i not in shares.counted:
+            return
+        slots = [(other, at) for other, gaps in enumerate(self.choice.gaps) for at in gaps]
+        left, most = (
+            shares.after(shares.left, problem.section, slots)[number],
+            self.compiled.policy.limits.ads_per_section,
+        )
+        if left <= 0 and most is not None:
+            yield self._used_up("section-limit", i, gap, allowed=most, used=most - left, against=f"section {number}")
 
     def _near(self, i: int, gap: int, other: int, at: int, against: str) -> Iterator[Refusal]:
         """The distances that a slot at *gap* would miss to the one of task *other* at *at*."""
@@ -230,3 +278,8 @@ class Explainer:
                 yield Refusal("no-item", task.name, gap, required=wanted, actual=compiled.items, unit="articles")
             else:
                 yield self._used_up("limit", i, gap, allowed=value, used=value - left, against=name)
+
+
+def _place(rule: Rule, rank: int) -> str:
+    """What a rule calls the place of this rank."""
+    return str(rule.at[rank]) if rule.at else f"every {rule.every}"

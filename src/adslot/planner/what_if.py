@@ -18,10 +18,10 @@ from adslot.planner.solver.legality import fits
 from adslot.planner.solver.problem import Choice, Model
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
-from adslot.policy.declarations import Limits, Rule, Spacing
+from adslot.policy.declarations import MOST_SLOTS, Limits, Rule, Spacing
+from adslot.policy.frozen import Table
 from adslot.policy.numbers import are_told
 from adslot.policy.policy import Policy
-from adslot.policy.problems import MOST_SLOTS
 from adslot.policy.switches import Guards
 from adslot.related.relevance import PERMILLE
 from adslot.roles import SLOT_ROLES
@@ -169,6 +169,11 @@ _RULE_KEYS = {
     "rate": None,
     "min_article": None,
     "max_article": None,
+    "min_section": None,
+    "max_section": None,
+    "instead_of": (),
+    "every": None,
+    "guards": Table(()),
     "min_relevance": 0,
 }
 

@@ -9,8 +9,9 @@ from typing import Any
 import attrs
 
 from adslot.policy.declarations import Spacing
-from adslot.policy.file.keys import RULE, SLOT, SPACING, TABLES, field_of
+from adslot.policy.file.keys import RULE, SPACING, TABLES, default_of, field_of
 from adslot.policy.file.reader import Key
+from adslot.policy.file.slot_keys import SLOT
 from adslot.policy.frozen import Table, thaw
 from adslot.policy.policy import Policy
 
@@ -18,9 +19,10 @@ from adslot.policy.policy import Policy
 def to_mapping(policy: Policy) -> dict[str, Any]:
     """*policy* as plain data of the form of the policy file, for JSON and the like; `from_mapping` takes it back.
 
-    >>> from adslot.policy.declarations import Rule, Slot
-    >>> to_mapping(Policy([Slot("anzeige", kind="promo")], [Rule("mitte", slot="anzeige", at=["50%", "end"])]))
-    {'slots': {'anzeige': {'kind': 'promo'}}, 'rules': [{'name': 'mitte', 'slot': 'anzeige', 'at': ['50%', 'end']}]}
+        >>> from adslot.policy.declarations import Rule
+    >>> from adslot.policy.slots import Slot
+        >>> to_mapping(Policy([Slot("anzeige", kind="promo")], [Rule("mitte", slot="anzeige", at=["50%", "end"])]))
+        {'slots': {'anzeige': {'kind': 'promo'}}, 'rules': [{'name': 'mitte', 'slot': 'anzeige', 'at': ['50%', 'end']}]}
     """
     data = {
         "article": _table(policy.article, TABLES["article"]),
@@ -42,12 +44,11 @@ def dumps(policy: Policy) -> str:
 
 def _table(value: attrs.AttrsInstance, keys: Mapping[str, Key]) -> dict[str, Any]:
     """The keys of *value* that are not at their defaults."""
-    defaults = attrs.fields_dict(type(value))
     found = {}
     for name, key in keys.items():
         field = field_of(name, key)
         own = getattr(value, field)
-        if key.needed or own != defaults[field].default:
+        if key.needed or own != default_of(value, field):
             found[name] = _written(field, own)
     return found
 
@@ -62,6 +63,8 @@ def _spacing(spacing: Spacing) -> dict[str, Any]:
 def _written(field: str, value: Any) -> Any:
     if field == "short":
         return f"{value} chars"
+    if field == "guards":
+        return {name.replace("_", "-"): each for name, each in value.items()}
     if field == "attributes":
         return dict(value)
     if isinstance(value, Table):

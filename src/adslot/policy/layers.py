@@ -8,24 +8,27 @@ written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 import attrs
 
 from adslot.errors import KeyPath, Problem, nearest
 from adslot.kept import lazy
-from adslot.policy.declarations import ArticleOptions, Layout, Limits, Rule, Slot, Spacing
-from adslot.policy.file.keys import RULE, SPACING, TABLES, field_of
+from adslot.policy.declarations import ArticleOptions, Limits, Rule, Spacing, default_max
+from adslot.policy.file.keys import RULE, SPACING, TABLES, default_of, field_of
 from adslot.policy.file.reader import Key, Reader
 from adslot.policy.language.distance import chars
 from adslot.policy.language.terms import Term
+from adslot.policy.slots import Layout, Slot
 from adslot.policy.switches import Guards
 
 _Value = TypeVar("_Value", Slot, Rule, Limits, ArticleOptions, Guards, Layout)
 _Named = TypeVar("_Named", Slot, Layout)
 _Fixed = TypeVar("_Fixed", Limits, ArticleOptions, Guards)
 
+# Fields that are tables by themselves, and laid over each other key by key.
+_TABLES = {"guards", "sizes"}
 _SIDES = ("between", "above", "below", "min")
 # Stands in for what a spacing does not say, or not in words that can be read.
 _NO_SPACING = {"above": Term("ad"), "below": Term("ad"), "min": chars(0)}
@@ -168,15 +171,19 @@ class _Laying:
             return older
         fields = self.reader.fields(path, table, keys, whole=False)
         gone = {name for name in _taken_back(table, keys) if keys[name].can_go}
-        defaults = attrs.fields_dict(type(older))
         fresh: dict[str, Any] = {
-            field_of(name, keys[name]): defaults[field_of(name, keys[name])].default for name in gone
+            field: default_of(older, field) for field in (field_of(name, keys[name]) for name in gone)
         }
         if "attributes" in fields and isinstance(older, Slot):
             kept = set(_taken_back(table["attributes"], dict(older.attributes)))
             pairs = ((key, text) for key, text in older.attributes if key not in kept)
             fields["attributes"] = {**dict(pairs), **dict(fields["attributes"])}
-        value = attrs.evolve(older, **fresh, **fields)
+        for name in _TABLES & set(fields):
+            taken = _taken_back(table[name], getattr(older, name))
+            fields[name] = {key: each for key, each in getattr(older, name).items() if key not in taken} | fields[name]
+        if isinstance(older, Rule):
+            fields["max"] = _most(older, fields, gone)
+        value = attrs.evolve(older, **(fresh | fields))
         self._note(value, path, table, older)
         return value
 
@@ -200,6 +207,14 @@ def between(spacing: Spacing) -> object:
     """The things that *spacing* keeps apart; of two that are the same the order says nothing."""
     above, below = frozenset(spacing.above), frozenset(spacing.below)
     return frozenset((above, below)) if spacing.either or above == below else (above, below)
+
+
+def _most(older: Rule, fields: Mapping[str, Any], gone: Collection[str]) -> int:
+    """The `max` of a changed rule: where nobody says it, its rhythm does, if it has one."""
+    if "max" in fields or not ("max" in gone or older.max == default_max(older.every)):
+        most: int = fields.get("max", older.max)
+        return most
+    return default_max(fields.get("every", None if "every" in gone else older.every))
 
 
 def _taken_back(table: Any, keys: Iterable[str]) -> list[str]:

@@ -13,10 +13,12 @@ import attrs
 from adslot.errors import PolicyError
 from adslot.kept import lazy
 from adslot.policy.cases import met, missed, overlaid, problems_of_cases
-from adslot.policy.declarations import ArticleOptions, Case, Layout, Limits, Rule, Slot, Spacing, in_order
-from adslot.policy.language.terms import Anchor, Term
+from adslot.policy.declarations import ArticleOptions, Case, Limits, Rule, Spacing
+from adslot.policy.language.anchors import Anchor
+from adslot.policy.language.terms import Term
 from adslot.policy.layers import Parts
 from adslot.policy.origins import faults
+from adslot.policy.slots import Layout, Slot, in_order
 from adslot.policy.switches import Guards
 from adslot.policy.warnings import warnings_of
 
@@ -118,7 +120,7 @@ class Policy:
     @lazy
     def selectors(self) -> tuple[str, ...]:
         """Every CSS selector that rules and spacing use, sorted."""
-        used = {term.css for term in self._terms() if term.css is not None}
+        used = {css for term in self._terms() for css in term.selectors}
         return tuple(sorted(used | {anchor.selector for anchor in self.anchors if anchor.selector is not None}))
 
     @lazy

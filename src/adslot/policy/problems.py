@@ -11,22 +11,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from adslot.errors import ExpressionError, KeyPath, Problem, nearest
-from adslot.policy.declarations import EXISTING, ArticleOptions, Layout, Limits, Rule, Slot, Spacing
+from adslot.guards import GUARDS
+from adslot.policy.declarations import EXISTING, MOST_SLOTS, ArticleOptions, Limits, Rule, Spacing
 from adslot.policy.language import rate as rates
+from adslot.policy.language.anchors import parse_anchor
 from adslot.policy.language.distance import PLAIN_UNITS, UNITS, Distance
 from adslot.policy.language.distance import parse as parse_distance
 from adslot.policy.language.placeholders import SYNTAXES, pattern_fault
-from adslot.policy.language.rate import parse_rate
+from adslot.policy.language.rate import parse_rate, parse_rhythm
 from adslot.policy.language.selectors import parsed
-from adslot.policy.language.terms import NAME, NO_BLOCKS, POINTS, Term, parse_anchor, parse_term
+from adslot.policy.language.terms import NAME, NO_BLOCKS, POINTS, Term, parse_term
 from adslot.policy.language.within import Within, parse_within
 from adslot.policy.numbers import LARGEST, LARGEST_ID, number_in, told
 from adslot.policy.slot_problems import NAME_EXPECTED, choice, duplicates, number, problems_of_slots
-from adslot.roles import KINDS
+from adslot.policy.slots import Layout, Slot
+from adslot.roles import COUNTED, KINDS, SLOT_ROLES, Role
 
 PREFERENCES = ("even", "early", "late", "section-end")
-# The solver's tables are made for so many; more in one article is a mistake.
-MOST_SLOTS = 40
+# The roles that count no text of their own, and in what they may be given a size.
+SIZED = tuple(str(role) for role in Role if role not in COUNTED and role not in SLOT_ROLES)
+TEXT_UNITS = ("chars", "words")
 # What two slots demand of each other is worked out for every pair of rules.
 MOST_RULES = MOST_SPACINGS = 100
 # The least and the most of the numbers of a rule, and what to call them.
@@ -60,6 +64,7 @@ def problems_of(
     yield from duplicates(("rules",), names["rule"])
     for index, rule in enumerate(rules):
         yield from _of_rule(("rules", index), rule, names["slot"])
+        yield from _of_stand_in(("rules", index), rule, rules)
     for index, entry in enumerate(spacing):
         yield from _of_spacing(("spacing", index), entry, names)
     for name, value in attrs.asdict(limits).items():
@@ -90,8 +95,26 @@ def _of_rule(path: KeyPath, rule: Rule, slots: list[str]) -> Iterator[Problem]:
         yield from _distance((*path, key), getattr(rule, key))
     yield from _rule_numbers(path, rule)
     yield from choice((*path, "prefer"), rule.prefer, PREFERENCES)
-    yield from _distance((*path, "min_article"), rule.min_article, rates.UNITS)
-    yield from _distance((*path, "max_article"), rule.max_article, rates.UNITS)
+    for key in ("min_article", "max_article", "min_section", "max_section"):
+        yield from _distance((*path, key), getattr(rule, key), rates.UNITS)
+    for name, value in rule.guards.items():
+        yield from choice((*path, "guards"), name.replace("_", "-"), tuple(guard.name for guard in GUARDS.values()))
+        if not isinstance(value, bool):
+            yield Problem((*path, "guards", name.replace("_", "-")), "true or false", told(value))
+
+
+def _of_stand_in(path: KeyPath, rule: Rule, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """A rule that stands in for others comes after them."""
+    known = {other.name: other for other in rules}
+    for name in rule.instead_of:
+        other = known.get(name)
+        if other is None:
+            yield Problem((*path, "instead_of"), "the name of a rule", repr(name), nearest(name, list(known)))
+        elif other.priority >= rule.priority:
+            expected = f"a rule with a 'priority' before that of this one, which is {rule.priority}"
+            yield Problem((*path, "instead_of"), expected, f"{name!r}, which has {other.priority}")
+    if rule.instead_of and rule.min:
+        yield Problem((*path, "min"), "no 'min' where a rule stands in for others", told(rule.min))
 
 
 def _rule_places(path: KeyPath, rule: Rule) -> Iterator[Problem]:
@@ -102,6 +125,10 @@ def _rule_places(path: KeyPath, rule: Rule) -> Iterator[Problem]:
             yield from _units((*path, "within"), rule.within.distance)
         if not rule.at:
             yield Problem((*path, "within"), "an anchor in 'at' to stay near to", "none")
+    if rule.every is not None:
+        yield from _unread((*path, "every"), [rule.every], parse_rhythm)
+        if rule.at:
+            yield Problem((*path, "every"), "either 'at' or 'every'", "both")
     for key in ("after", "before"):
         yield from _unread((*path, key), getattr(rule, key), parse_term)
         yield from _no_blocks((*path, key), getattr(rule, key), NO_BLOCKS)
@@ -132,7 +159,24 @@ def _of_spacing(path: KeyPath, spacing: Spacing, names: dict[str, list[str]]) ->
     yield from _distance((*path, "min"), spacing.min)
     yield from _unread((*path, "unless"), spacing.unless, parse_term)
     yield from _no_blocks((*path, "unless"), spacing.unless, (*POINTS, *KINDS))
+    yield from _unread((*path, "unless_at"), spacing.unless_at, parse_term)
+    yield from _no_blocks((*path, "unless_at"), spacing.unless_at, NO_BLOCKS)
+    if spacing.unless_at:
+        yield from _waived((*path, "unless_at"), spacing)
     yield from _spacing_count((*path, "from"), spacing)
+
+
+def _waived(path: KeyPath, spacing: Spacing) -> Iterator[Problem]:
+    """What is waived at the place of a slot is a distance between one slot and what is none."""
+    if all(any(names_slots(term) for term in terms) for terms in (spacing.above, spacing.below)):
+        yield Problem(path, "slots on one side only, and blocks on the other", "slots on both")
+    if spacing.from_count != 1:
+        yield Problem(path, "either 'unless_at' or 'from'", "both")
+
+
+def names_slots(term: Term) -> bool:
+    """Whether a term names slots of rules, or may."""
+    return term.name in KINDS or term.slot is not None or term.rule is not None
 
 
 def _spacing_count(path: KeyPath, spacing: Spacing) -> Iterator[Problem]:
@@ -147,7 +191,7 @@ def _no_blocks(path: KeyPath, terms: Iterable[Term], other: tuple[str, ...]) -> 
     """Terms that name no blocks: slots, rules and the *other* names."""
     for term in terms:
         if term.name in other or term.slot is not None or term.rule is not None:
-            yield Problem(path, "a role, a group or css(…)", repr(str(term)))
+            yield Problem(path, "a role, a group, css(…) or not(…)", repr(str(term)))
 
 
 def _reference(path: KeyPath, term: Term, names: dict[str, list[str]]) -> Iterator[Problem]:
@@ -167,7 +211,17 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
         for css in getattr(options, key):
             yield from _faults(("article", key), css, parsed)
     yield from of_opaque(("article", "opaque"), options.opaque)
+    for role, size in options.sizes.items():
+        yield from _of_size(("article", "sizes"), role, size)
     yield from choice(("article", "existing"), options.existing, EXISTING)
+
+
+def _of_size(path: KeyPath, role: str, size: Distance) -> Iterator[Problem]:
+    """What blocks of a role count: chars, words, or both."""
+    yield from choice(path, role, SIZED)
+    yield from _unread((*path, role), [size], parse_distance)
+    if len(getattr(size, "alternatives", ())) > 1 or not getattr(size, "units", set()) <= set(TEXT_UNITS):
+        yield Problem((*path, role), "chars, words, or both joined by 'and'", repr(str(size)))
 
 
 def of_opaque(path: KeyPath, syntaxes: Sequence[str]) -> Iterator[Problem]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from adslot.errors import KeyPath, Problem, nearest
 from adslot.policy.bounds import CHARS_IN_TAGS, LAYOUTS, SIZES_IN_LAYOUTS, TEMPLATE_CHARS
-from adslot.policy.declarations import Layout, Slot
 from adslot.policy.frozen import Table
 from adslot.policy.labels import problem_of as label_problem
 from adslot.policy.language.terms import NAME
 from adslot.policy.numbers import LARGEST, told
+from adslot.policy.slots import Layout, Slot
 from adslot.policy.templates import PLAIN, PassingFault, chars_in_tags, fault_in, is_written, names, needs_of
 from adslot.roles import KINDS, MARK, RULE_MARK, SLOT_TAGS
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from adslot.errors import path_of
 from adslot.policy.declarations import Rule
+from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.distance import Distance
-from adslot.policy.language.terms import Anchor, Term
+from adslot.policy.language.terms import Term
 from adslot.policy.layers import Parts
 from adslot.roles import GROUPS, KINDS, Role
 

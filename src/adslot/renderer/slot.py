@@ -19,8 +19,8 @@ import attrs
 from adslot.html.encoding.decoding import well_formed
 from adslot.kept import kept
 from adslot.planner.placements import Placement
-from adslot.policy.declarations import Layout, Slot, in_order
 from adslot.policy.labels import problem_of
+from adslot.policy.slots import Layout, Slot, in_order
 from adslot.policy.templates import PLAIN, Context, as_data, as_read, fill
 from adslot.renderer.links import link
 from adslot.roles import HEIGHT_MARK, MARK, RULE_MARK, SLOT_CLASS

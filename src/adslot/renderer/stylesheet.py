@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from adslot.policy.declarations import Layout, Slot, in_order
 from adslot.policy.policy import Policy
+from adslot.policy.slots import Layout, Slot, in_order
 from adslot.roles import MARK, RULE_MARK
 
 # The height of a label in px, as theguardian.com has it; heights of slots include it.

@@ -17,9 +17,9 @@ from adslot.html.text import visible
 from adslot.kept import kept
 from adslot.planner.placements import Placement
 from adslot.policy.bounds import STEPS_OF_TRIALS
-from adslot.policy.declarations import Layout, Slot
 from adslot.policy.labels import usual
 from adslot.policy.policy import Policy
+from adslot.policy.slots import Layout, Slot
 from adslot.policy.templates import PLAIN, Context, PassingFault, TemplateFault, as_read, counted
 from adslot.related.urls import scheme_of
 from adslot.related.values import Image, Related

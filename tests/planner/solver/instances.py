@@ -8,7 +8,7 @@ from itertools import accumulate
 import attrs
 from hypothesis import strategies as st
 
-from adslot.planner.solver.problem import Growth, Inventory, Model, Task
+from adslot.planner.solver.problem import Growth, Inventory, Model, Shares, Task
 
 
 def chance(rng, share):
@@ -52,6 +52,22 @@ def make_problem(rng, *, gaps=7, tasks=3, plain=False):
         growths=() if plain or chance(rng, 0.6) else tuple(make_growth(rng, n, k) for _ in range(rng.randint(1, 2))),
         inner=frozenset(limit for limit in range(limits) if chance(rng, 0.3)),
     )
+
+
+def with_stand_ins(rng, problem):
+    """The same where tasks stand in for some of earlier tiers, and have no minimum then."""
+    tasks = []
+    for task in problem.tasks:
+        earlier = [r for r, other in enumerate(problem.tasks) if other.priority < task.priority and chance(rng, 0.5)]
+        tasks.append(attrs.evolve(task, stands_in=tuple(earlier), least=0) if earlier else task)
+    return attrs.evolve(problem, tasks=tuple(tasks))
+
+
+def with_shares(rng, problem):
+    """The same where sections have a share of the slots of several tasks together."""
+    counted = frozenset(r for r in range(len(problem.tasks)) if chance(rng, 0.8))
+    left = tuple(rng.choice([-1, 0, 1, 1, 2, 2, 3]) for _ in range(problem.section[-1] + 1))
+    return attrs.evolve(problem, shares=Shares(counted, left))
 
 
 def make_task(rng, r, priority, position, limits, exempt=-1):

@@ -15,7 +15,7 @@ from adslot.planner.solver.legality import addable, legal
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import hashed, objective
 from tests.oracles import brute
-from tests.planner.solver.instances import make_article, make_crowd, make_problem, problems
+from tests.planner.solver.instances import make_article, make_crowd, make_problem, problems, with_shares, with_stand_ins
 
 INSTANCES = int(os.environ.get("ADSLOT_INSTANCES", "400"))
 
@@ -44,6 +44,15 @@ def test_no_plan_is_better_for_many_random_problems(seed):
         check(make_problem(Random(number)), brute)
         if number % 8 == 0:
             check(make_problem(Random(number), gaps=6, tasks=4), brute)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_plan_is_better_where_tasks_share_sections(seed):
+    """The same where sections have a share of several tasks' slots, and tasks stand in for others."""
+    for number in range(seed, INSTANCES, 10):
+        rng = Random(number)
+        made = make_problem(rng) if number % 2 else make_crowd(rng)
+        check(with_stand_ins(rng, with_shares(rng, made)), brute)
 
 
 # Seeds 5, 55, 400 and 1181 tell faults in dominance, in shares of the last section, and in shares at all.

@@ -14,13 +14,15 @@ from jsonschema import Draft202012Validator
 
 from adslot import preset_names
 from adslot.cli.commands import main
-from adslot.policy.declarations import ArticleOptions, Limits, Rule, Slot, Spacing
+from adslot.policy.declarations import ArticleOptions, Limits, Rule, Spacing
 from adslot.policy.file import forms
+from adslot.policy.file.keys import TABLES
 from adslot.policy.file.reader import Reader
 from adslot.policy.file.schema import json_schema, schema_text
 from adslot.policy.file.sources import read_preset
 from adslot.policy.language.distance import parse
 from adslot.policy.problems import problems_of
+from adslot.policy.slots import Slot
 from tests import strategies
 
 VALIDATOR = Draft202012Validator(json_schema())
@@ -54,8 +56,8 @@ def test_editors_show_what_a_key_means():
     rule = json_schema()["$defs"]["rules"]["properties"]
     assert rule["max"]["description"] == "the most slots of this rule; 0 turns it off"
     assert rule["max"]["default"] == 1
-    tables = json_schema()["$defs"].values()
-    assert all(each.get("description") for table in tables for key, each in table["properties"].items() if key in rule)
+    tables = [json_schema()["$defs"][name] for name in TABLES]
+    assert all(each.get("description") for table in tables for each in table["properties"].values())
 
 
 def _problems(rule):

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot.errors import ExpressionError
+from adslot.policy.language.anchors import Anchor, parse_anchor
 from adslot.policy.language.selectors import SelectorError
-from adslot.policy.language.terms import Anchor, Term, TermError, parse_anchor, parse_term
+from adslot.policy.language.terms import Term, parse_term
+from adslot.policy.language.words import TermError
 from adslot.roles import GROUPS, KINDS, Role
 from tests.strategies import SELECTORS, every_anchor, every_term
 
@@ -63,6 +65,15 @@ def test_slots_and_rules_are_terms(text, expected):
         ("before css( .entry )  2 ", Anchor("before", "css", 2, ".entry")),
         ("after css(a:is(b, c)) -1", Anchor("after", "css", -1, "a:is(b, c)")),
         ("after css( p , b )", Anchor("after", "css", None, "p , b")),
+        ("33 % of paragraphs", Anchor("at", percent=33, unit="paragraphs")),
+        ("50% of chars", Anchor("at", percent=50)),
+        ("after every 3 paragraphs", Anchor("after", "paragraph", every=3)),
+        ("before  every 1 heading", Anchor("before", "heading", every=1)),
+        ("after every 4 figures from 2", Anchor("after", "figure", 2, every=4)),
+        ("after every 2 boxes in section -1", Anchor("after", "box", section=-1, every=2)),
+        ("after every 2 text from 9 in section 1", Anchor("after", "text", 9, section=1, every=2)),
+        ("after every 2 sections", Anchor("after", "section", every=2)),
+        ("before every 5 css(.entry) from 3", Anchor("before", "css", 3, ".entry", every=5)),
     ],
 )
 def test_anchors_are_read(text, expected):
@@ -103,6 +114,13 @@ def test_terms_and_anchors_are_values(value):
         ("rule(-a)", 5, "'-a'", None),
         ("rule(a ", 6, "the end", None),
         ("slto(a)", 0, "'slto(a)'", "slot"),
+        ("not()", 4, "''", None),
+        ("not( lst )", 5, "'lst'", "list"),
+        ("not(list, css(p)", 15, "the end", None),
+        ("not(list, start)", 10, "'start'", None),
+        ("not(slot(a))", 4, "'slot(a)'", None),
+        ("not(not(list))", 4, "'not(list)'", None),
+        ("not(list,)", 9, "''", None),
         ("section", 0, "'section'", None),
     ],
 )
@@ -123,6 +141,17 @@ def test_a_faulty_term_is_pointed_at(text, column, found, hint):
         ("after paragraf 2", 6, "'paragraf'", "paragraph"),
         ("after  haeding 2", 7, "'haeding'", "heading"),
         ("after paragraph 0", 16, "'0'", None),
+        ("after every", 11, "the end", None),
+        ("after every paragraphs", 12, "'paragraphs'", None),
+        ("after every -2 paragraphs", 12, "'-2'", None),
+        ("after every 2", 13, "the end", None),
+        ("after every 2 paragrafs", 14, "'paragrafs'", "paragraphs"),
+        ("after every 2 lead", 14, "'lead'", None),
+        ("after every 2 lists from", 24, "the end", None),
+        ("after every 2 lists from -1", 25, "'-1'", None),
+        ("after every 2 css(p) 3", 21, "'3'", None),
+        ("33% of paragrafs", 7, "'paragrafs'", "paragraphs"),
+        ("33% of screens", 7, "'screens'", None),
         ("after paragraph +3", 16, "'+3'", None),
         ("after paragraph 1.5", 16, "'1.5'", None),
         ("after paragraph ²", 16, "'²'", None),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from adslot.planner.solver.counts import Meter
 from adslot.planner.solver.flat import flat_gaps
-from adslot.planner.solver.lane import Lane, Parts, clear, make_lane, parts_of
+from adslot.planner.solver.lane import Lane, Parts, clear, make_lane, parts_of, roomy
 from adslot.planner.solver.legality import Slot, fits
 from adslot.planner.solver.problem import Choice, Model, Task
 from adslot.planner.solver.single import best_gaps, most_slots
@@ -28,6 +28,7 @@ class Placed:
     room: list[int]
     slots: list[Slot] = attrs.field(factory=list)
     found: dict[int, Found] = attrs.field(factory=dict)
+    left: list[int] = attrs.field(default=attrs.Factory(lambda self: _left_at_first(self.problem), takes_self=True))
 
     def add(self, index: int, found: Found) -> None:
         """Place the slots of a task."""
@@ -37,6 +38,16 @@ class Placed:
         inside = len(gaps) - (self.problem.exempt in gaps)
         for limit, amount in self.problem.tasks[index].uses:
             self.room[limit] -= amount * (inside if limit in self.problem.inner else len(gaps) + len(pages))
+        self.left = self.left_beside([(index, gap) for gap in gaps])
+
+    def left_beside(self, slots: Iterable[Slot]) -> list[int]:
+        """What is left of the shares of sections beside *slots* besides."""
+        shares = self.problem.shares
+        return self.left if shares is None else shares.after(self.left, self.problem.section, slots)
+
+    def replaces(self, index: int) -> bool:
+        """Whether a task stands in for one that has slots."""
+        return any(any(self.found.get(other, ())) for other in self.problem.tasks[index].stands_in)
 
     def copy(self) -> Placed:
         """The same, to try something with."""
@@ -58,6 +69,10 @@ class Placed:
         return max(most, 0), max(min(most, inside), 0)
 
 
+def _left_at_first(problem: Model) -> list[int]:
+    return [] if problem.shares is None else list(problem.shares.left)
+
+
 def solve_alone(placed: Placed, index: int, most: int) -> Found:
     """The best for one task, at most *most* slots, beside what is placed."""
     problem, task = placed.problem, placed.problem.tasks[index]
@@ -69,12 +84,13 @@ def solve_alone(placed: Placed, index: int, most: int) -> Found:
     parts: Parts = (task.candidates, task.values, task.seats or ())
     if placed.slots:
         parts = clear(problem, index, parts, placed.slots)
+    parts = roomy(problem, index, parts, placed.left)
     if not parts[0] or not inside:
         return (), ()
     gaps, values, _ = parts
     found = flat_gaps(problem, index, gaps, inside) if values.count(values[0]) == len(values) else None
     if found is None:
-        lane = make_lane(problem, index, parts, placed.tie)
+        lane = make_lane(problem, index, parts, placed.tie, left=placed.left)
         found = best_gaps(lane, most_slots(lane, inside))[1]
     return found, ()
 
@@ -106,11 +122,15 @@ def lanes_of(placed: Placed, index: int, beside: Sequence[Slot] = ()) -> list[La
     """
     problem, task = placed.problem, placed.problem.tasks[index]
     at_end = bool(task.candidates) and task.candidates[-1] == problem.exempt
-    slots = [*placed.slots, *beside]
+    slots, left = [*placed.slots, *beside], placed.left_beside(beside)
     parts = clear(problem, index, parts_of(task, len(task.candidates) - at_end), slots)
-    lanes = [make_lane(problem, index, parts, placed.tie)]
-    if at_end and all(fits(problem, slot, (index, problem.exempt)) for slot in slots):
-        lanes.append(make_lane(problem, index, parts, placed.tie, ends=True))
+    parts = roomy(problem, index, parts, left)
+    lanes = [make_lane(problem, index, parts, placed.tie, left=left)]
+    ends = at_end and roomy(problem, index, ((problem.exempt,), (0,), ()), left)[0]
+    if ends and all(fits(problem, slot, (index, problem.exempt)) for slot in slots):
+        left = placed.left_beside([*beside, (index, problem.exempt)])
+        parts = roomy(problem, index, parts, left)
+        lanes.append(make_lane(problem, index, parts, placed.tie, ends=True, left=left))
     return lanes
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from adslot.planner.solver.lane import Lane
 from adslot.planner.solver.problem import Growth, Model
+from adslot.planner.solver.shares import SharedSections
 
 State = tuple[int, ...]
 Counts = tuple[int, ...]
@@ -24,7 +25,9 @@ MOST_CLIQUES = 128
 class Board:
     """*lanes* in the order of their tasks; those in *fixed* stand where they are and take all their gaps."""
 
-    def __init__(self, problem: Model, lanes: Sequence[Lane], fixed: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, problem: Model, lanes: Sequence[Lane], fixed: frozenset[int] = frozenset(), left: Sequence[int] = ()
+    ) -> None:
         self.lanes = lanes
         self.sizes = [len(lane.gaps) for lane in lanes]
         self.fixed = [r for r, lane in enumerate(lanes) if lane.index in fixed]
@@ -37,6 +40,10 @@ class Board:
         # Where in a state the seats of a lane are told, for the lanes that need some.
         self.seats: dict[int, int] = {}
         self.start = self._begin()
+        self._shared: SharedSections | None = None
+        if problem.shares is not None:
+            self._shared = SharedSections(problem, lanes, fixed, left, len(self.start))
+            self.start += (0,) * self._shared.size
 
     def _jumps(self, reach: Mapping[tuple[int, int], Sequence[int]], r: int, s: int) -> Sequence[int]:
         """For each gap of lane r the cursor of lane s below a slot there."""
@@ -93,7 +100,9 @@ class Board:
                 new[at] = max(new[at], seating.lows[new[r]])
 
     def grow(self, counts: Counts, new: list[int], clique: Clique, gap: int) -> bool:
-        """Let growing distances move the cursors below *clique*, where *counts* are above; false if one forbids it."""
+        """Let growing distances and full sections move the cursors below *clique*, where *counts* are above; false if one forbids it."""
+        if self._shared is not None and not self._shared.place(new, clique, gap, self.firsts):
+            return False
         return all(growth.place(counts, new, clique, gap) for growth in self.growths)
 
     def _turn(self, new: list[int], r: int, a: int) -> None:
@@ -102,9 +111,8 @@ class Board:
         share = lane.share or 0
         ends = [*new[offset + 1 : offset + share], lane.next_section[a]]
         new[offset : offset + share] = ends
-        new[r] = max(new[r], ends[0])
-        if lane.late < self.sizes[r] and ends[1] == self.sizes[r]:
-            new[r] = self.sizes[r]
+        if ends.count(lane.next_section[a]) >= lane.rooms[a]:
+            new[r] = max(new[r], lane.next_section[a])
 
     def row(self, state: Sequence[int], r: int) -> int:
         """The row of its tables where lane r is: how much of its share it has used in the section of its cursor, what seats are left."""

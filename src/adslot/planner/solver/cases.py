@@ -17,6 +17,7 @@ from adslot.planner.solver.alone import Found, Placed, end_worth, lanes_of, page
 from adslot.planner.solver.board import Board, Counts
 from adslot.planner.solver.lane import Lane, closed_runs, make_lane, weightless
 from adslot.planner.solver.legality import Slot
+from adslot.planner.solver.shares import full_runs
 from adslot.planner.solver.single import GapTable, best_of, make_table, most_slots
 from adslot.planner.solver.worth import SLOT_BITS
 
@@ -40,10 +41,15 @@ class CountCase:
         self._board: Board | None = None
 
     @property
+    def ends(self) -> list[Slot]:
+        """The slots at the exempt gap."""
+        return [(lane.index, self.placed.problem.exempt) for lane in self.lanes if lane.ends]
+
+    @property
     def board(self) -> Board:
         """The lanes' board, made once."""
         if self._board is None:
-            self._board = Board(self.placed.problem, self.lanes, self.fixed)
+            self._board = Board(self.placed.problem, self.lanes, self.fixed, self.placed.left)
         return self._board
 
     def table(self, r: int, count: int) -> GapTable:
@@ -57,6 +63,7 @@ class CountCase:
         lane = self.lanes[r]
         self.placed.meter.spend(1 + (len(lane.gaps) * count >> 6))
         closed = closed_runs(self.placed.problem, lane.index, lane.gaps, slots)
+        closed += full_runs(self.placed.problem, self.placed.left_beside(self.ends), lane, slots)
         return best_of(lane, self.table(r, count), closed)
 
 
@@ -98,7 +105,7 @@ class Tier:
 
     def cases(self) -> list[CountCase] | None:
         """All choices of who stands at the exempt gap; none if they are too many."""
-        problem, fixed = self.placed.problem, self._fixed_lanes()
+        fixed = self._fixed_lanes()
         taken: list[tuple[Lane, ...]] = [()]
         for index in sorted(self.caps):
             lanes = lanes_of(self.placed, index)
@@ -106,7 +113,7 @@ class Tier:
                 (*before, lane)
                 for before in taken
                 for lane in lanes
-                if not lane.ends or all((lane.index, b.index) in problem.sharing for b in before if b.ends)
+                if not lane.ends or self._may_end((lane, *(b for b in before if b.ends)))
             ]
             if len(taken) > MOST_CASES:
                 return None
@@ -116,13 +123,20 @@ class Tier:
             for lanes in taken
         ]
 
+    def _may_end(self, lanes: Sequence[Lane]) -> bool:
+        """Whether the first of *lanes* may stand at the exempt gap with the others, which may together."""
+        problem, (new, *others) = self.placed.problem, lanes
+        left = self.placed.left_beside([(lane.index, problem.exempt) for lane in lanes])
+        has_room = all(rest >= min(before, 0) for before, rest in zip(self.placed.left, left, strict=True))
+        return has_room and all((new.index, other.index) in problem.sharing for other in others)
+
     def _beside(self, lanes: Sequence[Lane]) -> Iterator[Lane]:
         """The lanes of a case, without the gaps that slots of others at the exempt gap close."""
         ends = [(lane.index, self.placed.problem.exempt) for lane in lanes if lane.ends]
         for lane in lanes:
             others = [slot for slot in ends if slot[0] != lane.index]
             made = lane
-            if closed_runs(self.placed.problem, lane.index, lane.gaps, others):
+            if self.placed.problem.shares or closed_runs(self.placed.problem, lane.index, lane.gaps, others):
                 made = lanes_of(self.placed, lane.index, others)[lane.ends]
             yield made if lane.index in self.weighed else weightless(made)
 

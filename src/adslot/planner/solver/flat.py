@@ -18,6 +18,8 @@ def flat_gaps(problem: Model, index: int, gaps: Sequence[int], most: int) -> tup
     task = problem.tasks[index]
     if task.seats is not None or (task.per_section is not None and task.per_section > 1):
         return None
+    if problem.shares is not None and index in problem.shares.counted:
+        return None
     section = () if task.per_section is None else problem.section
     reach, size = problem.reach[index, index], len(gaps)
     earliest, a = list[int](), 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from operator import ge
 
 from adslot.planner.solver.alone import Found, Placed, best_pages, solve_alone
 from adslot.planner.solver.board import Counts
@@ -67,7 +68,7 @@ class Joint:
             return None
         if not vectors:
             return {}
-        if not self._problem.growths and not any(lane.seating for lane in case.lanes):
+        if not self._is_counted and not any(lane.seating for lane in case.lanes):
             return possible_counts(case.board, {counts for _, counts, _ in vectors}, meter)
         caps = tuple(self._cap(case, r) for r in range(len(case.lanes)))
         hope = self._tier.hopes(case, caps), self._tier.rank(self._trial().found)
@@ -90,7 +91,7 @@ class Joint:
         if self._best is not None and self._best[0] == target.bound:
             return True
         # Beside lanes that need all their gaps, the one that is free has been given its best.
-        if len(free) < 2 and not self._problem.growths:
+        if len(free) < 2 and not self._is_counted:
             return True
         tables = [case.table(r, count) for r, count in enumerate(target.counts)]
         floor = NOTHING if self._best is None else self._best[0] - target.extra
@@ -134,7 +135,7 @@ class Joint:
             if found is None or found[0] <= worths[r]:
                 continue
             before, better[r] = better[r], found[1]
-            if self._grows(better, target):
+            if self._counts_well(better, target):
                 worths[r] = found[0]
                 waiting = [s for s in movable if s != r]
             else:
@@ -148,10 +149,19 @@ class Joint:
         slots = _slots(target.case, plan)
         return all(
             fits(self._problem, one, other) for one, other in combinations(slots, 2) if one[0] != other[0]
-        ) and self._grows(plan, target)
+        ) and self._counts_well(plan, target)
 
-    def _grows(self, plan: Sequence[tuple[int, ...]], target: Target) -> bool:
-        return growths_hold(self._problem, _slots(target.case, plan))
+    @property
+    def _is_counted(self) -> bool:
+        """Whether more than the distances of two slots each decides what goes together."""
+        return bool(self._problem.growths) or self._problem.shares is not None
+
+    def _counts_well(self, plan: Sequence[tuple[int, ...]], target: Target) -> bool:
+        """Whether growing distances and shares of sections hold."""
+        slots = _slots(target.case, plan)
+        free = [slot for slot in slots if slot[0] not in target.case.fixed]
+        after = self._placed.left_beside([*free, *target.case.ends])
+        return growths_hold(self._problem, slots) and all(map(ge, after, (min(left, 0) for left in self._placed.left)))
 
     def _one_by_one(self) -> dict[int, Found]:
         """A good plan, where the best is too far: what the tasks get one by one."""

@@ -7,6 +7,7 @@ lane knows that it has a slot at the end.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import compress
 
@@ -29,8 +30,8 @@ class Lane:
 
     *base* is what each gap is worth but for evenness, *follow* the index of the first gap that may come
     after it. *ends* says that a slot stands at the exempt gap too. Only where a section may hold several
-    slots, *share* is how many, *next_section* has for each gap the index of the first one in a later section, and
-    from index *late* on the slot at the end takes one of the share. Only where it matters which seat serves
+    slots, *share* is how many at the most, *rooms* how many in the section of each gap, and *next_section* has for each
+    gap the index of the first one in a later section. Only where it matters which seat serves
     which gap, there is a *seating*.
     """
 
@@ -43,7 +44,7 @@ class Lane:
     ends: bool = False
     share: int | None = None
     next_section: Sequence[int] = ()
-    late: int = 0
+    rooms: Sequence[int] = ()
     weighs: bool = True
     seating: Seating | None = None
     capacity: int | None = None
@@ -59,8 +60,10 @@ class Lane:
         return (self.share or 1) * (self.seating.width if self.seating else 1)
 
 
-def make_lane(problem: Model, index: int, parts: Parts, tie: Tie, *, ends: bool = False) -> Lane:
-    """The lane of a task over *parts* of its candidates."""
+def make_lane(
+    problem: Model, index: int, parts: Parts, tie: Tie, *, ends: bool = False, left: Sequence[int] = ()
+) -> Lane:
+    """The lane of a task over *parts* of its candidates, where sections have so much *left* for it and others."""
     task = problem.tasks[index]
     if ends:
         parts = _beside_the_end(problem, index, parts)
@@ -88,20 +91,40 @@ def make_lane(problem: Model, index: int, parts: Parts, tie: Tie, *, ends: bool 
     )
     if seats and not groups:
         lane.seating = Seating.of(seats)
-    if task.per_section is not None:
-        _part_sections(lane, problem, task.per_section)
+    is_counted = problem.shares is not None and index in problem.shares.counted
+    if task.per_section is not None or is_counted:
+        sections = [problem.section[gap] for gap in gaps]
+        _part_sections(lane, sections, _rooms(problem, lane, sections, left if is_counted else ()))
     return lane
 
 
-def _part_sections(lane: Lane, problem: Model, share: int) -> None:
-    """Let a section hold *share* slots at most."""
-    sections = [problem.section[gap] for gap in lane.gaps]
-    lane.next_section = _next_group(sections)
+def _rooms(problem: Model, lane: Lane, sections: Sequence[int], left: Sequence[int]) -> list[int]:
+    """How many slots the section of each gap may hold: at most one for each of its gaps."""
+    most, last = lane.task.per_section, problem.section[problem.exempt]
+    rooms = Counter(sections)
+    for number in rooms:
+        rooms[number] = min(rooms[number], lane.task.most)
+        if most is not None:
+            rooms[number] = min(rooms[number], most - (lane.ends and number == last))
+        if left:
+            rooms[number] = min(rooms[number], left[number])
+    return [rooms[number] for number in sections]
+
+
+def _part_sections(lane: Lane, sections: Sequence[int], rooms: Sequence[int]) -> None:
+    """Let sections hold so many slots at most."""
+    next_section, share = _next_group(sections), max(rooms, default=1)
     if share == 1:
-        lane.follow = list(map(max, lane.follow, lane.next_section))
+        lane.follow = list(map(max, lane.follow, next_section))
         return
-    lane.share = share
-    lane.late = bisect_left(sections, problem.section[problem.exempt]) if lane.ends else len(sections)
+    lane.share, lane.rooms, lane.next_section = share, rooms, next_section
+
+
+def roomy(problem: Model, index: int, parts: Parts, left: Sequence[int]) -> Parts:
+    """*parts* of a task without the gaps of sections that have nothing *left* for it."""
+    if problem.shares is None or index not in problem.shares.counted:
+        return parts
+    return _keep(parts, [left[problem.section[gap]] > 0 for gap in parts[0]])
 
 
 def _beside_the_end(problem: Model, index: int, parts: Parts) -> Parts:

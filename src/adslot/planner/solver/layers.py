@@ -36,7 +36,7 @@ def shared_layer(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
 
 def is_free(lane: Lane, a: int, used: int) -> bool:
     """Whether the section of gap *a*, of whose share *used* slots are taken, has room for one."""
-    return used + (a >= lane.late) < (lane.share or 1)
+    return used < lane.rooms[a]
 
 
 def take(lane: Lane, a: int, used: int) -> tuple[int, int]:

@@ -50,8 +50,15 @@ def legal(problem: Model, choice: Choice) -> bool:
         and all(_has_room(problem, choice, limit) for limit in range(len(problem.room)))
         and all(fits(problem, one, other) for one, other in combinations(slots, 2))
         and growths_hold(problem, slots)
+        and shares_hold(problem, slots)
         and shows(problem, choice)
+        and not any(replaced(problem, choice, index) for index in range(len(problem.tasks)) if choice.has(index))
     )
+
+
+def replaced(problem: Model, choice: Choice, index: int) -> bool:
+    """Whether a task stands in for one that has slots."""
+    return any(choice.has(other) for other in problem.tasks[index].stands_in)
 
 
 def shows(problem: Model, choice: Choice) -> bool:
@@ -69,6 +76,15 @@ def may_show(problem: Model, choice: Choice, slot: Slot) -> bool:
     needed = worth_of_tiers(inventory, before, assign(inventory, before).items)
     worths = worth_of_tiers(inventory, after, items)
     return None not in items and all(worths[tier] >= worth for tier, worth in needed.items() if tier < task.priority)
+
+
+def shares_hold(problem: Model, slots: Sequence[Slot]) -> bool:
+    """Whether no section has more than its share of *slots*; one that had before takes none."""
+    shares = problem.shares
+    if shares is None:
+        return True
+    after = shares.after(shares.left, problem.section, slots)
+    return all(rest >= min(left, 0) for rest, left in zip(after, shares.left, strict=True))
 
 
 def _is_kept(problem: Model, choice: Choice, index: int) -> bool:
@@ -128,12 +144,14 @@ def addable(problem: Model, choice: Choice) -> Iterator[Slot]:
     """The slots that could still be added, each as a task and a gap; place p on the page is the gap ~p."""
     slots = [(index, gap) for index, gaps in enumerate(choice.gaps) for gap in gaps]
     for index, task in enumerate(problem.tasks):
-        if len(choice.gaps[index]) + len(choice.pages[index]) >= task.most:
+        if len(choice.gaps[index]) + len(choice.pages[index]) >= task.most or replaced(problem, choice, index):
             continue
+        if any(index in other.stands_in and choice.has(by) for by, other in enumerate(problem.tasks)):
+            continue  # what stands in for it would have to go
         for gap in _open_gaps(problem, choice, index):
             slot = index, gap
             is_legal = all(fits(problem, slot, other) for other in slots) and growths_hold(problem, [*slots, slot])
-            if is_legal and may_show(problem, choice, slot):
+            if is_legal and shares_hold(problem, [*slots, slot]) and may_show(problem, choice, slot):
                 yield slot
         if _has_room_for(problem, choice, index, ~0):
             pages = [~page for page in range(len(task.pages)) if page not in choice.pages[index]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -27,7 +27,8 @@ class Task:
     seat, the one at the exempt gap apart, which has one option. Evenness is measured between the two positions of
     *span*. *uses* has pairs of a limit and how much of it one slot takes, at least 1. A slot of a task with
     a *weight* shows an article of the inventory, whose relevance there must be *floor* at least; each
-    permille of it is worth the weight.
+    permille of it is worth the weight. A task that *stands_in* for others, of earlier tiers, has slots where these
+    have none.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Task:
     uses: tuple[tuple[int, int], ...] = ()
     weight: int = 0
     floor: int = 0
+    stands_in: tuple[int, ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -99,6 +101,21 @@ class Growth:
         return before is not None and before + ordinal >= self.least
 
 
+@attrs.frozen
+class Shares:
+    """How many slots of the *counted* tasks together each section has *left*, by the numbers of sections."""
+
+    counted: frozenset[int]
+    left: tuple[int, ...]
+
+    def after(self, left: Sequence[int], section: Sequence[int], slots: Iterable[tuple[int, int]]) -> list[int]:
+        """What is *left* beside *slots*, pairs of task and gap, where each gap has its *section*."""
+        rest = list(left)
+        for index, gap in slots:
+            rest[section[gap]] -= index in self.counted
+        return rest
+
+
 @attrs.frozen(kw_only=True)
 class Model:
     """All that the solver knows.
@@ -110,7 +127,8 @@ class Model:
     distance. The *exempt* gap, the last or -1, is the same place as the gap above it, but below the story: no
     distance grows there, and how near it may be is told by the entries of reach beyond all other gaps. *room[k]* is how much of limit
     k is left. Limits in *inner* count slots inside the story only: none on the page, none at the exempt gap.
-    Without an *inventory* it does not matter which slot shows what.
+    Without an *inventory* it does not matter which slot shows what, without *shares* how many slots of several tasks
+    a section has.
     """
 
     tasks: tuple[Task, ...]
@@ -123,6 +141,7 @@ class Model:
     growths: tuple[Growth, ...] = ()
     inner: frozenset[int] = frozenset()
     inventory: Inventory | None = None
+    shares: Shares | None = None
 
     def place(self, gap: int) -> int:
         """The place of a gap: two of them are one where the exempt gap is."""
@@ -140,3 +159,7 @@ class Choice:
     gaps: tuple[tuple[int, ...], ...]
     pages: tuple[tuple[int, ...], ...]
     optimal: bool
+
+    def has(self, index: int) -> bool:
+        """Whether a task has a slot anywhere."""
+        return bool(self.gaps[index] or self.pages[index])

@@ -47,12 +47,13 @@ def _solve_tiers(problem: Model, tiers: list[list[int]], meter: Meter, tie: Tie,
     """Solve each tier beside those before it; with *reserve* it leaves room for the minima of those after it."""
     placed = Placed(problem=problem, tie=tie, meter=meter, room=list(problem.room))
     optimal = True
-    for number, tier in enumerate(tiers):
+    for number, every in enumerate(tiers):
+        tier = [index for index in every if not placed.replaces(index)]
         later = [i for after in tiers[number + 1 :] for i in after if problem.tasks[i].least] if reserve else []
         if problem.inventory is not None and any(problem.tasks[index].weight for index in tier):
             found, exact = solve_showing(placed, tier, later)
         else:
-            found, exact = solve_tier(placed, tier, later)
+            found, exact = solve_tier(placed, tier, later) if tier else ({}, True)
         optimal = optimal and exact
         for index in tier:
             placed.add(index, found[index])

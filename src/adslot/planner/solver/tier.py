@@ -32,6 +32,11 @@ def go_together(placed: Placed, found: Mapping[int, Found]) -> bool:
                 trial.add(index, each)
             if any(after < min(before, 0) for before, after in zip(placed.room, trial.room, strict=True)):
                 return False
+    if problem.shares is not None:
+        slots = [(index, gap) for index, (gaps, _) in found.items() for gap in gaps]
+        after = placed.left_beside(slots)
+        if any(rest < min(before, 0) for before, rest in zip(placed.left, after, strict=True)):
+            return False
     if problem.growths:
         slots = [(index, gap) for index, (gaps, _) in found.items() for gap in gaps]
         return growths_hold(problem, placed.slots + slots)

@@ -11,13 +11,15 @@ from typing import Any
 
 import attrs
 
+from adslot.guards import GUARDS
 from adslot.policy.declarations import EXISTING
 from adslot.policy.language import rate
+from adslot.policy.language.anchors import COUNTED, SHARED, SINGULARS
 from adslot.policy.language.distance import PLAIN_UNITS
 from adslot.policy.language.terms import BLOCK_NAMES, NAMES
 from adslot.policy.language.within import DIRECTIONS
 from adslot.policy.numbers import LARGEST, LARGEST_ID
-from adslot.policy.problems import PREFERENCES
+from adslot.policy.problems import PREFERENCES, SIZED, TEXT_UNITS
 from adslot.policy.slot_problems import SIZE_PATTERN, SKIPPERS, WRITERS
 from adslot.roles import KINDS, SLOT_TAGS
 
@@ -60,9 +62,15 @@ ATTRIBUTE = r"^(?!(?:[iI][dD]|[dD][aA][tT][aA]-[aA][dD][sS][lL][oO][tT](?:-[rR][
 
 _CSS = r"css\([\s\S]*\)"
 _ORDINAL = r"-?(?!0+(?:\s|$))[0-9]{1,9}"
-_PLACE = rf"(?:after|before)\s+(?:{_CSS}(?:\s*{_ORDINAL})?|section(?:\s+{_ORDINAL})?|{_any(BLOCK_NAMES)}(?:\s+{_ORDINAL})?(?:\s+in\s+section\s+{_ORDINAL})?)"
-_ANCHOR = _any(["start", "end", r"after\s+lead", r"(?:0{0,6}100|0{0,7}[0-9]{1,2})\s*%", _PLACE])
-_TERM = _any([*NAMES, _CSS, rf"(?:slot|rule)\(\s*{NAME}\s*\)"])
+_IN_SECTION = rf"(?:\s+in\s+section\s+{_ORDINAL})?"
+_OF = rf"(?:\s+of\s+{_any(SHARED)})?"
+_COUNTABLE = [name for name in dict.fromkeys((*COUNTED, *SINGULARS)) if not name.startswith("section")]
+_FROM = r"(?:\s*\bfrom\s+(?!0+(?:\s|$))[0-9]{1,9})?"
+_EVERY = rf"every\s+(?!0+\s)[0-9]{{1,9}}\s+(?:{_CSS}{_FROM}|sections?{_FROM}|{_any(_COUNTABLE)}{_FROM}{_IN_SECTION})"
+_PLACE = rf"(?:after|before)\s+(?:{_EVERY}|{_CSS}(?:\s*{_ORDINAL})?|section(?:\s+{_ORDINAL})?|{_any(BLOCK_NAMES)}(?:\s+{_ORDINAL})?{_IN_SECTION})"
+_ANCHOR = _any(["start", "end", r"after\s+lead", r"(?:0{0,6}100|0{0,7}[0-9]{1,2})\s*%" + _OF, _PLACE])
+_OTHERS = rf"not\(\s*{_any([*BLOCK_NAMES, _CSS])}(?:\s*,\s*{_any([*BLOCK_NAMES, _CSS])})*\s*\)"
+_TERM = _any([*NAMES, _CSS, _OTHERS, rf"(?:slot|rule)\(\s*{NAME}\s*\)"])
 _NO_SLOTS = [name for name in BLOCK_NAMES if name not in KINDS]
 
 
@@ -102,7 +110,16 @@ HEIGHT = ValueType(
     "number, 1 or more, or table", _or_table({"anyOf": [{"type": "integer", "minimum": 1, "maximum": LARGEST}]})
 )
 SKIP = ValueType("`speech`, `snippets` or list", _one_or_list({"enum": list(SKIPPERS)}))
+RULES = ValueType("name or list", _one_or_list({"type": "string", "pattern": WHOLE_NAME}))
 NAMED = ValueType("text", {"type": "string", "pattern": WHOLE_NAME})
+SWITCHES = ValueType(
+    "table",
+    {
+        "type": "object",
+        "properties": {guard.name: {"type": "boolean"} for guard in GUARDS.values()},
+        "additionalProperties": False,
+    },
+)
 PAIRS = ValueType(
     "table of texts",
     {
@@ -115,16 +132,29 @@ SELECTOR = ValueType("selector", _SELECTOR)
 SELECTORS = ValueType("selector or list", _one_or_list(_SELECTOR))
 SHORT = ValueType("distance in chars", _text(r"[0-9]{1,9}\s*chars?"))
 DISTANCE = ValueType("distance", _text(_distance(PLAIN_UNITS)))
+ROLE_SIZES = ValueType(
+    "table of distances in chars and words",
+    {
+        "type": "object",
+        "patternProperties": {
+            f"^{_any(SIZED)}$(?!\\n)": {
+                "anyOf": [_text(rf"{_amount(TEXT_UNITS)}(?:\s*,?\s*and\s*{_amount(TEXT_UNITS)})*"), {"const": False}]
+            }
+        },
+        "additionalProperties": False,
+    },
+)
 SIZE = ValueType("distance, not in `%`", _text(_distance(rate.UNITS)))
 MOVE = ValueType("move", _text(rf"{_distance(PLAIN_UNITS)}(?:\s*,?\s*{_any(DIRECTIONS)})?"))
+RHYTHM = ValueType("amount", _text(rf"(?!0+\D){_amount(PLAIN_UNITS)}"))
 RATE = ValueType("rate", _text(rf"(?!0+\s)[0-9]{{1,9}}\s+per\s+(?!0+\D){_amount(rate.UNITS)}"))
 ANCHORS = ValueType("anchor or list", _one_or_list(_text(_ANCHOR)))
 TERMS = ValueType("term or list", _one_or_list(_text(_TERM), least=1))
 TWO_TERMS = ValueType(
     "list of two, each a term or a list", {"type": "array", "items": TERMS.schema, "minItems": 2, "maxItems": 2}
 )
-BLOCKS = ValueType("term or list", _one_or_list(_text(_any([*BLOCK_NAMES, _CSS]))))
-NO_SLOTS = ValueType("role, group, `css(…)` or list", _one_or_list(_text(_any([*_NO_SLOTS, _CSS]))))
+BLOCKS = ValueType("term or list", _one_or_list(_text(_any([*BLOCK_NAMES, _CSS, _OTHERS]))))
+NO_SLOTS = ValueType("role, group, `css(…)`, `not(…)` or list", _one_or_list(_text(_any([*_NO_SLOTS, _CSS, _OTHERS]))))
 CONDITION: Schema = _one_or_list(
     {"type": ["string", "boolean", "integer"], "minimum": -LARGEST_ID, "maximum": LARGEST_ID}, least=1
 )

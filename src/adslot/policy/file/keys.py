@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+import attrs
 
 from adslot import guards
 from adslot.guards import Guard
+from adslot.policy.declarations import MOST_SLOTS
 from adslot.policy.file import forms
 from adslot.policy.file.reader import Key, Reader
-from adslot.policy.language.terms import Anchor
-from adslot.policy.problems import BOUNDS, MOST_SLOTS
-from adslot.policy.slot_problems import MOST_ITEMS
-from adslot.policy.templates import PLAIN
-from adslot.roles import HEIGHT_MARK
+from adslot.policy.file.slot_keys import GIVEN, LAYOUT, NONE, SLOT
+from adslot.policy.language.anchors import Anchor
+from adslot.policy.problems import BOUNDS
 
-_GIVEN, _NONE, _NO_LIMIT = "must be given", "none", "no limit"
+_NO_LIMIT = "no limit"
 
 
 def _bounded(name: str, words: str) -> forms.ValueType:
@@ -22,78 +24,16 @@ def _bounded(name: str, words: str) -> forms.ValueType:
     return forms.number(least, most, words)
 
 
-SLOT: Mapping[str, Key] = {
-    # Of a promo the least is asked.
-    "kind": Key(
-        Reader.string, forms.KIND, _GIVEN, "what the slot is to distances and limits", needed=True, instead="promo"
-    ),
-    "label": Key(
-        Reader.string,
-        forms.TEXT,
-        _NONE,
-        "visible text at the top, and the slot's `aria-label`; an ad must have one that is accepted in the policy's"
-        " language",
-    ),
-    "label_as_is": Key(
-        Reader.boolean,
-        forms.BOOLEAN,
-        "`false`",
-        "take the label of an ad as it is, one of your own or none at all",
-        instead=True,
-    ),
-    "html": Key(Reader.string, forms.TEXT, _NONE, "the content of an ad or a promo, as it is"),
-    "items": Key(
-        Reader.integer,
-        forms.number(1, MOST_ITEMS, f"number, 1 to {MOST_ITEMS}"),
-        "`1`",
-        "how many articles a teaser may show; a list, where that is more than one",
-    ),
-    "template": Key(
-        Reader.string,
-        forms.TEMPLATE,
-        f'`"{PLAIN}"`',
-        "what writes the content: a built-in template, a file beside the policy, or the template itself",
-    ),
-    "label_in": Key(
-        Reader.string,
-        forms.LABEL_IN,
-        '`"slot"`',
-        'who writes the visible label: adslot, or with `"template"` the template',
-    ),
-    "sizes": Key(
-        Reader.sizes, forms.SIZES, _NONE, "sizes of the ad in px, for templates that ask for them; also by layout"
-    ),
-    "tag": Key(Reader.string, forms.TAG, '`"aside"`', "the root element"),
-    "height": Key(
-        Reader.height,
-        forms.HEIGHT,
-        _NONE,
-        "pixels to reserve, label included; also by layout. `adslot css` makes rules of it, and a single number is"
-        f" written as `{HEIGHT_MARK}`",
-    ),
-    "attributes": Key(
-        Reader.string_pairs,
-        forms.PAIRS,
-        _NONE,
-        "further attributes of the root element; not `id` and not adslot's own two",
-    ),
-    "skip": Key(
-        Reader.strings,
-        forms.SKIP,
-        _NONE,
-        "who shall pass over the slot: voices that read pages out (`speech`), snippets of search engines (`snippets`)",
-    ),
-}
 RULE: Mapping[str, Key] = {
     "name": Key(
         Reader.string,
         forms.NAMED,
-        _GIVEN,
+        GIVEN,
         "the rule's name; it is part of the slots' ids",
         needed=True,
         instead="",
     ),
-    "slot": Key(Reader.string, forms.NAMED, _GIVEN, "the slot to place", needed=True, instead=""),
+    "slot": Key(Reader.string, forms.NAMED, GIVEN, "the slot to place", needed=True, instead=""),
     "at": Key(
         Reader.anchors,
         forms.ANCHORS,
@@ -101,15 +41,22 @@ RULE: Mapping[str, Key] = {
         "the places wanted, earlier ones in the list preferred",
         instead=(Anchor("start"),),
     ),
+    "every": Key(
+        Reader.rhythm,
+        forms.RHYTHM,
+        NONE,
+        "one slot for so much story, instead of `at`: as near as it may to each multiple of it below the start or"
+        " `from_start`; `max` is 40 then, if it is not given",
+    ),
     "within": Key(Reader.within, forms.MOVE, "not at all", "how far a slot may stand from its anchor; needs `at`"),
     "after": Key(Reader.terms, forms.BLOCKS, "any block", "which block stands directly above"),
     "before": Key(Reader.terms, forms.BLOCKS, "any block", "which block stands directly below"),
-    "from_start": Key(Reader.distance, forms.DISTANCE, _NONE, "at least so much story above"),
-    "from_end": Key(Reader.distance, forms.DISTANCE, _NONE, "at least so much story below"),
+    "from_start": Key(Reader.distance, forms.DISTANCE, NONE, "at least so much story above"),
+    "from_end": Key(Reader.distance, forms.DISTANCE, NONE, "at least so much story below"),
     "apart": Key(
         Reader.distance,
         forms.DISTANCE,
-        _NONE,
+        NONE,
         "at least so much to every other slot of the same kind, existing ones included",
     ),
     "per_section": Key(
@@ -151,8 +98,22 @@ RULE: Mapping[str, Key] = {
         "`false`",
         "whether its slots may share a gap with those of other rules that may too",
     ),
-    "min_article": Key(Reader.distance, forms.SIZE, _NONE, "the rule is for articles of at least this size"),
-    "max_article": Key(Reader.distance, forms.SIZE, _NONE, "the rule is for articles of at most this size"),
+    "min_article": Key(Reader.distance, forms.SIZE, NONE, "the rule is for articles of at least this size"),
+    "max_article": Key(Reader.distance, forms.SIZE, NONE, "the rule is for articles of at most this size"),
+    "min_section": Key(Reader.distance, forms.SIZE, NONE, "only in sections of at least this size"),
+    "max_section": Key(Reader.distance, forms.SIZE, NONE, "only in sections of at most this size"),
+    "instead_of": Key(
+        Reader.strings,
+        forms.RULES,
+        NONE,
+        "only where none of these rules, of an earlier `priority`, has placed anything, nor an editor a slot of theirs",
+    ),
+    "guards": Key(
+        Reader.switches,
+        forms.SWITCHES,
+        "those of the policy",
+        "what is other for this rule, as a table of the keys of `[guards]`",
+    ),
     "min_relevance": Key(
         Reader.integer,
         _bounded("min_relevance", "number, 0 to 1000"),
@@ -166,8 +127,15 @@ SPACING: Mapping[str, Key] = {
     "between": Key(Reader.two_terms, forms.TWO_TERMS, "", "the two things, in either order", stays=True),
     "above": Key(Reader.terms, forms.TERMS, "", _IN_ORDER, stays=True),
     "below": Key(Reader.terms, forms.TERMS, "", _IN_ORDER, stays=True),
-    "min": Key(Reader.distance, forms.DISTANCE, _GIVEN, "at least so much between them"),
-    "unless": Key(Reader.terms, forms.NO_SLOTS, _NONE, "nothing is asked where such a block stands between the two"),
+    "min": Key(Reader.distance, forms.DISTANCE, GIVEN, "at least so much between them"),
+    "unless": Key(Reader.terms, forms.NO_SLOTS, NONE, "nothing is asked where such a block stands between the two"),
+    "unless_at": Key(
+        Reader.terms,
+        forms.BLOCKS,
+        NONE,
+        "nothing is asked of a slot that such a block stands directly above or below of: of the lower slot, or where"
+        " no slot is named below, of the upper one; with `between` of the lower one only",
+    ),
     "from": Key(
         Reader.integer,
         forms.number(1, words="number, 1 or more"),
@@ -187,6 +155,7 @@ LIMITS: Mapping[str, Key] = {
     "teasers": _limit("the most slots of the kind on the page"),
     "promos": _limit("the most slots of the kind on the page"),
     "slots": _limit("the most slots of all kinds"),
+    "ads_per_section": _limit("the most ads in one section"),
 }
 
 
@@ -205,44 +174,41 @@ ARTICLE: Mapping[str, Key] = {
         '`"40 chars"`',
         "a paragraph with fewer characters is a `short-paragraph`; those of Chinese, Japanese and Korean count twice",
     ),
-    "ads": Key(Reader.selectors, forms.SELECTORS, _NONE, "elements that are ads, beside those that adslot recognises"),
-    "atomic": Key(Reader.selectors, forms.SELECTORS, _NONE, "elements that are one block, whatever they hold"),
+    "ads": Key(Reader.selectors, forms.SELECTORS, NONE, "elements that are ads, beside those that adslot recognises"),
+    "atomic": Key(Reader.selectors, forms.SELECTORS, NONE, "elements that are one block, whatever they hold"),
     "open": Key(
         Reader.selectors,
         forms.SELECTORS,
-        _NONE,
+        NONE,
         "elements to be looked through, although they would be one block",
     ),
     "opaque": Key(
         Reader.opaque,
         forms.TEXTS,
-        _NONE,
+        NONE,
         'placeholders that are never cut: `"jinja"`, `"php"`, `"shortcode"`, or regular expressions',
     ),
     "headings": Key(
-        Reader.selectors, forms.SELECTORS, _NONE, "elements that are headings, beside those that adslot recognises"
+        Reader.selectors, forms.SELECTORS, NONE, "elements that are headings, beside those that adslot recognises"
     ),
     "skip": Key(
-        Reader.selectors, forms.SELECTORS, _NONE, "elements that are not the story, beside those that adslot recognises"
+        Reader.selectors, forms.SELECTORS, NONE, "elements that are not the story, beside those that adslot recognises"
     ),
     "keep": Key(
-        Reader.selectors, forms.SELECTORS, _NONE, "elements that are the story, although adslot would leave them out"
+        Reader.selectors, forms.SELECTORS, NONE, "elements that are the story, although adslot would leave them out"
+    ),
+    "sizes": Key(
+        Reader.role_sizes,
+        forms.ROLE_SIZES,
+        NONE,
+        "what blocks of roles without text count in distances, rates and shares: a table of roles, each with chars,"
+        " words or both",
     ),
     "existing": Key(
         Reader.string,
         forms.EXISTING_ADS,
         '`"count"`',
         "what the page's own ads and teasers are to distances and limits",
-    ),
-}
-LAYOUT: Mapping[str, Key] = {
-    "min_width": Key(
-        Reader.integer,
-        forms.number(0, words="number, 0 or more"),
-        _GIVEN,
-        "the least width of a screen in px that the layout is for; it reaches up to the next one",
-        needed=True,
-        instead=0,
     ),
 }
 TABLES: Mapping[str, Mapping[str, Key]] = {
@@ -254,6 +220,12 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
     "article": ARTICLE,
     "guards": GUARDS,
 }
+
+
+def default_of(value: attrs.AttrsInstance, field: str) -> Any:
+    """What a field of *value* is where nobody says it; that may depend on other fields."""
+    default: Any = attrs.fields_dict(type(value))[field].default
+    return default.factory(value) if getattr(default, "takes_self", False) else default
 
 
 def field_of(name: str, key: Key) -> str:

@@ -12,15 +12,17 @@ from typing import Any, TypeVar
 import attrs
 
 from adslot.errors import ExpressionError, KeyPath, Problem, nearest
+from adslot.guards import GUARDS
 from adslot.policy.file.forms import ValueType
 from adslot.policy.language import distance
-from adslot.policy.language.distance import Distance
-from adslot.policy.language.rate import Rate, parse_rate
+from adslot.policy.language.anchors import Anchor, parse_anchor
+from adslot.policy.language.distance import Amount, Distance
+from adslot.policy.language.rate import Rate, parse_rate, parse_rhythm
 from adslot.policy.language.selectors import parsed
-from adslot.policy.language.terms import Anchor, Term, parse_anchor, parse_term
+from adslot.policy.language.terms import Term, parse_term
 from adslot.policy.language.within import Within, parse_within
 from adslot.policy.numbers import LARGEST_ID, told
-from adslot.policy.problems import of_opaque
+from adslot.policy.problems import SIZED, of_opaque
 
 _Value = TypeVar("_Value")
 
@@ -158,6 +160,18 @@ class Reader:
         read = [(key, self.string((*path, key), each)) for key, each in pairs]
         return tuple((key, text) for key, text in read if text is not None)
 
+    def switches(self, path: KeyPath, value: Any) -> dict[str, bool]:
+        """Some switches of guards."""
+        found = self.table(path, value, tuple(guard.name for guard in GUARDS.values())).items()
+        read = [(name, self.boolean((*path, name), each)) for name, each in found]
+        return {name: each for name, each in read if each is not None}
+
+    def role_sizes(self, path: KeyPath, value: Any) -> dict[str, Distance]:
+        """What blocks count, by roles; those that are taken back are left out."""
+        found = self.table(path, value, SIZED).items()
+        read = [(role, self.distance((*path, role), each)) for role, each in found if each is not False]
+        return {role: size for role, size in read if size is not None}
+
     def condition(self, path: KeyPath, value: Any) -> None:
         """What a case asks of the caller: a text, a number, true, false, or a list of these."""
         alternatives = value if isinstance(value, list | tuple) else [value]
@@ -179,6 +193,10 @@ class Reader:
     def rate(self, path: KeyPath, value: Any) -> Rate | None:
         """How many slots for how much article."""
         return self._parsed(path, value, parse_rate)
+
+    def rhythm(self, path: KeyPath, value: Any) -> Amount | None:
+        """For how much story one slot is."""
+        return self._parsed(path, value, parse_rhythm)
 
     def anchors(self, path: KeyPath, value: Any) -> tuple[Anchor, ...] | None:
         """An anchor, or a list of them."""

@@ -12,10 +12,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from adslot.policy.declarations import ArticleOptions, Case, Layout, Limits, Rule, Slot, Spacing
+from adslot.policy.declarations import ArticleOptions, Case, Limits, Rule, Spacing
 from adslot.policy.file import forms
 from adslot.policy.file.keys import TABLES
 from adslot.policy.file.reader import Key
+from adslot.policy.slots import Layout, Slot
 from adslot.policy.switches import Guards
 from adslot.roles import KINDS
 

@@ -1,4 +1,4 @@
-"""How many slots an article of some size may have: `1 per 900 chars`, `2 per 5 paragraphs`."""
+"""How many slots an article of some size may have: `1 per 900 chars`, `2 per 5 paragraphs`; and in what rhythm: `800 chars`."""
 
 from __future__ import annotations
 
@@ -54,6 +54,18 @@ def parse_rate(text: str) -> Rate:
     if not per.number:
         raise RateError(text, text.index("0", after), "1 or more", repr(str(per)))
     return Rate(int(number), per)
+
+
+def parse_rhythm(text: str) -> Amount:
+    """Read a rhythm: one amount, of which there is some. Raises RateError or DistanceError, with the column of the fault.
+
+    >>> parse_rhythm("3 paragraphs")
+    Amount(number=3, unit='paragraphs')
+    """
+    rhythm = parse_amount(text, 0, PLAIN_UNITS)
+    if not rhythm.number:
+        raise RateError(text, text.index("0"), "1 or more", repr(str(rhythm)))
+    return rhythm
 
 
 def _word(text: str, start: int, form: re.Pattern[str], expected: str) -> tuple[str, int]:
