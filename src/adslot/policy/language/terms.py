@@ -12,6 +12,7 @@ import re
 import attrs
 
 from adslot.errors import ExpressionError, nearest
+from adslot.policy.language.html_names import name_hint
 from adslot.policy.language.selectors import SelectorError, parsed
 from adslot.policy.numbers import are_told, in_text
 from adslot.roles import GROUPS, KINDS, Role
@@ -105,7 +106,7 @@ def parse_term(text: str) -> Term:
         return Term(slot=inner) if kind == "slot" else Term(rule=inner)
     if name not in NAMES:
         expected = f"one of {', '.join(NAMES)}, css(…), slot(…) or rule(…)"
-        raise TermError(text, start, expected, repr(name), nearest(name, NAMES))
+        raise TermError(text, start, expected, repr(name), name_hint(name, NAMES))
     return Term(name)
 
 
@@ -162,7 +163,7 @@ def _counted(text: str, where: str, words: list[re.Match[str]]) -> Anchor:
     what, rest = words[0][0], words[1:]
     if what not in known:
         expected = f"one of {', '.join(known)} or css(…)"
-        raise TermError(text, words[0].start(), expected, repr(what), nearest(what, known))
+        raise TermError(text, words[0].start(), expected, repr(what), name_hint(what, known))
     if what == "lead" and where == "before":
         raise TermError(text, 0, "after lead", "'before lead'")
     number = section = None
