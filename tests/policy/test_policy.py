@@ -428,11 +428,10 @@ def test_roles_that_no_element_has_any_more_are_warned_of(article, fields, told)
 
 def test_lost_roles_of_spacings_are_warned_of():
     """On either side, and in `unless`, which takes no ads."""
-    sides = {"min": "1 block"}
-    spacing = [Spacing("ad", "figure", **sides), Spacing.between("ad", ["figure", "list"], **sides)]
+    spacing = [Spacing("ad", "figure", min="1 block"), Spacing.between("ad", ["figure", "list"], min="1 block")]
     warnings = Policy(SLOTS, spacing=spacing, article=ArticleOptions(atomic="figure")).warnings
     assert warnings == (f"spacing[0].below: {LOST}", f"spacing[1].between: {LOST}")
-    spacing = [Spacing("ad", "ad", unless="figure", **sides)]
+    spacing = [Spacing("ad", "ad", unless="figure", min="1 block")]
     assert Policy(SLOTS, spacing=spacing, article=ArticleOptions(ads="figure")).warnings == (
         "spacing[0].unless: no <figure> is a 'figure', as article.ads makes ads of them: write 'css(figure)'",
     )
