@@ -32,7 +32,8 @@ def test_place_writes_the_page_to_standard_output(run):
     assert result.exit_code == 0
     assert result.stdout_bytes.count(b"data-adslot-rule") > 1
     assert strip(result.stdout_bytes) == STORY.encode()
-    assert result.stderr == ""
+    told = "rule 'related' places nothing: no related articles were given (--related)"
+    assert result.stderr == f"adslot: story.html: {told}\n"
 
 
 def test_what_a_policy_comes_to(run):
@@ -83,7 +84,7 @@ def test_a_bad_file_costs_nothing_else(run, name, content, message):
     """What cannot be read is told in one line, the others are done, and the status is 1."""
     if content is not None:
         Path(name).write_bytes(content)
-    result = run("place", "--preset", "de-news", name, "story.html", "-o", "out")
+    result = run("place", "--preset", "longform", name, "story.html", "-o", "out")
     assert result.exit_code == 1
     (line,) = result.stderr.splitlines()
     assert name in line
@@ -386,7 +387,7 @@ def batch(run):
     """Runs a command on three pages; in each stands its own name."""
     for name in pages(Path(), "in/a.html in/middle.html in/z.html"):
         Path(name).write_text(f"{STORY}<!-- {name} -->", encoding="utf-8")
-    return lambda *words: run(*words, "--preset", "de-news", "in")
+    return lambda *words: run(*words, "--preset", "longform", "in")
 
 
 @pytest.mark.parametrize(
@@ -470,7 +471,7 @@ def test_a_page_that_the_memory_cannot_hold(tmp_path):
     pages(tmp_path, "in/a.html in/z.html")
     with (tmp_path / "in" / "middle.html").open("wb") as file:
         file.truncate(1 << 36)
-    done = shell("ulimit -v 4000000; adslot place --preset de-news in -o out", tmp_path)
+    done = shell("ulimit -v 4000000; adslot place --preset longform in -o out", tmp_path)
     assert (done.returncode, done.stderr) == (1, "adslot: in/middle.html: MemoryError\n")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.html", "z.html"]
 

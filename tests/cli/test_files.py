@@ -20,7 +20,7 @@ from adslot.cli.writing import clean, write
 from tests.processes import STORY, pages, shell
 from tests.slots import own
 
-PRESET = ("--preset", "de-news")
+PRESET = ("--preset", "longform")
 OWNER, GROUP = 61234, 61235
 as_root = pytest.mark.skipif(
     os.name != "posix" or os.geteuid() != 0, reason="only root makes devices and gives files away"
@@ -251,7 +251,7 @@ class TestAttributes:
         pages(tmp_path, "story.html real.html mounted.html")
         script = """
             mount --bind real.html mounted.html || exit 77
-            "$PYTHON" -m adslot place --preset de-news story.html -o mounted.html
+            "$PYTHON" -m adslot place --preset longform story.html -o mounted.html
         """
         done = in_a_namespace(script, tmp_path)
         assert (done.returncode, done.stderr) == (0, "")
@@ -270,7 +270,7 @@ class TestFullDisks:
         script = """
             mount -t tmpfs -o size=32k none disk || exit 77
             cp b.html disk/b.html && ln disk/b.html disk/b2.html && head -c 20480 /dev/zero > disk/rest
-            "$PYTHON" -m adslot place --preset de-news b.html a.html c.html -o disk
+            "$PYTHON" -m adslot place --preset longform b.html a.html c.html -o disk
             echo $? $(ls -A disk) && cmp b.html disk/b.html && cmp b.html disk/b2.html
             cp disk/a.html a.html
         """
@@ -284,7 +284,7 @@ class TestFullDisks:
         """A page that would be too long costs no other one, and no half page is written."""
         pages(tmp_path, "in/a.html in/b.html")
         (tmp_path / "in" / "b.html").write_text(STORY * 9, encoding="utf-8")
-        done = shell("ulimit -f 16; trap '' XFSZ; adslot place --preset de-news in -o out", tmp_path)
+        done = shell("ulimit -f 16; trap '' XFSZ; adslot place --preset longform in -o out", tmp_path)
         assert done.returncode == 1
         assert done.stderr == "adslot: in/b.html: cannot write out/b.html: File too large\n"
         assert is_filled(tmp_path / "out" / "a.html")
@@ -438,7 +438,7 @@ class TestNames:
 
     def test_as_annotations(self, run, found):
         """With GitHub's escapes, where it has some."""
-        lines = run("check", *PRESET, "in", "--format", "github").stdout.splitlines()
+        lines = run("check", "--preset", "de-news", "in", "--format", "github").stdout.splitlines()
         assert lines
         assert all(line.startswith(r"::error file=in/a%0Ab\x1b[2J\u2028%0D.html,line=1,") for line in lines)
 

@@ -21,7 +21,7 @@ ENDING = [
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     if signal.getsignal(number) is not signal.SIG_IGN
 ]
-PLACE = ("place", "--preset", "de-news")
+PLACE = ("place", "--preset", "longform")
 # The command, which says when it has written a file that is not yet in its place, and waits for a line then.
 WAITING = """
 import os, sys
@@ -82,7 +82,7 @@ def test_a_run_that_is_killed(tmp_path):
     process.communicate(timeout=PATIENCE)
     assert (tmp_path / "a.html").read_text(encoding="utf-8") == STORY
     assert len(list(tmp_path.iterdir())) == 2
-    assert shell("adslot place --preset de-news a.html -o a.html", tmp_path).returncode == 0
+    assert shell("adslot place --preset longform a.html -o a.html", tmp_path).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
 
 
@@ -90,7 +90,7 @@ def test_two_runs_at_once(tmp_path):
     """One does not take for left what the other still writes."""
     pages(tmp_path, "a.html b.html")
     process = waits(tmp_path, *PLACE, "a.html", "-o", "a.html")
-    assert shell("adslot place --preset de-news b.html -o b.html", tmp_path).returncode == 0
+    assert shell("adslot place --preset longform b.html -o b.html", tmp_path).returncode == 0
     assert process.communicate(b"\n", timeout=PATIENCE) == (b"", b"")
     assert process.returncode == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.html"]

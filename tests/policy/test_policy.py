@@ -8,13 +8,14 @@ import attrs
 import pytest
 from hypothesis import given
 
-from adslot import Related, place
+from adslot import Related, place, read
 from adslot.errors import ExpressionError, PolicyError
 from adslot.guards import GUARDS
 from adslot.policy.declarations import ArticleOptions, Case, Limits, Rule, Spacing
 from adslot.policy.frozen import freeze
 from adslot.policy.language.anchors import Anchor, parse_anchor
 from adslot.policy.language.distance import Amount, Distance, chars, paragraphs, parse, px, screens
+from adslot.policy.language.html_names import ROLES_OF_TAGS
 from adslot.policy.language.rate import Rate, parse_rate
 from adslot.policy.language.terms import Term
 from adslot.policy.language.within import Within
@@ -398,6 +399,74 @@ def test_a_rule_whose_place_another_has_first_is_warned_of(first, fields, parts,
     second = Rule("second", **{"slot": "anzeige", "at": "end", "priority": 2, **fields})
     told = ("rules[1]: 'second' can place nothing: rule 'first' has the place first",)
     assert Policy(SLOTS, [first, second], **parts).warnings == (told if warned else ())
+
+
+LOST = "no <figure> is a 'figure', as article.atomic makes boxes of them: write 'box' or 'css(figure)'"
+
+
+@pytest.mark.parametrize(
+    "article, fields, told",
+    [
+        ({"atomic": "figure"}, {"after": "figure"}, [f"rules[0].after: {LOST}"]),
+        ({"atomic": [".x", "Figure , ul"]}, {"before": "figure"}, [f"rules[0].before: {LOST}"]),
+        ({"atomic": "figure"}, {"at": ["after figure 2", "end"]}, [f"rules[0].at: {LOST}"]),
+        (
+            {"skip": "ul"},
+            {"after": ["list", "text"]},
+            ["rules[0].after: no <ul> is a 'list', as article.skip makes boxes of them: write 'box' or 'css(ul)'"],
+        ),
+        (
+            {"ads": "figure", "skip": "figure"},
+            {"after": ["figure", "box"]},
+            [
+                "rules[0].after: no <figure> is a 'figure', as article.ads makes ads of them: write 'ad' or 'css(figure)'"
+            ],
+        ),
+        ({"atomic": "figure"}, {"after": "figure", "max": 0}, []),
+        ({"atomic": "figure"}, {"after": "media"}, []),
+        ({"atomic": "figure"}, {"after": ["figure", "box"]}, []),
+        ({"atomic": "figure"}, {"after": ["figure", "css(figure, p)"]}, []),
+        ({"atomic": "figure"}, {"after": "css(figure)"}, []),
+        ({"atomic": "figure", "open": "figure"}, {"after": "figure"}, []),
+        ({"atomic": "figure.x, .y figure, :not(figure)"}, {"after": "figure"}, []),
+        ({"atomic": "div"}, {"after": "figure"}, []),
+        ({"atomic": "table"}, {"after": "figure"}, []),
+    ],
+)
+def test_roles_that_no_element_has_any_more_are_warned_of(article, fields, told):
+    """Where `[article]` makes boxes or ads of all elements of a name, their role does not name them."""
+    rule = Rule("x", slot="anzeige", **fields)
+    assert Policy(SLOTS, [rule], article=ArticleOptions(**article)).warnings == tuple(told)
+
+
+def test_lost_roles_of_spacings_are_warned_of():
+    """On either side, and in `unless`, which takes no ads."""
+    spacing = [Spacing("ad", "figure", min="1 block"), Spacing.between("ad", ["figure", "list"], min="1 block")]
+    warnings = Policy(SLOTS, spacing=spacing, article=ArticleOptions(atomic="figure")).warnings
+    assert warnings == (f"spacing[0].below: {LOST}", f"spacing[1].between: {LOST}")
+    spacing = [Spacing("ad", "ad", unless="figure", min="1 block")]
+    assert Policy(SLOTS, spacing=spacing, article=ArticleOptions(ads="figure")).warnings == (
+        "spacing[0].unless: no <figure> is a 'figure', as article.ads makes ads of them: write 'css(figure)'",
+    )
+
+
+@pytest.mark.parametrize("key", ["ads", "atomic", "skip"])
+@pytest.mark.parametrize("tag", ROLES_OF_TAGS)
+def test_roles_are_lost_as_the_warning_says(key, tag):
+    """Between paragraphs, an element of the name has its role, and another one where the key names it."""
+    inner = dict.fromkeys(("ul", "ol"), "<li>a</li>") | {
+        "table": "<tr><td>a</td></tr>",
+        "figure": '<img src="x">',
+        "iframe": "",
+    }
+    long = "<p>Der Fluss steigt seit Montag, und am Ufer stehen Pumpen, die niemand mehr ausschaltet.</p>"
+    html = f'{long}<{tag} src="/x">{inner.get(tag, "Die Pumpen am Ufer laufen.")}</{tag}>{long}'
+    before, after = (
+        [block.role for block in read(html, Policy(article=options)).blocks]
+        for options in (ArticleOptions(), ArticleOptions(**{key: tag}))
+    )
+    assert ROLES_OF_TAGS[tag] in before or (tag, before[1]) == ("p", "short-paragraph")
+    assert set(after) - set(before) == ({"ad" if key == "ads" else "box"} if after else set())
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def assembled(
         warnings=draft.warnings,
         ids=draft.ids,
         matches=draft.matches,
+        enclosed=draft.found.enclosed,
         anchors=draft.anchors,
         links=draft.links,
         outside=tuple(Outside(block_of(dom, piece, span), reason) for (piece, reason), span in beside),

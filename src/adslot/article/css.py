@@ -49,6 +49,10 @@ class Index:
         """The blocks that *nodes* are or wrap, in order."""
         return tuple(sorted({block for node in nodes for block in self.blocks(node)}))
 
+    def meets(self, nodes: Iterable[Node]) -> bool:
+        """Whether any of *nodes* is, wraps or lies inside a block of the story."""
+        return any(map(self.around, nodes))
+
 
 def _frames(piece: RawBlock) -> list[Node]:
     return [frame.node for frame in piece.frame.outward()]

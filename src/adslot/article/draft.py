@@ -119,6 +119,11 @@ class Draft:
         """The blocks that each selector of the policy matches."""
         return self.found.matches
 
+    @property
+    def enclosed(self) -> Collection[str]:
+        """The selectors of the policy that match no block, but something inside of one."""
+        return self.found.enclosed
+
     def matching(self, css: str) -> Sequence[int]:
         """The blocks that a selector of the policy matches."""
         return self.found.matches[css]

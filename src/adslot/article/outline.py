@@ -64,6 +64,10 @@ class Outline(Protocol):
         """Sentences on how the page was read, and what of it could not be."""
 
     @property
+    def enclosed(self) -> Collection[str]:
+        """The selectors of the policy that match no block, but something inside of one."""
+
+    @property
     def page_language(self) -> str | None:
         """The language that the page declares for itself."""
 

@@ -35,7 +35,7 @@ class Survey:
     """A page's flow; *inside* and *outside* answer the policy's css anchors.
 
     *inside* gives gap indices, *outside* an insertion point elsewhere on the page; an anchor in neither is
-    missing.
+    missing. *enclosed* are the selectors that match no block, but something inside of one.
     """
 
     body: Body
@@ -46,6 +46,7 @@ class Survey:
     none: bool = False
     warnings: tuple[str, ...] = ()
     matches: dict[str, tuple[int, ...]] = attrs.field(factory=dict)
+    enclosed: frozenset[str] = frozenset()
     inside: dict[AnchorKey, tuple[int, ...]] = attrs.field(factory=dict)
     outside: dict[AnchorKey, InsertionPoint] = attrs.field(factory=dict)
 
@@ -165,6 +166,7 @@ def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence
     index = Index(dom, found.flow)
     nodes = {css: finder.find(css) for css in selectors}
     found.matches = {css: index.matching(matched) for css, matched in nodes.items()}
+    found.enclosed = frozenset(css for css, blocks in found.matches.items() if not blocks and index.meets(nodes[css]))
     for anchor in anchors:
         if anchor.selector is not None and nodes[anchor.selector]:
             _anchor(dom, found, index, anchor, nodes[anchor.selector])

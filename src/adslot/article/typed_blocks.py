@@ -170,6 +170,7 @@ class _Assembly:
             none=draft.none,
             ids=draft.ids,
             matches={css: self._parts(found) for css, found in draft.matches.items()},
+            enclosed=draft.found.enclosed,
             anchors={
                 key: found if not isinstance(found, tuple) else self._gaps(found, key[0].partition(" ")[0])
                 for key, found in draft.anchors.items()

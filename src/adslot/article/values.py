@@ -176,7 +176,8 @@ class Article:
     than any article has. *warnings* are sentences on how it was read: where the policy's `body` matches no element,
     or several, where the story is hidden until a script shows it, what of the page could not be read, and which
     paragraphs no slot can part. *links* has the page's own addresses and the links of the story. *outside* has the
-    blocks above and below the story, in order: bylines, share bars, author boxes and the like.
+    blocks above and below the story, in order: bylines, share bars, author boxes and the like. *enclosed* are those of
+    the selectors that match no block, but something inside of one.
     """
 
     blocks: tuple[Block, ...]
@@ -202,6 +203,8 @@ class Article:
     links: Links = attrs.field(default=Links(), repr=False)
 
     outside: tuple[Outside, ...] = attrs.field(default=(), repr=False)
+
+    enclosed: frozenset[str] = attrs.field(default=frozenset(), repr=False)
 
     reader: ArticleReader | None = attrs.field(default=None, repr=False, eq=False)
 

@@ -153,16 +153,20 @@ class Compiled:
         return self.places.levels.relevance
 
     def most(self, i: int) -> int:
+        """How many slots rule *i* may place at the most, as far as the article's size and what there is to show go."""
+        return 0 if self.slots[i].shows_articles and not self.items else self.most_of(i)
+
+    def most_of(self, i: int) -> int:
         """How many slots rule *i* may place at the most, as far as the article's size goes."""
         rule = self.rules[i]
-        if (
-            self.article.none
-            or self.article.unread
-            or (self.slots[i].shows_articles and not self.items)
-            or self.is_too_short(rule)
-            or self.is_too_long(rule)
-            or self.replaced(i)
-        ):
+        bars = (
+            self.article.none,
+            self.article.unread,
+            self.is_too_short(rule),
+            self.is_too_long(rule),
+            self.replaced(i),
+        )
+        if any(bars):
             return 0
         return rule.max if rule.rate is None else min(rule.max, self.rated(rule))
 

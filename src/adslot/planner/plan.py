@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
@@ -10,9 +9,7 @@ import attrs
 
 from adslot.article.outline import Outline
 from adslot.article.values import Article
-from adslot.codes import FINDINGS
 from adslot.errors import AdslotError
-from adslot.html.text import counted
 from adslot.kept import lazy
 from adslot.planner.alternatives import Rival, rivals
 from adslot.planner.compile import Compiled
@@ -20,8 +17,8 @@ from adslot.planner.placements import Placement, placements_of
 from adslot.planner.refusals import Explainer, Refusal
 from adslot.planner.solver.problem import Choice
 from adslot.planner.solver.solver import solve
+from adslot.planner.warnings import unmet, warnings_of
 from adslot.planner.what_if import Conflict, Cost, conflict, cost, nearest
-from adslot.policy.labels import primary
 from adslot.policy.numbers import told
 from adslot.policy.policy import Policy
 from adslot.related.eligible import Stock, Unused, stock_of
@@ -108,7 +105,7 @@ class Plan:
     @property
     def unmet(self) -> tuple[str, ...]:
         """The rules that have fewer slots than their `min`."""
-        return tuple(_unmet(self.policy, self.placements))
+        return tuple(unmet(self.policy, self.placements))
 
     def explain(self, *, rule: str | None = None, gap: int | None = None) -> tuple[Refusal, ...]:
         """Every reason why a rule does not use a gap; of all rules and all gaps, or of the ones named.
@@ -211,12 +208,17 @@ def make_plan(
     return Plan(
         placements=placements,
         status="optimal" if choice.optimal else "bounded",
-        warnings=(*stock.warnings, *_warnings(compiled, placements)),
+        warnings=(*stock.warnings, *warnings_of(compiled, placements, is_supplied=_is_supplied(stock, request))),
         policy=policy,
         stock=stock,
         origin=origin,
         relevances=scores.rows if scores is not None and scores.is_known else None,
     )
+
+
+def _is_supplied(stock: Stock, request: Request) -> bool:
+    """Whether related articles were given, or a source of them, whether or not any of them may be shown here."""
+    return bool(stock.items or stock.unused or callable(request.related))
 
 
 def _scores(outline: Outline, policy: Policy, stock: Stock, relevance: Relevance | None) -> Scored | None:
@@ -242,35 +244,3 @@ def _choose(outline: Outline, policy: Policy, items: int, scores: Scored | None)
         choice = solve(compiled.problem)
         if outline.certify(compiled.gaps_of(choice)):
             return compiled, choice
-
-
-def _language_warnings(compiled: Compiled) -> Iterator[str]:
-    """Labels are checked for the policy's language, so that on a page in another one they are perhaps not understood."""
-    language = compiled.policy.article.language
-    if language is None or (page := compiled.article.page_language) is None:
-        return
-    if primary(language) != primary(page):
-        yield f"the page's language is {page!r}, but the policy and its labels are in {language!r}"
-
-
-def _warnings(compiled: Compiled, placements: Sequence[Placement]) -> Iterator[str]:
-    if compiled.article.unread:
-        yield f"nothing placed: the page is {FINDINGS['unread']}"
-    elif not compiled.article.blocks:
-        yield "nothing that could be a story was found: no text, no pictures"
-    yield from compiled.article.warnings
-    yield from _language_warnings(compiled)
-    if compiled.article.none:
-        yield "an editor's marker keeps all slots off this article"
-    for name, (least, count) in _unmet(compiled.policy, placements).items():
-        yield f"rule {name!r} asks for at least {counted(least, 'slot')} and has {count}"
-    known = {slot.name for slot in compiled.policy.slots}
-    for manual in compiled.article.manual:
-        if manual.name not in known:
-            yield f"an editor's marker asks for the slot {manual.name!r}, which the policy does not have"
-
-
-def _unmet(policy: Policy, placements: Sequence[Placement]) -> dict[str, tuple[int, int]]:
-    """The rules that have fewer slots than their `min`: how many they ask for, and how many they have."""
-    counts = Counter(placement.rule for placement in placements)
-    return {rule.name: (rule.min, counts[rule.name]) for rule in policy.rules if counts[rule.name] < rule.min}

@@ -1,26 +1,32 @@
-"""What is legal in a policy and yet probably unintended: rules that can place nothing in any story, ads that nothing keeps apart."""
+"""What is legal in a policy and yet probably unintended: rules that can place nothing in any story, ads that nothing keeps apart, roles that `[article]` takes from elements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from adslot.errors import path_of
+from adslot.errors import KeyPath, path_of
 from adslot.policy.declarations import Rule
 from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.distance import Distance
+from adslot.policy.language.html_names import ROLES_OF_TAGS
+from adslot.policy.language.selectors import parsed
+from adslot.policy.language.selectors.values import Name
 from adslot.policy.language.terms import Term
 from adslot.policy.layers import Parts
 from adslot.roles import GROUPS, KINDS, Role
 
 _ENDS = (Anchor("start"), Anchor("end"))
+# What these keys of `[article]` make of elements, whatever they are; of an element that several name, the first.
+_MADE = {"ads": (Role.AD, "ads"), "atomic": (Role.BOX, "boxes"), "skip": (Role.BOX, "boxes")}
 
 
 def warnings_of(parts: Parts) -> Iterator[str]:
-    """A sentence for each, with the path of the rule. A rule with `max = 0` is turned off, and not doubted."""
+    """A sentence for each, with its path. A rule with `max = 0` is turned off, and not doubted."""
     for index, rule in enumerate(parts.rules):
         if rule.max:
             path = path_of(("rules", index))
             yield from (f"{path}: {rule.name!r} {doubt}" for doubt in _doubts(rule, parts))
+    yield from _of_lost_roles(parts)
 
 
 def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:
@@ -113,3 +119,54 @@ def _kept_apart(rule: Rule, parts: Parts) -> bool:
 
 def _kind(rule: Rule, parts: Parts) -> str:
     return next(slot.kind for slot in parts.slots if slot.name == rule.slot)
+
+
+def _of_lost_roles(parts: Parts) -> Iterator[str]:
+    """Terms with the role that elements have by their name, where `[article]` gives all these elements another one."""
+    lost = _lost_roles(parts)
+    for path, terms in _uses(parts) if lost else ():
+        for tag, key in lost.items():
+            (role, made), was = _MADE[key], ROLES_OF_TAGS[tag]
+            if Term(was) in terms and not any(_names(term, tag, role) for term in terms):
+                # An `unless` takes no kinds of slots.
+                instead = f"'css({tag})'" if path[-1] == "unless" and role in KINDS else f"'{role}' or 'css({tag})'"
+                yield f"{path_of(path)}: no <{tag}> is a '{was}', as article.{key} makes {made} of them: write {instead}"
+
+
+def _lost_roles(parts: Parts) -> Mapping[str, str]:
+    """The names of elements that a key of `[article]` makes something else of, wherever they stand, and the key."""
+    article, found = parts.article, dict[str, str]()
+    kept = {tag for css in (*article.open, *article.headings) for tag in _tags(css)}
+    for key in _MADE:
+        for tag in (tag for css in getattr(article, key) for tag in _tags(css)):
+            if tag in ROLES_OF_TAGS and tag not in kept:
+                found.setdefault(tag, key)
+    return found
+
+
+def _tags(css: str) -> Iterator[str]:
+    """The names of elements that a selector matches whatever else they are."""
+    for selector in parsed(css):
+        tests = selector.compounds[0].tests if len(selector.compounds) == 1 else ()
+        if len(tests) == 1 and isinstance(tests[0], Name):
+            yield tests[0].names[0].lower()
+
+
+def _names(term: Term, tag: str, role: Role) -> bool:
+    """Whether *term* names elements of this *tag* that have another *role* now."""
+    if term.css is not None:
+        return tag in _tags(term.css)
+    return term.name == role or role in GROUPS.get(term.name or "", ())
+
+
+def _uses(parts: Parts) -> Iterator[tuple[KeyPath, tuple[Term, ...]]]:
+    """The terms of rules and spacings, those of anchors too, and where they stand."""
+    for index, rule in enumerate(parts.rules):
+        if rule.max:
+            yield ("rules", index, "at"), tuple(Term(anchor.what, anchor.selector) for anchor in rule.at)
+            yield ("rules", index, "after"), rule.after
+            yield ("rules", index, "before"), rule.before
+    for index, spacing in enumerate(parts.spacing):
+        yield ("spacing", index, "between" if spacing.either else "above"), spacing.above
+        yield ("spacing", index, "between" if spacing.either else "below"), spacing.below
+        yield ("spacing", index, "unless"), spacing.unless

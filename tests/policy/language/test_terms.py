@@ -194,6 +194,40 @@ def test_a_faulty_anchor_is_pointed_at(text, column, found, hint):
 
 
 @pytest.mark.parametrize(
+    "name, hint",
+    [
+        ("p", "paragraph"),
+        ("h2", "heading"),
+        ("H3", "heading"),
+        *((name, "figure") for name in ("img", "image", "picture", "photo")),
+        *((name, "list") for name in ("ul", "ol", "li")),
+        *((name, "table") for name in ("tr", "td", "tbody")),
+        ("blockquote", "quote"),
+        ("iframe", "embed"),
+        ("pre", "code"),
+        ("hr", "separator"),
+        ("aside", "box"),
+        ("div", "css(div)"),
+        ("span", "css(span)"),
+        ("figcaption", "css(figcaption)"),
+        (".intro", "css(.intro)"),
+        ("#top", "css(#top)"),
+        ("p.intro", "css(p.intro)"),
+        ("figur", "figure"),
+        ("xyzzy", None),
+    ],
+)
+@pytest.mark.parametrize("read, before", [(parse_term, ""), (parse_anchor, "after ")])
+def test_names_of_elements_lead_to_roles(read, before, name, hint):
+    """Who writes HTML's word for a thing is told the role, or how to write a selector."""
+    with pytest.raises(TermError) as caught:
+        read(before + name)
+    assert caught.value.hint == hint
+    if hint is not None:
+        read(before + hint)
+
+
+@pytest.mark.parametrize(
     "read, text, column",
     [
         (parse_term, "css(p:hover)", 5),

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 import attrs
 
-from adslot.errors import ExpressionError, KeyPath, Problem, nearest
+from adslot.errors import ExpressionError, KeyPath, Problem
 from adslot.guards import GUARDS
 from adslot.policy.file.forms import ValueType
+from adslot.policy.file.hints import array_header, key_hint, table_hint
 from adslot.policy.language import distance
 from adslot.policy.language.anchors import Anchor, parse_anchor
 from adslot.policy.language.distance import Amount, Distance
@@ -84,7 +85,7 @@ class Reader:
     def table(self, path: KeyPath, value: Any, known: tuple[str, ...] | None = None) -> Mapping[str, Any]:
         """The keys of a table; those that are not *known* are noted."""
         if not isinstance(value, Mapping):
-            self.note(path, "a table", value)
+            self.note(path, "a table", value, table_hint(path, value, known or ()))
             return {}
         for key in value:
             name = key if isinstance(key, str) else told(key)
@@ -93,19 +94,19 @@ class Reader:
                 self.note(where, "a text as key", key)
             elif known is not None and key not in known:
                 found, expected = f"the key {key!r}", f"one of {', '.join(known)}"
-                self.problems.append(Problem(where, expected, found, nearest(key, known), at_key=True))
+                self.problems.append(Problem(where, expected, found, key_hint(key, known), at_key=True))
         return {key: each for key, each in value.items() if isinstance(key, str)}
 
     def sequence(self, path: KeyPath, value: Any) -> list[Any]:
         """The tables of an array of tables."""
         if isinstance(value, list | tuple):
             return list(value)
-        self.note(path, "an array of tables", value)
+        self.note(path, "an array of tables", value, array_header(path) if isinstance(value, Mapping) else None)
         return []
 
-    def note(self, path: KeyPath, expected: str, value: Any) -> None:
+    def note(self, path: KeyPath, expected: str, value: Any, hint: str | None = None) -> None:
         """Note that *value* is not what was *expected*."""
-        self.problems.append(Problem(path, expected, told(value)))
+        self.problems.append(Problem(path, expected, told(value), hint))
 
     # --------------------------------------------------------------------------------- plain values
 

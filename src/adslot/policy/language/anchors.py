@@ -13,6 +13,7 @@ import attrs
 
 from adslot.errors import nearest
 from adslot.policy.language.distance import PLAIN_UNITS
+from adslot.policy.language.html_names import name_hint
 from adslot.policy.language.terms import BLOCK_NAMES, stripped
 from adslot.policy.language.words import TermError, Words, called, expect_end, number, selector, words_of
 from adslot.policy.numbers import are_told, in_text
@@ -142,7 +143,7 @@ def _every(text: str, where: str, words: Words) -> Anchor:
         return Anchor(where, "css", first, selector(text, *call[1:]), every=every)
     what = SINGULARS.get(words[0][0], words[0][0])
     if what not in COUNTED:
-        raise TermError(text, words[0].start(), expected, repr(words[0][0]), nearest(words[0][0], tuple(SINGULARS)))
+        raise TermError(text, words[0].start(), expected, repr(words[0][0]), name_hint(words[0][0], tuple(SINGULARS)))
     first, words = _from(text, words[1:], more=what != "section")
     section, words = _in_section(text, words) if words else (None, words)
     expect_end(text, words)
@@ -174,7 +175,7 @@ def _counted(text: str, where: str, words: Words) -> Anchor:
     what, rest = words[0][0], words[1:]
     if what not in known:
         expected = f"one of {', '.join(known)} or css(…)"
-        raise TermError(text, words[0].start(), expected, repr(what), nearest(what, known))
+        raise TermError(text, words[0].start(), expected, repr(what), name_hint(what, known))
     if what == "lead" and where == "before":
         raise TermError(text, 0, "after lead", "'before lead'")
     which = section = None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from adslot.errors import nearest
+from adslot.policy.language.html_names import name_hint
 from adslot.policy.language.words import TermError, called, listed, selector
 from adslot.roles import GROUPS, KINDS, Role
 
@@ -80,7 +80,7 @@ def _term(text: str, start: int, end: int, calls: tuple[str, ...]) -> Term:
         return _of_call(text, *call)
     if name not in (known := NAMES if "not" in calls else BLOCK_NAMES):
         expected = f"one of {', '.join((*known, *(f'{each}(…)' for each in calls[:-1])))} or {calls[-1]}(…)"
-        raise TermError(text, start, expected, repr(name), nearest(name, known))
+        raise TermError(text, start, expected, repr(name), name_hint(name, known))
     return Term(name)
 
 
