@@ -80,10 +80,10 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() else chars_of(text) + len(_WIDE.findall(text))
 
 
-def is_unseen(text: str) -> bool:
+def is_invisible(text: str) -> bool:
     """Whether nothing of *text* shows: white space of any kind and marks without width.
 
-    >>> is_unseen(" \\xa0\\u200b"), is_unseen("\\u200ba")
+    >>> is_invisible(" \\xa0\\u200b"), is_invisible("\\u200ba")
     (True, False)
     """
     rest = text.strip()

@@ -3,7 +3,8 @@
 A wrapper is one block where its children stand side by side, where it is a component or a card, and
 where it waits for a script. The cheap questions come first, and a wrapper that is too long for any of
 these is asked none. Layouts are named as components are (`row`, `columns`, `collapse`), and sometimes
-hold the story itself: so all that is kept whole in a body may have no more than half of its text.
+hold the story itself: so all that is kept whole in a body may have no more than half of its text, and
+none of it more than half of that in paragraphs, as comments and lists may be longer than a story.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from adslot.article.groups.components import component_role, has_controls, has_n
 from adslot.article.groups.notes import is_note
 from adslot.article.groups.parts import parts_of
 from adslot.article.groups.placeholders import placeholder_role
+from adslot.article.paragraphs import prose_size
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS, LISTS
 from adslot.html.text import visible
 from adslot.html.visible import element_text, has_media, has_picture, text_of
+from adslot.kept import lazy
 from adslot.roles import Role
 
 # With the white space of indented markup and with scripts, and without.
@@ -28,16 +31,25 @@ _MOST_TEXT = 3000
 _SIGNS = "img,picture,amp-img,image,button,input,select,textarea,label,form,h2,h3,h4,h5,h6"
 # What floats with more is a column of the page.
 _MOST_FLOATED = 1300
-# All that is kept whole, of the text of a body.
+# What is kept whole has no more than one in so many characters: all of it, and each thing of the paragraphs.
 _SHARE = 2
 
 
 class Wholes:
-    """What stays whole in one body, and how much of its text that may still be."""
+    """What stays whole in one body, and how much of its text that is so far."""
 
     def __init__(self, dom: Dom, body: Node) -> None:
         self._dom, self._body = dom, body
-        self._left: int | None = None
+        self._taken = 0
+
+    @lazy
+    def _most(self) -> int:
+        tag = self._dom.tag(self._body)
+        return len(text_of(self._dom, self._body) if tag[0] != "#" else self._dom.text(self._body)) // _SHARE
+
+    @lazy
+    def _prose(self) -> int:
+        return prose_size(self._dom, self._body)
 
     def role(self, dom: Dom, node: Node, tag: str, raw: str | None) -> Role | None:
         """The role of a wrapper that is one block; None for one to look through. *raw* is its text, if known."""
@@ -48,17 +60,17 @@ class Wholes:
         if not text and not has_media(dom, node):
             return placeholder_role(dom, node, tag)
         role = _role(dom, node, tag, text) if len(text) <= _MOST_TEXT else None
-        return role if role is not None and self._fits(len(text)) else None
+        return role if role is not None and self._fits(dom, node, len(text)) else None
 
-    def _fits(self, size: int) -> bool:
-        if self._left is None:
-            tag = self._dom.tag(self._body)
-            whole = text_of(self._dom, self._body) if tag[0] != "#" else self._dom.text(self._body)
-            self._left = len(whole) // _SHARE
-        if size > self._left:
+    def _fits(self, dom: Dom, node: Node, size: int) -> bool:
+        if self._taken + size > self._most or self._has_most_prose(dom, node):
             return False
-        self._left -= size
+        self._taken += size
         return True
+
+    def _has_most_prose(self, dom: Dom, node: Node) -> bool:
+        # All of it means nothing: the story stands in no paragraphs, beside a box that does.
+        return self._prose // _SHARE < prose_size(dom, node) < self._prose
 
 
 def _role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
