@@ -13,12 +13,12 @@ from itertools import takewhile
 
 from adslot.article.captions import is_set_apart
 from adslot.article.class_names import ending, spell
-from adslot.article.foreign.openings import linked_chars
 from adslot.article.raw import Frame, RawBlock
 from adslot.article.sign_offs import is_about, is_dated, is_tool, sign_off
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADING_NAMES
 from adslot.html.sentences import ends_sentence
+from adslot.html.visible import linked_chars
 from adslot.kept import kept, size_of_text
 
 # The names of elements, by what they hold: words with blanks between them, regular expressions of spelled names.

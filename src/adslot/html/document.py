@@ -14,7 +14,7 @@ from turbohtml import Comment, Element, SourceLocation, Text
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, is_display_none
 from adslot.html.elements import COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
-from adslot.html.unseen import ENDS, MARKS, PARTS, TAGS, Unseen
+from adslot.html.unseen import MARKS, TAG, Unseen
 from adslot.kept import lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
@@ -23,12 +23,7 @@ _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
 _SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
 _MAY_BE_UNSEEN = ",".join(
-    (
-        *TAGS,
-        *(f"[{name}]" for name in MARKS),
-        *(f"[{name}$={end}]" for name, end in ENDS),
-        *(f"[{name}*={part}]" for name, part in PARTS),
-    )
+    [TAG, *(f"[{mark.name}*={part}]" if part else f"[{mark.name}]" for mark in MARKS for part in mark.parts or ("",))]
 )
 # Not all: elements may be nested hundreds deep.
 _FINEST = 3

@@ -16,13 +16,12 @@ from itertools import pairwise, zip_longest
 import attrs
 
 from adslot.errors import AdslotError
+from adslot.html.dom import Span
 from adslot.html.encoding.charsets import ESCAPED, REPLACEMENT, named
 from adslot.html.encoding.decoding import decode, offsets, spell, unit, well_formed
 from adslot.html.encoding.escapes import Escaped
 from adslot.html.encoding.sniffing import SCANNED, declared, marked
 from adslot.kept import lazy
-
-Span = tuple[int, int]
 
 
 class EncodingError(AdslotError, LookupError):

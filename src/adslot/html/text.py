@@ -13,8 +13,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, the selectors of text and emoji style.
-_UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff]+")
+# Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, the selectors of text and emoji style: as in a class of a
+# regular expression.
+WIDTHLESS = "\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff"
+_WIDTHLESS = re.compile(f"[{WIDTHLESS}]+")
 # What parts paragraphs in text without markup.
 BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
 
@@ -62,8 +64,8 @@ def visible(text: str) -> str:
     if plain.isprintable() and _is_unmarked(plain):
         return plain
     if ZERO_WIDTH_SPACE in plain:
-        return " ".join(ZERO_WIDTH_SPACE.join(_UNSEEN.sub("", part) for part in _PARTING.split(text)).split())
-    return " ".join(_UNSEEN.sub("", text).split())
+        return " ".join(ZERO_WIDTH_SPACE.join(_WIDTHLESS.sub("", part) for part in _PARTING.split(text)).split())
+    return " ".join(_WIDTHLESS.sub("", text).split())
 
 
 def chars_of(text: str) -> int:

@@ -10,23 +10,16 @@ Style sheets and scripts are not read. What they show after all is found out by 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
 
 from adslot.html.dom import Dom, Node, is_display_none
-from adslot.html.elements import BROKEN
+from adslot.html.elements import BROKEN, PAGE_TAGS
 from adslot.kept import lazy
 
-# What any unseen element has; both doors look for these first, at one go. A role is one as a whole, or ends so.
-TAGS = ("dialog",)
-MARKS = ("hidden", "popover", "aria-modal", "layout", "style")
-ENDS = (("role", "dialog"),)
-PARTS = (
-    ("class", "hidden"),
-    ("class", "sr-only"),
-    ("class", "reader"),
-)
-
-_PAGE_TAGS = frozenset("html body".split())  # scripts show them, and any stray tag gives them attributes
+# An element that is unseen unless it says otherwise.
+TAG = "dialog"
 _DIALOGS = frozenset("dialog alertdialog".split())
 _INVISIBLE = re.compile(r"(?:\A|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.I)
 # Bootstrap 3 to 5, Tailwind, WordPress, Drupal, HTML5 Boilerplate, Gutenberg. Not those that only some screens have
@@ -35,6 +28,7 @@ _FOR_SCREEN_READERS = re.compile(
     r"(?:\A|[\s_])(?:[a-z]{1,4}-)?(?:visually-?hidden|hidden-visually|(?:a11y|accessibly|accessibility)-hidden|sr-only"
     r"|screen-?readers?(?:-(?:text|only))?|(?:for|only)-screen-?readers?)(?=\s|\Z)"
 )
+_CLASS_PARTS = ("hidden", "sr-only", "reader")  # every one of them has one of these
 _SHOWN_AGAIN = re.compile(r"not-(?:sr-only|visually-hidden)")
 # A part of a page that a server sent late, as React writes it: its script puts it in its place.
 _STREAMED = re.compile(r".*\bS:[0-9a-f]+", re.S)
@@ -85,10 +79,10 @@ class Unseen:
     def hides(self, node: Node) -> bool:
         """Whether the marks of any element of the page say that it is unseen, and no script shows it."""
         tag = self._dom.tag(node)
-        if tag[0] == "#" or tag in _PAGE_TAGS:
+        if tag[0] == "#" or tag in PAGE_TAGS:
             return False
         names = self._dom.attribute_names(node)
-        if not (names or tag in TAGS) or not _is_hiding(self._dom, node, tag, names):
+        if not (names or tag == TAG) or not _is_hiding(self._dom, node, tag, names):
             return False
         return node not in self.revealed and not _is_streamed(self._dom, node, names)
 
@@ -114,11 +108,11 @@ def _is_streamed(dom: Dom, node: Node, names: Sequence[str]) -> bool:
 
 def _is_hiding(dom: Dom, node: Node, tag: str, names: Sequence[str]) -> bool:
     """Whether the marks of an element, its *tag* and attributes of these *names*, say that it is unseen."""
-    if tag == "dialog" and "open" not in names:
+    if tag == TAG and "open" not in names:
         return True
     for name in names:
-        hides = _HIDING.get(name)
-        if hides is not None and hides(dom.attribute(node, name)):
+        mark = _MARKS.get(name)
+        if mark is not None and mark.hides(dom.attribute(node, name)):
             return True
     return False
 
@@ -129,18 +123,30 @@ def _is_style_hiding(style: str) -> bool:
 
 
 def _is_for_screen_readers(classes: str) -> bool:
-    if not ("hidden" in classes or "sr-only" in classes or "reader" in classes):  # nearly none of them says so
+    if not any(part in classes for part in _CLASS_PARTS):  # nearly none of them says so
         return False
     return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None
 
 
-# What the value of an attribute has to be so that its element is unseen.
-_HIDING: Mapping[str, Callable[[str], bool]] = {
-    "hidden": lambda _: True,
-    "popover": lambda _: True,
-    "class": _is_for_screen_readers,
-    "style": _is_style_hiding,
-    "role": _DIALOGS.__contains__,
-    "aria-modal": "true".__eq__,
-    "layout": "nodisplay".__eq__,
-}
+@attrs.frozen
+class Mark:
+    """An attribute that keeps its element from readers where it *hides* by its value, which has one of *parts* in it then.
+
+    Both doors look for all such attributes first, at one go; with no parts the value may be any.
+    """
+
+    name: str
+    hides: Callable[[str], bool]
+    parts: tuple[str, ...] = ()
+
+
+MARKS = (
+    Mark("hidden", lambda _: True),
+    Mark("popover", lambda _: True),
+    Mark("aria-modal", "true".__eq__),
+    Mark("layout", "nodisplay".__eq__),
+    Mark("style", _is_style_hiding),
+    Mark("role", _DIALOGS.__contains__, ("dialog",)),
+    Mark("class", _is_for_screen_readers, _CLASS_PARTS),
+)
+_MARKS = {mark.name: mark for mark in MARKS}
