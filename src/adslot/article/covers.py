@@ -38,8 +38,9 @@ class Covers:
 
     def has(self, dom: Dom, node: Node) -> bool:
         """Whether a wrapper in the body is probably one that a reader does not see."""
-        hidden = is_aria_hidden(dom, node)
-        if not hidden and not _is_named(dom.attribute(node, "class")):
+        names = dom.attribute_names(node)
+        hidden = "aria-hidden" in names and is_aria_hidden(dom, node)
+        if not hidden and not ("class" in names and _is_named(dom.attribute(node, "class"))):
             return False
         if not (hidden or dom.holds(node, _CONTROL_NAMES)) or not _holds_blocks(dom, node):
             return False

@@ -156,6 +156,7 @@ class _Walk:
         return Role.QUOTE if role is None and "class" in names and is_quotation(self.dom, node, tag) else role
 
     def _is_opened(self, node: Node) -> bool:
+        """Whether the policy looks through an element, whatever it is."""
         return self.is_steered and node in self.choices.open
 
     def _is_open(self, node: Node, tag: str) -> bool:

@@ -120,6 +120,8 @@ class Document:
         self.is_page = page
         self.wrapper: Node | None = None if page else root
         self._locations: dict[Node, Any] = {}
+        # Asked several times of each element of the body: the parser makes them anew.
+        self._names: dict[Node, list[str]] = {}
 
     def tag(self, node: Node) -> str:
         kind = type(node)
@@ -159,7 +161,10 @@ class Document:
         return name in node.attrs
 
     def attribute_names(self, node: Node) -> list[str]:
-        return list(node.attrs)
+        names = self._names.get(node)
+        if names is None:
+            names = self._names[node] = list(node.attrs) if type(node) is Element else []
+        return names
 
     def elements(self, node: Node) -> Iterator[Node]:
         return iter(node.iter_elements())

@@ -61,7 +61,7 @@ class Dom(Protocol):
         """Whether an element has this attribute, empty or not."""
 
     def attribute_names(self, node: Node) -> list[str]:
-        """The names of an element's attributes; most paragraphs have none, and need no more questions."""
+        """The names of an element's attributes: most paragraphs have none, as what is no element, and need no more questions."""
 
     def elements(self, node: Node) -> Iterator[Node]:
         """The elements below *node*, in tree order."""

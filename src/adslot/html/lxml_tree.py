@@ -118,7 +118,7 @@ class Tree:
         return node.get(name) is not None
 
     def attribute_names(self, node: Node) -> list[str]:
-        return [str(name) for name in node.attrib]
+        return [] if isinstance(node, TreeText) else [str(name) for name in node.attrib]
 
     def elements(self, node: Node) -> Iterator[Node]:
         elements: Iterator[Node] = node.iterdescendants(lxml.etree.Element)

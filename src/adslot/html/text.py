@@ -61,7 +61,7 @@ def visible(text: str) -> str:
     if text.isprintable() and "  " not in text and _is_unmarked(text):
         return text.strip(" ")
     plain = " ".join(text.split())
-    if plain.isprintable() and _is_unmarked(plain):
+    if plain.isascii() or (plain.isprintable() and _is_unmarked(plain)):
         return plain
     if ZERO_WIDTH_SPACE in plain:
         return " ".join(ZERO_WIDTH_SPACE.join(_WIDTHLESS.sub("", part) for part in _PARTING.split(text)).split())

@@ -16,7 +16,7 @@ import attrs
 
 from adslot.html.dom import Dom, Node, is_display_none
 from adslot.html.elements import BROKEN, PAGE_TAGS
-from adslot.kept import lazy
+from adslot.kept import kept, lazy, size_of_text
 
 # An element that is unseen unless it says otherwise.
 TAG = "dialog"
@@ -28,7 +28,6 @@ _FOR_SCREEN_READERS = re.compile(
     r"(?:\A|[\s_])(?:[a-z]{1,4}-)?(?:visually-?hidden|hidden-visually|(?:a11y|accessibly|accessibility)-hidden|sr-only"
     r"|screen-?readers?(?:-(?:text|only))?|(?:for|only)-screen-?readers?)(?=\s|\Z)"
 )
-_CLASS_PARTS = ("hidden", "sr-only", "reader")  # every one of them has one of these
 _SHOWN_AGAIN = re.compile(r"not-(?:sr-only|visually-hidden)")
 # A part of a page that a server sent late, as React writes it: its script puts it in its place.
 _STREAMED = re.compile(r".*\bS:[0-9a-f]+", re.S)
@@ -78,17 +77,14 @@ class Unseen:
 
     def hides(self, node: Node) -> bool:
         """Whether the marks of any element of the page say that it is unseen, and no script shows it."""
-        tag = self._dom.tag(node)
-        if tag[0] == "#" or tag in PAGE_TAGS:
-            return False
-        names = self._dom.attribute_names(node)
-        if not (names or tag == TAG) or not _is_hiding(self._dom, node, tag, names):
+        names, tag = self._dom.attribute_names(node), self._dom.tag(node)
+        if not (names or tag == TAG) or tag in PAGE_TAGS or not _is_hiding(self._dom, node, tag, names):
             return False
         return node not in self.revealed and not _is_streamed(self._dom, node, names)
 
     def is_streamed(self, node: Node) -> bool:
         """Whether an element is a part that was sent late, to be shown by a script."""
-        return self._dom.tag(node)[0] != "#" and _is_streamed(self._dom, node, self._dom.attribute_names(node))
+        return _is_streamed(self._dom, node, self._dom.attribute_names(node))
 
     def reveal(self, nodes: Iterable[Node]) -> None:
         """From now on *nodes* are seen, as a script shows them."""
@@ -122,9 +118,8 @@ def _is_style_hiding(style: str) -> bool:
     return ("display" in low and is_display_none(low)) or ("visib" in low and _INVISIBLE.search(low) is not None)
 
 
+@kept(megabytes=0.5, size=size_of_text)
 def _is_for_screen_readers(classes: str) -> bool:
-    if not any(part in classes for part in _CLASS_PARTS):  # nearly none of them says so
-        return False
     return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None
 
 
@@ -147,6 +142,6 @@ MARKS = (
     Mark("layout", "nodisplay".__eq__),
     Mark("style", _is_style_hiding),
     Mark("role", _DIALOGS.__contains__, ("dialog",)),
-    Mark("class", _is_for_screen_readers, _CLASS_PARTS),
+    Mark("class", _is_for_screen_readers, ("hidden", "sr-only", "reader")),
 )
 _MARKS = {mark.name: mark for mark in MARKS}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from adslot.article.class_names import ending, spell, whole
-from adslot.article.groups.parts import Part
+from adslot.article.groups.parts import Part, Wrapper
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import EMBEDS, HEADING_NAMES
 from adslot.html.visible import has_picture, text_of
@@ -64,10 +64,11 @@ _MOST_WITH_CONTROLS = 700
 _LEAST_PARAGRAPH, _MOST_PARAGRAPH = 120, 300
 
 
-def component_role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
-    """The role of a wrapper with this *text* that its own names, or its own role, make a component."""
+def component_role(wrapper: Wrapper) -> Role | None:
+    """The role of a wrapper that its own names, or its own role, make a component."""
+    dom, node = wrapper.dom, wrapper.node
     names = dom.attribute_names(node)
-    if "-" in tag and _is_component(tag):
+    if "-" in wrapper.tag and _is_component(wrapper.tag):
         return Role.BOX
     if not names:
         return None
@@ -76,14 +77,15 @@ def component_role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
     if "aria-roledescription" in names and dom.attribute(node, "aria-roledescription").lower() in _DESCRIPTIONS:
         return Role.BOX
     named = " ".join([dom.attribute(node, name) for name in names if name in _NAMING])
-    return shown_role(dom, node, text) if named and _is_component(named) else None
+    return shown_role(wrapper) if named and _is_component(named) else None
 
 
-def shown_role(dom: Dom, node: Node, text: str, pictures: int = 1) -> Role:
-    """What a component or a group with this *text* is to a reader: an embed, pictures with their captions, or a box."""
+def shown_role(wrapper: Wrapper, pictures: int = 1) -> Role:
+    """What a component or a group is to a reader: an embed, pictures with their captions, or a box."""
+    dom, node = wrapper.dom, wrapper.node
     if dom.holds(node, _EMBEDDED):
         return Role.EMBED
-    if len(text) > _MOST_CAPTION * pictures or not has_picture(dom, node) or dom.holds(node, HEADING_NAMES):
+    if wrapper.has_more_than(_MOST_CAPTION * pictures) or not has_picture(dom, node) or dom.holds(node, HEADING_NAMES):
         return Role.BOX
     return Role.BOX if any(text_of(dom, link) for link in dom.find_all(node, "a")) else Role.FIGURE
 
@@ -104,9 +106,10 @@ def has_named_slots(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
     )
 
 
-def has_controls(dom: Dom, node: Node, text: str) -> bool:
+def has_controls(wrapper: Wrapper) -> bool:
     """Whether a wrapper is a thing with controls: a poll, a notice with a button, a player."""
-    if len(text) > _MOST_WITH_CONTROLS or not dom.holds(node, _CONTROLS):
+    dom, node = wrapper.dom, wrapper.node
+    if not dom.holds(node, _CONTROLS) or wrapper.has_more_than(_MOST_WITH_CONTROLS):
         return False
     sizes = [size for p in dom.find_all(node, "p") if (size := len(text_of(dom, p))) > _LEAST_PARAGRAPH]
     return len(sizes) < 2 and sum(sizes) <= _MOST_PARAGRAPH
