@@ -18,7 +18,7 @@ from adslot import kept as keeping
 from adslot.article import body_doubts, captions, covers, furniture, joined, labels, lead, quotations, subheads, traits
 from adslot.article.foreign import claims, twins
 from adslot.article.groups import columns, components, notes, placeholders
-from adslot.html import fragment
+from adslot.html import fragment, unseen
 from adslot.kept import Shelf, _Cache, forget, kept, size_of, size_of_text
 from adslot.planner import closed, constraints
 from adslot.planner.solver import worth
@@ -222,6 +222,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "label": (labels._meanings, lambda text: text),
     "subhead": (subheads._is_name, lambda text: text),
     "float": (traits._names_float, lambda text: (text, True)),
+    "unseen": (unseen._is_for_screen_readers, lambda text: text),
     "columns": (columns._marks, lambda text: text),
     "components": (components._is_component, lambda text: text),
     "placeholders": (placeholders._named_role, lambda text: text),

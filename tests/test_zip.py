@@ -92,7 +92,7 @@ def test_commands(python):
     """The version, whoever answers, and a page filled by a preset."""
     version = f"adslot, version {VERSION}\n"
     assert python("-m", "adslot", "--version") == python("-m", "adslot", "--version", "--help") == version
-    filled = python("-m", "adslot", "place", "--preset", "de-news", "-", text=STORY)
+    filled = python("-m", "adslot", "place", "--preset", "longform", "-", text=STORY)
     assert adslot.strip(filled) == STORY != filled
 
 

@@ -38,11 +38,16 @@ def test_a_cover_is_no_block(html):
         f'<p aria-hidden="true">{NOTE[3:]}',
         f'<div aria-hidden="false">{TWO}</div>',
         f'<div class="overlay-handle">{TWO}<button>Zu</button></div>',
-        f'<div class="image-overlay">{TWO}</div>',
+        f'<div class="newsletter-overlay">{TWO}</div>',
+        *(
+            f'<div class="{name}">{TWO}<button>Zu</button></div>'
+            for name in ("no-modal", "js-open-modal", "text-overlay", "image-overlay", "img-overlay", "hero-overlay")
+        ),
+        f'<div class="card-overlay">{TWO}<button>Zu</button></div>',
     ],
 )
 def test_what_is_no_cover(html):
-    """One line, such as a caption; a name that only begins so; what cannot be closed."""
+    """One line, such as a caption; a name that only begins so; what cannot be closed; a name that says otherwise."""
     assert _has_note(html)
 
 

@@ -66,6 +66,24 @@ def test_text_in_one_inline_element(tag):
     assert gaps(f"{PUMP}<br><br><{tag}>{BOAT}<br><br>{DIKE}</{tag}><br><br>{PUMP}") == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<br><i hidden>Neu</i><br>",
+        "<br><b style='display:none'>Neu</b><br>",
+        "<br><span class=sr-only>Neu</span><br>",
+        "<br><span hidden><img src=x></span><br>",
+        "<br><template>Neu</template><br>",
+    ],
+)
+@pytest.mark.parametrize("tag", ["span", "b", "p"])
+def test_what_is_unseen_between_two_breaks_of_one_element(tag, between):
+    """It parts nothing from nothing; and a break that is unseen itself is none."""
+    assert texts(f"<{tag}>{PUMP}{between}{BOAT}</{tag}>") == [PUMP, BOAT]
+    assert len(texts(f"<{tag}>{PUMP}{between.replace('<br>', '', 1)}{BOAT}</{tag}>")) == 1
+    assert len(texts(f"<{tag}>{PUMP}<br><i hidden><br></i>{BOAT}</{tag}>")) == 1
+
+
 def test_an_element_in_a_line_is_no_paragraph():
     """What began before it goes on in it; and a short bold line under another is one title."""
     assert len(texts(f"{PUMP} <span>{BOAT}<br><br>{DIKE}</span>")) == 1

@@ -8,9 +8,8 @@ from adslot.article.draft import Draft, block_of
 from adslot.article.raw import RawBlock
 from adslot.article.sections import sections_of
 from adslot.article.values import Article, ArticleReader, Gap, Outside
+from adslot.html.dom import Span
 from adslot.policy.policy import Policy
-
-Span = tuple[int, int]
 
 
 def assembled(

@@ -22,18 +22,18 @@ met a fixed number of times, however deep it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from adslot.article.body_doubts import PAGE_TAGS, judged
+from adslot.article.body_doubts import judged
 from adslot.article.body_votes import Container, containers_of_paragraphs, containers_of_text
 from adslot.article.hidden_story import hidden_story
 from adslot.article.landmarks import keep_to_landmark
 from adslot.html.dom import Dom, Node
-from adslot.html.elements import LISTS
+from adslot.html.elements import LISTS, PAGE_TAGS
 
 # Less is no story (five short paragraphs weigh as much): loose text is heard, too.
 _STORY = 600.0
-# Set and checked as the numbers of `containers`.
+# Set and checked as the numbers of `body_votes`.
 # A child with this share of the weight is gone into; the rest is a lead or a notice.
 _NEARLY_ALL = 0.85
 # A child with this share and some paragraphs is gone into as well, where the rest is something else:
@@ -164,7 +164,7 @@ def _outweighs(inner: Container, container: Container) -> bool:
 
 def _well_known(dom: Dom, containers: Sequence[Container], found: Container) -> Container | None:
     """The well-known container next above *found*, else the innermost one that holds about as much, or leads up to it."""
-    for container in _upwards(found):
+    for container in found.upwards():
         if container.mark and found.weight >= _BORNE_OUT * container.weight:
             return container
     marked = [container for container in containers if container.mark and container.weight >= _BORNE_OUT * found.weight]
@@ -174,13 +174,13 @@ def _well_known(dom: Dom, containers: Sequence[Container], found: Container) -> 
     heaviest = max(marked, key=_by_weight)
     if _is_one_of_many(containers, heaviest):
         return None
-    return next(container for container in _upwards(_fall_apart(dom, heaviest)) if container.mark)
+    return next(container for container in _fall_apart(dom, heaviest).upwards() if container.mark)
 
 
 def _leading(containers: Sequence[Container], found: Container) -> list[Container]:
     """The well-known containers in front of *found* with some paragraphs: what comes after the story may be longer."""
     before = containers[: containers.index(found)]
-    around = set(_upwards(found))
+    around = set(found.upwards())
     return [
         container
         for container in before
@@ -193,7 +193,7 @@ def _leading(containers: Sequence[Container], found: Container) -> list[Containe
 
 def _is_one_of_many(containers: Iterable[Container], marked: Container) -> bool:
     """Whether a story stands in several containers with the mark of *marked*, one beside the other."""
-    around, inside = set(_upwards(marked)), {marked}
+    around, inside = set(marked.upwards()), {marked}
     for container in containers:
         if container.outer in inside:
             inside.add(container)
@@ -207,14 +207,7 @@ def _is_one_of_many(containers: Iterable[Container], marked: Container) -> bool:
     return False
 
 
-def _upwards(container: Container | None) -> Iterator[Container]:
-    while container is not None:
-        yield container
-        container = container.outer
-
-
 def _able(dom: Dom, container: Container) -> Container:
     """*container*, or the nearest one around it that can be a body."""
-    while container.outer is not None and dom.tag(container.node) in _NO_BODY_TAGS:
-        container = container.outer
-    return container
+    able = (each for each in container.upwards() if each.outer is None or dom.tag(each.node) not in _NO_BODY_TAGS)
+    return next(able)

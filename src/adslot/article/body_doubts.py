@@ -14,7 +14,7 @@ from adslot.article.body_votes import Container, weigh
 from adslot.article.class_names import spell, whole
 from adslot.article.covers import is_aria_hidden
 from adslot.html.dom import Dom, Node
-from adslot.html.elements import FALLBACK, HEADINGS
+from adslot.html.elements import FALLBACK, HEADINGS, PAGE_TAGS
 from adslot.kept import kept, size_of_text
 
 # The names of containers with a smaller share of the text are not read, for speed.
@@ -23,7 +23,6 @@ _TOO_LIGHT = 0.02
 _FEWEST_TEASERS = 3
 _MOST_PARAGRAPHS = 2
 
-PAGE_TAGS = frozenset("html body".split())  # their names tell of the whole page, such as `has-sidebar`
 _APART_TAGS = frozenset("nav aside footer dialog".split())
 _BESIDE_TAGS = frozenset("header li figure details button a".split())
 _INERT_TAGS = FALLBACK | frozenset("template noscript".split())

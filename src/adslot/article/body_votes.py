@@ -52,6 +52,13 @@ class Container:
     inner: list[Container] = attrs.field(factory=list)
     headlines: Sequence[Node] = ()
 
+    def upwards(self) -> Iterator[Container]:
+        """This container and those around it, up to the root."""
+        container: Container | None = self
+        while container is not None:
+            yield container
+            container = container.outer
+
 
 def containers_of_paragraphs(dom: Dom) -> list[Container]:
     """The containers of the page's paragraphs, up to the root, outer ones first."""

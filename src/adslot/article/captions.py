@@ -16,6 +16,7 @@ from adslot.article.class_names import spell, whole
 from adslot.article.credits import ends_in_credit, is_credit
 from adslot.article.paragraphs import is_blank
 from adslot.html.dom import Dom, Node
+from adslot.html.sentences import asks
 from adslot.html.text import visible
 from adslot.html.visible import has_media
 from adslot.kept import kept, size_of_text
@@ -96,7 +97,7 @@ def _has_captioned(dom: Dom, node: Node) -> bool:
 
 def is_caption_text(dom: Dom, nodes: Sequence[Node], text: str) -> bool:
     """Whether a line below a picture is a caption by its words or by its form."""
-    if len(text) <= _MOST_CREDIT and (is_credit(text) or (text[-1] not in "?？" and is_set_apart(dom, nodes))):
+    if len(text) <= _MOST_CREDIT and (is_credit(text) or (not asks(text) and is_set_apart(dom, nodes))):
         return True
     return ends_in_credit(text)
 

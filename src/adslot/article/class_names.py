@@ -12,6 +12,13 @@ import re
 _HUMP = re.compile(r"(?<=[a-z]{3})(?=[A-Z])|(?<=[a-z\d])(?=[A-Z][a-z]{2})")
 _MARKED_OFF = re.compile(r"[^\w\s]+|_+")
 _HYPHENS = re.compile(r"--+")
+# What may follow the name of a thing: a part of it is one as well.
+_PART = (
+    "(?:-?(?:bar|box|block|list|links?|group|tools?|widget|container|wrapper|wrap|section|area|row|items?|label|info|card|name|title|buttons?|icons?"
+    "|details|description|bio|profile|line|form|banner|teaser|nav|footer|cloud|count(?:er)?|meta|note|image|photo|avatar|social|sticky))*"
+)
+# Behind these a name says that the thing is not there, or when it is.
+_NOT = "".join(f"(?<!{word}-)" for word in "no not has is hide hides without with print js non".split())
 
 
 def spell(names: str) -> str:
@@ -27,3 +34,12 @@ def spell(names: str) -> str:
 def whole(words: str) -> re.Pattern[str]:
     """A pattern for any of *words*, regular expressions with blanks between them, in spelled names."""
     return re.compile(rf"(?<=-)(?:{'|'.join(words.split())})(?=-)")
+
+
+def ending(words: str) -> re.Pattern[str]:
+    """A pattern for any of *words* as the whole end of a spelled name, or in front of the name of a part.
+
+    >>> [name for name in ("post-tags", "tag-box", "tag-politik", "has-tags") if ending("tags?").search(spell(name))]
+    ['post-tags', 'tag-box']
+    """
+    return re.compile(rf"(?<=-){_NOT}(?:{'|'.join(words.split())}){_PART}-(?=\s|\Z)")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from adslot.article.paragraphs import prose_size
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADING_NAMES
 from adslot.kept import kept, lazy, size_of_text
@@ -33,16 +34,17 @@ class Covers:
 
     @lazy
     def _most(self) -> float:
-        return _MOST_TEXT * self._dom.total(self._body, "p", _size)
+        return _MOST_TEXT * prose_size(self._dom, self._body)
 
     def has(self, dom: Dom, node: Node) -> bool:
         """Whether a wrapper in the body is probably one that a reader does not see."""
-        hidden = is_aria_hidden(dom, node)
-        if not hidden and not _is_named(dom.attribute(node, "class")):
+        names = dom.attribute_names(node)
+        hidden = "aria-hidden" in names and is_aria_hidden(dom, node)
+        if not hidden and not ("class" in names and _is_named(dom.attribute(node, "class"))):
             return False
         if not (hidden or dom.holds(node, _CONTROL_NAMES)) or not _holds_blocks(dom, node):
             return False
-        return dom.total(node, "p", _size) <= self._most
+        return prose_size(dom, node) <= self._most
 
 
 @kept(megabytes=0.25, size=size_of_text)
@@ -58,7 +60,3 @@ def is_aria_hidden(dom: Dom, node: Node) -> bool:
 def _holds_blocks(dom: Dom, node: Node) -> bool:
     paragraphs = dom.find_all(node, "p")
     return len(paragraphs) > 1 or (bool(paragraphs) and dom.holds(node, _BESIDE_NAMES))
-
-
-def _size(dom: Dom, paragraph: Node) -> int:
-    return len(dom.text(paragraph))

@@ -20,14 +20,13 @@ from adslot.article.markers import off_gaps
 from adslot.article.obstacles import closed_texts, obstacles, parted_gaps
 from adslot.article.raw import RawBlock
 from adslot.article.sections import section_numbers, sections_of
-from adslot.article.survey import Survey, lead_above
-from adslot.article.values import Anchored, Block, Links, Manual, Section, Span
-from adslot.html.dom import TEXT, Dom, InsertionPoint, Place
+from adslot.article.survey import Survey
+from adslot.article.values import Anchored, AnchorKey, Block, Links, Manual, Section
+from adslot.html.dom import TEXT, Dom, InsertionPoint, Place, Span
 from adslot.html.source import Source
 from adslot.kept import lazy
 from adslot.roles import HERE, Role
 
-AnchorKey = tuple[str, str]
 PSEUDO_LEVEL = 7
 
 # After so many plans with unsafe gaps in them, all gaps are certified.
@@ -93,9 +92,8 @@ class Draft:
     @lazy
     def links(self) -> Links:
         """The page's own addresses, and where its story leads."""
-        flow = self.found.flow
-        lead = lead_above(self.dom, flow, self.found.options)
-        return links_of(self.dom, [node for node in (lead, flow.root.node) if node is not None])
+        parts = self.found.lead_above, self.found.flow.root.node
+        return links_of(self.dom, [node for node in parts if node is not None])
 
     @lazy
     def page_language(self) -> str | None:

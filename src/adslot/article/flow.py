@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from adslot.article.aria import aria_role
 from adslot.article.blocks import ROLES, WHOLE, Choices
-from adslot.article.body_doubts import PAGE_TAGS
 from adslot.article.covers import Covers
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
@@ -24,7 +23,7 @@ from adslot.article.pieces import Pieces, TooLongError
 from adslot.article.quotations import is_quotation
 from adslot.article.raw import Flow, Frame
 from adslot.html.dom import COMMENT, TEXT, Dom, Node
-from adslot.html.elements import FORMATTING, HEADINGS, UNSEEN, WRAPPERS
+from adslot.html.elements import FORMATTING, HEADINGS, PAGE_TAGS, UNSEEN, WRAPPERS
 from adslot.html.text import visible
 from adslot.html.visible import block_text, has_blocks, is_hidden
 from adslot.roles import AD, MARK, Role
@@ -157,6 +156,7 @@ class _Walk:
         return Role.QUOTE if role is None and "class" in names and is_quotation(self.dom, node, tag) else role
 
     def _is_opened(self, node: Node) -> bool:
+        """Whether the policy looks through an element, whatever it is."""
         return self.is_steered and node in self.choices.open
 
     def _is_open(self, node: Node, tag: str) -> bool:
@@ -198,7 +198,6 @@ class _Walk:
         return Frame(node, frame, frame.depth + 1, closed, tag in WRAPPERS, shell or frame.is_shell, parted)
 
     def _is_off(self, node: Node) -> bool:
-        # A stray tag anywhere on a page gives its attributes to `html` and `body`.
         return self.may_close and self.dom.attribute(node, MARK) == "off" and self.dom.tag(node) not in PAGE_TAGS
 
     def _note_marker(self, node: Node, frame: Frame) -> None:

@@ -8,18 +8,17 @@ newsrooms in ten languages; the words are `sign_offs`' business.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from itertools import takewhile
 
 from adslot.article.captions import is_set_apart
-from adslot.article.class_names import spell
-from adslot.article.foreign.openings import linked_chars
+from adslot.article.class_names import ending, spell
 from adslot.article.raw import Frame, RawBlock
 from adslot.article.sign_offs import is_about, is_dated, is_tool, sign_off
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADING_NAMES
 from adslot.html.sentences import ends_sentence
+from adslot.html.visible import linked_chars
 from adslot.kept import kept, size_of_text
 
 # The names of elements, by what they hold: words with blanks between them, regular expressions of spelled names.
@@ -58,18 +57,8 @@ _NAMES = {
         comments? kommentare? disqus respond discussion forum feedback ratings? bewertung(?:en)? review-?form
     """,
 }  # fmt: skip
-# What may follow: a part of such a thing is one as well.
-_PART = (
-    "(?:-?(?:bar|box|block|list|links?|group|tools?|widget|container|wrapper|wrap|section|area|row|items?|label|info|card|name|title|buttons?|icons?"
-    "|details|description|bio|profile|line|form|banner|teaser|nav|footer|cloud|count(?:er)?|meta|note|image|photo|avatar|social|sticky))*"
-)
-# Behind these a name says that the thing is not there, or when it is.
-_NOT = "".join(f"(?<!{word}-)" for word in "no not has is hide hides without with print js non".split())
-# The whole end of a name: `post-tags` and `share-bar`, not `tag-politik` or `share-article-body`.
-_PATTERNS = {
-    reason: re.compile(rf"(?<=-){_NOT}(?:{'|'.join(names.split())}){_PART}-(?=\s|\Z)")
-    for reason, names in _NAMES.items()
-}
+# `post-tags` and `share-bar`, not `tag-politik` or `share-article-body`.
+_PATTERNS = {reason: ending(names) for reason, names in _NAMES.items()}
 # More unlinked text than this is no furniture by its name alone.
 _MOST_NAMED = 900
 

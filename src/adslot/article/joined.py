@@ -30,7 +30,8 @@ _NOTES = _NUMBERED | {Role.BOX}
 _ITEMS = whole(r"mso-list-paragraph(?:-?cx-?sp-?(?:first|middle|last))? list-paragraph")
 _ITEM_STYLE = re.compile(r"(?:\A|;)\s*mso-list\s*:\s*l\d", re.I)
 _OTHER_LISTS = frozenset((TEXT, "dl", "menu", "dir"))
-_BULLET = re.compile(r"[•◦▪▫‣⁃∙●■□➤►✓✔]\s?\S")
+_BULLETS = frozenset("•◦▪▫‣⁃∙●■□➤►✓✔")
+_BULLET = re.compile(r".\s?\S")
 NOTE = "note"
 _IS_NOTE = frozenset({NOTE})
 
@@ -82,7 +83,7 @@ def _is_item(dom: Dom, piece: RawBlock) -> bool:
     node = piece.nodes[0]
     if dom.tag(node)[0] == "#":
         return False
-    if _BULLET.match(piece.text):
+    if piece.text[:1] in _BULLETS and _BULLET.match(piece.text):
         return True
     names = dom.attribute_names(node)
     if "style" in names and _ITEM_STYLE.search(dom.attribute(node, "style")):
@@ -132,8 +133,7 @@ def _box_notes(dom: Dom, pieces: Sequence[RawBlock]) -> None:
 
 
 def _is_called_note(dom: Dom, piece: RawBlock) -> bool:
-    node = piece.nodes[0]
-    return piece.role in _NOTES and dom.tag(node)[0] != "#" and is_note(dom, node)
+    return piece.role in _NOTES and is_note(dom, piece.nodes[0])
 
 
 def _below_rule(pieces: Sequence[RawBlock]) -> Sequence[RawBlock]:

@@ -20,6 +20,7 @@ from adslot.article.paragraphs import is_bold
 from adslot.article.raw import RawBlock
 from adslot.article.traits import CAPTION
 from adslot.html.dom import Dom
+from adslot.html.sentences import asks
 from adslot.kept import kept, size_of_text
 from adslot.roles import AD, COUNTED, GROUPS, PARAGRAPH, SHORT_PARAGRAPH, SLOT_ROLES, Role
 
@@ -59,9 +60,6 @@ _NUMBERED = re.compile(
 )
 _SPEAKER = re.compile(r"(\w[\w.’' -]{0,40}?) ?[:：] ?\S")
 _FURTHEST_COLON = 44
-_QUESTION_MARKS = ("?", "？", "؟")
-_CLOSING = " \xa0“”\"'«»’)]"
-_LAST_OF_QUESTIONS = frozenset((*_QUESTION_MARKS, *_CLOSING))
 
 
 def mark_labels(dom: Dom, pieces: Sequence[RawBlock]) -> None:
@@ -70,23 +68,18 @@ def mark_labels(dom: Dom, pieces: Sequence[RawBlock]) -> None:
         if below.role in SLOT_ROLES and piece.role in _HEADINGS and (below.role is not AD or is_ad_label(piece.text)):
             piece.role, piece.chars, piece.traits = Role.BOX, 0, _LABELS
     story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
-    has_questions = any(_may_ask(piece) for piece in story)
+    has_questions = any(asks(piece.text) for piece in story)
     turns = Counter(map(_speaker, story) if has_questions else ())
     for index, piece in enumerate(story[:-1]):
-        if (len(piece.text) > _MOST_VERSE and not _may_ask(piece)) or piece.role not in _LINES:
+        if (len(piece.text) > _MOST_VERSE and not asks(piece.text)) or piece.role not in _LINES:
             continue
         if CAPTION not in piece.traits and _is_label(dom, story, index, turns):
             piece.traits |= _LABELS
 
 
-def _may_ask(piece: RawBlock) -> bool:
-    """Whether a text ends as questions do; most end otherwise, and are asked no more."""
-    return piece.text[-1:] in _LAST_OF_QUESTIONS
-
-
 def _is_label(dom: Dom, pieces: Sequence[RawBlock], index: int, turns: Counter[str]) -> bool:
     piece, below = pieces[index], pieces[index + 1]
-    if piece.text.rstrip(_CLOSING).endswith(_QUESTION_MARKS) and below.role in COUNTED - _HEADINGS:
+    if asks(piece.text) and below.role in COUNTED - _HEADINGS:
         return _is_question(dom, piece, below, turns)
     if len(piece.text) > _MOST_VERSE:
         return False

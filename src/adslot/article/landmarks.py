@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
 from adslot.article.body_votes import Container, weigh
-from adslot.html.dom import Dom, Node
+from adslot.html.dom import Dom, Node, upwards
 
 _OUTSIDE = 0.05
 # With this share of the weight in a landmark, what stands elsewhere changes nothing.
@@ -72,10 +72,7 @@ def _others(dom: Dom, known: Mapping[Node, Container], headlines: Iterable[Node]
 
 def _article(dom: Dom, known: Mapping[Node, Container], headline: Node) -> Container | None:
     """The `article` that a headline stands in, where it holds any text."""
-    node: Node | None = headline
-    while node is not None and dom.tag(node) != "article":
-        node = dom.parent(node)
-    return known.get(node)
+    return known.get(next((node for node in upwards(dom, headline) if dom.tag(node) == "article"), None))
 
 
 def _is_main(dom: Dom, node: Node) -> bool:
@@ -93,27 +90,15 @@ def _headlines(dom: Dom, root: Container) -> Iterator[Node]:
 
 def _is_banner(dom: Dom, headline: Node) -> bool:
     """Whether a headline stands in the header of the page itself, where sites have their names."""
-    node: Node | None = headline
-    in_header = False
-    while node is not None and (tag := dom.tag(node)) not in _SECTIONS:
-        in_header |= tag == "header"
-        node = dom.parent(node)
-    return in_header and node is None
+    tags = [*map(dom.tag, upwards(dom, headline))]
+    return "header" in tags and _SECTIONS.isdisjoint(tags)
 
 
 def _around(dom: Dom, known: Mapping[Node, Container], headline: Node, least: float) -> Container:
     """The innermost container around a headline that holds some paragraphs, else the root."""
-    node = headline
-    while node not in known:
-        node = dom.parent(node)
-    container = known[node]
-    while container.outer is not None and not _holds_some(container, least):
-        container = container.outer
-    return container
+    nearest = next(known[node] for node in upwards(dom, headline) if node in known)
+    return next((each for each in nearest.upwards() if _holds_some(each, least)), known[dom.root])
 
 
 def _is_within(container: Container, around: Container) -> bool:
-    at: Container | None = container
-    while at is not None and at is not around:
-        at = at.outer
-    return at is around
+    return around in container.upwards()

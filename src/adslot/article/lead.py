@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from adslot.article.class_names import spell, whole
 from adslot.article.raw import Frame, RawBlock
 from adslot.article.traits import CAPTION
-from adslot.html.dom import Dom, Node
+from adslot.html.dom import Dom, Node, upwards
 from adslot.html.visible import text_of
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
@@ -112,23 +113,24 @@ def _is_text(dom: Dom, node: Node) -> bool:
 
 
 def _scope(dom: Dom, body: Node) -> Node:
-    node, outer = body, dom.parent(body)
-    while outer is not None and dom.tag(outer) not in _SCOPES:
-        node, outer = outer, dom.parent(outer)
-    return node if outer is None else outer
+    node = body
+    for node in islice(upwards(dom, body), 1, None):
+        if dom.tag(node) in _SCOPES:
+            break
+    return node
 
 
 def _is_apart(dom: Dom, node: Node) -> bool:
     """Whether an element is part of something that is not the story: a figure, a box, an item of its own."""
-    at = node if dom.tag(node)[0] != "#" else dom.parent(node)
-    level = 0
-    while at is not None and (tag := dom.tag(at)) not in _SCOPES and tag[0] != "#":
+    outer = upwards(dom, node if dom.tag(node)[0] != "#" else dom.parent(node))
+    for level, at in enumerate(outer):
+        if (tag := dom.tag(at)) in _SCOPES or tag[0] == "#":
+            break
         names = dom.attribute_names(at)
         if "itemscope" in names:
             return _STORY_TYPE.search(dom.attribute(at, "itemtype")) is None
         if tag in _APART or dom.unseen.hides(at) or (level < _NEAR and "class" in names and _is_other(dom, at)):
             return True
-        at, level = dom.parent(at), level + 1
     return False
 
 

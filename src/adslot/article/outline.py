@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from adslot.article.values import Anchored, Links, Manual, Section
+from adslot.article.values import Anchored, AnchorKey, Links, Manual, Section
 from adslot.roles import BlockLike
 
 
@@ -80,7 +80,7 @@ class Outline(Protocol):
         """The page's own ids that a slot's could collide with."""
 
     @property
-    def anchors(self) -> Mapping[tuple[str, str], Anchored | tuple[int, ...]]:
+    def anchors(self) -> Mapping[AnchorKey, Anchored | tuple[int, ...]]:
         """Where css anchors lead to."""
 
     def matching(self, css: str) -> Sequence[int]:

@@ -18,7 +18,7 @@ from adslot.html.breaks import edge_breaks, paragraphs_in
 from adslot.html.dom import TEXT, Dom, Node, TextCut
 from adslot.html.elements import INLINE, UNSEEN
 from adslot.html.sentences import ends_sentence
-from adslot.html.text import BLANK_LINE, ZERO_WIDTH_SPACE, is_unseen, visible, width_of
+from adslot.html.text import BLANK_LINE, ZERO_WIDTH_SPACE, is_invisible, visible, width_of
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
 
@@ -79,6 +79,15 @@ def holds_paragraphs(dom: Dom, node: Node, tag: str, short: int) -> bool:
         return False
     found = paragraphs_in(dom, node)
     return len(found) > 1 and (tag in _NEUTRAL or sum(width_of(text) >= short for text in found) > 1)
+
+
+def prose_size(dom: Dom, node: Node) -> int:
+    """How much text stands in the paragraphs below *node*: by that a thing beside the story is told from the story."""
+    return dom.total(node, "p", _size)
+
+
+def _size(dom: Dom, paragraph: Node) -> int:
+    return len(dom.text(paragraph))
 
 
 def begins_line(dom: Dom, run: Sequence[Node]) -> bool:
@@ -204,10 +213,10 @@ def is_blank(dom: Dom, node: Node) -> bool:
     """Whether *node* shows nothing: white space, a comment, something unseen, an empty inline element."""
     tag = dom.tag(node)
     if tag == TEXT:
-        return is_unseen(dom.text(node))
+        return is_invisible(dom.text(node))
     if tag[0] == "#" or tag in UNSEEN or tag == "br" or is_hidden(dom, node):
         return True
-    return is_unseen(dom.text(node)) and not has_media(dom, node)
+    return is_invisible(dom.text(node)) and not has_media(dom, node)
 
 
 def trim(dom: Dom, nodes: Sequence[Node], parts: Sequence[str]) -> tuple[int, int]:
@@ -221,4 +230,4 @@ def trim(dom: Dom, nodes: Sequence[Node], parts: Sequence[str]) -> tuple[int, in
 
 
 def _shows_nothing(dom: Dom, node: Node, part: str) -> bool:
-    return is_unseen(part) and (dom.tag(node) == TEXT or is_blank(dom, node))
+    return is_invisible(part) and (dom.tag(node) == TEXT or is_blank(dom, node))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from adslot.article.class_names import spell, whole
 from adslot.article.raw import Flow
-from adslot.html.dom import Dom, Node
+from adslot.html.dom import Dom, Node, upwards
 from adslot.html.elements import PICTURES, UNSEEN
 from adslot.roles import COUNTED, GROUPS, PICTURE
 
@@ -39,12 +40,10 @@ def mark_pictures(dom: Dom, flow: Flow) -> None:
 
 def _around(dom: Dom, picture: Node, body: Node) -> Iterator[Node]:
     """The picture and the nearest elements around it."""
-    node: Node | None = picture
-    for _ in range(_DEEPEST):
-        if node is None or node == body or dom.tag(node) in UNSEEN or node in dom.unseen.nodes:
+    for node in islice(upwards(dom, picture), _DEEPEST):
+        if node == body or dom.tag(node) in UNSEEN or node in dom.unseen.nodes:
             return
         yield node
-        node = dom.parent(node)
 
 
 def _is_sign(dom: Dom, picture: Node) -> bool:

@@ -54,7 +54,7 @@ class Pieces:
         if all(is_blank(dom, node) for node in run):
             self._stray(dom, run)
             return
-        for line in lines(dom, run, blank_lines=_blank_lines_count(dom, frame)):
+        for line in lines(dom, run, blank_lines=_is_cut_at_blank_lines(dom, frame)):
             self._add_line(dom, line, frame)
 
     def add(
@@ -122,11 +122,11 @@ def _is_placeholder(dom: Dom, node: Node, tag: str) -> bool:
     return tag in FILLED and placeholder_role(dom, node, tag) is not None
 
 
-def _blank_lines_count(dom: Dom, frame: Frame) -> bool:
-    """Blank lines part paragraphs in editors' fragments without `<p>`, never in a page as it is served."""
+def _is_cut_at_blank_lines(dom: Dom, frame: Frame) -> bool:
+    """Whether blank lines part paragraphs: in editors' fragments without `<p>`, never in a page as it is served."""
     if frame.is_parted:
         return False
-    if frame.has_blank_lines is None:
+    if frame.is_cut_at_blank_lines is None:
         children = () if dom.is_page else dom.tagged_children(frame.node)
-        frame.has_blank_lines = not dom.is_page and [tag for tag, _ in children].count("p") <= 1
-    return frame.has_blank_lines
+        frame.is_cut_at_blank_lines = not dom.is_page and [tag for tag, _ in children].count("p") <= 1
+    return frame.is_cut_at_blank_lines

@@ -19,7 +19,7 @@ class Frame:
     *is_wrapper* is False for one that is none by its name, such as a `span` around paragraphs, *is_shell* True
     for one of which nothing but a heading is a block, *is_parted* for an inline element or a `p` whose text `<br><br>`
     parts.
-    *has_blank_lines* says whether blank lines part paragraphs in it, *traits* which it gives to a picture
+    *is_cut_at_blank_lines* says whether blank lines part paragraphs in it, *traits* which it gives to a picture
     and its caption, *size* how long the text in it is; all None until that is asked.
     """
 
@@ -30,7 +30,7 @@ class Frame:
     is_wrapper: bool = True
     is_shell: bool = False
     is_parted: bool = False
-    has_blank_lines: bool | None = None
+    is_cut_at_blank_lines: bool | None = None
     traits: frozenset[str] | None = None
     size: int | None = None
 
@@ -94,7 +94,7 @@ class Flow:
     *above* and *below* it are the pieces of the body that are none of it.
 
     *has_closed* says whether any frame is closed, *is_parted* whether any is that, *unread* that there are far too many
-    pieces: then it has none. *lead_above* is the lead that stands above the body, if any; None until that is asked.
+    pieces: then it has none.
     """
 
     root: Frame
@@ -106,4 +106,3 @@ class Flow:
     strays: list[Node] = attrs.field(factory=list)
     above: list[OutsideBlock] = attrs.field(factory=list)
     below: list[OutsideBlock] = attrs.field(factory=list)
-    lead_above: tuple[Node, ...] | None = None

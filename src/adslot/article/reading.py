@@ -7,13 +7,14 @@ from typing import Any
 
 import attrs
 
-from adslot.article.assembly import Span, all_pieces, assembled
+from adslot.article.assembly import all_pieces, assembled
 from adslot.article.draft import Draft
 from adslot.article.raw import RawBlock
 from adslot.article.survey import Survey, survey
 from adslot.article.values import Article
 from adslot.html.certificate import Certifier
 from adslot.html.document import Document, parse
+from adslot.html.dom import Span
 from adslot.html.source import Source
 from adslot.html.spans import Spans
 from adslot.policy.language.placeholders import opaque_spans

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from adslot.html.text import WIDTHLESS
+
 _UNMISSED = re.compile(
-    "[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
-    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u093c\u09bc\u0a3c\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u206f\ufe0e\ufe0f\ufeff]+"
+    f"[{WIDTHLESS}\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u093c\u09bc\u0a3c]+"
 )
 # Of the capital sigma `lower` makes two letters, by where it stands.
 _ONE = dict(zip("ıςΣيىكةہ’‘ʼ∶", "iσσییکهه''':", strict=True)) | {"ß": "ss", "ẞ": "SS"}

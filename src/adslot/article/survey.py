@@ -20,14 +20,13 @@ from adslot.article.raw import Flow, Frame
 from adslot.article.select.finder import Finder
 from adslot.article.story import trim_story
 from adslot.article.subheads import mark_subheads
-from adslot.article.values import Body
+from adslot.article.values import AnchorKey, Body
 from adslot.html.dom import Dom, InsertionPoint, Node
+from adslot.kept import lazy
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.placeholders import is_placeholder
 from adslot.roles import PARAGRAPH
-
-AnchorKey = tuple[str, str]
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -38,6 +37,8 @@ class Survey:
     missing. *enclosed* are the selectors that match no block, but something inside of one.
     """
 
+    dom: Dom
+    finder: Finder
     body: Body
     flow: Flow
     options: ArticleOptions
@@ -49,6 +50,16 @@ class Survey:
     enclosed: frozenset[str] = frozenset()
     inside: dict[AnchorKey, tuple[int, ...]] = attrs.field(factory=dict)
     outside: dict[AnchorKey, InsertionPoint] = attrs.field(factory=dict)
+
+    @lazy
+    def lead_above(self) -> Node | None:
+        """The element of the lead that the policy names, else of one that stands above the body."""
+        if self.options.lead is not None:
+            return next(iter(self.finder.find(self.options.lead)), None)
+        if not self.dom.is_page:
+            return None
+        text = next((piece.nodes[0] for piece in self.flow.pieces if piece.role is PARAGRAPH), None)
+        return lead_outside(self.dom, self.flow.root.node, text)
 
 
 def survey(
@@ -79,16 +90,17 @@ def survey(
     mark_subheads(flow.pieces)
     if not is_story:
         trim_story(dom, flow, choices)
-    lead_gap, lead_point = _lead(dom, flow, options, finder) if with_lead else (None, None)
     found = Survey(
+        dom=dom,
+        finder=finder,
         body=Body(dom.tag(body) if body != dom.root else "", how),
         flow=flow,
-        lead_gap=lead_gap,
-        lead_point=lead_point,
         none=Editors(dom, body).is_none(),
         warnings=tuple(_body_warnings(dom, options.body, len(chosen), body, how)),
         options=options,
     )
+    if with_lead:
+        found.lead_gap, found.lead_point = _lead(found)
     if selectors:
         _answer(dom, found, selectors, anchors, finder)
     return found
@@ -108,11 +120,7 @@ def _unread(dom: Dom, options: ArticleOptions, selectors: Sequence[str]) -> Surv
     """What is known of a page that is not read."""
     flow = Flow(Frame(dom.root, None, 0), unread=True)
     matches: dict[str, tuple[int, ...]] = dict.fromkeys(selectors, ())
-    return Survey(body=Body("", "not read"), flow=flow, matches=matches, options=options)
-
-
-def _first(finder: Finder, css: str | None) -> Node | None:
-    return None if css is None else next(iter(finder.find(css)), None)
+    return Survey(dom=dom, finder=Finder(dom), body=Body("", "not read"), flow=flow, matches=matches, options=options)
 
 
 def _choices(finder: Finder, options: ArticleOptions) -> Choices:
@@ -133,32 +141,20 @@ def _choices(finder: Finder, options: ArticleOptions) -> Choices:
     )
 
 
-def _lead(dom: Dom, flow: Flow, options: ArticleOptions, finder: Finder) -> tuple[int | None, InsertionPoint | None]:
+def _lead(found: Survey) -> tuple[int | None, InsertionPoint | None]:
     """The gap after the lead, or the insertion point after a lead that stands above the body."""
-    if options.lead is not None:
-        node = _first(finder, options.lead)
-        if node is None:
-            return None, None
-        blocks = Index(dom, flow).around(node)
-        return (blocks[-1] + 1, None) if blocks else (None, beside(dom, node, "after") if blocks is None else None)
-    index = lead_piece(dom, flow.pieces)
-    if index is not None:
-        return index + 1, None
-    outside = lead_above(dom, flow, options)
-    if outside is None or Index(dom, flow).blocks(outside):  # a block of the story stands above nothing of it
+    dom, flow, is_named = found.dom, found.flow, found.options.lead is not None
+    piece = None if is_named else lead_piece(dom, flow.pieces)
+    if piece is not None:
+        return piece + 1, None
+    if (node := found.lead_above) is None:
         return None, None
-    return None, beside(dom, outside, "after")
-
-
-def lead_above(dom: Dom, flow: Flow, options: ArticleOptions) -> Node | None:
-    """The element of a lead that stands above the body."""
-    if options.lead is not None:
-        return _first(Finder(dom), options.lead)
-    if flow.lead_above is None:
-        text = next((piece.nodes[0] for piece in flow.pieces if piece.role is PARAGRAPH), None)
-        found = lead_outside(dom, flow.root.node, text) if dom.is_page else None
-        flow.lead_above = () if found is None else (found,)
-    return next(iter(flow.lead_above), None)
+    places = Index(dom, flow)
+    blocks = places.around(node) if is_named else places.blocks(node) or None
+    if blocks is None:
+        return None, beside(dom, node, "after")
+    # A block of the story stands above nothing of it, unless the policy says that it is the lead.
+    return (blocks[-1] + 1 if blocks and is_named else None), None
 
 
 def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence[Anchor], finder: Finder) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 
 from adslot.errors import AdslotError
+from adslot.html.dom import Span
 from adslot.html.text import count_words
 from adslot.kept import lazy
 from adslot.roles import SLOT_ROLES, Role
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from adslot.policy.policy import Policy
 
 
-Span = tuple[int, int]
+# Where an anchor leads to: before, after or at which of what a selector matches.
+AnchorKey = tuple[str, str]
 
 
 @attrs.frozen
@@ -199,7 +201,7 @@ class Article:
     ids: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     # Equal articles have equal answers, but a mapping has no hash.
     matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
-    anchors: Mapping[tuple[str, str], Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
+    anchors: Mapping[AnchorKey, Anchored | tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)
     links: Links = attrs.field(default=Links(), repr=False)
 
     outside: tuple[Outside, ...] = attrs.field(default=(), repr=False)

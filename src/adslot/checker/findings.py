@@ -11,12 +11,11 @@ import attrs
 from adslot.checker.page import Breach, FilledPage
 from adslot.checker.positions import FoundSlot
 from adslot.codes import FINDINGS, REASONS, UNSAFE
+from adslot.html.dom import Span
 from adslot.html.own_slots import Lifting
 from adslot.html.source import Source
 from adslot.html.text import counted
 from adslot.roles import KINDS
-
-Span = tuple[int, int]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARK = "\ufeff"

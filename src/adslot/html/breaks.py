@@ -1,6 +1,7 @@
 """Line breaks inside inline elements: where their text begins and ends a line, and which paragraphs they hold.
 
-Two `br` in a row part paragraphs wherever they stand; what shows nothing may stand between the two.
+Two `br` in a row part paragraphs wherever they stand; what shows nothing, or is kept from readers, may stand between
+the two.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import SILENT, UNSEEN
-from adslot.html.text import is_unseen, visible
+from adslot.html.text import is_invisible, visible
 
 _BR = "br"
 # What shows though it has no text; of these a `wbr` and the like are none.
@@ -25,7 +26,7 @@ def paragraphs_in(dom: Dom, node: Node) -> list[str]:
             breaks += 1
             if found:
                 found[-1].append("\n")
-        elif not is_unseen(part) or tag != TEXT:
+        elif tag != TEXT or not is_invisible(part):
             if breaks > 1:
                 found.append([])
             found[-1].append(part)
@@ -40,19 +41,22 @@ def edge_breaks(dom: Dom, node: Node) -> tuple[int, int]:
         if tag == _BR:
             first += not has_begun
             last += 1
-        elif tag != TEXT or not is_unseen(part):
+        elif tag != TEXT or not is_invisible(part):
             last, has_begun = 0, True
     return first, last
 
 
 def _parts(dom: Dom, node: Node) -> Iterator[tuple[str, str]]:
     """The texts, breaks and media of *node* in order, each with its tag and text."""
+    unseen = dom.unseen.nodes
     waiting = [*reversed(dom.tagged_children(node))]
     while waiting:
         tag, inner = waiting.pop()
         if tag == TEXT:
             yield tag, dom.text(inner)
+        elif tag[0] == "#" or inner in unseen:
+            continue
         elif tag == _BR or tag in _SHOWN:
             yield tag, ""
-        elif tag[0] != "#" and tag not in UNSEEN and tag not in SILENT:
+        elif tag not in UNSEEN and tag not in SILENT:
             waiting.extend(reversed(dom.tagged_children(inner)))

@@ -14,7 +14,7 @@ from turbohtml import Comment, Element, SourceLocation, Text
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, is_display_none
 from adslot.html.elements import COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
-from adslot.html.unseen import ENDS, MARKS, PARTS, TAGS, Unseen
+from adslot.html.unseen import MARKS, TAG, Unseen
 from adslot.kept import lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
@@ -23,12 +23,7 @@ _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
 _SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
 _MAY_BE_UNSEEN = ",".join(
-    (
-        *TAGS,
-        *(f"[{name}]" for name in MARKS),
-        *(f"[{name}$={end}]" for name, end in ENDS),
-        *(f"[{name}*={part}]" for name, part in PARTS),
-    )
+    [TAG, *(f"[{mark.name}*={part}]" if part else f"[{mark.name}]" for mark in MARKS for part in mark.parts or ("",))]
 )
 # Not all: elements may be nested hundreds deep.
 _FINEST = 3
@@ -125,6 +120,8 @@ class Document:
         self.is_page = page
         self.wrapper: Node | None = None if page else root
         self._locations: dict[Node, Any] = {}
+        # Asked several times of each element of the body: the parser makes them anew.
+        self._names: dict[Node, list[str]] = {}
 
     def tag(self, node: Node) -> str:
         kind = type(node)
@@ -164,7 +161,10 @@ class Document:
         return name in node.attrs
 
     def attribute_names(self, node: Node) -> list[str]:
-        return list(node.attrs)
+        names = self._names.get(node)
+        if names is None:
+            names = self._names[node] = list(node.attrs) if type(node) is Element else []
+        return names
 
     def elements(self, node: Node) -> Iterator[Node]:
         return iter(node.iter_elements())

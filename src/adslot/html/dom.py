@@ -61,7 +61,7 @@ class Dom(Protocol):
         """Whether an element has this attribute, empty or not."""
 
     def attribute_names(self, node: Node) -> list[str]:
-        """The names of an element's attributes; most paragraphs have none, and need no more questions."""
+        """The names of an element's attributes: most paragraphs have none, as what is no element, and need no more questions."""
 
     def elements(self, node: Node) -> Iterator[Node]:
         """The elements below *node*, in tree order."""
@@ -86,7 +86,7 @@ class Dom(Protocol):
 
     @property
     def unseen(self) -> Concealed:
-        """The elements that the page's markup keeps from its readers."""
+        """What the page's markup keeps from its readers: all of it, or what of it stands in the part looked into."""
 
     def slot_ids(self) -> frozenset[str]:
         """The ids of the page that begin as those of slots do."""
@@ -134,6 +134,13 @@ class Concealed(Protocol):
         """Take *nodes* for seen from now on."""
 
 
+def upwards(dom: Dom, node: Node | None) -> Iterator[Node]:
+    """*node* and the elements around it, up to the root."""
+    while node is not None:
+        yield node
+        node = dom.parent(node)
+
+
 def is_display_none(style: str) -> bool:
     """Whether an inline style keeps its element from being shown."""
     return "display:none" in style.replace(" ", "").lower()
@@ -167,6 +174,10 @@ class InsertionPoint:
     strays: Sequence[Node] = ()
     closed: bool = False
     in_flow: bool = True
+
+
+# Where something begins and ends in a text.
+Span = tuple[int, int]
 
 
 @attrs.frozen

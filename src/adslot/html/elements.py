@@ -37,6 +37,9 @@ SILENT = FALLBACK | frozenset("script style template noscript rt rp title textar
 SILENT_NAMES = ",".join(sorted(SILENT))
 # Without any of these the text of an element is what a reader sees.
 BROKEN = SILENT | {"br"}
+# The elements around all of a page. Their names and attributes tell of the whole page, scripts show them, and any stray
+# tag gives them attributes.
+PAGE_TAGS = frozenset(("html", "body"))
 # Elements that run on in a line of text.
 INLINE = FORMATTING | frozenset(
     "abbr bdi bdo cite data del dfn img ins kbd label mark q rb rp rt ruby samp span sub sup time var wbr".split()

@@ -20,7 +20,7 @@ import lxml.html
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, InsertionPoint, Node, is_display_none
 from adslot.html.elements import MOST_ON_PAGE, OPENING_PATTERN, SILENT
 from adslot.html.slot_form import excess_of, is_form
-from adslot.html.unseen import ENDS, MARKS, PARTS, TAGS, Unseen
+from adslot.html.unseen import MARKS, TAG, Unseen
 from adslot.kept import lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
@@ -31,11 +31,14 @@ _COUNT = lxml.etree.XPath("count(descendant::*)")
 _MAY_BE_UNSEEN = lxml.etree.XPath(
     "descendant::*[{}]".format(
         " or ".join(
-            (
-                *(f"local-name()='{tag}'" for tag in TAGS),
-                *(f"@{name}" for name in MARKS),
-                *(f"contains(@{name},'{part}')" for name, part in (*ENDS, *PARTS)),
-            )
+            [
+                f"local-name()='{TAG}'",
+                *(
+                    f"contains(@{mark.name},'{part}')" if part else f"@{mark.name}"
+                    for mark in MARKS
+                    for part in mark.parts or ("",)
+                ),
+            ]
         )
     )
 )
@@ -115,7 +118,7 @@ class Tree:
         return node.get(name) is not None
 
     def attribute_names(self, node: Node) -> list[str]:
-        return [str(name) for name in node.attrib]
+        return [] if isinstance(node, TreeText) else [str(name) for name in node.attrib]
 
     def elements(self, node: Node) -> Iterator[Node]:
         elements: Iterator[Node] = node.iterdescendants(lxml.etree.Element)

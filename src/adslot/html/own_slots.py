@@ -11,13 +11,11 @@ import attrs
 from turbohtml import Namespace
 
 from adslot.html.document import Document, Mode, parse
-from adslot.html.dom import Node
+from adslot.html.dom import Node, Span
 from adslot.html.slot_form import excess_of, is_form, kind_of, shown_texts
 from adslot.html.source import Source
 from adslot.html.text import visible
 from adslot.roles import MARK, RULE_MARK
-
-Span = tuple[int, int]
 
 # Taking out a slot can join the text around it to another one. No page that adslot wrote has such a slot.
 _MOST_ROUNDS = 4

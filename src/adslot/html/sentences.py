@@ -26,8 +26,13 @@ def ends_sentence(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether *text* ends as a question does."""
-    return text[-1:] in _ASKING
+    """Whether *text* ends as a question does.
+
+    >>> asks("Wer hilft?"), asks("„Und jetzt?“"), asks("誰が助ける？」")
+    (True, True, True)
+    """
+    last = text[-1:]
+    return last in _ASKING or (last in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _ASKING)
 
 
 def ends_open(text: str) -> bool:

@@ -16,13 +16,12 @@ from itertools import pairwise, zip_longest
 import attrs
 
 from adslot.errors import AdslotError
+from adslot.html.dom import Span
 from adslot.html.encoding.charsets import ESCAPED, REPLACEMENT, named
-from adslot.html.encoding.decoding import decode, offsets, spell, unit, well_formed
+from adslot.html.encoding.decoding import decode, offsets, offsets_in_utf8, spell, unit, well_formed
 from adslot.html.encoding.escapes import Escaped
 from adslot.html.encoding.sniffing import SCANNED, declared, marked
 from adslot.kept import lazy
-
-Span = tuple[int, int]
 
 
 class EncodingError(AdslotError, LookupError):
@@ -83,6 +82,8 @@ class Source:
             return {place: place for place in wanted}
         if self.codec == ESCAPED:
             return {place: self._escaped.start(place) for place in wanted}
+        if self.codec == "utf-8" and self.raw is None:
+            return offsets_in_utf8(self.data, wanted)
         return offsets(_raw(self), self.data, self.codec, wanted)
 
     def room(self, place: int, offset: int) -> int | None:

@@ -13,8 +13,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, the selectors of text and emoji style.
-_UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff]+")
+# Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, the selectors of text and emoji style: as in a class of a
+# regular expression.
+WIDTHLESS = "\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff"
+_WIDTHLESS = re.compile(f"[{WIDTHLESS}]+")
 # What parts paragraphs in text without markup.
 BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
 
@@ -59,11 +61,11 @@ def visible(text: str) -> str:
     if text.isprintable() and "  " not in text and _is_unmarked(text):
         return text.strip(" ")
     plain = " ".join(text.split())
-    if plain.isprintable() and _is_unmarked(plain):
+    if plain.isascii() or (plain.isprintable() and _is_unmarked(plain)):
         return plain
     if ZERO_WIDTH_SPACE in plain:
-        return " ".join(ZERO_WIDTH_SPACE.join(_UNSEEN.sub("", part) for part in _PARTING.split(text)).split())
-    return " ".join(_UNSEEN.sub("", text).split())
+        return " ".join(ZERO_WIDTH_SPACE.join(_WIDTHLESS.sub("", part) for part in _PARTING.split(text)).split())
+    return " ".join(_WIDTHLESS.sub("", text).split())
 
 
 def chars_of(text: str) -> int:
@@ -80,10 +82,10 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() else chars_of(text) + len(_WIDE.findall(text))
 
 
-def is_unseen(text: str) -> bool:
+def is_invisible(text: str) -> bool:
     """Whether nothing of *text* shows: white space of any kind and marks without width.
 
-    >>> is_unseen(" \\xa0\\u200b"), is_unseen("\\u200ba")
+    >>> is_invisible(" \\xa0\\u200b"), is_invisible("\\u200ba")
     (True, False)
     """
     rest = text.strip()

@@ -10,23 +10,16 @@ Style sheets and scripts are not read. What they show after all is found out by 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
 
 from adslot.html.dom import Dom, Node, is_display_none
-from adslot.html.elements import BROKEN
-from adslot.kept import lazy
+from adslot.html.elements import BROKEN, PAGE_TAGS
+from adslot.kept import kept, lazy, size_of_text
 
-# What any unseen element has; both doors look for these first, at one go. A role is one as a whole, or ends so.
-TAGS = ("dialog",)
-MARKS = ("hidden", "popover", "aria-modal", "layout", "style")
-ENDS = (("role", "dialog"),)
-PARTS = (
-    ("class", "hidden"),
-    ("class", "sr-only"),
-    ("class", "reader"),
-)
-
-_PAGE_TAGS = frozenset("html body".split())  # scripts show them, and any stray tag gives them attributes
+# An element that is unseen unless it says otherwise.
+TAG = "dialog"
 _DIALOGS = frozenset("dialog alertdialog".split())
 _INVISIBLE = re.compile(r"(?:\A|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.I)
 # Bootstrap 3 to 5, Tailwind, WordPress, Drupal, HTML5 Boilerplate, Gutenberg. Not those that only some screens have
@@ -84,17 +77,14 @@ class Unseen:
 
     def hides(self, node: Node) -> bool:
         """Whether the marks of any element of the page say that it is unseen, and no script shows it."""
-        tag = self._dom.tag(node)
-        if tag[0] == "#" or tag in _PAGE_TAGS:
-            return False
-        names = self._dom.attribute_names(node)
-        if not (names or tag in TAGS) or not _is_hiding(self._dom, node, tag, names):
+        names, tag = self._dom.attribute_names(node), self._dom.tag(node)
+        if not (names or tag == TAG) or tag in PAGE_TAGS or not _is_hiding(self._dom, node, tag, names):
             return False
         return node not in self.revealed and not _is_streamed(self._dom, node, names)
 
     def is_streamed(self, node: Node) -> bool:
         """Whether an element is a part that was sent late, to be shown by a script."""
-        return self._dom.tag(node)[0] != "#" and _is_streamed(self._dom, node, self._dom.attribute_names(node))
+        return _is_streamed(self._dom, node, self._dom.attribute_names(node))
 
     def reveal(self, nodes: Iterable[Node]) -> None:
         """From now on *nodes* are seen, as a script shows them."""
@@ -114,11 +104,11 @@ def _is_streamed(dom: Dom, node: Node, names: Sequence[str]) -> bool:
 
 def _is_hiding(dom: Dom, node: Node, tag: str, names: Sequence[str]) -> bool:
     """Whether the marks of an element, its *tag* and attributes of these *names*, say that it is unseen."""
-    if tag == "dialog" and "open" not in names:
+    if tag == TAG and "open" not in names:
         return True
     for name in names:
-        hides = _HIDING.get(name)
-        if hides is not None and hides(dom.attribute(node, name)):
+        mark = _MARKS.get(name)
+        if mark is not None and mark.hides(dom.attribute(node, name)):
             return True
     return False
 
@@ -128,19 +118,30 @@ def _is_style_hiding(style: str) -> bool:
     return ("display" in low and is_display_none(low)) or ("visib" in low and _INVISIBLE.search(low) is not None)
 
 
+@kept(megabytes=0.25, size=size_of_text)
 def _is_for_screen_readers(classes: str) -> bool:
-    if not ("hidden" in classes or "sr-only" in classes or "reader" in classes):  # nearly none of them says so
-        return False
     return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None
 
 
-# What the value of an attribute has to be so that its element is unseen.
-_HIDING: Mapping[str, Callable[[str], bool]] = {
-    "hidden": lambda _: True,
-    "popover": lambda _: True,
-    "class": _is_for_screen_readers,
-    "style": _is_style_hiding,
-    "role": _DIALOGS.__contains__,
-    "aria-modal": "true".__eq__,
-    "layout": "nodisplay".__eq__,
-}
+@attrs.frozen
+class Mark:
+    """An attribute that keeps its element from readers where it *hides* by its value, which has one of *parts* in it then.
+
+    Both doors look for all such attributes first, at one go; with no parts the value may be any.
+    """
+
+    name: str
+    hides: Callable[[str], bool]
+    parts: tuple[str, ...] = ()
+
+
+MARKS = (
+    Mark("hidden", lambda _: True),
+    Mark("popover", lambda _: True),
+    Mark("aria-modal", "true".__eq__),
+    Mark("layout", "nodisplay".__eq__),
+    Mark("style", _is_style_hiding),
+    Mark("role", _DIALOGS.__contains__, ("dialog",)),
+    Mark("class", _is_for_screen_readers, ("hidden", "sr-only", "reader")),
+)
+_MARKS = {mark.name: mark for mark in MARKS}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from adslot.html.dom import TEXT, Dom, Node
+from itertools import takewhile
+
+from adslot.html.dom import TEXT, Dom, Node, upwards
 from adslot.html.elements import BLOCKS, LISTS, PICTURES, SILENT, UNSEEN, WRAPPERS
 from adslot.html.text import visible
 
@@ -63,6 +65,17 @@ def raw_text(dom: Dom, node: Node) -> str:
     return dom.seen_text(node) if node in dom.unseen.broken else dom.text(node)
 
 
+def linked_chars(dom: Dom, element: Node) -> int:
+    """How much of the text of *element* lies in links."""
+    if dom.tag(element) == "a":
+        return len(text_of(dom, element))
+    return dom.total(element, "a", _size)
+
+
+def _size(dom: Dom, link: Node) -> int:
+    return len(text_of(dom, link))
+
+
 def has_picture(dom: Dom, node: Node) -> bool:
     """Whether *node* is a picture or holds one."""
     return dom.tag(node) in PICTURES or dom.holds(node, _PICTURE_NAMES)
@@ -84,11 +97,7 @@ def _is_media(tag: str) -> bool:
 
 def _is_concealed(dom: Dom, node: Node, top: Node) -> bool:
     """Whether *node*, or an element around it below *top*, is unseen."""
-    while node != top:
-        if node in dom.unseen.nodes:
-            return True
-        node = dom.parent(node)
-    return False
+    return any(each in dom.unseen.nodes for each in takewhile(lambda each: each != top, upwards(dom, node)))
 
 
 def has_blocks(dom: Dom, node: Node) -> bool:
@@ -97,5 +106,5 @@ def has_blocks(dom: Dom, node: Node) -> bool:
 
 
 def is_hidden(dom: Dom, node: Node) -> bool:
-    """Whether the page's markup keeps *node* from its readers."""
+    """Whether the page's markup keeps *node* itself from its readers, in the part of the page that was looked into."""
     return node in dom.unseen.nodes

@@ -294,6 +294,71 @@ def test_what_stays_empty(html):
     assert _roles(html) == []
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        "app",
+        "appear fade-in",
+        "app-content",
+        "pollution",
+        "post-with-toc",
+        "has-toc",
+        "toc-layout",
+        "quizmaster-portrait",
+        "survey-results",
+        "cookie-recipe",
+        "buy-it-if",
+        "category-survey tag-consent",
+        "post format-video topic-spoiler",
+    ],
+)
+def test_what_a_name_is_about_is_no_component(names):
+    """A word within a longer one, the head of another name, the topic of a story."""
+    assert _roles(f'<div class="{names}">{TEXT * 2}</div>') == ["paragraph"] * 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "poll",
+        "wp-polls-form",
+        "poll-widget",
+        "js-quiz",
+        "toc",
+        "post-toc",
+        "toc-container",
+        "app-banner",
+        "cookie-notice",
+    ]
+    + ["newsletter", "newsletter-box", "article-survey"],
+)
+def test_what_ends_in_a_word_for_a_component(names):
+    """Or in the name of a part of one."""
+    assert _roles(f'<div class="{names}">{TEXT}<div>Mehr davon</div></div>') == ["box"]
+
+
+def test_regions_of_a_page_are_no_columns():
+    """They stand one below the other; those of a layout beside each other have numbers."""
+    names = "region region-content", "region region-content-bottom"
+    assert _roles(_columns('class="page"', *names)) == ["paragraph"] * 2
+    numbered = "layout__region layout__region--first", "layout__region layout__region--second"
+    assert _roles(_columns('class="page"', *numbered)) == ["box"]
+
+
+@pytest.mark.parametrize("names", ["collapse", "flex", "spoiler"])
+def test_what_holds_most_paragraphs_is_the_story(names):
+    """However long lists and comments beside it are."""
+    comments = f"<div>{SENTENCE * 4}</div>" * 6
+    policy = Policy((), (), article=ArticleOptions(body="main"))
+
+    def roles(html):
+        return [str(block.role) for block in read(f"<main>{html}</main>", policy).blocks]
+
+    named = f'<div class="{names}"><div>{TEXT * 2}</div><div>{TEXT}</div></div>'
+    assert roles(f"{named}{TEXT}{comments}") == ["paragraph"] * 10
+    assert roles(f"{comments}{named}{comments}") == ["paragraph"] * 6 + ["box"] + ["paragraph"] * 6
+
+
 def test_the_policy_has_the_last_word():
     """`open` looks through what would stay whole, and a slot may stand in it."""
     html = _columns('class="row"', "col", "col")

@@ -1,10 +1,10 @@
 """Foreign elements: the ads, teasers and boxes that an article already contains.
 
-An element's class and id *claim* a role for it (`marks`), and its content must bear the claim out:
+An element's class and id *claim* a role for it (`claims`), and its content must bear the claim out:
 sites call wrappers of the whole story `ad-content`, `paywall` or `read-more`, so a claim falls where
 the element holds more prose, text outside links, than such a thing ever does; a teaser must lead
 somewhere, too. Where class and id claim nothing, ad code is known by its attributes and by the hosts
-of its frames, and short elements by their first words (`labels`).
+of its frames, and short elements by their first words (`openings`).
 
 Every element of the flow is asked, so the questions come in the order of their cost: most elements
 have neither class nor id, and their first letters begin no label.
@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from adslot.article.foreign import ads
 from adslot.article.foreign.claims import AD, NAMING, Claim, claims
-from adslot.article.foreign.openings import labelled_as, linked_chars
+from adslot.article.foreign.openings import labelled_as
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS, SILENT_NAMES
-from adslot.html.visible import has_blocks, has_media, has_picture, text_of
+from adslot.html.visible import has_blocks, has_media, has_picture, linked_chars, text_of
 from adslot.roles import MARK, RULE_MARK, Role
 
 # Parts of a line of text, or elements whose role no mark can change.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from adslot.article.spelling import folded, spelled
 from adslot.article.vocabulary import known
 from adslot.html.dom import Dom, Node
-from adslot.html.visible import text_of
+from adslot.html.visible import linked_chars, text_of
 from adslot.roles import Role
 
 _LONGEST_AD_LABEL = 90
@@ -136,14 +136,3 @@ def _ends_label(role: Role, label: str, rest: str) -> bool:
     if role is Role.AD:
         return _AFTER_AD_OPENING.match(rest) is not None
     return not _LETTER.match(rest) or not _LETTER.match(label[-1])
-
-
-def linked_chars(dom: Dom, element: Node) -> int:
-    """How much of the text of *element* lies in links."""
-    if dom.tag(element) == "a":
-        return len(text_of(dom, element))
-    return dom.total(element, "a", _size)
-
-
-def _size(dom: Dom, link: Node) -> int:
-    return len(text_of(dom, link))

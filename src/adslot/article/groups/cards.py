@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adslot.article.groups.parts import Part
+from adslot.article.groups.parts import Part, Wrapper
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import HEADING_NAMES, HEADINGS
 from adslot.html.visible import has_picture, text_of
@@ -45,14 +45,15 @@ def _is_short_list(dom: Dom, node: Node) -> bool:
     return has_title and dom.holds(node, "ul,ol") and len(text_of(dom, node)) <= _MOST_IN_PAIR
 
 
-def is_link_card(dom: Dom, node: Node, text: str) -> bool:
+def is_link_card(wrapper: Wrapper) -> bool:
     """Whether a wrapper is a card that links: a picture and a title which is a link as a whole, perhaps an excerpt."""
-    if len(text) > _MOST_ALONE or not has_picture(dom, node):
+    dom, node = wrapper.dom, wrapper.node
+    if not has_picture(dom, node) or wrapper.has_more_than(_MOST_ALONE):
         return False
     links = [link for link in dom.find_all(node, "a") if dom.has_attribute(link, "href")]
     titles = [text_of(dom, link) for link in links if _is_line(dom, link)]
     linked = sum(map(len, titles))
-    return linked >= _LEAST_TITLE and len(text) - linked <= _PROSE_PER_LINK * linked
+    return linked >= _LEAST_TITLE and len(wrapper.text) - linked <= _PROSE_PER_LINK * linked
 
 
 def _is_line(dom: Dom, link: Node) -> bool:

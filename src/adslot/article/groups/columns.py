@@ -58,7 +58,7 @@ _STACKED = re.compile(
 # Of the children: each of them is a column, a card, a slide.
 _CELLS = re.compile(
     r"-(?:(?:(?:small|medium|large|xs|sm|md|lg|xl|xxl)-)?cols?|columns?|span[1-9]|spalte\w*|cells?|grid-x?-?(?:item|cell|col)|uk-width|pure-u|w-1-[2-5]|w-2-[35]|basis-1-[2-5]"
-    r"|md-w-\d+-\d+|(?:one|two)-?(?:half|thirds?|fourths?|quarters?)|half|third|quarter|flex-\w*item|region|\w*gallery-(?:item|image)"
+    r"|md-w-\d+-\d+|(?:one|two)-?(?:half|thirds?|fourths?|quarters?)|half|third|quarter|flex-\w*item|layout-region-\w+|\w*gallery-(?:item|image)"
     r"|(?:\w+-)?slides?|carousel-(?:item|cell)|e-child|owl-item|tab-(?:pane|panel|item)|tabpanel|cards?|tiles?|kacheln?|teaser)(?:-[\w-]*)?-(?=\s|\Z)"
 )
 _FULL = re.compile(

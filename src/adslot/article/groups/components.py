@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from adslot.article.class_names import spell, whole
-from adslot.article.groups.parts import Part
+from adslot.article.class_names import ending, spell, whole
+from adslot.article.groups.parts import Part, Wrapper
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import EMBEDS, HEADING_NAMES
 from adslot.html.visible import has_picture, text_of
@@ -25,22 +25,27 @@ _NOTICES = r"""
 """
 _POPPING = r"popup pop-up popover modal lightbox dialog tooltip overlay"
 _WAITING = r"""
-    (?:\w+-)?consent(?:-\w+)* (?:embed|video|media|external|content)-?(?:placeholder|overlay|blocker|gate|privacy) two-?click zwei-?klick cookie-?(?:\w+) opt-in-(?:embed|layer) datenschutz-?(?:hinweis|box)?
+    (?:\w+-)?consent(?:-\w+)* (?:embed|video|media|external|content)-?(?:placeholder|overlay|blocker|gate|privacy) two-?click zwei-?klick cookie-?(?:consent|banner|notice|hint|hinweis|info|wall|gate|bar|law|layer|blocker|overlay|placeholder) opt-in-(?:embed|layer) datenschutz-?(?:hinweis|box)?
     (?:video|player|embed|oembed|iframe|media|youtube|vimeo)-(?:wrapper|container|wrap|box|frame|outer|responsive|player|overlay|holder) responsive-(?:embed|video|iframe) embed-responsive fluid-width-video-wrapper
 """
 _BOXES = r"""
-    poll\w* quiz\w* survey umfrage abstimmung voting (?:author|autor(?:en)?)-?(?:box|popup|popover|hover|card|info|bio|tooltip) (?:newsletter|app)-?\w*
+    (?:author|autor(?:en)?)-?(?:box|popup|popover|hover|card|info|bio|tooltip) app-?(?:banner|box|promo|teaser|hint|download|store|sticky|bottom|footer)
     (?:product|produkt|review|score|rating|verdict|test|fazit|buying|deal|price|preis|offer|affiliate|shop)-?(?:box|card|widget|summary|table|teaser)
-    (?:should-you-)?buy-(?:it-)?if dont-buy(?:-it)?-if pros cons
     wprm-recipe\w* tasty-recipes\w* mv-create\w* recipe-(?:card|box) rezept-?(?:box|karte)
     (?:link|bookmark|preview|embed)-?card info-?(?:card|panel|graphic|grafik) fact-?(?:box|sheet|card) text-?box side-?box kasten
-    table-of-contents toc ez-toc\w*
+    ez-toc\w*
 """
 _NAMES = whole(_NOTICES + _POPPING + _WAITING + _BOXES)
+# Words that stories are about, too, and layouts called after: `survey-results`, `article-toc-layout`.
+_ENDINGS = ending(
+    r"polls? quiz(?:zes)? survey umfrage abstimmung voting newsletter(?:-?sign-?up)? pros cons table-of-contents toc"
+)
 # As a whole name only.
 _NAMES_ALONE = re.compile(
     r"(?:\A|(?<=\s))-(?:note|tip|warning|caution|important|hint|danger|hinweis|tipp|achtung|embed|video|player|infobox|cover|popup)-(?=\s|\Z)"
 )
+# What systems write on a story of what it is about.
+_TOPICS = re.compile(r"(?:\A|(?<=\s))-(?:tag|category|topic|term|format|keyword)-\S+")
 _STORY = whole(
     r"article-?(?:body|content|text|main)? entry-content post-?(?:body|content) story-?(?:body|content|text)? main(?:-content)? (?:no|has|with|without)-\w+"
 )
@@ -59,10 +64,11 @@ _MOST_WITH_CONTROLS = 700
 _LEAST_PARAGRAPH, _MOST_PARAGRAPH = 120, 300
 
 
-def component_role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
-    """The role of a wrapper with this *text* that its own names, or its own role, make a component."""
+def component_role(wrapper: Wrapper) -> Role | None:
+    """The role of a wrapper that its own names, or its own role, make a component."""
+    dom, node = wrapper.dom, wrapper.node
     names = dom.attribute_names(node)
-    if "-" in tag and _is_component(tag):
+    if "-" in wrapper.tag and _is_component(wrapper.tag):
         return Role.BOX
     if not names:
         return None
@@ -71,22 +77,24 @@ def component_role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
     if "aria-roledescription" in names and dom.attribute(node, "aria-roledescription").lower() in _DESCRIPTIONS:
         return Role.BOX
     named = " ".join([dom.attribute(node, name) for name in names if name in _NAMING])
-    return shown_role(dom, node, text) if named and _is_component(named) else None
+    return shown_role(wrapper) if named and _is_component(named) else None
 
 
-def shown_role(dom: Dom, node: Node, text: str, pictures: int = 1) -> Role:
-    """What a component or a group with this *text* is to a reader: an embed, pictures with their captions, or a box."""
+def shown_role(wrapper: Wrapper, pictures: int = 1) -> Role:
+    """What a component or a group is to a reader: an embed, pictures with their captions, or a box."""
+    dom, node = wrapper.dom, wrapper.node
     if dom.holds(node, _EMBEDDED):
         return Role.EMBED
-    if len(text) > _MOST_CAPTION * pictures or not has_picture(dom, node) or dom.holds(node, HEADING_NAMES):
+    if wrapper.has_more_than(_MOST_CAPTION * pictures) or not has_picture(dom, node) or dom.holds(node, HEADING_NAMES):
         return Role.BOX
     return Role.BOX if any(text_of(dom, link) for link in dom.find_all(node, "a")) else Role.FIGURE
 
 
 @kept(megabytes=0.25, size=size_of_text)
 def _is_component(names: str) -> bool:
-    spelled = spell(names)
-    return bool((_NAMES.search(spelled) or _NAMES_ALONE.search(spelled)) and not _STORY.search(spelled))
+    spelled = _TOPICS.sub("", spell(names))
+    named = _NAMES.search(spelled) or _NAMES_ALONE.search(spelled) or _ENDINGS.search(spelled)
+    return named is not None and not _STORY.search(spelled)
 
 
 def has_named_slots(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
@@ -98,9 +106,10 @@ def has_named_slots(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
     )
 
 
-def has_controls(dom: Dom, node: Node, text: str) -> bool:
+def has_controls(wrapper: Wrapper) -> bool:
     """Whether a wrapper is a thing with controls: a poll, a notice with a button, a player."""
-    if len(text) > _MOST_WITH_CONTROLS or not dom.holds(node, _CONTROLS):
+    dom, node = wrapper.dom, wrapper.node
+    if not dom.holds(node, _CONTROLS) or wrapper.has_more_than(_MOST_WITH_CONTROLS):
         return False
     sizes = [size for p in dom.find_all(node, "p") if (size := len(text_of(dom, p))) > _LEAST_PARAGRAPH]
     return len(sizes) < 2 and sum(sizes) <= _MOST_PARAGRAPH

@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"(\d{1,3})(?:[.)]|(?=\s\D))\s*\S")
 def is_note(dom: Dom, node: Node) -> bool:
     """Whether an element is called a note, or a list of them."""
     names = dom.attribute_names(node)
+    if not names:
+        return False
     if "role" in names and dom.attribute(node, "role").strip().lower() in _ROLES:
         return True
     if "style" in names and _ELEMENT_STYLE.search(dom.attribute(node, "style")):

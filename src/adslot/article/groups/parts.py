@@ -1,12 +1,14 @@
-"""Parts: the children of a wrapper that may show something."""
+"""A wrapper that may be one thing, and its parts: the children of it that may show something."""
 
 from __future__ import annotations
 
 import attrs
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import HEADINGS, LISTS, SILENT_NAMES, UNSEEN
-from adslot.html.visible import has_media, text_of
+from adslot.html.elements import HEADINGS, LISTS, UNSEEN
+from adslot.html.text import is_invisible, visible
+from adslot.html.visible import element_text, has_media, text_of
+from adslot.kept import lazy
 
 _TEXTS = HEADINGS | LISTS | {"p", "blockquote"}
 
@@ -21,9 +23,37 @@ class Part:
     style: str
 
 
+@attrs.define(eq=False, slots=False)
+class Wrapper:
+    """A wrapper: its tag and all its *raw* text. What a reader sees of it is worked out where that matters."""
+
+    dom: Dom
+    node: Node
+    tag: str
+    raw: str
+
+    @lazy
+    def text(self) -> str:
+        """What a reader sees."""
+        return element_text(self.dom, self.node) if self._is_broken else visible(self.raw)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of its text shows."""
+        return is_invisible(self.raw) or (self._is_broken and not self.text)
+
+    def has_more_than(self, most: int) -> bool:
+        """Whether a reader sees more than so many code points; never more than there are."""
+        return len(self.raw) > most and len(self.text) > most
+
+    @property
+    def _is_broken(self) -> bool:
+        return self.node in self.dom.unseen.broken
+
+
 def _shows(dom: Dom, child: Node, tag: str) -> bool:
     """Whether a reader sees something of a child; what text is in one of `_TEXTS` nearly always is."""
-    if dom.text(child).strip() and (tag in _TEXTS or not dom.holds(child, SILENT_NAMES)):
+    if dom.text(child).strip() and (tag in _TEXTS or child not in dom.unseen.broken):
         return True
     return has_media(dom, child) or bool(text_of(dom, child))
 

@@ -3,7 +3,8 @@
 A wrapper is one block where its children stand side by side, where it is a component or a card, and
 where it waits for a script. The cheap questions come first, and a wrapper that is too long for any of
 these is asked none. Layouts are named as components are (`row`, `columns`, `collapse`), and sometimes
-hold the story itself: so all that is kept whole in a body may have no more than half of its text.
+hold the story itself: so all that is kept whole in a body may have no more than half of its text, and
+none of it more than half of that in paragraphs, as comments and lists may be longer than a story.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from adslot.article.groups.cards import are_cards, is_link_card
 from adslot.article.groups.columns import are_columns, is_cell, is_row
 from adslot.article.groups.components import component_role, has_controls, has_named_slots, shown_role
 from adslot.article.groups.notes import is_note
-from adslot.article.groups.parts import parts_of
+from adslot.article.groups.parts import Wrapper, parts_of
 from adslot.article.groups.placeholders import placeholder_role
+from adslot.article.paragraphs import prose_size
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS, LISTS
-from adslot.html.text import visible
-from adslot.html.visible import element_text, has_media, has_picture, text_of
+from adslot.html.visible import has_media, has_picture, text_of
+from adslot.kept import lazy
 from adslot.roles import Role
 
 # With the white space of indented markup and with scripts, and without.
@@ -28,46 +30,67 @@ _MOST_TEXT = 3000
 _SIGNS = "img,picture,amp-img,image,button,input,select,textarea,label,form,h2,h3,h4,h5,h6"
 # What floats with more is a column of the page.
 _MOST_FLOATED = 1300
-# All that is kept whole, of the text of a body.
+# What is kept whole has no more than one in so many characters: all of it, and each thing of the paragraphs.
 _SHARE = 2
+_FIRST = 20
 
 
 class Wholes:
-    """What stays whole in one body, and how much of its text that may still be."""
+    """What stays whole in one body, and how much of its text that is so far."""
 
     def __init__(self, dom: Dom, body: Node) -> None:
         self._dom, self._body = dom, body
-        self._left: int | None = None
+        self._taken = 0
+
+    @lazy
+    def _least(self) -> int:
+        """As much as may be kept whole in any case, as the first paragraphs tell: of most stories that is enough."""
+        if self._body in self._dom.unseen.around:
+            return 0
+        first = self._dom.find_all(self._body, "p")[:_FIRST]
+        return sum(len(text_of(self._dom, paragraph)) for paragraph in first) // _SHARE
+
+    @lazy
+    def _most(self) -> int:
+        tag = self._dom.tag(self._body)
+        return len(text_of(self._dom, self._body) if tag[0] != "#" else self._dom.text(self._body)) // _SHARE
+
+    @lazy
+    def _prose(self) -> int:
+        return prose_size(self._dom, self._body)
 
     def role(self, dom: Dom, node: Node, tag: str, raw: str | None) -> Role | None:
         """The role of a wrapper that is one block; None for one to look through. *raw* is its text, if known."""
         raw = dom.text(node) if raw is None else raw
         if len(raw) > _MOST_RAW:
             return None
-        text = element_text(dom, node) if node in dom.unseen.broken else visible(raw)
-        if not text and not has_media(dom, node):
+        wrapper = Wrapper(dom, node, tag, raw)
+        if wrapper.is_empty and not has_media(dom, node):
             return placeholder_role(dom, node, tag)
-        role = _role(dom, node, tag, text) if len(text) <= _MOST_TEXT else None
-        return role if role is not None and self._fits(len(text)) else None
+        role = None if wrapper.has_more_than(_MOST_TEXT) else _role(wrapper)
+        return role if role is not None and self._fits(wrapper) else None
 
-    def _fits(self, size: int) -> bool:
-        if self._left is None:
-            tag = self._dom.tag(self._body)
-            whole = text_of(self._dom, self._body) if tag[0] != "#" else self._dom.text(self._body)
-            self._left = len(whole) // _SHARE
-        if size > self._left:
+    def _fits(self, wrapper: Wrapper) -> bool:
+        taken = self._taken + len(wrapper.text)
+        if (taken > self._least and taken > self._most) or self._has_most_prose(wrapper):
             return False
-        self._left -= size
+        self._taken = taken
         return True
 
+    def _has_most_prose(self, wrapper: Wrapper) -> bool:
+        size = prose_size(wrapper.dom, wrapper.node)
+        # All of it means nothing: the story stands in no paragraphs, beside a box that does.
+        return size > 0 and self._prose // _SHARE < size < self._prose
 
-def _role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
-    if (role := component_role(dom, node, tag, text)) is not None:
+
+def _role(wrapper: Wrapper) -> Role | None:
+    dom, node, tag = wrapper.dom, wrapper.node, wrapper.tag
+    if (role := component_role(wrapper)) is not None:
         return role
     if is_note(dom, node):
         return Role.BOX
-    if floats(dom, node) and len(text) <= _MOST_FLOATED and not _is_captioned(dom, node):
-        return shown_role(dom, node, text)
+    if floats(dom, node) and not wrapper.has_more_than(_MOST_FLOATED) and not _is_captioned(dom, node):
+        return shown_role(wrapper)
     if not _may_be_group(dom, node, tag):
         return None
     parts = parts_of(dom, node)
@@ -76,10 +99,10 @@ def _role(dom: Dom, node: Node, tag: str, text: str) -> Role | None:
     if "-" in tag and has_named_slots(dom, node, parts):
         return Role.BOX
     if are_columns(dom, node, parts) or are_cards(dom, parts):
-        return shown_role(dom, node, text, len(parts))
-    if is_link_card(dom, node, text):
+        return shown_role(wrapper, len(parts))
+    if is_link_card(wrapper):
         return Role.BOX
-    return shown_role(dom, node, text) if has_controls(dom, node, text) else None
+    return shown_role(wrapper) if has_controls(wrapper) else None
 
 
 def _may_be_group(dom: Dom, node: Node, tag: str) -> bool:
