@@ -19,7 +19,7 @@ from tests.oracles.stories.reasons import Reason, tells
 from tests.oracles.stories.stories import random_story
 from tests.oracles.stories.story import Story
 
-MOST_BLOCKS = 7
+MOST_BLOCKS = 8
 RELATED = [adslot.Related(f"Titel {number}", f"/{number}") for number in range(12)]
 # What a check cannot know of a place at a share: which one is the nearest that the rule may use.
 _UNSEEN = {"anchor", "missing", "anchor-used"}
@@ -67,17 +67,23 @@ def instance(seed: int) -> tuple[Story, dict[str, Any]]:
 
 
 def judge(seed: int) -> Verdict:
-    """Make an instance and look for faults."""
+    """Make an instance and look for faults; that adslot refuses the policy, or breaks, is one."""
     story, data = instance(seed)
+    try:
+        return _verdict(seed, story, data)
+    except Exception as error:  # noqa: BLE001  # of many instances all are judged, whatever one does
+        return Verdict(seed, (f"broke: {type(error).__name__}: {error}",), is_proved=False, slots=0, refusals=0)
+
+
+def _verdict(seed: int, story: Story, data: Mapping[str, Any]) -> Verdict:
     policy = adslot.loads(toml(data))
     result = adslot.place(story.html, policy, related=RELATED, relevance=lambda _section, _item: 0.0)
     case = _Case(Random(seed), story, data, policy, Law(story, data), result)
-    faults = list(_misread(case))
-    is_proved = False
-    if not faults:
-        worse, is_proved = _not_best(case)
-        faults = [*worse, *_unexplained(case), *_unchecked(case), *_unseen(case)]
-    return Verdict(seed, tuple(faults), is_proved, len(case.slots), len(result.plan.explain()))
+    if faults := tuple(_misread(case)):
+        return Verdict(seed, faults, is_proved=False, slots=0, refusals=0)
+    worse, is_proved = _not_best(case)
+    faults = (*worse, *_unexplained(case), *_unchecked(case), *_unseen(case))
+    return Verdict(seed, faults, is_proved, len(case.slots), len(result.plan.explain()))
 
 
 def _misread(case: _Case) -> Iterator[str]:

@@ -50,6 +50,7 @@ OPEN = frozenset(
         "shares with within beside blocks without text",
         "from, where two terms name one block",
         "anchor-used of a rule that has its most",
+        "rhythm at the end of the story",
         "the term lead without a lead",
         "the end above, or the start or a lead below",
     }

@@ -81,9 +81,7 @@ def anchor(text: str) -> Anchor:
         return Anchor(where="at", share=int(share["share"]), unit=share["unit"] or "chars")
     found = _ANCHOR.fullmatch(text)
     assert found is not None, text
-    number, every, first, section = (
-        found[name] and int(found[name]) for name in ("number", "every", "first", "section")
-    )
+    number, every, first, section = (_number(found[name]) for name in ("number", "every", "first", "section"))
     what = found["what"].removesuffix("s") if every and found["what"] not in GROUPS else found["what"]
     return Anchor(where=found["where"], what=what, number=number, every=every, first=first, section=section)
 

@@ -81,19 +81,22 @@ class Law:
         rule, is_end = self.rules[i], spot[0] in (0, self.story.last)
         if spot in self.spots(i):
             return
+        if is_end and not rule.at:
+            yield Reason("edge")
         if rule.every is not None:
-            yield Reason("edge") if is_end else self._off_beat(rule, spot[0])
+            yield from self._off_beat(rule, spot[0], is_end=is_end)
         elif rule.at:
             yield Reason("anchor" if self.spots(i) else "missing")
-        else:
-            yield Reason("edge")
 
-    def _off_beat(self, rule: Wish, gap: int) -> Reason:
-        """The nearest ideal place is half a rhythm away, or more."""
+    def _off_beat(self, rule: Wish, gap: int, *, is_end: bool) -> Iterator[Reason]:
+        """Whether the nearest place of a rhythm is half a beat away, or more; at the ends that need not be told."""
         beat, unit = rhythm_of(self.story, rule)
-        away = min(abs(self.story.sums[unit][gap] - at) for at in ideals(self.story, rule))
         scale = self.story.total("chars") if unit == "%" else 1
-        return Reason("rhythm", numbers=(beat // scale // 2, away // scale, unit))
+        away = min((abs(self.story.sums[unit][gap] - at) for at in ideals(self.story, rule)), default=None)
+        if away is None:
+            yield Reason("rhythm", sure=not is_end)
+        elif 2 * away >= beat or "rhythm at the end of the story" in OPEN:
+            yield Reason("rhythm", numbers=((beat - 1) // (2 * scale), -(-away // scale), unit), sure=not is_end)
 
     def of_article(self, i: int) -> Iterator[Reason]:
         """Whether the article is too short or too long for a rule."""

@@ -46,14 +46,23 @@ _ANCHORS = (
 _POINTS = {"start", "end", "lead"}
 _RHYTHMS = (
     "after every 2 paragraphs",
-    "after every 2 texts from 1",
+    "after every 2 text from 1",
     "after every 1 paragraph from 2",
     "before every 2 headings from 1",
     "after every 2 paragraphs in section 1",
     "after every 2 css(.k1) from 1",
     "before every 1 figure",
 )
-_SHARES = ("33% of paragraphs", "50% of words", "60% of blocks", "50% of chars", "100% of paragraphs", "0% of words")
+_SHARES = (
+    "33% of paragraphs",
+    "50% of words",
+    "60% of blocks",
+    "50% of blocks",
+    "50% of paragraphs",
+    "50% of chars",
+    "100% of paragraphs",
+    "0% of words",
+)
 
 
 def random_policy(random: Random, story: Story) -> Table:
@@ -103,12 +112,12 @@ def _limits(random: Random) -> Table:
 
 
 def _rule(random: Random, name: str, most: int, priority: int) -> Table:
-    rule: Table = {"name": name, "slot": random.choice(("ad", "ad", "more", "teaser", "promo"))}
+    rule: Table = {"name": name, "slot": random.choice(("ad", "ad", "ad", "more", "teaser", "promo"))}
     rule |= _places(random, most) | {"priority": priority}
     keys = {
         "from_start": (0.2, lambda: _distance(random)),
         "from_end": (0.2, lambda: _distance(random)),
-        "apart": (0.4, lambda: _distance(random)),
+        "apart": (0.3, lambda: _distance(random)),
         "after": (0.2, lambda: _terms(random)),
         "before": (0.12, lambda: _terms(random)),
         "per_section": (0.2, lambda: random.randint(1, 2)),
@@ -155,7 +164,7 @@ def _instead(random: Random, rules: list[Table]) -> None:
 
 
 def _spacing(random: Random, policy: Table, points: list[str]) -> Table:
-    own = ["ad", "teaser", "promo", "slot(ad)", "rule(r0)"]
+    own = ["ad", "ad", "teaser", "promo", "slot(ad)", "rule(r0)"]
     others = [*own, *_BLOCKS, *points]
     one = _some(random, own)
     other = _some(random, others if policy["article"] else [*others, *_not()])
@@ -168,7 +177,7 @@ def _spacing(random: Random, policy: Table, points: list[str]) -> Table:
         found["unless"] = _terms(random)
     if "unless_at" in KNOWN and random.random() < 0.5 and not any(map(names_slots, _flat(other))):
         found["unless_at"] = _terms(random)
-    elif random.random() < 0.3:
+    elif random.random() < 0.4:
         _grow(random, found, one)
     return found
 
@@ -180,7 +189,7 @@ def _grow(random: Random, spacing: Table, own: Any) -> None:
     above = _flat(spacing.get("above", own))
     is_plain = len(above) == 1 or "from, where two terms name one block" not in OPEN
     if is_plain and not _POINTS & set(above):
-        spacing["from"] = random.randint(2, 3)
+        spacing["from"] = random.choice((2, 2, 3))
 
 
 def _ordered(random: Random, one: Any, other: Any) -> Table:
@@ -214,11 +223,11 @@ def _terms(random: Random) -> Any:
 def _distance(random: Random, *, plain: bool = False, single: bool = False) -> str:
     """A distance; a *plain* one is a single amount of something else than per cents."""
     amounts = {
-        "chars": random.randint(1, 220),
-        "words": random.randint(1, 40),
-        "paragraphs": random.randint(1, 3),
-        "blocks": random.randint(1, 4),
-        "%": random.randint(1, 60),
+        "chars": random.randint(1, 180),
+        "words": random.randint(1, 32),
+        "paragraphs": random.randint(1, 2),
+        "blocks": random.randint(1, 3),
+        "%": random.randint(1, 45),
     }
     units = list(amounts)[:-1] if plain else list(amounts)
     found = [_amount(amounts[unit], unit) for unit in random.sample(units, 3)]

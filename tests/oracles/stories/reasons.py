@@ -30,8 +30,6 @@ def tells(refusal: adslot.Refusal, reason: Reason, story: Story) -> bool:
     told = refusal.required, refusal.actual, refusal.unit
     if refusal.code != reason.code:
         return False
-    if reason.code == "rhythm":
-        return reason.numbers is not None and told[1:] == reason.numbers[1:]
     if reason.numbers is not None:
         return told in (reason.numbers, (None, None, None)) if reason.code == "adjacent" else told == reason.numbers
     if reason.distance is None:

@@ -124,9 +124,16 @@ def _share(story: Story, wish: Wish, anchor: Anchor, rank: int) -> Place:
     point, inner = _share_point(story, anchor), range(1, story.last)
     reached = list(inner)
     if wish.within is not None and reached:
-        middle = min(inner, key=lambda gap: (point.cost(story, rank, gap)[1], -gap))
+        middle = _inner(story, anchor, point)
         reached = [gap for gap in inner if _is_near(story, wish.within, middle, gap)]
     return {(gap, False): point.cost(story, rank, gap) for gap in reached}
+
+
+def _inner(story: Story, anchor: Anchor, point: _Point) -> int:
+    """The inner gap that is nearest to a share: of chars the lower one of two, of another unit that of its gap."""
+    if anchor.unit == "chars":
+        return min(range(1, story.last), key=lambda gap: (point.cost(story, 0, gap)[1], -gap))
+    return min(max(point.half // 2, 1), story.last - 1)
 
 
 def _share_point(story: Story, anchor: Anchor) -> _Point:
@@ -167,16 +174,16 @@ def rhythm_of(story: Story, wish: Wish) -> tuple[int, str]:
 
 
 def ideals(story: Story, wish: Wish) -> list[int]:
-    """The sizes where the ideal places of a rhythm are, some of them beyond the end of the story."""
+    """The sizes where the ideal places of a rhythm are, all of them above the end of the story."""
     beat, unit = rhythm_of(story, wish)
     start = _origin(story, wish, unit)
-    return [start + beat * number for number in range(1, story.total(unit) // beat + 3)]
+    return [] if start is None else list(range(start + beat, story.total(unit), beat))
 
 
-def _origin(story: Story, wish: Wish, unit: str) -> int:
+def _origin(story: Story, wish: Wish, unit: str) -> int | None:
     if wish.from_start is None:
         return 0
     if len(wish.from_start) == 1 and len(wish.from_start[0]) == 1 and wish.from_start[0][0][1] == unit:
         return story.needed(wish.from_start[0][0])
     kept = [gap for gap in range(story.last + 1) if story.keeps(wish.from_start, 0, gap)]
-    return story.sums[unit][kept[0]] if kept else 0
+    return story.sums[unit][kept[0]] if kept else None
