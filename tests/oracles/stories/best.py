@@ -1,4 +1,7 @@
-"""The best plan, by trying all of them: the tuple that plans are compared by, from `docs/explanation/planning.md`."""
+"""The best plan, by trying all of them: the tuple that plans are compared by, from `docs/explanation/planning.md`.
+
+Only the number that decides between plans which are equal otherwise is the solver's: no words tell it.
+"""
 
 from __future__ import annotations
 

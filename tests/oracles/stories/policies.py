@@ -106,28 +106,28 @@ def _article(random: Random) -> Table:
 
 
 def _limits(random: Random) -> Table:
-    names = [("ads", 0.2), ("teasers", 0.08), ("promos", 0.08), ("slots", 0.12)]
+    names = [("ads", 0.15), ("teasers", 0.08), ("promos", 0.08), ("slots", 0.12)]
     names += [("ads_per_section", 0.15)] if "ads_per_section" in KNOWN else []
-    return {name: random.choice((0, 1, 1, 2, 2, 3)) for name, chance in names if random.random() < chance}
+    return {name: random.choice((0, 1, 1, 2, 2, 2, 3, 3)) for name, chance in names if random.random() < chance}
 
 
 def _rule(random: Random, name: str, most: int, priority: int) -> Table:
     rule: Table = {"name": name, "slot": random.choice(("ad", "ad", "ad", "more", "teaser", "promo"))}
     rule |= _places(random, most) | {"priority": priority}
     keys = {
-        "from_start": (0.2, lambda: _distance(random)),
-        "from_end": (0.2, lambda: _distance(random)),
+        "from_start": (0.12, lambda: _distance(random)),
+        "from_end": (0.12, lambda: _distance(random)),
         "apart": (0.3, lambda: _distance(random)),
-        "after": (0.2, lambda: _terms(random)),
-        "before": (0.12, lambda: _terms(random)),
+        "after": (0.14, lambda: _terms(random)),
+        "before": (0.08, lambda: _terms(random)),
         "per_section": (0.2, lambda: random.randint(1, 2)),
         "rate": (0.15, lambda: f"{random.randint(1, 2)} per {_distance(random, plain=True)}"),
         "prefer": (0.5, lambda: random.choice(("even", "early", "late", "section-end"))),
         "stack": (0.25, lambda: True),
-        "min_article": (0.06, lambda: _sized(random)),
-        "max_article": (0.06, lambda: _sized(random)),
-        "min_section": (0.15, lambda: _sized(random)),
-        "max_section": (0.1, lambda: _sized(random)),
+        "min_article": (0.04, lambda: _sized(random)),
+        "max_article": (0.04, lambda: _sized(random)),
+        "min_section": (0.1, lambda: _sized(random)),
+        "max_section": (0.08, lambda: _sized(random)),
     }
     unknown = {"min_section", "max_section"} - KNOWN
     found = {key: make() for key, (chance, make) in keys.items() if random.random() < chance and key not in unknown}
@@ -148,7 +148,7 @@ def _places(random: Random, most: int) -> Table:
     known = (
         list(_ANCHORS) + list(_RHYTHMS) * 2 * ("after every" in KNOWN) + list(_SHARES) * ("share of a unit" in KNOWN)
     )
-    found["at"] = random.sample(known, random.choice((1, 1, 2, 3)))
+    found["at"] = random.sample(known, random.choice((1, 2, 2, 3)))
     if random.random() < 0.4:
         found["within"] = _distance(random) + random.choice(("", "", " up", " down"))
     return found
