@@ -8,6 +8,7 @@ NEWEST_PYTHON ?= $(firstword $(shell for each in python3.14 python3.13 python3.1
 	$$(ls -d ~/.pyenv/versions/3.1[2-9]*/bin/python3 2>/dev/null | sort -rV); \
 	do $$each -c 'import sys; print(sys.executable)' 2>/dev/null; done) $(PYTHON))
 FOLDER ?=
+INSTANCES ?= 50000
 SECONDS ?= 60
 TARGETS ?=
 TESTS ?= tests
@@ -19,7 +20,7 @@ PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test quick browser servers screenshots coverage laws guard fuzz fuzz-long judge lint format generate docs bench load wheel lowest newest changelog clean
+.PHONY: help demo test quick browser servers screenshots coverage laws guard fuzz fuzz-long judge prove lint format generate docs bench load wheel lowest newest changelog clean
 .DELETE_ON_ERROR:
 
 help:
@@ -37,6 +38,8 @@ help:
 	@echo "                         *.html files of a folder as seeds"
 	@echo "make fuzz-long           the same for 30 CPU minutes each"
 	@echo "make judge               compare 20,000 of the solver's plans with all plans there are, and 400 with CP-SAT's"
+	@echo "make prove [INSTANCES=50000]"
+	@echo "                         judge whole policies on small stories: all plans there are, every refusal, every check"
 	@echo "make lint                ruff, mypy and the import contracts"
 	@echo "make format              let ruff format and mend the code"
 	@echo "make generate            write anew what is made from the code: stubs, the schema, parts of the reference"
@@ -94,6 +97,9 @@ fuzz-long: fuzz
 
 judge: $(VENV)/.test
 	ADSLOT_INSTANCES=20000 $(BIN)/python -m pytest -n auto tests/planner/solver/test_judges.py tests/planner/solver/test_showing.py
+
+prove: $(VENV)/.test
+	$(BIN)/python -m tests.oracles.stories --instances $(INSTANCES)
 
 browser: $(VENV)/.browser
 	$(BIN)/python -m pytest tests/browser
