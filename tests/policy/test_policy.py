@@ -133,10 +133,13 @@ def test_selectors_are_those_of_rules_and_spacing():
             Rule("a", slot="anzeige", at="before css(nav)", after="css(p.x)"),
             Rule("b", slot="anzeige", before=["css(ul)", "css(nav)"]),
         ],
-        spacing=[Spacing("css(figure)", ["css(b)", "ad"], min="1 block", unless="css(hr)")],
+        spacing=[
+            Spacing("css(figure)", ["css(b)", "ad"], min="1 block", unless="css(hr)"),
+            Spacing("ad", "not(css(em), css(b))", min="1 block", unless_at="css(i)"),
+        ],
         article=ArticleOptions(body="main"),
     )
-    assert policy.selectors == ("b", "figure", "hr", "nav", "p.x", "ul")
+    assert policy.selectors == ("b", "em", "figure", "hr", "i", "nav", "p.x", "ul")
 
 
 @pytest.mark.parametrize(

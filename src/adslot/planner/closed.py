@@ -103,18 +103,17 @@ class Closed:
         for terms, step in _beside(rule):
             closed |= int.from_bytes(self._neighbour(terms, step), "little")
         if rule.min_section is not None or rule.max_section is not None:
-            barred = (gap for gap in range(self.count) if self.section_fault(rule, gap))
+            barred = (gap for gap in range(self.count) if any(self.section_faults(rule, gap)))
             closed |= int.from_bytes(self._mask_of(barred), "little")
         return closed
 
-    def section_fault(self, rule: Rule, gap: int) -> str | None:
-        """Why the section of *gap* is none for a rule: a code, or None."""
+    def section_faults(self, rule: Rule, gap: int) -> Iterator[str]:
+        """Why the section of *gap* is none for a rule, as codes."""
         measures, (above, below) = self.things.measures, self.section_of(gap)
         if rule.min_section is not None and not measures.holds(rule.min_section, above, below):
-            return "short-section"
+            yield "short-section"
         if rule.max_section is not None and not measures.is_within(rule.max_section, above, below):
-            return "long-section"
-        return None
+            yield "long-section"
 
     def section_of(self, gap: int) -> tuple[int, int]:
         """The gaps above and below the section of *gap*."""

@@ -143,7 +143,7 @@ class Explainer:
         for closed in self._closed_gaps(i):
             if closed.mask[place]:
                 yield Refusal(closed.code, name, gap, against=closed.against or None)
-        if code := compiled.closed.section_fault(compiled.rules[i], place):
+        for code in compiled.closed.section_faults(compiled.rules[i], place):
             yield self._section(code, i, gap)
 
     def _section(self, code: str, i: int, gap: int) -> Refusal:

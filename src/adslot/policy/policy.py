@@ -147,4 +147,4 @@ class Policy:
         for rule in self.rules:
             yield from (*rule.after, *rule.before)
         for spacing in self.spacing:
-            yield from (*spacing.above, *spacing.below, *spacing.unless)
+            yield from (*spacing.above, *spacing.below, *spacing.unless, *spacing.unless_at)
