@@ -58,6 +58,11 @@ class _Case:
         is_below = placement.anchor == "end" and placement.gap == self.story.last
         return self.law.index[placement.rule], (placement.gap, is_below)
 
+    def seen(self, placement: adslot.Placement) -> Slot:
+        """The same as a check sees it: what the anchor `end` of a rule may have served stands below the story."""
+        i, (gap, _) = self.slot(placement)
+        return i, self.law.speaks(i, gap)
+
 
 def instance(seed: int) -> tuple[Story, dict[str, Any]]:
     """The story and the policy of a number."""
@@ -171,7 +176,7 @@ def _unseen(case: _Case) -> Iterator[str]:
     others = [placement for placement in placements if placement is not moved]
     gap = case.random.randint(0, case.story.last)
     for name, rest, identity in (("moved", others, moved.id), ("added", placements, f"adslot-{moved.rule}-9")):
-        i, slots = case.law.index[moved.rule], [case.slot(placement) for placement in rest]
+        i, slots = case.law.index[moved.rule], [case.seen(placement) for placement in rest]
         is_taken = any(j == i and at == gap for j, (at, _) in slots)
         codes = set() if is_taken else _seen(case, i, gap, slots)
         markup = _markup(case.result.html, moved.id).replace(f'id="{moved.id}"', f'id="{identity}"')
