@@ -26,7 +26,10 @@ def places_of(article: Article, rule: Rule) -> list[Place]:
         if anchor.percent is not None:
             at = anchor.percent * size(article, "chars", 0, last)
             inner = range(1, last)
-            nearest = min(inner, key=lambda gap: (_away(article, gap, at), -gap), default=0)  # used at once
+            half = _half(article, at)
+            nearest = min(
+                inner, key=lambda gap: (_away(article, gap, at), abs(2 * gap - half), -gap), default=0
+            )  # used at once
             reached = [gap for gap in inner if rule.within is None or _is_near(article, rule, nearest, gap)]
             found.append({(gap, False): (rank, _away(article, gap, at)) for gap in reached})
             continue
@@ -36,6 +39,12 @@ def places_of(article: Article, rule: Rule) -> list[Place]:
             place = {(gap, False): (rank, _away(article, gap, at)) for gap in near}
             found.append(place | {(target, anchor.where == "end"): (rank, 0)})
     return found
+
+
+def _half(article: Article, at: int) -> int:
+    """Where a size is in halves of gaps: at a gap, or between two."""
+    below = next(gap for gap in range(len(article.gaps)) if 100 * size(article, "chars", 0, gap) >= at)
+    return 2 * below - (_away(article, below, at) > 0)
 
 
 def _away(article: Article, gap: int, at: int) -> int:

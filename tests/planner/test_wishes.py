@@ -199,3 +199,56 @@ def test_a_policy_says_what_blocks_without_text_count():
     assert gaps(story, Rule("r", slot="ad", min_article="700 chars"), article=counted)["r"] == [4]
     assert gaps(story, Rule("r", slot="ad", at="25%", within="0 chars"), article=counted)["r"] == [2]
     assert gaps(story, Rule("r", slot="ad", every="40 words"), article=ArticleOptions(sizes={"figure": "20 words"}))
+
+
+def test_a_share_and_a_place_beside_a_block_without_text_serve_a_slot_each():
+    """The nearest gap to a share is told by halves of gaps where chars do not tell."""
+    story = f"<p>{'a ' * 59}</p>{FIGURE}<p>{'b ' * 56}</p>"
+    rule = Rule("r", slot="ad", at=["after paragraph 1", "50%"], within="40 words down", max=2)
+    assert gaps(story, rule)["r"] == [1, 2]
+
+
+def test_what_two_terms_name_is_one_thing():
+    """Also to a spacing that counts."""
+    rule = Rule("r", slot="button", max=3)
+    for above in (["paragraph", "text"], "text"):
+        spacing = Spacing(above, "promo", min="99 words", from_count=4)
+        assert gaps(HUNDRED * 4, rule, spacing=[spacing])["r"] == [1, 2, 3]
+
+
+def test_an_anchor_is_used_only_where_no_place_is_left_for_one_slot_more():
+    """However few slots the rule may have."""
+    rule = Rule("r", slot="ad", at="before headings", within="2 blocks", max=1)
+    story = HUNDRED * 2 + HEADING + HUNDRED + HEADING + HUNDRED
+    (used,) = gaps(story, rule)["r"]
+    assert used == 2
+    assert [code for code, *_ in reasons(story, rule, 1)] == ["max"]
+
+
+@pytest.mark.parametrize(
+    "spacing, expected",
+    [
+        (Spacing("lead", "promo", min="99 words"), [1, 2, 3]),  # there is none
+        (Spacing("end", "promo", min="99 words"), [1, 2, 3]),
+        (Spacing("promo", "start", min="99 words"), [1, 2, 3]),
+        (Spacing("promo", "end", min="15 words"), [1, 2]),
+        (Spacing("start", "promo", min="15 words"), [2, 3]),
+    ],
+)
+def test_points_of_the_story_stand_on_one_side_of_their_gap(spacing, expected):
+    """Nothing of the story is above its start or below its end."""
+    assert gaps(HUNDRED * 4, Rule("r", slot="button", max=9), spacing=[spacing])["r"] == expected
+
+
+def test_what_stands_below_the_lead_does_not_stand_above_it():
+    """In its own gap, too, and to a spacing that counts."""
+    story = f'<p class="lead">{"Vorspann " * 9}</p>' + HUNDRED * 3
+    above = Spacing("ad", "lead", min="1 paragraph")
+    assert gaps(story, Rule("r", slot="ad", max=9), spacing=[above])["r"] == [1, 2, 3]
+    growing = Spacing("ad", "lead", min="1 paragraph", from_count=2)
+    assert gaps(story, Rule("r", slot="ad", max=9), spacing=[growing])["r"] == [1, 2, 3]
+
+
+def test_a_rhythm_is_not_told_of_the_ends_of_the_story():
+    """No place of it is there, however near it may be."""
+    assert [code for code, *_ in reasons(HUNDRED * 2, Rule("r", slot="ad", every="32%"), 2)] == ["edge"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
-from operator import attrgetter
 
 import attrs
 
@@ -18,7 +17,7 @@ from adslot.guards import GUARDS
 from adslot.kept import kept, lazy
 from adslot.planner.anchors import matching, roles_of
 from adslot.planner.constraints import Constraints
-from adslot.planner.fixed import Fixed, FixedThings
+from adslot.planner.fixed import FIRST_BELOW, LAST_ABOVE, Fixed, FixedThings
 from adslot.planner.measures import Clearance
 from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import Term
@@ -171,7 +170,9 @@ class Closed:
         for code, clearance, things, is_above, waived in distances:
             if gap in waived or (is_below and code not in OWN_CODES):
                 continue
-            at = bisect_right(things, gap, key=_below) - 1 if is_above else bisect_left(things, gap, key=_above)
+            at = (
+                bisect_right(things, gap, key=FIRST_BELOW) - 1 if is_above else bisect_left(things, gap, key=LAST_ABOVE)
+            )
             if 0 <= at < len(things):
                 found += near(code, clearance, things[at : at + 1], self.things.last, is_above=is_above)
         return (
@@ -237,16 +238,13 @@ def near(code: str, clearance: Clearance, things: Sequence[Fixed], end: int, *, 
     found: list[Range] = []
     for thing in things:
         if is_above:
-            first = at = thing.below
+            first, at = thing.first_below, thing.below
             last = min(clearance.reach[at] - 1, end)
         else:
             at = thing.above
-            first, last = clearance.last_above(at) + 1, at
+            first, last = clearance.last_above(at) + 1, thing.last_above
         found.append((code, first, last, thing.name, clearance, at))
     return found
-
-
-_above, _below = attrgetter("above"), attrgetter("below")
 
 
 def _beside(rule: Rule) -> Iterator[tuple[tuple[Term, ...], int]]:

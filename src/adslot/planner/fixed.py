@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 import attrs
 
@@ -18,11 +19,27 @@ from adslot.roles import KINDS, SLOT_ROLES
 
 @attrs.frozen
 class Fixed:
-    """A fixed thing between the gap *above* it and the gap *below* it; the same gap for a mere point."""
+    """A fixed thing between the gap *above* it and the gap *below* it; the same gap for a mere point.
+
+    Slots in gaps up to *last_above* stand above it, those from *first_below* on below it: in the gap of a point all
+    stand on one side of it, in that of an editor's slot they may stand on either.
+    """
 
     name: str
     above: int
     below: int
+    last_above: int
+    first_below: int
+
+
+# What to look for in sorted things that a slot stands below, or above.
+FIRST_BELOW, LAST_ABOVE = attrgetter("first_below"), attrgetter("last_above")
+
+
+def _point(name: str, gap: int) -> Fixed:
+    """A point: nothing of the story stands above its start, and its lead is over where a slot follows."""
+    is_end = name == "end"
+    return Fixed(name, gap, gap, gap if is_end else gap - 1, gap + is_end)
 
 
 class FixedThings:
@@ -38,8 +55,11 @@ class FixedThings:
     def named(self, terms: tuple[Term, ...]) -> list[Fixed]:
         """The things that *terms* name, each once, from top to bottom."""
         if terms not in self._named:
-            found = dict.fromkeys(thing for term in terms for thing in self._of(term))
-            self._named[terms] = sorted(found, key=lambda thing: (thing.above, thing.below))
+            found: dict[object, Fixed] = {}
+            for thing in (thing for term in terms for thing in self._of(term)):
+                is_block = thing.above < thing.below  # which several terms may name
+                found.setdefault((thing.above, thing.below) if is_block else thing, thing)
+            self._named[terms] = sorted(found.values(), key=attrgetter("above", "below", "last_above", "first_below"))
         return self._named[terms]
 
     def clearance(self, constraint: MinDistance) -> Clearance:
@@ -52,18 +72,22 @@ class FixedThings:
 
     def _of(self, term: Term) -> Iterator[Fixed]:
         if term.name in POINTS:
-            at = {"start": 0, "end": self.last, "lead": self.article.lead or 0}[term.name]
-            yield Fixed(term.name, at, at)
+            outside = None if self.article.lead_outside is None else 0
+            places = {"start": 0, "end": self.last, "lead": outside if self.article.lead is None else self.article.lead}
+            if (at := places[term.name]) is not None:
+                yield _point(term.name, at)
             return
         for slot, gap in self.standing:
             if term in names_of(slot, None):
-                yield Fixed(f"{slot.name} (editor)", gap, gap)
+                yield Fixed(f"{slot.name} (editor)", gap, gap, gap, gap)
         if term.name in KINDS and not self.policy.article.counts_existing:
             return
         if term.slot is None and term.rule is None and term.name not in NO_BLOCKS:
             name = f"existing {term.name}" if term.name in KINDS else str(term)
             yield from (
-                Fixed(name, block, block + 1) for block in matching(self.article, term) if self._is_seen(term, block)
+                Fixed(name, block, block + 1, block, block + 1)
+                for block in matching(self.article, term)
+                if self._is_seen(term, block)
             )
 
     def _is_seen(self, term: Term, block: int) -> bool:

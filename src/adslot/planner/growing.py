@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from adslot.planner.constraints import Constraints, MinDistance
-from adslot.planner.fixed import Fixed, FixedThings
+from adslot.planner.fixed import FIRST_BELOW, LAST_ABOVE, Fixed, FixedThings
 from adslot.planner.solver.problem import Growth
 from adslot.policy.language.terms import Term
 
@@ -33,10 +32,14 @@ def _growth(constraint: MinDistance, constraints: Constraints, things: FixedThin
     return Growth(
         least=constraint.since,
         counted=frozenset(i for i in tasks if not constraints.names[i].isdisjoint(constraint.counted)),
-        before=tuple(bisect_right(upper, gap, key=_below) for gap in range(len(reach))),
+        before=tuple(bisect_right(upper, gap, key=FIRST_BELOW) for gap in range(len(reach))),
         reach=dict.fromkeys(pairs, reach),
-        # A point, such as the lead's end, stands above the slots of its own gap. What nothing can precede never counts.
-        posts=tuple((thing.below - 1, dict.fromkeys(lower, reach[thing.below])) for thing in upper if thing.below > 0),
+        # What nothing can precede never counts.
+        posts=tuple(
+            (thing.first_below - 1, dict.fromkeys(lower, reach[thing.below]))
+            for thing in upper
+            if thing.first_below > 0
+        ),
         shut={i: shut for i in tasks if (shut := _shut(constraint, constraints, things, i))},
     )
 
@@ -48,9 +51,9 @@ def _shut(constraint: MinDistance, constraints: Constraints, things: FixedThings
     for terms in _lower_terms(constraint, constraints, i):
         done = things.last + 1
         for thing in reversed(things.named(terms)):
-            before = bisect_right(upper, thing.above, key=_below)
+            before = bisect_right(upper, thing.above, key=FIRST_BELOW)
             first = clearance.last_above(thing.above) + 1
-            for gap in range(first, min(thing.above + 1, done)):
+            for gap in range(first, min(thing.last_above + 1, done)):
                 found[gap] = max(found.get(gap, 0), before)
             done = min(done, first)
     return found
@@ -72,8 +75,8 @@ def breaches_of(
     """
     if not constraints.grows or new[1] > things.last:
         return
-    every = [(i, Fixed(name, gap, gap)) for i, gap, name in slots if gap <= things.last]
-    every.append((new[0], Fixed("", new[1], new[1])))
+    every = [(i, Fixed(name, gap, gap, gap, gap)) for i, gap, name in slots if gap <= things.last]
+    every.append((new[0], Fixed("", *(new[1],) * 4)))
     for constraint in _growing(constraints):
         clearance = things.clearance(constraint)
         pairs = [
@@ -100,21 +103,18 @@ def _pairs(
     def is_counted(below: int, within: int) -> bool:
         """Whether enough things precede what begins at gap *below*; slots precede it up to gap *within*."""
         slots = sum(thing.above <= within for _, thing in own)
-        return bisect_right(fixed, below, key=_below) + slots >= constraint.since
+        return bisect_right(fixed, below, key=FIRST_BELOW) + slots >= constraint.since
 
     for s, lower in every:
         if not is_counted(lower.above, lower.above - 1):
             continue
         uppers = [thing for i, thing in own if thing.above < lower.above and constraint in constraints.growing[i, s]]
         if any(other == constraint and is_above for other, _, is_above in constraints.towards[s]):
-            uppers += fixed[: bisect_right(fixed, lower.above, key=_below)][-1:]
+            uppers += fixed[: bisect_right(fixed, lower.above, key=FIRST_BELOW)][-1:]
         if uppers:
-            yield max(uppers, key=_below), lower
+            yield max(uppers, key=FIRST_BELOW), lower
     for i, upper in own:
         for terms in _lower_terms(constraint, constraints, i):
             below = things.named(terms)
-            below = below[bisect_left(below, upper.below, key=_above) :]
-            yield from ((upper, lower) for lower in [o for o in below if is_counted(o.above, o.above)][:1])
-
-
-_above, _below = attrgetter("above"), attrgetter("below")
+            below = below[bisect_left(below, upper.below, key=LAST_ABOVE) :]
+            yield from ((upper, lower) for lower in [o for o in below if is_counted(o.above, o.last_above)][:1])

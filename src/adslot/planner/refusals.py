@@ -123,7 +123,7 @@ class Explainer:
         """The reasons that lie in where the rule wants its slots: its anchors, its rhythm, or any gap between two blocks."""
         compiled, rule, name = self.compiled, self.compiled.rules[i], self.tasks[i].name
         reached = compiled.places.reached(i)
-        if rule.every is not None and gap not in reached:
+        if rule.every is not None and gap not in reached and 0 < gap < compiled.last:
             yield self._off_beat(i, gap, rule.every)
         if rule.at and gap not in reached:
             missing = not reached and not compiled.pages(i)

@@ -181,7 +181,7 @@ class Seats:
         if anchor.unit is None:
             at = percent * sums[-1] // 100
             half = self._half(at)
-            middle = min(range(1, last), key=lambda gap: (abs(sums[gap] - at), -gap), default=1)
+            middle = min(range(1, last), key=lambda gap: (abs(sums[gap] - at), abs(2 * gap - half), -gap), default=1)
         else:
             target = self._shared(anchor.unit, percent)
             at, half, middle = sums[target], 2 * target, min(max(target, 1), last - 1)
@@ -201,9 +201,10 @@ class Seats:
     ) -> Iterator[_Seat]:
         """The seats at *targets*, and how far slots may move from them; the first gap must be open.
 
-        A slot never passes so many other places of its anchor as there are slots: one of those is nearer, and free.
+        A slot never passes so many other places of its anchor as there are slots: one of those is nearer, and free. That
+        is so for one slot more, too, of which may be asked why it is not there.
         """
-        most = max(self._rule.max, 1)
+        most = self._rule.max + 1
         places = sorted(set(targets))
         for number, target in enumerate(places):
             first = places[number - most] + 1 if number >= most else 1

@@ -32,7 +32,7 @@ def warnings_of(parts: Parts) -> Iterator[str]:
 def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:
     kind = _kind(rule, parts)
     yield from _of_limits(kind, parts)
-    yield from _of_places(rule, after_heading=parts.guards.after_heading)
+    yield from _of_places(rule, after_heading=rule.guards.get("after_heading", parts.guards.after_heading))
     for end, key in zip(_ENDS, ("after", "before"), strict=True):
         if rule.at == (end,) and getattr(rule, key):
             yield f"asks with '{key}' for a block that there is none of at the {end.where}: it places all the same"
@@ -104,7 +104,9 @@ def _comes_first(other: Rule, rule: Rule, parts: Parts) -> bool:
         and parts.guards.adjacent
         and not (other.stack and rule.stack)
         and not any((other.from_start, other.from_end, other.apart, other.rate, other.min_relevance))
-        and other.min_article is other.max_article is None
+        and other.min_article is other.max_article is other.min_section is other.max_section is None
+        and not any((other.instead_of, other.guards, rule.guards))
+        and parts.limits.ads_per_section is None
         and not any(term.slot or term.rule for entry in parts.spacing for term in (*entry.above, *entry.below))
     )
 

@@ -41,10 +41,10 @@ class Nearness:
             if spacing.since > 1:
                 continue
             if rule.is_of(spacing.below):
-                uppers = [below for _, below in self.things(spacing.above) if below <= gap]
+                uppers = [below for _, below, _, first in self.things(spacing.above) if first <= gap]
                 yield from self._too_near(spacing, [(below, gap) for below in uppers], gap, is_lower=True)
             if rule.is_of(spacing.above):
-                lowers = [above for above, _ in self.things(spacing.below) if above >= gap]
+                lowers = [above for above, _, last, _ in self.things(spacing.below) if last >= gap]
                 yield from self._too_near(spacing, [(gap, above) for above in lowers], gap, is_lower=False)
 
     def _too_near(
@@ -64,12 +64,14 @@ class Nearness:
         is_waived = any(block.is_of(spacing.unless) for block in self.story.blocks[above:below])
         return is_waived or self.story.keeps(spacing.least, above, below)
 
-    def things(self, terms: Sequence[str]) -> list[tuple[int, int]]:
-        """The gaps above and below each fixed thing that *terms* name."""
-        points = {"start": 0, "end": self.story.last, "lead": self.story.lead or 0}
+    def things(self, terms: Sequence[str]) -> list[tuple[int, int, int, int]]:
+        """The gaps above and below each fixed thing that *terms* name, the last whose slots stand above it, the first below."""
+        last, lead = self.story.last, self.story.lead
+        points = {"start": (0, 0, -1, 0), "end": (last, last, last, last + 1)}
+        points |= {} if lead is None else {"lead": (lead, lead, lead - 1, lead)}
         named = [term for term in terms if self.counts_existing or term not in KINDS]
-        found = [(i, i + 1) for i, block in enumerate(self.story.blocks) if block.is_of(named)]
-        return found + [(points[term], points[term]) for term in terms if term in points]
+        found = [(i, i + 1, i, i + 1) for i, block in enumerate(self.story.blocks) if block.is_of(named)]
+        return found + [points[term] for term in terms if term in points]
 
     def own_apart(self, one: Slot, other: Slot) -> Iterator[Reason]:
         """A slot below the story keeps its own distance, and nobody keeps one from it."""
@@ -104,13 +106,13 @@ class Nearness:
                 yield from self._grown(spacing, inside)
 
     def _grown(self, spacing: Apartness, inside: Sequence[tuple[int, int]]) -> Iterator[Reason]:
-        fixed = [below for _, below in self.things(spacing.above)]
+        fixed = [(below, first) for _, below, _, first in self.things(spacing.above)]
         own = [gap for i, gap in inside if self.rules[i].is_of(spacing.above)]
         for i, gap in inside:
-            uppers = [at for at in fixed if at <= gap] + [at for at in own if at < gap]
+            uppers = [below for below, first in fixed if first <= gap] + [at for at in own if at < gap]
             if self.rules[i].is_of(spacing.below) and len(uppers) >= spacing.since:
                 yield from self._too_near(spacing, [(at, gap) for at in uppers], gap, is_lower=True)
-        for gap, _ in self.things(spacing.below):
-            uppers = [at for at in own if at <= gap]
-            if len(uppers) + sum(at <= gap for at in fixed) >= spacing.since:
+        for gap, _, last, _ in self.things(spacing.below):
+            uppers = [at for at in own if at <= last]
+            if len(uppers) + sum(first <= gap for _, first in fixed) >= spacing.since:
                 yield from self._too_near(spacing, [(at, gap) for at in uppers], gap, is_lower=True)

@@ -132,7 +132,7 @@ def _share(story: Story, wish: Wish, anchor: Anchor, rank: int) -> Place:
 def _inner(story: Story, anchor: Anchor, point: _Point) -> int:
     """The inner gap that is nearest to a share: of chars the lower one of two, of another unit that of its gap."""
     if anchor.unit == "chars":
-        return min(range(1, story.last), key=lambda gap: (point.cost(story, 0, gap)[1], -gap))
+        return min(range(1, story.last), key=lambda gap: (*point.cost(story, 0, gap)[1:3], -gap))
     return min(max(point.half // 2, 1), story.last - 1)
 
 

@@ -92,7 +92,7 @@ def _levels(problem: Model, choice: Choice, index: int, tie: Tie) -> tuple[int, 
 
 
 def deviation(task: Task, position: int, i: int, count: int) -> int:
-    """How far slot *i* of *count* is from the centre of its part of the span, in permille of half the span."""
+    """How far slot *i* of *count* is from the centre of its part of the span, in permille of the span."""
     low, high = task.span
     if not task.even or low == high:
         return 0
