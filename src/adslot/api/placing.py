@@ -118,29 +118,29 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
 ) -> Result[Html]:
     """*html* with the slots that *policy* asks for, at the best places it allows.
 
-        Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
-        is the author's, in place; where nothing can be placed the input comes back as it is. *related* and
-        *relevance* are as in `plan`. *context*, such as `{"section": "sport", "subscriber": True}`, decides
-        which cases of the policy hold. Raises PolicyError for slot markup that no page can hold, EncodingError
-        for an unknown *encoding*.
+    Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
+    is the author's, in place; where nothing can be placed the input comes back as it is. *related* and
+    *relevance* are as in `plan`. *context*, such as `{"section": "sport", "subscriber": True}`, decides
+    which cases of the policy hold. Raises PolicyError for slot markup that no page can hold, EncodingError
+    for an unknown *encoding*.
 
-        *related* may be a callable: it is given each section of the article and returns articles that go with it,
-        the best ones first. Left out are the article itself, whose address is *url* or what a page says of itself,
-        and what its text links to; those that have expired *now*, which is a date or a time; and those that are not
-        for this *context*. `Plan.unused` says why.
+    *related* may be a callable: it is given each section of the article and returns articles that go with it,
+    the best ones first. Left out are the article itself, whose address is *url* or what a page says of itself,
+    and what its text links to; those that have expired *now*, which is a date or a time; and those that are not
+    for this *context*. `Plan.unused` says why.
 
-        Where one page shows several texts that are placed apart, say a list of articles, give each an *id_prefix* of its
-        own, a number or a text of letters, digits, `_`, `.` and `-`: the ids of slots begin with `adslot-PREFIX-` then, and
-        no two are the same. Raises ValueError for another text.
+    Where one page shows several texts that are placed apart, say a list of articles, give each an *id_prefix* of its
+    own, a number or a text of letters, digits, `_`, `.` and `-`: the ids of slots begin with `adslot-PREFIX-` then, and
+    no two are the same. Raises ValueError for another text.
 
-        >>> from adslot.policy.declarations import Rule
+    >>> from adslot.policy.declarations import Rule
     >>> from adslot.policy.slots import Slot
-        >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
-        ...                 rules=[Rule("mitte", slot="anzeige")])
-        >>> print(place("<p>Eins.</p><p>Zwei.</p>", policy).html)  # doctest: +NORMALIZE_WHITESPACE
-        <p>Eins.</p><aside class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="mitte"
-         id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
-         class="adslot-content"></div></aside><p>Zwei.</p>
+    >>> policy = Policy(slots=[Slot("anzeige", kind="ad", label="Anzeige")],
+    ...                 rules=[Rule("mitte", slot="anzeige")])
+    >>> print(place("<p>Eins.</p><p>Zwei.</p>", policy).html)  # doctest: +NORMALIZE_WHITESPACE
+    <p>Eins.</p><aside class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="mitte"
+     id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
+     class="adslot-content"></div></aside><p>Zwei.</p>
     """
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
     lacking, policy = policy.lacks(context), policy.resolve(context)

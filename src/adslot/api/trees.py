@@ -43,17 +43,17 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
 ) -> Plan:
     """Put the slots that *policy* asks for into an lxml tree, in place, and return the plan.
 
-        The arguments are those of `place`.
+    The arguments are those of `place`.
 
-        >>> import lxml.html
-        >>> from adslot.policy.declarations import Rule
+    >>> import lxml.html
+    >>> from adslot.policy.declarations import Rule
     >>> from adslot.policy.slots import Slot
-        >>> story = lxml.html.fragment_fromstring("<div><p>Eins.</p><p>Zwei.</p></div>")
-        >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("mitte", slot="anzeige")])
-        >>> [placement.gap for placement in place_tree(story, policy).placements]
-        [1]
-        >>> [child.tag for child in story]
-        ['p', 'aside', 'p']
+    >>> story = lxml.html.fragment_fromstring("<div><p>Eins.</p><p>Zwei.</p></div>")
+    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("mitte", slot="anzeige")])
+    >>> [placement.gap for placement in place_tree(story, policy).placements]
+    [1]
+    >>> [child.tag for child in story]
+    ['p', 'aside', 'p']
     """
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
     lacking, policy = policy.lacks(context), policy.resolve(context)

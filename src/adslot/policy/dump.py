@@ -19,10 +19,10 @@ from adslot.policy.policy import Policy
 def to_mapping(policy: Policy) -> dict[str, Any]:
     """*policy* as plain data of the form of the policy file, for JSON and the like; `from_mapping` takes it back.
 
-        >>> from adslot.policy.declarations import Rule
+    >>> from adslot.policy.declarations import Rule
     >>> from adslot.policy.slots import Slot
-        >>> to_mapping(Policy([Slot("anzeige", kind="promo")], [Rule("mitte", slot="anzeige", at=["50%", "end"])]))
-        {'slots': {'anzeige': {'kind': 'promo'}}, 'rules': [{'name': 'mitte', 'slot': 'anzeige', 'at': ['50%', 'end']}]}
+    >>> to_mapping(Policy([Slot("anzeige", kind="promo")], [Rule("mitte", slot="anzeige", at=["50%", "end"])]))
+    {'slots': {'anzeige': {'kind': 'promo'}}, 'rules': [{'name': 'mitte', 'slot': 'anzeige', 'at': ['50%', 'end']}]}
     """
     data = {
         "article": _table(policy.article, TABLES["article"]),
