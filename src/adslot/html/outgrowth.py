@@ -36,6 +36,7 @@ _OPENING = re.compile(rf"<{_FIRST}(?:{_NAMES})([\s/>])")
 _SHORT_TAG = re.compile(rf"</?{_FIRST}(?:{_NAMES})(?=[\s/>])")
 _TAG = re.compile(rf"<(?P<end>/)?(?P<name>{_NAMES})(?=[\s/>])[^<>]*>?")
 _MERGED = frozenset(("html", "body"))
+_MERGING = [f"<{name}" for name in _MERGED]
 _RAW = re.compile(r"<(?:!--|(?P<name>script|style|textarea|title)(?=[\s/>]))", re.I)
 
 
@@ -58,20 +59,21 @@ def _may_exceed(text: str) -> bool:
 
     Of less a parser makes too much as well, and what it has made is looked at, but not more than memory can hold.
     """
+    tags = _SHORT_TAG.findall(text.lower())
+    if sum(map(tags.count, _MERGING)) > _FEW_MERGED:
+        return True
     depths: Counter[str] = Counter()
-    depth = deepest = merged = 0
-    for tag in map(str.lower, _SHORT_TAG.findall(text)):
-        name = tag.lstrip("</")
-        if name in _MERGED:
-            merged += tag[1] != "/"
-        elif tag[1] != "/":
-            depths[name] += 1
+    depth = 0
+    for tag in tags:
+        if tag[1] != "/":
+            depths[tag[1:]] += 1
             depth += 1
-            deepest = max(deepest, depth)
-        elif depths[name]:
-            depths[name] -= 1
+            if depth > _FEW_OPEN:
+                return True
+        elif depths[tag[2:]]:
+            depths[tag[2:]] -= 1
             depth -= 1
-    return merged > _FEW_MERGED or deepest > _FEW_OPEN
+    return False
 
 
 def _exceeds(text: str) -> bool:
