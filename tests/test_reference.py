@@ -100,6 +100,7 @@ def test_every_part_has_its_chapter():
         "[[spacing]]",
         "[limits]",
         "[guards]",
+        "[context]",
         "[[cases]]",
     ]
     assert all(f'"{re.sub(r"[^a-z]", "", chapter.partition(".")[0])}"' in schema_text() for chapter in chapters)

@@ -15,7 +15,7 @@ _HOMES = {
     "adslot.article.values": "Article Block Gap Links Section",
     "adslot.checker.checking": "check",
     "adslot.checker.findings": "Finding",
-    "adslot.errors": "AdslotError MissingExtraError PolicyError Problem RelatedError",
+    "adslot.errors": "AdslotError ContextError MissingExtraError PolicyError Problem RelatedError",
     "adslot.planner.plan": "Conflict Cost Placement Plan Refusal Rival",
     "adslot.policy.file.schema": "json_schema",
     "adslot.policy.language.distance": "Distance blocks chars paragraphs percent words",

@@ -28,6 +28,7 @@ from adslot.checker.checking import check as check
 from adslot.checker.findings import Finding as Finding
 from adslot.errors import (
     AdslotError as AdslotError,
+    ContextError as ContextError,
     MissingExtraError as MissingExtraError,
     PolicyError as PolicyError,
     Problem as Problem,
@@ -82,6 +83,7 @@ __all__ = [
     "Block",
     "Case",
     "Conflict",
+    "ContextError",
     "Cost",
     "Distance",
     "Finding",

@@ -79,6 +79,17 @@ class PolicyError(AdslotError, ValueError):
         return "\n".join(map(str, self.problems))
 
 
+class ContextError(AdslotError, ValueError):
+    """A context that is not as the policy declares in `[context]`; `.problems` has everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
 class RelatedError(AdslotError, ValueError):
     """Related articles that cannot be read; `.problems` has everything that is wrong with them, in order."""
 

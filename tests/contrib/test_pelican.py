@@ -188,6 +188,17 @@ class TestRelated:
         assert ">Wiese &amp; Wald<" in (output / "2026/bodden.html").read_text(encoding="utf-8")
 
 
+class TestDeclaredContexts:
+    """A policy that declares its context is told of nothing else."""
+
+    def test_other_lines_of_metadata_are_left_out(self, build, tmp_path):
+        policy = tmp_path / "declared.toml"
+        policy.write_text(f'[context]\nadslot = ["on", "off"]\ntags = "text"\n{POLICY}', encoding="utf-8")
+        output = build(article("Bodden", author="Ina"), article("Hafen", adslot="off"), ADSLOT_POLICY=str(policy))
+        assert "data-adslot-rule" in (output / "bodden.html").read_text(encoding="utf-8")
+        assert "data-adslot-rule" not in (output / "hafen.html").read_text(encoding="utf-8")
+
+
 class TestFailures:
     """A build that is wrong stops, and says why."""
 

@@ -266,7 +266,7 @@ def test_the_context_is_given_on_the_command_line(run):
 
 def test_the_nearest_policy_is_used_and_told(run, tmp_path, monkeypatch):
     """Without --policy and --preset; results stay on standard output."""
-    result = run("place", "page.html", "--context", "section=x", "--context", "page=1", "--context", "plus=1")
+    result = run("place", "page.html", "--context", "section=x", "--context", "page=1", "--context", "plus=false")
     assert (result.exit_code, result.stderr) == (0, "adslot: policy: adslot.toml\n")
     assert "the context does not say" in run("place", "page.html").stderr
     (tmp_path / "deep").mkdir()

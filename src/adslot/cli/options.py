@@ -6,7 +6,6 @@ What is wrong with an option, or with a file that one names, ends the program wi
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +13,10 @@ from typing import Any
 import click
 
 import adslot
+from adslot.cli.contexts import context_of
 from adslot.cli.files import Inputs, tell
 from adslot.cli.paths import shown
-from adslot.errors import MissingExtraError, PolicyError, RelatedError
+from adslot.errors import ContextError, MissingExtraError, PolicyError, RelatedError
 from adslot.html.slot_form import IdPrefixError, prefix_of
 from adslot.policy.policy import Policy
 from adslot.related.values import Related, moment
@@ -90,11 +90,17 @@ def policy_of(
     try:
         policy = adslot.load(policy_file) if policy_file is not None else adslot.preset(preset or "")
         policy.resolve(context)
-    except PolicyError as error:
+    except (PolicyError, ContextError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     tell(policy_file or preset or "", policy.warnings)
     return policy
+
+
+def tell_of_context(policy: Policy, context: Mapping[str, object]) -> None:
+    """Tell which cases a *context* that was given does not meet, and perhaps should: for commands that make no plan."""
+    if context:
+        tell("--context", policy.lacks(context))
 
 
 def shown_by(
@@ -110,18 +116,6 @@ def shown_by(
             f"expected a date such as 2026-11-05, found {now_text!r}", param_hint="--now"
         ) from error
     return {"related": _articles_in(related_file), "context": context_of(pairs), "url": url, "now": now}
-
-
-def context_of(pairs: tuple[str, ...]) -> dict[str, str | int | bool]:
-    """The context that the options give: true, false and whole numbers are what they look like."""
-    found: dict[str, str | int | bool] = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or not key:
-            raise click.BadParameter(f"expected KEY=VALUE, found {pair!r}", param_hint="--context")
-        number = re.fullmatch(r"-?[0-9]{1,18}", value)
-        found[key] = int(value) if number else {"true": True, "false": False}.get(value, value)
-    return found
 
 
 def _articles_in(path: str | None) -> tuple[Related, ...]:

@@ -12,10 +12,10 @@ import click
 
 import adslot
 from adslot import Finding
-from adslot.cli.files import Input, Inputs, Output, tell
+from adslot.cli.contexts import context_of
+from adslot.cli.files import Input, Inputs, Output
 from adslot.cli.findings import FORMATS
 from adslot.cli.options import (
-    context_of,
     context_option,
     encoding_option,
     format_option,
@@ -29,6 +29,7 @@ from adslot.cli.options import (
     preset_option,
     related_option,
     shown_by,
+    tell_of_context,
     url_option,
 )
 from adslot.cli.outline import outline, outline_data
@@ -37,6 +38,7 @@ from adslot.cli.program import Command
 from adslot.cli.report import explanation, explanation_data
 from adslot.cli.sheet import Sheet
 from adslot.cli.streams import put
+from adslot.cli.warned import Warned
 
 
 @click.command(cls=Command)
@@ -73,16 +75,17 @@ def place(
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
     files = Inputs(inputs, output)
     target = Output(output, files)
-    short: list[str] = []
+    warned, short = Warned(files), list[str]()
 
     def work(file: Input) -> None:
         data = file.read(encoding)
         result = adslot.place(data, policy, **shown, mode=mode, encoding=encoding, id_prefix=id_prefix)
-        tell(file.path, result.plan.warnings)
+        warned.add(file.path, result.plan.warnings)
         target.write(file, result.html)
         short.extend(result.plan.unmet)
 
-    files.each(work)
+    with warned:
+        files.each(work)
     if strict and short:
         sys.exit(1)
 
@@ -190,6 +193,7 @@ def check(
     """Tell what is wrong with the slots that the inputs already have."""
     context = context_of(pairs)
     policy = policy_of(policy_file, preset, context)
+    tell_of_context(policy, context)
     found: list[tuple[str, Finding]] = []
 
     def work(file: Input) -> None:

@@ -5,9 +5,17 @@ from __future__ import annotations
 import click
 
 import adslot
+from adslot.cli.contexts import context_of
 from adslot.cli.files import STDIN, Input, Inputs, Output, tell
 from adslot.cli.init.starter import begin
-from adslot.cli.options import context_of, context_option, encoding_option, policy_file_option, policy_of, preset_option
+from adslot.cli.options import (
+    context_option,
+    encoding_option,
+    policy_file_option,
+    policy_of,
+    preset_option,
+    tell_of_context,
+)
 from adslot.cli.paths import is_file, is_folder, shown
 from adslot.cli.program import Command
 from adslot.cli.streams import put
@@ -30,6 +38,7 @@ def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
     elif resolved or pairs:
         is_own = name not in names and is_file(name)
         policy = policy_of(name, None, context) if is_own else policy_of(None, name, context)
+        tell_of_context(policy, context)
         put(adslot.dumps(policy.resolve(context)).encode())
     else:
         policy_of(None, name)
@@ -71,7 +80,9 @@ def init(example: str | None, output: str, preset: str | None, force: bool, enco
 def css(policy_file: str | None, preset: str | None, pairs: tuple[str, ...]) -> None:
     """Print the stylesheet that reserves the heights of slots."""
     context = context_of(pairs)
-    put(adslot.css(policy_of(policy_file, preset, context).resolve(context)).encode())
+    policy = policy_of(policy_file, preset, context)
+    tell_of_context(policy, context)
+    put(adslot.css(policy.resolve(context)).encode())
 
 
 @click.command(cls=Command)

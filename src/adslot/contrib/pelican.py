@@ -80,7 +80,7 @@ def _filled(page: bytes, path: str, article: Article, context: Mapping[str, Any]
         page,
         context["ADSLOT_POLICY"],
         related=_related(article, context),
-        context=said_of(article),
+        context=_declared(said_of(article), context["ADSLOT_POLICY"]),
         url=None if context["RELATIVE_URLS"] else _url(article, context),
         now=datetime.now(UTC),
         mode="page",
@@ -97,6 +97,11 @@ def said_of(article: Article) -> dict[str, object]:
     """
     said = {"adslot": "on", "lang": article.lang, "status": article.status, **article.metadata}
     return {key.lower(): _plain(value) for key, value in said.items()}
+
+
+def _declared(said: dict[str, object], policy: adslot.Policy) -> dict[str, object]:
+    """Of the lines of metadata those that the policy declares, where it declares any: articles have others, too."""
+    return {key: value for key, value in said.items() if key in policy.context} if policy.context else said
 
 
 def _plain(value: object) -> object:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from adslot.errors import KeyPath, PolicyError, Problem
 from adslot.policy.bounds import PARTS_IN_CASES
 from adslot.policy.conditions import mismatch
+from adslot.policy.context import near_misses, problems_of_condition
 from adslot.policy.declarations import Case
 from adslot.policy.file.reader import Reader
 from adslot.policy.frozen import thaw
@@ -19,11 +20,12 @@ def met(cases: Sequence[Case], context: Mapping[str, object]) -> tuple[int, ...]
     return tuple(index for index, case in enumerate(cases) if mismatch(case.when, context) is None)
 
 
-def missed(cases: Iterable[Case], context: Mapping[str, object]) -> Iterator[str]:
-    """A sentence for every key that cases ask for and *context* lacks."""
+def missed(cases: Sequence[Case], context: Mapping[str, object]) -> Iterator[str]:
+    """A sentence for every key that cases ask for and *context* lacks, or has in another type or letter case."""
     for key in dict.fromkeys(key for case in cases for key in case.when):
         if key not in context:
             yield f"the policy has cases for {key!r}, which the context does not say"
+    yield from near_misses([case.when for case in cases], context)
 
 
 def overlaid(parts: Parts, cases: Sequence[Case], indexes: Iterable[int]) -> Parts:
@@ -45,6 +47,8 @@ def problems_of_cases(parts: Parts, cases: Sequence[Case]) -> Iterator[Problem]:
     for index, case in enumerate(cases):
         path = ("cases", index)
         yield from _of_condition((*path, "when"), case.when)
+        if parts.context:
+            yield from problems_of_condition((*path, "when"), case.when, parts.context)
         layer = _layer(parts, case, index)
         yield from layer.reader.problems
         for problem in faults(layer.parts):

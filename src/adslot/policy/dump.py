@@ -32,6 +32,7 @@ def to_mapping(policy: Policy) -> dict[str, Any]:
         "spacing": [_spacing(spacing) for spacing in policy.spacing],
         "limits": _table(policy.limits, TABLES["limits"]),
         "guards": _table(policy.guards, TABLES["guards"]),
+        "context": thaw(policy.context),
         "cases": [{"when": thaw(case.when), **thaw(case.changes)} for case in policy.cases],
     }
     return {name: value for name, value in data.items() if value}

@@ -18,6 +18,7 @@ from adslot.kept import lazy
 from adslot.policy.declarations import ArticleOptions, Limits, Rule, Spacing, default_max
 from adslot.policy.file.keys import RULE, SPACING, TABLES, default_of, field_of
 from adslot.policy.file.reader import Key, Reader
+from adslot.policy.frozen import Table, freeze
 from adslot.policy.language.distance import chars
 from adslot.policy.language.terms import Term
 from adslot.policy.slots import Layout, Slot
@@ -45,6 +46,7 @@ class Parts:
     article: ArticleOptions = attrs.field(factory=ArticleOptions)
     guards: Guards = attrs.field(factory=Guards)
     layouts: tuple[Layout, ...] = ()
+    context: Table = attrs.field(default=Table(()))
 
     @lazy
     def named(self) -> Mapping[str, Mapping[str, Slot | Layout]]:
@@ -99,6 +101,7 @@ def lay(
         laying.fixed("article", top.get("article", {}), below.article),
         laying.fixed("guards", top.get("guards", {}), below.guards),
         laying.named("layouts", top.get("layouts", {}), below.layouts, Layout, "min_width"),
+        laying.context(top["context"]) if "context" in top and "context" in known else below.context,
     )
     return Layer(parts, path, tuple(laying.made), laying.reader)
 
@@ -164,6 +167,16 @@ class _Laying:
             self._note(fresh, (*self._path, name), {}, None)
             return fresh
         return self._change((*self._path, name), data, TABLES[name], older)
+
+    def context(self, data: Any) -> Table:
+        """The declarations of the caller's context; what they say is checked when the policy is made."""
+        path = (*self._path, "context")
+        table = {} if data is False else self.reader.table(path, data)
+        older: Table = Table(()) if data is False else self.below.context
+        kept = {key: value for key, value in older.items() if table.get(key) is not False}
+        declared: Table = freeze(kept | {key: value for key, value in table.items() if value is not False})
+        self._note(declared, path, table, older)
+        return declared
 
     def _change(self, path: KeyPath, table: Any, keys: Mapping[str, Key], older: _Value) -> _Value:
         """The *older* value with what *table* says of it."""

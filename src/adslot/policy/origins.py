@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from adslot.errors import KeyPath, Problem
+from adslot.policy.context import problems_of_declarations
 from adslot.policy.declarations import Spacing
 from adslot.policy.layers import Layer, Parts, between
 from adslot.policy.problems import problems_of
@@ -14,7 +15,8 @@ from adslot.policy.problems import problems_of
 
 def faults(parts: Parts) -> list[Problem]:
     """Everything that is wrong with *parts* together."""
-    return list(problems_of(parts.slots, parts.rules, parts.spacing, parts.limits, parts.article, parts.layouts))
+    found = problems_of(parts.slots, parts.rules, parts.spacing, parts.limits, parts.article, parts.layouts)
+    return [*found, *problems_of_declarations(parts.context)]
 
 
 def blame(problem: Problem, layers: Sequence[Layer]) -> tuple[int, Problem]:

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from adslot.errors import PolicyError
+from adslot.errors import ContextError, PolicyError
 from adslot.kept import lazy
 from adslot.policy.cases import met, missed, overlaid, problems_of_cases
+from adslot.policy.context import problems_of_context
 from adslot.policy.declarations import ArticleOptions, Case, Limits, Rule, Spacing
+from adslot.policy.frozen import Table
 from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.terms import Term
 from adslot.policy.layers import Parts
 from adslot.policy.origins import faults
-from adslot.policy.slots import Layout, Slot, in_order
+from adslot.policy.slots import Layout, Slot, in_order, table
 from adslot.policy.switches import Guards
 from adslot.policy.warnings import warnings_of
 
@@ -66,6 +68,7 @@ class Policy:
     guards: Guards = attrs.field(factory=Guards)
     cases: tuple[Case, ...] = attrs.field(default=(), converter=_cases)
     layouts: tuple[Layout, ...] = attrs.field(default=(), converter=_layouts)
+    context: Table = attrs.field(default=Table(()), converter=table)
 
     def __attrs_post_init__(self) -> None:
         if problems := [*faults(self._parts), *problems_of_cases(self._parts, self.cases)]:
@@ -75,12 +78,14 @@ class Policy:
         """The policy for a caller's *context*: with the changes of every case that it meets, in order, and without cases.
 
         The same for every context that meets the same cases. Raises PolicyError where cases that are
-        right by themselves contradict each other.
+        right by themselves contradict each other, and ContextError for a context that is not as the policy declares.
 
         >>> policy = Policy(limits=Limits(ads=4), cases=[Case({"subscriber": True}, changes={"limits": {"ads": 0}})])
         >>> policy.resolve({"subscriber": True}).limits.ads, policy.resolve({"subscriber": False}).limits.ads
         (0, 4)
         """
+        if self.context and (problems := list(problems_of_context(context or {}, self.context))):
+            raise ContextError(problems)
         if not self.cases:
             return self
         which = met(self.cases, context or {})
@@ -93,7 +98,10 @@ class Policy:
         return found
 
     def lacks(self, context: Mapping[str, object] | None = None) -> tuple[str, ...]:
-        """A sentence for every key that cases ask for and *context* does not have; such cases are not met."""
+        """A sentence for every key that cases ask for and *context* does not have, or has in another type or letter case.
+
+        Such cases are not met.
+        """
         return tuple(missed(self.cases, context or {}))
 
     @property
@@ -107,7 +115,9 @@ class Policy:
 
     @lazy
     def _parts(self) -> Parts:
-        return Parts(self.slots, self.rules, self.spacing, self.limits, self.article, self.guards, self.layouts)
+        return Parts(
+            self.slots, self.rules, self.spacing, self.limits, self.article, self.guards, self.layouts, self.context
+        )
 
     @lazy
     def _resolved(self) -> dict[tuple[int, ...], Policy]:

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from adslot.guards import GUARDS
+from adslot.policy.context import TYPES
 from adslot.policy.declarations import EXISTING
 from adslot.policy.language import rate
 from adslot.policy.language.anchors import COUNTED, SHARED, SINGULARS
@@ -158,3 +159,7 @@ NO_SLOTS = ValueType("role, group, `css(…)`, `not(…)` or list", _one_or_list
 CONDITION: Schema = _one_or_list(
     {"type": ["string", "boolean", "integer"], "minimum": -LARGEST_ID, "maximum": LARGEST_ID}, least=1
 )
+# What is declared of a key of the context: its type, or the values that it may have.
+DECLARATION: Schema = {
+    "anyOf": [{"enum": list(TYPES)}, {"type": "array", "items": CONDITION["anyOf"][0], "minItems": 1}, {"const": False}]
+}

@@ -55,6 +55,7 @@ def json_schema() -> dict[str, Any]:
                 "type": "string",
             },
             **_parts(),
+            "context": _context(),
             "cases": _or_taken_back({"type": "array", "items": {"$ref": "#/$defs/case"}}),
         },
         "additionalProperties": False,
@@ -120,6 +121,15 @@ def _value(key: Key) -> dict[str, Any]:
     schema = _or_taken_back(key.form.schema) if key.can_go else dict(key.form.schema)
     default = {"default": json.loads(key.default.strip("`"))} if key.default.startswith("`") else {}
     return {"description": key.doc, **default, **schema}
+
+
+def _context() -> dict[str, Any]:
+    described = (
+        "the keys that the caller's context may have, each with its type or a list of the allowed values; in a text, *"
+        " stands for any characters"
+    )
+    table = {"description": described, "type": "object", "additionalProperties": forms.DECLARATION}
+    return _or_taken_back(table)
 
 
 def _case() -> dict[str, Any]:

@@ -25,7 +25,7 @@ FILE_NAME = "adslot.toml"
 PROJECT_FILE, _PROJECT_TABLE = "pyproject.toml", ("tool", "adslot")
 _SUFFIXES = (".toml", ".json")
 # A file with anything else is no policy.
-KEYS = ("extends", *TABLES, "cases")
+KEYS = ("extends", *TABLES, "context", "cases")
 
 Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 

@@ -1,0 +1,45 @@
+"""Warnings of many files: each is told once, of the first file that it holds for and with the number of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
+import attrs
+import click
+
+from adslot.cli.files import Inputs, tell
+from adslot.cli.paths import shown
+
+
+@attrs.define
+class _Repeated:
+    first: str
+    others: int = 0
+
+
+class Warned:
+    """What is to be told of *inputs*: of a single one at once, of many in the end, however that comes."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self._found: dict[str, _Repeated] = {}
+
+    def add(self, path: str, warnings: Iterable[str]) -> None:
+        """Take the *warnings* of one file."""
+        if not self._inputs.are_many:
+            tell(path, warnings)
+            return
+        for warning in dict.fromkeys(warnings):
+            if warning in self._found:
+                self._found[warning].others += 1
+            else:
+                self._found[warning] = _Repeated(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for warning, each in self._found.items():
+            others = f" and {each.others} other file{'s' * (each.others > 1)}" if each.others else ""
+            click.echo(f"adslot: {shown(each.first) or repr(each.first)}{others}: {warning}", err=True)
