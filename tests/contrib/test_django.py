@@ -214,7 +214,7 @@ def test_functions_that_have_nothing_to_say(using, key, caplog):
 
     source = "{% adslot object=quiet %}{{ body }}{% endadslot %}"
     assert rendered(source, quiet=Quiet()).count(SLOTS) >= 2
-    assert caplog.records == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 @pytest.mark.parametrize("value", [3, "sport", ["/takt"], "raises"])
@@ -281,6 +281,43 @@ def test_what_the_tag_cannot_take_costs_no_reader_the_article(said, settings_deb
     assert "no slots were placed" in caplog.text
     with settings_debug, pytest.raises(TypeError):
         rendered(source)
+
+
+@pytest.mark.parametrize("said", ["obejct=article", "relatd=3", 'contxt="x"', 'polcy="quiet"'])
+def test_a_slip_in_a_name_is_no_word_of_the_page(said, settings_debug, caplog):
+    """Else an article that says of itself that it has no ads would have some."""
+    source = f"{{% adslot {said} %}}{{{{ body }}}}{{% endadslot %}}"
+    assert rendered(source) == BODY
+    assert "(did you mean '" in caplog.text
+    with settings_debug, pytest.raises(TypeError, match="adslot takes no"):
+        rendered(source)
+
+
+def test_warnings_are_logged_once(using, caplog):
+    """A case that a text does not meet shows in the log, by the page's path."""
+    from adslot.contrib._warned import Warned
+    from adslot.contrib.django import placing
+
+    cases = [{"when": {"paid": True}, "limits": {"slots": 0}}]
+    with using(POLICY={**_setting(), "cases": cases}), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(placing, "WARNED", Warned())
+        for _ in range(2):
+            source = '{% adslot paid="true" %}{{ body }}{% endadslot %}'
+            assert SLOTS in rendered(source, request("/artikel/1/"))
+    told = [record.message for record in caplog.records if "paid" in record.message]
+    assert told == [
+        '/artikel/1/: the context has paid = "true", which is a text, and a case asks for true, which is a bool'
+    ]
+
+
+def test_a_context_that_the_policy_does_not_declare(using, settings_debug, caplog):
+    """Readers get the article, and no ads that they should not see."""
+    with using(POLICY={**_setting(), "context": {"ads": "bool", "section": "text"}}):
+        source = '{% adslot ads="false" %}{{ body }}{% endadslot %}'
+        assert rendered(source) == BODY
+        assert "context.ads: expected true or false" in caplog.text
+        with settings_debug, pytest.raises(adslot.ContextError):
+            rendered(source)
 
 
 @pytest.mark.parametrize("source", ["{% adslot x %}{% endadslot %}", "{% adslot %}"])
@@ -401,6 +438,14 @@ def test_what_would_be_placed(articles):
     assert managed("newsroom.Article", "--field", "body", "-v", "0")[0] == lines[2:]
     articles[0].refresh_from_db()
     assert articles[0].body == BODY
+
+
+def test_warnings_of_many_articles(articles, using):
+    """Each once, with the number of articles."""
+    cases = [{"when": {"paid": True}, "limits": {"slots": 0}}]
+    with using(POLICY={**_setting(), "cases": cases}):
+        lines = managed("newsroom.Article", "--field", "body")[0]
+    assert "2 articles: warning: the policy has cases for 'paid', which the context does not say" in lines
 
 
 @pytest.mark.parametrize(

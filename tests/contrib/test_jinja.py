@@ -216,7 +216,7 @@ def test_functions_that_have_nothing_to_say(said, caplog):
     expected = adslot.place(BODY, adslot.from_mapping(POLICY)).html
     assert rendered("{{ body | adslot }}", environment(**said)) == expected
     assert rendered("{{ body | adslot(related=f) }}", environment(), f=lambda section: None) == expected
-    assert caplog.records == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 def test_markup_that_no_page_can_hold(caplog):
@@ -293,3 +293,20 @@ def test_arguments_that_cannot_be_taken(said, caplog):
     assert caplog.records
     with pytest.raises(TypeError):
         rendered(source, environment(debug=True))
+
+
+def test_a_slip_in_a_name_is_told(caplog):
+    """With the name that was meant."""
+    assert rendered("{% adslot contxt={} %}{{ body }}{% endadslot %}", environment()) == BODY
+    assert "adslot takes no 'contxt' (did you mean 'context'?)" in caplog.text
+
+
+def test_warnings_are_logged_once(caplog):
+    """By the name of the template."""
+    made = Environment(autoescape=True, loader=DictLoader({"a.html": "{{ body | adslot(context={'paid': 'True'}) }}"}))
+    case = {"when": {"paid": True}, "limits": {"slots": 0}}
+    install(made, {**POLICY, "cases": [case]})
+    for _ in range(2):
+        assert made.get_template("a.html").render(body=Markup(BODY)) != BODY
+    told = [record.message for record in caplog.records if "paid" in record.message]
+    assert told == ['a.html: the context has paid = "True", which is a text, and a case asks for true, which is a bool']

@@ -199,6 +199,17 @@ class TestDeclaredContexts:
         assert "data-adslot-rule" not in (output / "hafen.html").read_text(encoding="utf-8")
 
 
+class TestWarnings:
+    """What a build says of its articles."""
+
+    def test_each_is_told_once(self, build, caplog):
+        build(article("Bodden", tags="werbung"), article("Hafen", tags="werbung"))
+        told = [record.message.partition("output/")[2] for record in caplog.records if "tags =" in record.message]
+        slip = 'the context has tags = "werbung", and a case asks for "*Werbung*": upper and lower case differ'
+        assert told == [f"bodden.html: {slip}", ""]
+        assert f"1 more page: {slip}" in caplog.text
+
+
 class TestFailures:
     """A build that is wrong stops, and says why."""
 

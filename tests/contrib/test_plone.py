@@ -18,6 +18,7 @@ from ZPublisher.HTTPRequest import HTTPRequest
 from ZPublisher.HTTPResponse import HTTPResponse
 
 import adslot
+from adslot.contrib._warned import Warned
 from adslot.contrib.plone import AdslotTransform
 
 POLICY = {
@@ -130,6 +131,18 @@ def test_what_a_site_cannot_mean(is_parsed, name, value, monkeypatch, caplog):
     assert "expected a" in caplog.text or "not iterable" in caplog.text
     monkeypatch.setattr(Slots, name, lambda self: None)
     assert "data-adslot-rule" in served()
+
+
+def test_warnings_are_logged_once(is_parsed, monkeypatch, caplog):
+    """From a tree, from text and from bytes."""
+    monkeypatch.setattr(Slots, "warned", Warned())
+    monkeypatch.setattr(Slots, "context", lambda self: {"subscriber": "true"})
+    for _ in range(2):
+        assert "Anzeige" in served()
+    told = [record.message for record in caplog.records if "subscriber" in record.message]
+    assert told == [
+        'http://localhost: the context has subscriber = "true", which is a text, and a case asks for true, which is a bool'
+    ]
 
 
 def transformed(cls):

@@ -269,6 +269,7 @@ def test_a_policy_with_declarations_is_a_value():
         (True, 1, "subscriber = 1, which is a number, and a case asks for true, which is a bool"),
         (False, "0", 'subscriber = "0", which is a text, and a case asks for false, which is a bool'),
         ("true", True, 'subscriber = true, which is a bool, and a case asks for "true", which is a text'),
+        (1, True, "subscriber = true, which is a bool, and a case asks for 1, which is a number"),
         (5, "5", 'subscriber = "5", which is a text, and a case asks for 5, which is a number'),
         ("5", 5, 'subscriber = 5, which is a number, and a case asks for "5", which is a text'),
         ("sport*", "Sport", 'subscriber = "Sport", and a case asks for "sport*": upper and lower case differ'),

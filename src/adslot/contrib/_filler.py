@@ -21,6 +21,7 @@ from adslot.contrib._orders import Filled, Order, Questions, Relevance, fill, wa
 from adslot.contrib._pace import Pace
 from adslot.contrib._policies import Setting, policy_of
 from adslot.contrib._responses import Headers, Response, TooLong
+from adslot.contrib._warned import Warned
 from adslot.contrib._wire import ForeignError
 
 # Of 181 article pages of newspapers and magazines the longest has 511,000 bytes, and every second one up to 90,000.
@@ -91,6 +92,7 @@ class Filler:
         self._pace = Pace()
         self._told: set[str] = set()
         self._faults = Faults()
+        self._warned = Warned()
         warm_up(self.policy)
 
     def ask(self, request: object) -> tuple[Any, Any]:
@@ -148,8 +150,7 @@ class Filler:
         """The headers and the page that there is; where it failed, None for the page as it was."""
         if isinstance(outcome, Filled):
             LOGGER.debug("%r: %s", path, numbered(outcome.slots, "slots"))
-            for warning in outcome.warnings:
-                LOGGER.debug("%r: %s", path, warning)
+            self._warned.tell(repr(path), outcome.warnings)
             return response.filled(page, len(outcome.html)), outcome.html
         if isinstance(outcome, WorkerError):
             LOGGER.warning("%r is sent without slots: %s", path, outcome)

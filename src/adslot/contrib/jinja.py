@@ -19,11 +19,16 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 import adslot
+from adslot.contrib._arguments import check
 from adslot.contrib._faults import Faults
 from adslot.contrib._policies import Setting, policy_of
 from adslot.contrib._said import Offered, context_of, offered_of, text_of
+from adslot.contrib._warned import Warned
 
 Said = Mapping[str, object]
+
+# What a template may say.
+_ARGUMENTS = ("policy", "context", "related", "relevance", "url", "now", "mode", "id_prefix")
 
 _UNSAFE = (
     "adslot was given text that is not marked as safe, which Jinja would escape: if the HTML comes from your CMS,"
@@ -46,18 +51,20 @@ class Slots:
     context: Callable[[], Said | None] = _nothing
     related: Callable[[], Offered | None] = _nothing
     faults: Faults = attrs.field(factory=Faults)
+    warned: Warned = attrs.field(factory=Warned)
 
     def placed(self, html: str, where: str, /, **said: Any) -> Markup:
         """*html* with its slots, and without them where anything fails; *where* it stands is for the log.
 
         A template has *said* the `policy`, and other arguments of `adslot.place`.
         """
-        work = lambda: self._placed(html, **said)  # noqa: E731  # what may fail
+        work = lambda: self._placed(html, where, **said)  # noqa: E731  # what may fail
         return Markup(self.faults.guard(work, html, f"no slots were placed in {where}"))  # noqa: S704  # it was markup, and slots are escaped
 
     def _placed(
         self,
         html: str,
+        where: str,
         /,
         *,
         policy: str | None = None,
@@ -65,13 +72,16 @@ class Slots:
         related: Offered | None = None,
         **page: Any,
     ) -> str:
-        return adslot.place(
+        check(page, _ARGUMENTS)
+        result = adslot.place(
             html,
             self._policy(policy),
             context={**context_of(self.context()), **context_of(context)},
             related=offered_of(self.related() if related is None else related),
             **page,
-        ).html
+        )
+        self.warned.tell(where, result.plan.warnings)
+        return result.html
 
     def _policy(self, name: str | None) -> adslot.Policy:
         if name in self.policies:

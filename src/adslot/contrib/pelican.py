@@ -24,11 +24,13 @@ from adslot.contrib._counted import numbered
 from adslot.contrib._faults import Faults
 from adslot.contrib._policies import policy_of
 from adslot.contrib._said import Offered, items_of, offered_of
+from adslot.contrib._warned import Warned
 
 LOGGER = logging.getLogger("adslot")
 
 # The setting that the plugin makes for itself.
 _FAULTS = "ADSLOT_FAULTS"
+_WARNED = Warned()
 
 Pool = Callable[[Article, Article], bool]
 
@@ -44,6 +46,7 @@ def register() -> None:
     """Connect with Pelican, which calls this when it loads the plugin."""
     signals.initialized.connect(prepare)
     signals.content_written.connect(fill)
+    signals.finalized.connect(end)
 
 
 def prepare(pelican: Pelican) -> None:
@@ -75,6 +78,11 @@ def fill(path: str, context: Mapping[str, Any]) -> None:
         file.write_bytes(filled)
 
 
+def end(_pelican: Pelican) -> None:
+    """Tell how many pages each warning held for."""
+    _WARNED.end()
+
+
 def _filled(page: bytes, path: str, article: Article, context: Mapping[str, Any]) -> bytes:
     result = adslot.place(
         page,
@@ -87,6 +95,7 @@ def _filled(page: bytes, path: str, article: Article, context: Mapping[str, Any]
         encoding="utf-8",
     )
     LOGGER.debug("%s: %s", path, numbered(len(result.plan.placements), "slots"))
+    _WARNED.tell(path, result.plan.warnings)
     return result.html
 
 

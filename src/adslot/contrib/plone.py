@@ -15,6 +15,7 @@ import adslot
 from adslot.contrib._faults import Faults
 from adslot.contrib._policies import Setting, policy_of
 from adslot.contrib._said import Offered, context_of, offered_of
+from adslot.contrib._warned import Warned
 
 try:
     from ZODB.POSException import ConflictError
@@ -24,6 +25,7 @@ else:
     _OF_ZOPE = (ConflictError,)  # then Zope does the whole request once more
 
 _Result = TypeVar("_Result")
+_Html = TypeVar("_Html", str, bytes)
 
 
 class AdslotTransform:
@@ -38,6 +40,7 @@ class AdslotTransform:
     order = 9500
     policy: ClassVar[adslot.Policy]
     faults: ClassVar[Faults] = Faults(passed=_OF_ZOPE)
+    warned: ClassVar[Warned] = Warned()
 
     def __init_subclass__(cls, *, policy: Setting | None = None, debug: bool = False, **rest: Any) -> None:
         super().__init_subclass__(**rest)
@@ -64,26 +67,37 @@ class AdslotTransform:
 
     def transformUnicode(self, result: str, encoding: str) -> str | None:  # noqa: ARG002, N802  # the interface's
         """The page with its slots, every other character as it was; None leaves it."""
-        return self._safely(lambda: adslot.place(result, self.policy, **self._page()).html)
+        return self._safely(lambda: self._told(adslot.place(result, self.policy, **self._page())))
 
     def transformBytes(self, result: bytes, encoding: str) -> bytes | None:  # noqa: N802
         """The same for bytes."""
-        return self._safely(lambda: adslot.place(result, self.policy, encoding=encoding, **self._page()).html)
+        return self._safely(lambda: self._told(adslot.place(result, self.policy, encoding=encoding, **self._page())))
 
     def transformIterable(self, result: Any, encoding: str) -> Any:  # noqa: N802
         """The same for a serializer, whose tree is changed in place, and for parts of bytes."""
         if hasattr(result, "tree"):
-            self._safely(lambda: adslot.place_tree(result.tree, self.policy, **self._page()))
+            self._safely(lambda: self._warn(adslot.place_tree(result.tree, self.policy, **self._page())))
             return result
         return self.transformBytes(b"".join(result), encoding) if self._is_html() else None
 
     def _page(self) -> dict[str, Any]:
         return {"context": context_of(self.context()), "related": offered_of(self.related()), "url": self.url()}
 
+    def _told(self, result: adslot.Result[_Html]) -> _Html:
+        self._warn(result.plan)
+        return result.html
+
+    def _warn(self, plan: adslot.Plan) -> None:
+        self.warned.tell(self._where, plan.warnings)
+
+    @property
+    def _where(self) -> str:
+        return str(self.request.get("URL", "a page"))
+
     def _safely(self, work: Callable[[], _Result]) -> _Result | None:
         if not self._is_html():
             return None
-        return self.faults.guard(work, None, f"no slots in {self.request.get('URL', 'a page')}")
+        return self.faults.guard(work, None, f"no slots in {self._where}")
 
     def _is_html(self) -> bool:
         kind = self.request.response.getHeader("content-type") or ""

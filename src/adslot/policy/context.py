@@ -15,6 +15,7 @@ from adslot.policy.numbers import LARGEST_ID, told
 
 # The types that a key may have, each with its words.
 TYPES: Mapping[str, str] = {"bool": "true or false", "text": "a text", "number": "a whole number"}
+# Bools are numbers too, to Python.
 _KINDS: Mapping[type, str] = {str: "a text", bool: "a bool", int: "a number"}
 _EXPECTED = '"bool", "text", "number" or a list of the allowed values'
 
@@ -40,7 +41,7 @@ def described(value: object) -> str:
     >>> described("true"), described(5), described(None)
     ('"true", which is a text', '5, which is a number', 'None')
     """
-    kind = _KINDS.get(type(value))
+    kind = next((words for type_, words in _KINDS.items() if isinstance(value, type_)), None)
     return f"{written(value)}, which is {kind}" if kind else f"{told(value):.100}"
 
 
@@ -134,7 +135,7 @@ def _listed(wanted: Any) -> Sequence[Any]:
 def _is_named(key: str, value: object, whens: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a case asks for just this *value*, so that it is meant as it is."""
     asked = (each for when in whens if key in when for each in _listed(when[key]))
-    return any(type(each) is type(value) and each == value for each in asked)
+    return any(fits(each, value) for each in asked if not (isinstance(each, str) and "*" in each))
 
 
 def _is_allowed(value: object, rule: Any) -> bool:

@@ -11,11 +11,14 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 import adslot
+from adslot.contrib._arguments import asked_by, check
 from adslot.contrib._faults import Faults
 from adslot.contrib._said import context_of, offered_of, text_of
+from adslot.contrib._warned import Warned
 from adslot.contrib.django.conf import configured
 
 FAULTS = Faults(lambda: bool(settings.DEBUG))
+WARNED = Warned()
 
 _UNSAFE = (
     "adslot was given text that is not marked as safe, which Django would escape: if the HTML comes from your CMS,"
@@ -66,16 +69,21 @@ def placed(html: Any, said: Said | None = None, *, request: Any = None, autoesca
     """
     if html is None or html == "":
         return mark_safe("")
-    where = f"no slots were placed in {getattr(request, 'path', None) or 'a template'}"
+    page = str(getattr(request, "path", None) or "a template")
+    where = f"no slots were placed in {page}"
     if autoescape and not hasattr(html, "__html__"):
         FAULTS.refuse(TemplateSyntaxError(_UNSAFE), where)
         return conditional_escape(html)
     text = text_of(html)
-    placed = FAULTS.guard(lambda: _placed(text, said() if callable(said) else said, request), text, where)
+    placed = FAULTS.guard(lambda: _placed(text, said() if callable(said) else said, request, page), text, where)
     return mark_safe(placed)  # noqa: S308  # it was safe, and slots are escaped
 
 
-def _placed(html: str, said: Mapping[str, Any] | None, request: Any) -> str:
+def _placed(html: str, said: Mapping[str, Any] | None, request: Any, where: str) -> str:
     names = dict(said or {})
-    policy, subject = names.pop("policy", ""), names.pop("object", None)
-    return adslot.place(html, configured().policy(policy), **arguments_of(request, subject, names)).html
+    name, subject = names.pop("policy", ""), names.pop("object", None)
+    policy = configured().policy(name)
+    check(names, ("policy", "object", "context", *_ARGUMENTS), besides=asked_by(policy))
+    result = adslot.place(html, policy, **arguments_of(request, subject, names))
+    WARNED.tell(where, result.plan.warnings)
+    return result.html

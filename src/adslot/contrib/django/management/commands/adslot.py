@@ -8,7 +8,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -55,20 +55,29 @@ class Command(BaseCommand):
         policy, field = _policy(options["policy"]), options["field"]
         found = articles(options["model"], field, options["filter"])
         count = failed = 0
-        slots: Counter[str] = Counter()
+        slots, warnings = Counter[str](), Counter[str]()
         for article in found.iterator(chunk_size=500):
             done = _done(work, policy, article, field, traceback=options["traceback"])
             count, failed = count + 1, failed + done.is_wrong
             slots.update(done.slots)
+            warnings.update(done.warnings)
             for line in done.lines if options["verbosity"] else ():
                 lines.write(f"{article._meta.label} {article.pk}: {line}")  # noqa: SLF001  # Django's way
             if lines.fault is not None and work not in _STORES:
                 break
         if work in _PLANS:
-            lines.write(f"{numbered(count, 'articles')}: {counted(slots)}")
+            for line in _account(count, slots, warnings):
+                lines.write(line)
         lines.end()
         if failed:
             raise CommandError(f"{numbered(failed, 'articles')} with errors")
+
+
+def _account(count: int, slots: Counter[str], warnings: Counter[str]) -> Iterator[str]:
+    """What *count* articles came to: each warning once, with how many had it, and their slots."""
+    for warning, number in warnings.items():
+        yield f"{numbered(number, 'articles')}: warning: {warning}"
+    yield f"{numbered(count, 'articles')}: {counted(slots)}"
 
 
 class _Lines:
@@ -118,12 +127,13 @@ def _policy(name: str) -> adslot.Policy:
 
 @attrs.frozen
 class _Done:
-    """What there is to say of an article; its new *html*, None where it stays; the slots that it has by the plan."""
+    """What there is to say of an article; its new *html*, None where it stays; slots and *warnings* of its plan."""
 
     lines: tuple[str, ...]
     html: str | None = None
     is_wrong: bool = False
     slots: Counter[str] = attrs.Factory(Counter)
+    warnings: tuple[str, ...] = ()
 
 
 _Work = Callable[[str, adslot.Policy, dict[str, Any]], _Done]
@@ -147,7 +157,7 @@ def _done(work: _Work, policy: adslot.Policy, article: Any, field: str, *, trace
 
 def _report(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done:
     plan = adslot.place(html, policy, **arguments).plan
-    return _Done((summary(plan),), slots=slots_of(plan))
+    return _Done((summary(plan),), slots=slots_of(plan), warnings=plan.warnings)
 
 
 def _explain(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done:
@@ -157,7 +167,8 @@ def _explain(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Do
 
 def _write(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done:
     result = adslot.place(html, policy, **arguments)
-    return _Done((summary(result.plan),), result.html, slots=slots_of(result.plan))
+    plan = result.plan
+    return _Done((summary(plan),), result.html, slots=slots_of(plan), warnings=plan.warnings)
 
 
 def _strip(html: str, _policy: adslot.Policy, _arguments: dict[str, Any]) -> _Done:
