@@ -7,13 +7,13 @@ from importlib import import_module
 # Every public name, with the module that it is loaded from when it is first asked for: a command that needs one of
 # them does not wait for all. Editors and type checkers read them in `__init__.pyi`, which is made from this table.
 _HOMES = {
+    "adslot.api.checking": "check",
     "adslot.api.loading": "dumps find_policy from_mapping load loads preset preset_names to_mapping",
     "adslot.api.placing": "Result is_page place plan read strip",
     "adslot.api.preload": "preload",
     "adslot.api.trees": "place_tree read_tree strip_tree",
     "adslot.article.typed_blocks": "TypedBlock read_blocks",
     "adslot.article.values": "Article Block Gap Links Section",
-    "adslot.checker.checking": "check",
     "adslot.checker.findings": "Finding",
     "adslot.errors": "AdslotError ContextError MissingExtraError PolicyError Problem RelatedError",
     "adslot.planner.plan": "Conflict Cost Placement Plan Refusal Rival",

@@ -2,6 +2,7 @@
 
 # Made by tools/stub.py.
 
+from adslot.api.checking import check as check
 from adslot.api.loading import (
     dumps as dumps,
     find_policy as find_policy,
@@ -24,7 +25,6 @@ from adslot.api.preload import preload as preload
 from adslot.api.trees import place_tree as place_tree, read_tree as read_tree, strip_tree as strip_tree
 from adslot.article.typed_blocks import TypedBlock as TypedBlock, read_blocks as read_blocks
 from adslot.article.values import Article as Article, Block as Block, Gap as Gap, Links as Links, Section as Section
-from adslot.checker.checking import check as check
 from adslot.checker.findings import Finding as Finding
 from adslot.errors import (
     AdslotError as AdslotError,

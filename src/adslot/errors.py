@@ -12,6 +12,8 @@ import attrs
 
 # Leads to a value: the names and the numbers of what it stands in, from the outside in.
 KeyPath = tuple[str | int, ...]
+# So many characters of a wrong value are shown.
+_FOUND = 80
 
 
 class AdslotError(Exception):
@@ -64,7 +66,7 @@ class Problem:
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         where = ": ".join(filter(None, (place, self.path)))
-        told = f"{where}: expected {self.expected}, found {self.found}{_suggestion(self.hint)}"
+        told = f"{where}{': ' if where else ''}expected {self.expected}, found {self.found}{_suggestion(self.hint)}"
         return told if self.source is None else f"{told}\n{caret(self.source, self.caret or 0)}"
 
 
@@ -110,6 +112,20 @@ class MissingExtraError(AdslotError, ImportError):
 
     def __str__(self) -> str:
         return f"{self.purpose} need the extra {self.extra!r}: pip install 'adslot[{self.extra}]'"
+
+
+def wrong_type(name: str, expected: str, found: object, hint: str = "") -> TypeError:
+    """The error for an argument that is no such thing.
+
+    >>> wrong_type("html", "a text or bytes", None)
+    TypeError('html: expected a text or bytes, found None')
+    """
+    try:
+        shown = repr(found)
+    except ValueError:  # a number of thousands of digits
+        shown = f"{type(found).__name__}(…)"
+    shown = shown if len(shown) <= _FOUND else f"{shown[:_FOUND]}…"
+    return TypeError(f"{name}: expected {expected}, found {shown}{f' ({hint})' if hint else ''}")
 
 
 def path_of(keys: KeyPath) -> str:

@@ -26,6 +26,9 @@ def right(context: Mapping[str, object]) -> None:
     """What comes back has the type of what was given."""
     assert_type(place("<p>a", POLICY, context=context), Result[str])
     assert_type(place(b"<p>a", POLICY, context={"page": 1}).html, bytes)
+    assert_type(place("<p>a", "de-news"), Result[str])
+    assert_type(place("<p>a", Path("adslot.toml")), Result[str])
+    assert_type(adslot.check("<p>a", {"limits": {"ads": 3}}), tuple[adslot.Finding, ...])
     assert_type(plan(read("<p>a"), POLICY, context=None), Plan)
     assert_type(POLICY.resolve(context), Policy)
     assert_type(POLICY.lacks(), tuple[str, ...])
@@ -69,6 +72,10 @@ def wrong() -> None:
     Case({"a": 1}, {"limits": {}})  # type: ignore[call-arg] # by position
     POLICY.rules = ()  # type: ignore[misc] # frozen
     place("<p>a", POLICY, context="sport")  # type: ignore[arg-type] # no mapping
-    place("<p>a", "de-news")  # type: ignore[arg-type] # a name
+    place("<p>a", 5)  # type: ignore[arg-type] # no policy
+    place(Path("a.html"), POLICY)  # type: ignore[type-var] # a file, not what is in it
+    place("<p>a", POLICY, related=adslot.Related("a", "/a"))  # type: ignore[arg-type] # one article, not several
+    place("<p>a", POLICY, url=5)  # type: ignore[arg-type] # no text
+    place("<p>a", POLICY, now="2026-01-01")  # type: ignore[arg-type] # a text
     adslot.loads(b"")  # type: ignore[arg-type] # bytes
     adslot.plcae("<p>a", POLICY)  # type: ignore[attr-defined] # no such name

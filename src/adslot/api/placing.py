@@ -7,13 +7,16 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from adslot.api.policies import PolicyLike, policy_of
 from adslot.article.reading import draft_source, read_source
 from adslot.article.values import Article
+from adslot.errors import wrong_type
 from adslot.html.document import Mode
 from adslot.html.document import is_page as is_whole
 from adslot.html.own_slots import strip_parsed, strip_source
 from adslot.html.source import Source, SpliceError
 from adslot.planner.plan import Plan, make_plan
+from adslot.policy.numbers import brief
 from adslot.policy.policy import Policy
 from adslot.related.relevance import Relevance
 from adslot.related.request import Offered, Request
@@ -29,7 +32,7 @@ KNOTTED = "nothing placed: whenever slots are taken out of this page, others app
 class Result(Generic[Html]):
     """The page with its slots, of the type that was given, and the plan behind it."""
 
-    html: Html
+    html: Html = attrs.field(repr=brief)
     plan: Plan
 
 
@@ -48,7 +51,7 @@ class Text:
 
 
 def read(
-    html: str | bytes, policy: Policy | None = None, *, mode: Mode = "auto", encoding: str | None = None
+    html: str | bytes, policy: PolicyLike | None = None, *, mode: Mode = "auto", encoding: str | None = None
 ) -> Article:
     """The article in *html*: blocks, sections, gaps. Own slots are read as if they were not there.
 
@@ -60,7 +63,7 @@ def read(
     [<Role.HEADING: 'heading'>, <Role.PARAGRAPH: 'paragraph'>]
     """
     source, lifting = strip_parsed(Source.of(html, encoding), mode)
-    return read_source(source, lifting.document, policy or Policy())
+    return read_source(source, lifting.document, Policy() if policy is None else policy_of(policy))
 
 
 def is_page(html: str | bytes, *, encoding: str | None = None) -> bool:
@@ -74,7 +77,7 @@ def is_page(html: str | bytes, *, encoding: str | None = None) -> bool:
 
 def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the page
     article: Article,
-    policy: Policy,
+    policy: PolicyLike,
     *,
     related: Offered = (),
     relevance: Relevance | None = None,
@@ -94,7 +97,9 @@ def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the 
     *url*, *now* and *id_prefix* are those of `place`.
     """
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
-    lacking, policy = policy.lacks(context), policy.resolve(context)
+    if not isinstance(article, Article):
+        raise wrong_type("article", "what adslot.read returns", article)
+    lacking, policy = _resolved(policy, context)
     missing = set(policy.selectors) - set(article.matches)
     if missing and article.source is not None:
         wanted = attrs.evolve(policy, article=article.options)
@@ -105,7 +110,7 @@ def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the 
 
 def place(  # noqa: PLR0913  # how the text is read, and what its caller knows of the page
     html: Html,
-    policy: Policy,
+    policy: PolicyLike,
     *,
     related: Offered = (),
     relevance: Relevance | None = None,
@@ -121,8 +126,10 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     Slots of an earlier run are lifted out and planned afresh. Every byte that is not part of a slot
     is the author's, in place; where nothing can be placed the input comes back as it is. *related* and
     *relevance* are as in `plan`. *context*, such as `{"section": "sport", "subscriber": True}`, decides
-    which cases of the policy hold. Raises PolicyError for slot markup that no page can hold, EncodingError
-    for an unknown *encoding*.
+    which cases of the policy hold. *policy* may also be a file, the name of a preset or a mapping of the file's form;
+    it is loaded at each call then. Raises PolicyError for one that is wrong and for slot markup that no page can hold,
+    ContextError for a context that is not as the policy declares, EncodingError for an unknown *encoding*, and
+    TypeError or ValueError for an argument that is no such thing.
 
     *related* may be a callable: it is given each section of the article and returns articles that go with it,
     the best ones first. Left out are the article itself, whose address is *url* or what a page says of itself,
@@ -143,8 +150,9 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
      class="adslot-content"></div></aside><p>Zwei.</p>
     """
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
-    lacking, policy = policy.lacks(context), policy.resolve(context)
-    source, lifting = strip_parsed(Source.of(html, encoding), mode)
+    given = Source.of(html, encoding)
+    lacking, policy = _resolved(policy, context)
+    source, lifting = strip_parsed(given, mode)
     draft = draft_source(source, lifting.document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if lifting.document.is_page else "fragment", policy)
     made = make_plan(draft, policy, request, origin).warned(lacking)
@@ -170,6 +178,12 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
     if stripped is source:
         return html
     return stripped.whole  # type: ignore[return-value] # as above
+
+
+def _resolved(policy: PolicyLike, context: Mapping[str, object] | None) -> tuple[tuple[str, ...], Policy]:
+    """What the *context* lacks or nearly has, and the policy of the cases that it meets."""
+    whole = policy_of(policy)
+    return whole.lacks(context), whole.resolve(context)
 
 
 def _inserts(plan: Plan, context: Mapping[str, object] | None) -> list[tuple[int, str]]:

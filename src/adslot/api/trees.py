@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from adslot.api.policies import PolicyLike, policy_of
 from adslot.article.draft import Draft
 from adslot.article.tree_reading import draft_tree, read_draft
 from adslot.article.values import Article
@@ -21,18 +22,18 @@ from adslot.related.values import Moment
 from adslot.renderer.slot import FITTING, unchecked_markup
 
 
-def read_tree(tree: Any, policy: Policy | None = None) -> Article:
+def read_tree(tree: Any, policy: PolicyLike | None = None) -> Article:
     """The article in an lxml element or document; own slots are removed from the tree first.
 
     Gaps and blocks have no offsets, as a tree has no source.
     """
-    policy = policy or Policy()
+    policy = Policy() if policy is None else policy_of(policy)
     return read_draft(_draft(tree, policy), policy)
 
 
 def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of the page
     tree: Any,
-    policy: Policy,
+    policy: PolicyLike,
     *,
     related: Offered = (),
     relevance: Relevance | None = None,
@@ -56,7 +57,8 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     ['p', 'aside', 'p']
     """
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
-    lacking, policy = policy.lacks(context), policy.resolve(context)
+    whole = policy_of(policy)
+    lacking, policy = whole.lacks(context), whole.resolve(context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
     plan = make_plan(article, policy, request, article).warned(lacking)

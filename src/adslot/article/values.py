@@ -16,6 +16,7 @@ from adslot.errors import AdslotError
 from adslot.html.dom import Span
 from adslot.html.text import count_words
 from adslot.kept import lazy
+from adslot.policy.numbers import brief, how_many
 from adslot.roles import SLOT_ROLES, Role
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 # Where an anchor leads to: before, after or at which of what a selector matches.
 AnchorKey = tuple[str, str]
+
+
+def _name(heading: Block | None) -> str:
+    """What stands for a heading where a section shows itself."""
+    return brief(heading and heading.text)
 
 
 @attrs.frozen
@@ -39,9 +45,9 @@ class Block:
     """
 
     role: Role
-    tag: str
+    tag: str = attrs.field(repr=brief)
     level: int
-    text: str
+    text: str = attrs.field(repr=brief)
     span: Span | None
     chars: int
     traits: frozenset[str] = frozenset()
@@ -81,10 +87,10 @@ class Section:
     """
 
     index: int
-    heading: Block | None
+    heading: Block | None = attrs.field(repr=_name)
     level: int
     parent: int | None
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = attrs.field(repr=how_many)
     first: int
 
     @property
@@ -118,8 +124,8 @@ class Outside:
 class Body:
     """The element that holds the story: its *tag*, and *how* it was found."""
 
-    tag: str
-    how: str
+    tag: str = attrs.field(repr=brief)
+    how: str = attrs.field(repr=brief)
 
 
 @attrs.frozen
@@ -182,22 +188,22 @@ class Article:
     the selectors that match no block, but something inside of one.
     """
 
-    blocks: tuple[Block, ...]
-    sections: tuple[Section, ...]
-    gaps: tuple[Gap, ...]
+    blocks: tuple[Block, ...] = attrs.field(repr=how_many)
+    sections: tuple[Section, ...] = attrs.field(repr=how_many)
+    gaps: tuple[Gap, ...] = attrs.field(repr=how_many)
     body: Body
-    language: str | None
+    language: str | None = attrs.field(repr=brief)
     source: str | bytes | None = attrs.field(repr=False)
-    encoding: str | None
+    encoding: str | None = attrs.field(repr=False)
     is_page: bool
     options: ArticleOptions = attrs.field(repr=False)
-    lead: int | None = None
-    lead_outside: Anchored | None = None
-    manual: tuple[Manual, ...] = ()
-    none: bool = False
-    unread: bool = False
-    warnings: tuple[str, ...] = ()
-    page_language: str | None = None
+    lead: int | None = attrs.field(default=None, repr=False)
+    lead_outside: Anchored | None = attrs.field(default=None, repr=False)
+    manual: tuple[Manual, ...] = attrs.field(default=(), repr=False)
+    none: bool = attrs.field(default=False, repr=False)
+    unread: bool = attrs.field(default=False, repr=False)
+    warnings: tuple[str, ...] = attrs.field(default=(), repr=how_many)
+    page_language: str | None = attrs.field(default=None, repr=False)
     ids: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     # Equal articles have equal answers, but a mapping has no hash.
     matches: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict, repr=False, hash=False)

@@ -29,22 +29,7 @@ def check(
     mode: Mode = "auto",
     encoding: str | None = None,
 ) -> tuple[Finding, ...]:
-    """Every breach of *policy* by the slots that *html* already has, whoever put them there.
-
-    Slots of adslot are held to their rules, and what is wrong with them is an error. Existing ads and
-    teasers count for distances and limits; where they are too many or too near together themselves,
-    that is a warning, as is a slot of a rule that the policy does not have. *context* decides which cases
-    of the policy hold. Raises EncodingError for an unknown *encoding*, nothing for any HTML.
-
-    >>> from adslot.policy.declarations import Rule
-    >>> from adslot.policy.slots import Slot
-    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("text", slot="anzeige", from_end="1 paragraph")])
-    >>> marks = 'class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="text" id="adslot-text-1"'
-    >>> for finding in check(f"<h2>Fahrplan</h2><aside {marks}>Anzeige</aside><p>Ab Montag.</p>", policy):
-    ...     print(finding.line, finding.column, finding.severity, finding.code, finding.message)
-    1 18 error after-heading anzeige (rule text): directly below a heading
-    1 18 error end anzeige (rule text): too near to the end of the story (0 of 1 paragraph)
-    """
+    """Every breach of *policy* by the slots that *html* already has: see `adslot.check`."""
     policy = policy.resolve(context)
     source = Source.of(html, encoding)
     lifting = lift(source.text, mode)

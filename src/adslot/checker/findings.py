@@ -15,6 +15,7 @@ from adslot.html.dom import Span
 from adslot.html.own_slots import Lifting
 from adslot.html.source import Source
 from adslot.html.text import counted
+from adslot.policy.numbers import brief
 from adslot.roles import KINDS
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -33,7 +34,7 @@ class Finding:
     """
 
     code: str
-    message: str
+    message: str = attrs.field(repr=brief)
     line: int = attrs.field(kw_only=True)
     column: int = attrs.field(kw_only=True)
     span: Span = attrs.field(kw_only=True)

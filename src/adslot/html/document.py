@@ -11,6 +11,7 @@ from typing import Any
 import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
+from adslot.errors import AdslotError, nearest
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, is_display_none
 from adslot.html.elements import COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
@@ -33,7 +34,8 @@ _PLAIN_TEXT = re.compile(r"[\w .:/-]+", re.A)
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-Mode = str  # "auto", "page" or "fragment"
+Mode = str  # one of these
+MODES = ("auto", "page", "fragment")
 
 _PAGE = re.compile(rf"\ufeff?(?>\s+|{COMMENT_PATTERN}|<\?[^>]*>)*<(?:!doctype|html|head|body|frameset)\b", re.S | re.I)
 
@@ -43,8 +45,21 @@ def is_page(text: str) -> bool:
     return _PAGE.match(text) is not None
 
 
+class ModeError(AdslotError, ValueError):
+    """The caller named a mode that there is not."""
+
+
+def check_mode(mode: object) -> None:
+    """Raise ModeError for a *mode* that there is not."""
+    if mode not in MODES:
+        close = nearest(mode.lower(), MODES) if isinstance(mode, str) else None
+        hint = f" (did you mean {close!r}?)" if close else ""
+        raise ModeError(f"mode: expected one of {', '.join(MODES)}, found {mode!r:.80}{hint}")
+
+
 def parse(text: str, mode: Mode = "auto") -> Document:
     """Parse *text*, which must be well-formed, as a browser with scripting on would; nothing of one of which far too much would come."""
+    check_mode(mode)
     # The parser counts CRLF as one code point; a same-length text without CR keeps offsets true.
     plain = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
     page = is_page(text) if mode == "auto" else mode == "page"

@@ -17,6 +17,7 @@ import attrs
 import lxml.etree
 import lxml.html
 
+from adslot.errors import wrong_type
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, InsertionPoint, Node, is_display_none
 from adslot.html.elements import MOST_ON_PAGE, OPENING_PATTERN, SILENT
 from adslot.html.slot_form import excess_of, is_form
@@ -60,6 +61,8 @@ class Tree:
     """One lxml tree, an element or a document. Satisfies `Dom`. One that lxml cannot read is as if it were empty."""
 
     def __init__(self, tree: Element) -> None:
+        if not hasattr(tree, "getroot") and not lxml.etree.iselement(tree):
+            raise wrong_type("tree", "an element or a document of lxml", tree)
         root = tree.getroot() if hasattr(tree, "getroot") else tree
         self.root = root if _is_readable(root) else lxml.etree.Element("div")
         self.is_page = self.tag(self.root) == "html"

@@ -10,7 +10,7 @@ from itertools import accumulate
 import attrs
 from turbohtml import Namespace
 
-from adslot.html.document import Document, Mode, parse
+from adslot.html.document import Document, Mode, check_mode, parse
 from adslot.html.dom import Node, Span
 from adslot.html.slot_form import excess_of, is_form, kind_of, shown_texts
 from adslot.html.source import Source
@@ -106,6 +106,7 @@ def lift(text: str, mode: Mode = "auto") -> Lifting:
 
 def strip_source(source: Source, mode: Mode = "auto") -> Source:
     """*source* without own slots; the same object where it has none."""
+    check_mode(mode)
     return strip_parsed(source, mode)[0] if RULE_MARK in source.text.lower() else source
 
 

@@ -10,12 +10,13 @@ compared.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 import attrs
 
-from adslot.errors import AdslotError
+from adslot.errors import AdslotError, wrong_type
 from adslot.html.dom import Span
 from adslot.html.encoding.charsets import ESCAPED, REPLACEMENT, named
 from adslot.html.encoding.decoding import decode, offsets, offsets_in_utf8, spell, unit, well_formed
@@ -48,9 +49,17 @@ class Source:
 
     @classmethod
     def of(cls, html: str | bytes, encoding: str | None = None) -> Source:
-        """Decode *html* as a browser would: byte-order mark, *encoding*, `<meta>`, UTF-8, windows-1252."""
+        """Decode *html* as a browser would: byte-order mark, *encoding*, `<meta>`, UTF-8, windows-1252.
+
+        Raises TypeError for what is neither text nor bytes, EncodingError for an encoding that there is not.
+        """
+        if encoding is not None and not isinstance(encoding, str):
+            raise wrong_type("encoding", "the name of an encoding", encoding)
         if isinstance(html, str):
             return cls._of(str(html))
+        if not isinstance(html, bytes | bytearray | memoryview):
+            hint = "read the file first: html = path.read_bytes()" if isinstance(html, os.PathLike) else ""
+            raise wrong_type("html", "a text or bytes", html, hint)
         data = bytes(html)
         codec = _told(data, encoding)
         if codec in (None, "utf-8"):

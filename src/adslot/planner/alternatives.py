@@ -8,6 +8,7 @@ import attrs
 
 from adslot.planner.compile import Compiled
 from adslot.planner.placements import Placement
+from adslot.policy.numbers import brief
 from adslot.related.values import Related
 
 
@@ -20,7 +21,7 @@ class Rival:
     the rule.
     """
 
-    item: Related
+    item: Related = attrs.field(repr=brief)
     relevance: int | None
     shown: str | None
     fits: bool

@@ -12,6 +12,7 @@ from adslot.html.slot_form import new_id
 from adslot.planner.compile import Compiled
 from adslot.planner.solver.assign import STANDING, Showcase, assign
 from adslot.planner.solver.problem import Choice
+from adslot.policy.numbers import brief, how_many
 from adslot.policy.slots import Slot
 from adslot.related.values import Related
 from adslot.roles import HERE
@@ -31,14 +32,14 @@ class Placement:
     first to the section is in permille, None where it was not worked out. *number* counts the slots of the rule.
     """
 
-    rule: str
-    slot: str
-    id: str
+    rule: str = attrs.field(repr=brief)
+    slot: str = attrs.field(repr=brief)
+    id: str = attrs.field(repr=brief)
     gap: int | None = attrs.field(kw_only=True)
     offset: int | None = attrs.field(kw_only=True)
     stack: int = attrs.field(default=0, kw_only=True)
-    items: tuple[Related, ...] = attrs.field(default=(), kw_only=True)
-    anchor: str | None = attrs.field(default=None, kw_only=True)
+    items: tuple[Related, ...] = attrs.field(default=(), repr=how_many, kw_only=True)
+    anchor: str | None = attrs.field(default=None, repr=brief, kw_only=True)
     relevance: int | None = attrs.field(default=None, kw_only=True)
     number: int = attrs.field(default=1, kw_only=True)
 

@@ -19,7 +19,7 @@ from adslot.planner.solver.problem import Choice
 from adslot.planner.solver.solver import solve
 from adslot.planner.warnings import unmet, warnings_of
 from adslot.planner.what_if import Conflict, Cost, conflict, cost, nearest
-from adslot.policy.numbers import told
+from adslot.policy.numbers import how_many, told
 from adslot.policy.policy import Policy
 from adslot.related.eligible import Stock, Unused, stock_of
 from adslot.related.relevance import Known, Relevance, Rows, Scored, Scores, of_offers
@@ -58,9 +58,9 @@ class Plan:
     permille; None where no teaser could stand.
     """
 
-    placements: tuple[Placement, ...]
+    placements: tuple[Placement, ...] = attrs.field(repr=how_many)
     status: str
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = attrs.field(repr=how_many)
     policy: Policy = attrs.field(repr=False)
     stock: Stock = attrs.field(repr=False)
     origin: Article | Origin = attrs.field(repr=False, eq=_text_of)

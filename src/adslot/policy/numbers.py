@@ -6,7 +6,7 @@ it happens. So what comes from Python code is held to bounds, and put in words w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from math import log10
 from typing import Any
 
@@ -16,6 +16,8 @@ import attrs
 LARGEST = 10**9 - 1
 # What names a thing or a reader: as large as databases have them.
 LARGEST_ID = 2**128
+# A text of more characters is shortened where values show themselves.
+_BRIEF = 30
 
 
 def told(value: object) -> str:
@@ -28,6 +30,27 @@ def told(value: object) -> str:
         return repr(value)
     except ValueError:
         return _in_words(value)
+
+
+def brief(value: object) -> str:
+    """*value* as `told`, but no more than the beginning of a long text, with its length.
+
+    >>> brief("Moin."), brief("Wort " * 100)
+    ("'Moin.'", "'Wort Wort Wort Wort '… (500 chars)")
+    """
+    if isinstance(value, str | bytes) and len(value) > _BRIEF:
+        return f"{value[: _BRIEF - 10]!r}… ({len(value):,} {'chars' if isinstance(value, str) else 'bytes'})"
+    shown = told(value)
+    return shown if len(shown) <= 2 * _BRIEF else f"{shown[: 2 * _BRIEF]}…"
+
+
+def how_many(value: Sized) -> str:
+    """The number of things in *value*, for values that show how many they have.
+
+    >>> how_many((1, 2))
+    '<2>'
+    """
+    return f"<{len(value)}>"
 
 
 def in_text(value: object) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from adslot.errors import ContextError, PolicyError
+from adslot.errors import ContextError, PolicyError, wrong_type
 from adslot.kept import lazy
 from adslot.policy.cases import met, missed, overlaid, problems_of_cases
 from adslot.policy.context import problems_of_context
@@ -84,6 +84,8 @@ class Policy:
         >>> policy.resolve({"subscriber": True}).limits.ads, policy.resolve({"subscriber": False}).limits.ads
         (0, 4)
         """
+        if context is not None and not isinstance(context, Mapping):
+            raise wrong_type("context", "a mapping of names to values", context)
         if self.context and (problems := list(problems_of_context(context or {}, self.context))):
             raise ContextError(problems)
         if not self.cases:

@@ -16,7 +16,7 @@ from adslot.article.outline import Outline
 from adslot.kept import lazy
 from adslot.policy.conditions import mismatch
 from adslot.policy.labels import usual
-from adslot.policy.numbers import told
+from adslot.policy.numbers import brief, told
 from adslot.policy.policy import Policy
 from adslot.related.request import Request
 from adslot.related.urls import comparable, joined
@@ -31,9 +31,9 @@ class Unused:
     scheme, or the key of the context.
     """
 
-    item: Related
+    item: Related = attrs.field(repr=brief)
     code: str
-    against: str | None = None
+    against: str | None = attrs.field(default=None, repr=brief)
 
 
 @attrs.frozen(kw_only=True)
