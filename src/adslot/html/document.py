@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
@@ -22,9 +22,16 @@ _UNREAD: Any = object()
 _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
 _SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
-_MAY_BE_UNSEEN = ",".join(
-    [TAG, *(f"[{mark.name}*={part}]" if part else f"[{mark.name}]" for mark in MARKS for part in mark.parts or ("",))]
-)
+# To look for a part of all classes takes as long as all else.
+_CLASS_PARTS = next(mark.parts for mark in MARKS if mark.name == "class")
+_MARKED = [
+    f"[{mark.name}*={part}{' i' if mark.any_case else ''}]" if part else f"[{mark.name}]"
+    for mark in MARKS
+    for part in mark.parts or ("",)
+    if mark.name != "class"
+]
+_MAY_BE_UNSEEN_BY_OTHERS = ",".join([TAG, *_MARKED])
+_MAY_BE_UNSEEN = ",".join([TAG, *_MARKED, *(f"[class*={part}]" for part in _CLASS_PARTS)])
 # Not all: elements may be nested hundreds deep.
 _FINEST = 3
 # What can be written in a selector as it is.
@@ -72,6 +79,14 @@ def _root(text: str, *, page: bool) -> Node:
     if page:
         return turbohtml.parse(text, source_locations=True, scripting=True, allow_declarative_shadow_roots=False)
     return turbohtml.parse_fragment(text, "div", source_locations=True, scripting=True)
+
+
+def _possibly_unseen(top: Node) -> Iterable[Node]:
+    """The elements below *top* that have any mark of the unseen."""
+    classes = " ".join(top.xpath("descendant::*/@class"))
+    by_class = any(part in classes for part in _CLASS_PARTS)
+    found: list[Node] = top.select(_MAY_BE_UNSEEN if by_class else _MAY_BE_UNSEEN_BY_OTHERS)
+    return found
 
 
 def _add_seen(parts: list[str], node: Node, levels: int, unseen: Concealed) -> None:
@@ -163,7 +178,7 @@ class Document:
     def attribute_names(self, node: Node) -> list[str]:
         names = self._names.get(node)
         if names is None:
-            names = self._names[node] = list(node.attrs) if type(node) is Element else []
+            names = self._names[node] = node.attrs.keys() if type(node) is Element else []
         return names
 
     def elements(self, node: Node) -> Iterator[Node]:
@@ -192,7 +207,7 @@ class Document:
 
     @lazy
     def unseen(self) -> Concealed:
-        return Unseen(self, lambda top: top.select(_MAY_BE_UNSEEN))
+        return Unseen(self, _possibly_unseen, lambda node: node.matches(_MAY_BE_UNSEEN))
 
     def marked(self) -> list[Node]:
         """The elements with both marks of a slot, in tree order."""

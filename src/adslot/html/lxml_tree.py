@@ -34,7 +34,7 @@ _MAY_BE_UNSEEN = lxml.etree.XPath(
             [
                 f"local-name()='{TAG}'",
                 *(
-                    f"contains(@{mark.name},'{part}')" if part else f"@{mark.name}"
+                    f"contains(@{mark.name},'{part}')" if part and not mark.any_case else f"@{mark.name}"
                     for mark in MARKS
                     for part in mark.parts or ("",)
                 ),

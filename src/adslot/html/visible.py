@@ -14,6 +14,7 @@ _OF_PARTS = WRAPPERS | frozenset("aside nav header footer details form fieldset 
 # Of longer boxes, scripts and white space included, nobody reads the text.
 _LONGEST_BOX = 5_000
 _PARTS = BLOCKS | frozenset("li dt dd tr td th caption figcaption legend summary option".split())
+_PART_NAMES = ",".join(sorted(_PARTS))
 _END = "#end"
 _MEDIA = (*PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
 _PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))
@@ -39,7 +40,7 @@ def block_text(dom: Dom, element: Node) -> str:
 
 def _parted_text(dom: Dom, element: Node) -> str:
     parts: list[str] = []
-    unseen = dom.unseen.nodes
+    unseen, broken = dom.unseen.nodes, dom.unseen.broken
     waiting: list[tuple[str, Node]] = [*reversed(dom.tagged_children(element))]
     while waiting:
         tag, node = waiting.pop()
@@ -51,7 +52,10 @@ def _parted_text(dom: Dom, element: Node) -> str:
             if tag in _PARTS:
                 parts.append("\n")
                 waiting.append((_END, node))
-            waiting.extend(reversed(dom.tagged_children(node)))
+            if node not in broken and not dom.holds(node, _PART_NAMES):
+                parts.append(dom.text(node))
+            else:
+                waiting.extend(reversed(dom.tagged_children(node)))
     return "".join(parts)
 
 
@@ -87,7 +91,7 @@ def has_media(dom: Dom, node: Node) -> bool:
     if tag in UNSEEN:
         return False
     if node in dom.unseen.around:
-        return any(not _is_concealed(dom, inner, node) for inner in dom.elements(node) if _is_media(dom.tag(inner)))
+        return any(not is_concealed(dom, inner, node) for inner in dom.elements(node) if _is_media(dom.tag(inner)))
     return tag in _MEDIA or "-" in tag or dom.holds(node, _MEDIA_NAMES) or dom.holds_custom(node)
 
 
@@ -95,7 +99,7 @@ def _is_media(tag: str) -> bool:
     return tag in _MEDIA or "-" in tag
 
 
-def _is_concealed(dom: Dom, node: Node, top: Node) -> bool:
+def is_concealed(dom: Dom, node: Node, top: Node) -> bool:
     """Whether *node*, or an element around it below *top*, is unseen."""
     return any(each in dom.unseen.nodes for each in takewhile(lambda each: each != top, upwards(dom, node)))
 

@@ -19,7 +19,7 @@ from adslot.article.paragraphs import prose_size
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS, LISTS
-from adslot.html.visible import has_media, has_picture, text_of
+from adslot.html.visible import has_media, has_picture, is_concealed, text_of
 from adslot.kept import lazy
 from adslot.roles import Role
 
@@ -45,10 +45,9 @@ class Wholes:
     @lazy
     def _least(self) -> int:
         """As much as may be kept whole in any case, as the first paragraphs tell: of most stories that is enough."""
-        if self._body in self._dom.unseen.around:
-            return 0
-        first = self._dom.find_all(self._body, "p")[:_FIRST]
-        return sum(len(text_of(self._dom, paragraph)) for paragraph in first) // _SHARE
+        dom, body = self._dom, self._body
+        first = [node for node in dom.find_all(body, "p")[:_FIRST] if not is_concealed(dom, node, body)]
+        return sum(len(text_of(dom, paragraph)) for paragraph in first) // _SHARE
 
     @lazy
     def _most(self) -> int:
