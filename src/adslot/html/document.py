@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
@@ -118,6 +118,25 @@ def _add_each(parts: list[str], node: Node, unseen: Concealed) -> None:
             parts.append("\n")
 
 
+def _add_apart(parts: list[str], node: Node, apart: Collection[str], unseen: set[Node]) -> None:
+    """Add the texts that a reader sees in *node*, and breaks before and behind what stands *apart*."""
+    opened: list[tuple[Iterator[Node], str]] = [(iter(node.children), "")]
+    while opened:
+        for child in opened[-1][0]:
+            kind = type(child)
+            if kind is Text:
+                parts.append(child.data)
+            elif kind is Element and (tag := child.tag) == "br":
+                parts.append("\n")
+            elif kind is Element and tag not in SILENT and child not in unseen:
+                edge = "\n" if tag in apart else ""
+                parts.append(edge)
+                opened.append((iter(child.children), edge))
+                break
+        else:
+            parts.append(opened.pop()[1])
+
+
 def _skip(nodes: Iterator[Node], count: int) -> None:
     next(islice(nodes, count, count), None)
 
@@ -137,6 +156,7 @@ class Document:
         self._locations: dict[Node, Any] = {}
         # Asked several times of each element of the body: the parser makes them anew.
         self._names: dict[Node, list[str]] = {}
+        self._classes: dict[Node, str] = {}
 
     def tag(self, node: Node) -> str:
         kind = type(node)
@@ -164,13 +184,21 @@ class Document:
         data: str = getattr(node, "data", "")
         return data
 
-    def seen_text(self, node: Node) -> str:
+    def seen_text(self, node: Node, apart: Collection[str] = ()) -> str:
         parts: list[str] = []
-        _add_seen(parts, node, _FINEST, self.unseen)
+        if apart:
+            _add_apart(parts, node, apart, self.unseen.nodes)
+        else:
+            _add_seen(parts, node, _FINEST, self.unseen)
         return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:
-        return node.attr(name) or ""
+        if name != "class":
+            return node.attr(name) or ""
+        classes = self._classes.get(node)
+        if classes is None:
+            classes = self._classes[node] = node.attr(name) or ""
+        return classes
 
     def has_attribute(self, node: Node, name: str) -> bool:
         return name in node.attrs

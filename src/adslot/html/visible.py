@@ -14,8 +14,6 @@ _OF_PARTS = WRAPPERS | frozenset("aside nav header footer details form fieldset 
 # Of longer boxes, scripts and white space included, nobody reads the text.
 _LONGEST_BOX = 5_000
 _PARTS = BLOCKS | frozenset("li dt dd tr td th caption figcaption legend summary option".split())
-_PART_NAMES = ",".join(sorted(_PARTS))
-_END = "#end"
 _MEDIA = (*PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
 _PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))
 
@@ -34,29 +32,8 @@ def block_text(dom: Dom, element: Node) -> str:
     """As `element_text`, of a block: the texts of items, of what is quoted and of a box do not run together."""
     tag = dom.tag(element)
     if tag in _COUNTED or (tag in _OF_PARTS and len(dom.text(element)) <= _LONGEST_BOX):
-        return visible(_parted_text(dom, element))
+        return visible(dom.seen_text(element, _PARTS))
     return element_text(dom, element)
-
-
-def _parted_text(dom: Dom, element: Node) -> str:
-    parts: list[str] = []
-    unseen, broken = dom.unseen.nodes, dom.unseen.broken
-    waiting: list[tuple[str, Node]] = [*reversed(dom.tagged_children(element))]
-    while waiting:
-        tag, node = waiting.pop()
-        if tag == TEXT:
-            parts.append(dom.text(node))
-        elif tag in {_END, "br"}:
-            parts.append("\n")
-        elif tag[0] != "#" and tag not in SILENT and node not in unseen:
-            if tag in _PARTS:
-                parts.append("\n")
-                waiting.append((_END, node))
-            if node not in broken and not dom.holds(node, _PART_NAMES):
-                parts.append(dom.text(node))
-            else:
-                waiting.extend(reversed(dom.tagged_children(node)))
-    return "".join(parts)
 
 
 def raw_text(dom: Dom, node: Node) -> str:

@@ -57,6 +57,7 @@ _OPENINGS = {
 _ALL = _by_beginning(known("ads") | known("teasers"))
 # Where marks are written out, so many characters may be needed for the first four letters.
 _ENOUGH = 3 * _BEGINNING
+_LONGEST = 3 * max(map(len, known("ads") | known("teasers")))
 
 
 def is_ad_label(text: str) -> bool:
@@ -77,9 +78,9 @@ def may_be_label(text: str) -> bool:
     >>> may_be_label("Lesen Sie auch: Der Zug"), may_be_label("Lesen lernt man früh")
     (True, False)
     """
-    said = text.strip().strip(_DECORATION)  # white space by itself, as that is faster
+    said = text.lstrip()[:_LONGEST].strip(_DECORATION)
     start = said[:_BEGINNING]
-    labels = _labels_like(_ALL, start.lower() if start.isascii() else folded(said[:_ENOUGH]))
+    labels = _ALL.get(start.lower(), ()) if start.isascii() else _labels_like(_ALL, folded(said[:_ENOUGH]))
     return bool(labels) and folded(said[: 2 * max(map(len, labels))]).startswith(labels)
 
 

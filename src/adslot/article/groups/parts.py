@@ -59,13 +59,14 @@ def _shows(dom: Dom, child: Node, tag: str) -> bool:
 
 
 def parts_of(dom: Dom, node: Node) -> list[Part]:
-    """The elements in a wrapper that show something, in order; none where text stands loose beside them."""
+    """The elements in a wrapper that show something, in order; none where text stands loose beside them, or for one alone."""
     found = []
-    for tag, child in dom.tagged_children(node):
-        if tag == TEXT:
-            if not dom.text(child).isspace():
-                return []
-        elif tag[0] != "#" and tag not in UNSEEN and tag != "br" and _shows(dom, child, tag):
+    children = dom.tagged_children(node)
+    elements = [(tag, child) for tag, child in children if tag[0] != "#" and tag not in UNSEEN and tag != "br"]
+    if len(elements) < 2 or not all(dom.text(child).isspace() for tag, child in children if tag == TEXT):
+        return []
+    for tag, child in elements:
+        if _shows(dom, child, tag):
             names = dom.attribute_names(child)
             found.append(
                 Part(
