@@ -15,10 +15,22 @@ import pytest
 import adslot
 from adslot import Case, Policy, Related, Rule, Slot, Term, place
 from adslot import kept as keeping
-from adslot.article import body_doubts, captions, covers, furniture, joined, labels, lead, quotations, subheads, traits
+from adslot.article import (
+    body_doubts,
+    captions,
+    covers,
+    furniture,
+    joined,
+    labels,
+    lead,
+    pictures,
+    quotations,
+    subheads,
+    traits,
+)
 from adslot.article.foreign import claims, twins
 from adslot.article.groups import columns, components, notes, placeholders
-from adslot.html import fragment
+from adslot.html import fragment, unseen
 from adslot.kept import Shelf, _Cache, forget, kept, size_of, size_of_text
 from adslot.planner import closed, constraints
 from adslot.planner.solver import worth
@@ -218,6 +230,8 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "item": (joined._names_item, lambda text: text),
     "note": (notes._is_name, lambda text: text),
     "cover": (covers._is_named, lambda text: text),
+    "sign": (pictures._names_sign, lambda text: text),
+    "unseen": (unseen._is_for_screen_readers, lambda text: text),
     "quotation": (quotations._names_quotation, lambda text: text),
     "label": (labels._meanings, lambda text: text),
     "subhead": (subheads._is_name, lambda text: text),

@@ -9,6 +9,7 @@ from adslot.article.class_names import spell, whole
 from adslot.article.raw import Flow
 from adslot.html.dom import Dom, Node, upwards
 from adslot.html.elements import PICTURES, UNSEEN
+from adslot.kept import kept, size_of_text
 from adslot.roles import COUNTED, GROUPS, PICTURE
 
 _TEXTS = COUNTED - GROUPS["headings"]
@@ -49,10 +50,15 @@ def _is_seen(dom: Dom, picture: Node, top: Node) -> bool:
 
 def _is_sign(dom: Dom, picture: Node) -> bool:
     names = dom.attribute_names(picture)
-    if "class" in names and _SIGNS.search(spell(dom.attribute(picture, "class"))):
+    if "class" in names and _names_sign(dom.attribute(picture, "class")):
         return True
     sizes = [dom.attribute(picture, name) for name in ("width", "height") if name in names]
     return bool(sizes) and all(map(_is_small, sizes))
+
+
+@kept(megabytes=0.125, size=size_of_text)
+def _names_sign(classes: str) -> bool:
+    return _SIGNS.search(spell(classes)) is not None
 
 
 def _is_small(size: str) -> bool:

@@ -206,7 +206,7 @@ class Document:
     def attribute_names(self, node: Node) -> list[str]:
         names = self._names.get(node)
         if names is None:
-            names = self._names[node] = node.attrs.keys() if type(node) is Element else []
+            names = self._names[node] = list(node.attrs) if type(node) is Element else []
         return names
 
     def elements(self, node: Node) -> Iterator[Node]:

@@ -124,7 +124,7 @@ def _is_style_hiding(style: str) -> bool:
     return ("display" in low and is_display_none(low)) or ("visib" in low and _INVISIBLE.search(low) is not None)
 
 
-@kept(megabytes=0.5, size=size_of_text)
+@kept(megabytes=0.125, size=size_of_text)
 def _is_for_screen_readers(classes: str) -> bool:
     return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None
 
