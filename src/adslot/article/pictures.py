@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 
 from adslot.article.class_names import spell, whole
 from adslot.article.raw import Flow
@@ -40,12 +40,8 @@ def mark_pictures(dom: Dom, flow: Flow) -> None:
 
 def _is_seen(dom: Dom, picture: Node, top: Node) -> bool:
     """Whether neither a picture in *top* is unseen nor an element around it."""
-    for node in upwards(dom, picture):
-        if dom.tag(node) in UNSEEN or node in dom.unseen.nodes:
-            return False
-        if node == top:
-            break
-    return True
+    path = [*takewhile(lambda node: node != top, upwards(dom, picture)), top]
+    return not any(dom.tag(node) in UNSEEN or node in dom.unseen.nodes for node in path)
 
 
 def _is_sign(dom: Dom, picture: Node) -> bool:
