@@ -22,7 +22,7 @@ _UNREAD: Any = object()
 _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
 _SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
-# To look for a part of all classes takes as long as all else.
+# To look for parts of classes takes longer than for all other marks: that is done where any class has one of these.
 _CLASS_PARTS = next(mark.parts for mark in MARKS if mark.name == "class")
 _MARKED = [
     f"[{mark.name}*={part}{' i' if mark.any_case else ''}]" if part else f"[{mark.name}]"
