@@ -109,7 +109,7 @@ def reason_by_words(dom: Dom, piece: RawBlock) -> str | None:
         return said
     if linked >= _WHOLLY_LINKED or (linked >= _LINKED and not ends_sentence(text)):
         return "links"
-    return "about" if len(text) <= _MOST_ABOUT and is_about(text) and is_set_apart(dom, piece.nodes) else None
+    return "about" if len(text) <= _MOST_ABOUT and is_set_apart(dom, piece.nodes) and is_about(text) else None
 
 
 def reason_above(dom: Dom, piece: RawBlock) -> str | None:
