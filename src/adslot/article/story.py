@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from adslot.article.blocks import Choices
-from adslot.article.furniture import is_linked, names_of, reason_above, reason_by_name, reason_by_words
+from adslot.article.furniture import is_linked, is_of_cards, names_of, reason_above, reason_by_name, reason_by_words
 from adslot.article.joined import NOTE
 from adslot.article.labels import LABEL
 from adslot.article.lead import lead_piece
@@ -177,6 +177,8 @@ class _Ends:
             return "box" if self._is_page else None
         if piece.role in _SHOWN:
             return self._of_shown(at)
+        if is_of_cards(self._dom, piece):
+            return "related"
         return self._of_text(at) if piece.role in COUNTED else None
 
     def _of_shown(self, at: int) -> str | None:
