@@ -12,7 +12,7 @@ from adslot.cli.paths import is_file, is_folder, shown
 from adslot.cli.program import Command
 from adslot.cli.streams import put
 from adslot.policy.file.schema import schema_text
-from adslot.policy.presets import purpose_of, text_of
+from adslot.policy.presets import listing, text_of
 
 
 @click.command(cls=Command)
@@ -25,8 +25,7 @@ def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
     if name is None:
         if resolved or pairs:
             raise click.UsageError("name a preset or a policy file to resolve")
-        width = max(map(len, names))
-        put("".join(f"{each:{width}}  {purpose_of(each)}\n" for each in names))
+        put(listing())
     elif resolved or pairs:
         is_own = name not in names and is_file(name)
         policy = policy_of(name, None, context) if is_own else policy_of(None, name, context)
