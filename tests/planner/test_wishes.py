@@ -280,3 +280,33 @@ def test_two_ads_may_share_the_place_after_a_lead_above_the_body():
     limits = Limits(ads_per_section=1)
     story = LED.format("<!-- adslot: here ad -->" + HUNDRED * 6)
     assert gaps(story, *rules, article=found, limits=limits) == {"a": [None], "b": [None]}
+
+
+@pytest.mark.parametrize(
+    "rules, guards, keys, suffices",
+    [
+        ([{"guards": {"tail": False}}, {"apart": "900 chars"}], {}, ("rules[b].apart",), ("rules[b].apart",)),
+        ([{"guards": {"tail": True}}, {"max": 0}], {}, ("guards.tail",), ()),
+        ([{"guards": {"tail": True}}, {"max": 0}], {"tail": False}, ("rules[a].guards",), ("rules[a].guards",)),
+        (
+            [{}, {"at": "after paragraph 4", "guards": {"adjacent": True, "tail": False}}],
+            {"adjacent": False, "tail": False},
+            ("rules[b].guards",),
+            ("rules[b].guards",),
+        ),
+    ],
+)
+def test_a_conflict_names_the_guards_that_hold_a_rule_back(rules, guards, keys, suffices):
+    """Those that are off for it do not: to take these back would hold it back more."""
+    first, other = rules
+    policy = Policy(
+        [AD, BUTTON],
+        [
+            Rule("b", **{"slot": "button" if guards else "ad", "at": "after paragraph 1", **other}),
+            Rule("a", slot="ad", at="after paragraph 4", priority=2, **first),
+        ],
+        guards=Guards(**guards),
+    )
+    found = plan(read(HUNDRED * 4 + "<p>Kurz und knapp.</p>" * 2, policy), policy).conflict("a")
+    assert found is not None
+    assert (found.keys, found.suffices) == (keys, suffices)
