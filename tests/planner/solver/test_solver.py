@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import attrs
 import pytest
 
 from adslot.planner.solver.lane import make_lane, parts_of
@@ -305,3 +306,15 @@ def test_what_was_placed_in_sections_above_is_forgotten():
     tasks = [task(f"ad-{r}", 10, range(60), values=[(gap * (r + 3)) % 7 for gap in range(60)]) for r in range(2)]
     shares = Shares(frozenset({0, 1}), (2,) * 10)
     assert sum(map(len, gaps_of(problem(*tasks, gaps=60, apart=2, section=section, shares=shares)))) == 20
+
+
+def test_slots_of_earlier_tiers_have_had_their_share_and_still_count():
+    """Where sections have a share, and distances grow: one slot more above two would be the first of three."""
+    tasks = [task("ad", 2, [3, 6]), task("more", 1, [1], priority=2)]
+    growth = Growth(
+        least=2, counted=frozenset({0, 1}), before=(0,) * 9, reach={(r, s): (9,) * 9 for r in (0, 1) for s in (0, 1)}
+    )
+    section = tuple(gap // 2 for gap in range(9))
+    made = problem(*tasks, gaps=9, section=section, shares=Shares(frozenset({0, 1}), (1,) * 5))
+    assert gaps_of(made) == ((3, 6), (1,))
+    assert gaps_of(attrs.evolve(made, growths=(growth,))) == ((3, 6), ())
