@@ -13,6 +13,7 @@ from adslot.cli.demo import demo
 from adslot.cli.page_commands import check, explain, place, sections, strip
 from adslot.cli.policy_commands import check_policies, css, init, presets, schema
 from adslot.cli.program import Program
+from adslot.cli.serve import serve
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for _command in (place, strip, sections, explain, check, check_policies, presets, init, css, schema, demo):
+for _command in (place, strip, sections, explain, check, check_policies, presets, init, css, schema, demo, serve):
     main.add_command(_command)

@@ -94,7 +94,7 @@ def make_lane(
     if seats and not groups:
         lane.seating = Seating.of(seats)
     is_counted = problem.shares is not None and index in problem.shares.counted
-    if task.per_section is not None or is_counted:
+    if gaps and (task.per_section is not None or is_counted):
         sections = [problem.section[gap] for gap in gaps]
         _part_sections(lane, sections, _rooms(problem, lane, sections, left if is_counted else ()))
     return lane
