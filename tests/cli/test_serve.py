@@ -29,7 +29,9 @@ def test_an_answer_is_what_the_library_gives():
     (answer,) = ask(
         {"html": STORY, "related": related, "id": 7, "url": "https://landbote.example/a", "now": "2026-05-14"}
     )
-    result = adslot.place(STORY, adslot.preset("de-news"), related=[adslot.Related(**related[0])])
+    result = adslot.place(
+        STORY, adslot.preset("de-news"), related=[adslot.Related("Die Fähre und der Hafen", "/faehre")]
+    )
     assert answer["html"] == result.html and answer["id"] == 7 and answer["warnings"] == []
     assert [each["id"] for each in answer["placements"]] == [each.id for each in result.plan.placements]
     assert ["/faehre"] in [each["items"] for each in answer["placements"]]
