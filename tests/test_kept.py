@@ -15,7 +15,19 @@ import pytest
 import adslot
 from adslot import Case, Policy, Related, Rule, Slot, Term, place
 from adslot import kept as keeping
-from adslot.article import body_doubts, captions, covers, furniture, joined, labels, lead, quotations, subheads, traits
+from adslot.article import (
+    body_doubts,
+    captions,
+    covers,
+    furniture,
+    joined,
+    labels,
+    lead,
+    pictures,
+    quotations,
+    subheads,
+    traits,
+)
 from adslot.article.foreign import claims, twins
 from adslot.article.groups import columns, components, notes, placeholders
 from adslot.html import fragment, unseen
@@ -218,11 +230,12 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "item": (joined._names_item, lambda text: text),
     "note": (notes._is_name, lambda text: text),
     "cover": (covers._is_named, lambda text: text),
+    "sign": (pictures._names_sign, lambda text: text),
+    "unseen": (unseen._is_for_screen_readers, lambda text: text),
     "quotation": (quotations._names_quotation, lambda text: text),
     "label": (labels._meanings, lambda text: text),
     "subhead": (subheads._is_name, lambda text: text),
     "float": (traits._names_float, lambda text: (text, True)),
-    "unseen": (unseen._is_for_screen_readers, lambda text: text),
     "columns": (columns._marks, lambda text: text),
     "components": (components._is_component, lambda text: text),
     "placeholders": (placeholders._named_role, lambda text: text),

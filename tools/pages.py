@@ -83,9 +83,7 @@ def preset_list(page: str) -> str:
 
 def commands(page: str) -> str:
     """The reference of the command line: what `adslot presets` prints."""
-    width = max(map(len, presets.names())) + 2
-    lines = (f"{name:{width}}{presets.purpose_of(name)}" for name in presets.names())
-    return _replaced(page, r"^\$ adslot presets\n", lines, r"\$ ")
+    return _replaced(page, r"^\$ adslot presets\n", presets.listing().splitlines(), r"\$ ")
 
 
 def templates(page: str) -> str:

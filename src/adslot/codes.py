@@ -26,7 +26,7 @@ class Code:
     """A reason why a rule may not use a gap: its *name*, the *sentence* that explains it, and all else that is known of it.
 
     What *helps* against it the reference says, in its words. A reason that *is_distance* is measured by how much is
-    missing, one that *is_cap* by how many are allowed. One that *is_given* no key of a policy takes away; where it
+    missing, one that *is_cap* by how many are allowed; where it *is_whole*, that is the size of a thing, not a way to it. One that *is_given* no key of a policy takes away; where it
     *is_elsewhere*, the rule has no business at the gap. One that *counts_itself* says all that its numbers say, and one
     that *names_other* what the distance is to. One that *is_of_plans* speaks of what was planned, and no page can show it.
     """
@@ -36,6 +36,7 @@ class Code:
     helps: str = attrs.field(kw_only=True)
     is_distance: bool = attrs.field(default=False, kw_only=True)
     is_cap: bool = attrs.field(default=False, kw_only=True)
+    is_whole: bool = attrs.field(default=False, kw_only=True)
     is_given: bool = attrs.field(default=False, kw_only=True)
     is_elsewhere: bool = attrs.field(default=False, kw_only=True)
     counts_itself: bool = attrs.field(default=False, kw_only=True)
@@ -167,6 +168,7 @@ _REASONS = (
         "the section is shorter than the rule asks for",
         helps="the rule's `min_section`",
         is_distance=True,
+        is_whole=True,
     ),
     Code(
         "long-section",

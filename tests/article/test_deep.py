@@ -26,6 +26,7 @@ def test_a_deep_door_answers_as_the_door_does(html):
                 continue
             assert deep.text(node) == door.text(node)
             assert deep.seen_text(node) == door.seen_text(node)
+            assert deep.seen_text(node, {"div", "b"}) == door.seen_text(node, {"div", "b"})
             assert deep.holds_custom(node) == door.holds_custom(node)
             assert list(deep.elements(node)) == list(door.elements(node))
             for group in GROUPS:

@@ -56,6 +56,10 @@ BELOW = [
     ("<p>Schreiben Sie uns: redaktion@example.org</p>", "promotion"),
     ("<p><em>Kim Petersen leitet das Ressort Stadt.</em></p>", "about"),
     ("<p><a href=/alle>Alle Berichte vom Hafen</a></p>", "links"),
+    (
+        "<ul>" + "<li><a href=/b><img src=b.png>Die Brücke im Regen</a> vor 3 Stunden, Wirtschaft</li>" * 2 + "</ul>",
+        "related",
+    ),
     ("<p>***</p>", "signs"),
     ("<h6>Reuters/kra Frankfurt</h6>", "source"),
     ("<h3>Das wird heute gelesen</h3>", "heading"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from adslot import Image, Limits, Policy, Refusal, Related, Rule, Slot, Spacing, place, plan, read
+from adslot import ArticleOptions, Image, Limits, Policy, Refusal, Related, Rule, Slot, Spacing, place, plan, read
 from adslot.cli.outline import outline
 from adslot.cli.report import explanation, explanation_data, neighbours
 from adslot.cli.shortfalls import reasons, sentences, shortfalls
@@ -156,6 +156,18 @@ def test_one_of_anything_is_no_plural():
     assert lines[-1].endswith("(1 of 2 blocks)")
     near = Refusal("spacing", "r", 2, required=1, actual=0, unit="blocks", against="figure")
     assert reasons([near]).endswith("(0 of 1 block to figure)")
+    short = Refusal("short-section", "r", 4, required=400, actual=42, unit="chars", against="section 2")
+    assert reasons([short]).endswith("(42 of 400 chars, section 2)")
+
+
+def test_blocks_count_what_the_policy_says():
+    """A picture with a size is as long in the table as it is to distances."""
+    policy = Policy(
+        [AD], [Rule("r", slot="ad", at="after figure")], article=ArticleOptions(sizes={"figure": "70 chars"})
+    )
+    lines = explanation(plan(read(TEN + "<figure><img src=a></figure>" + TEN, policy), policy)).splitlines()
+    assert [line.split()[:4] for line in lines if line.startswith("gap 2")] == [["gap", "2", "80", "10"]]
+    assert [line.split()[:3] for line in lines if "figure" in line and "gap" not in line] == [["1", "70", "figure"]]
     assert "\n(opening)  [1 word, 1 block]\n" in outline(read("<p>abc</p>"))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from adslot import Related, load, loads, place, plan, read, strip
+from adslot import Related, load, loads, place, plan, preset, read, strip
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PAGE = (EXAMPLES / "nachtzug.html").read_text(encoding="utf-8")
@@ -78,3 +78,11 @@ def test_the_plan_is_proved_optimal_and_the_page_undone(policy):
     assert result.plan.status == "optimal"
     assert strip(result.html) == PAGE
     assert plan(read(PAGE, policy), policy, related=RELATED).placements == result.plan.placements
+
+
+def test_the_preset_for_portals_is_the_same_layout():
+    """Alone it is all but the button, which only a policy over it has the markup for."""
+    portal = place(PAGE, load(EXAMPLES / "portal.toml"), related=RELATED)
+    assert layout(portal.html) == layout(place(PAGE, load(EXAMPLES / "nachtzug.toml"), related=RELATED).html)
+    alone = place(PAGE, preset("de-portal"), related=RELATED)
+    assert layout(alone.html) == [each for each in layout(portal.html) if each != "follow"]

@@ -66,6 +66,8 @@ def test_bytes_gain_the_slots_and_nothing_else(given, policy):
 @example("<body><p>a</body>b")
 @example("<body><p>a</body>\n</html>\n")
 @example("<body><p>a</p><p>b</body></p><p>c")
+@example("<div><i>Ein Absatz in offener Schrift, die niemand schließt.<hr></div>")
+@example("<div><section><b><hr>Ein Absatz in offener Schrift.<hr></section></div>")
 def test_every_certified_gap_is_right(text):
     """A slot in every certified gap at once: the strongest test of the certificate."""
     article, text = read(text), strip(text)

@@ -23,6 +23,7 @@ GROWING_FROM_THE_END = attrs.evolve(strategies.EVERYWHERE, spacing=[Spacing("end
 
 @given(strategies.texts, strategies.policies(), st.sampled_from(["auto", "page", "fragment"]))
 @example("", strategies.EVERYWHERE, "page")
+@example("", preset("de-portal"), "auto")
 @example("&nbsp;<!-- adslot: here ad -->", strategies.EVERYWHERE, "auto")
 @example("\ufeff<!-- adslot: here ad -->", strategies.EVERYWHERE, "auto")
 @example("", GROWING_FROM_THE_END, "auto")

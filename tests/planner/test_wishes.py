@@ -252,3 +252,61 @@ def test_what_stands_below_the_lead_does_not_stand_above_it():
 def test_a_rhythm_is_not_told_of_the_ends_of_the_story():
     """No place of it is there, however near it may be."""
     assert [code for code, *_ in reasons(HUNDRED * 2, Rule("r", slot="ad", every="32%"), 2)] == ["edge"]
+
+
+LED = "<header><p class=lead>Ein Satz vorweg.</p></header><div class=body>{}</div>"
+
+
+@pytest.mark.parametrize(
+    "limits, rule, expected",
+    [
+        ({"ads_per_section": 1}, {}, {"led": [None], "after": [3]}),
+        ({"ads_per_section": 0}, {}, {"led": [None], "after": []}),
+        ({"ads_per_section": 0}, {"at": ["after lead", "start"]}, {"led": [None], "after": []}),
+        ({}, {"at": ["after lead", "after paragraph 4"], "max": 2, "per_section": 1}, {"led": [None, 4], "after": [3]}),
+    ],
+)
+def test_a_slot_after_a_lead_above_the_body_is_in_no_section(limits, rule, expected):
+    """It takes nothing of the share of the first one, whoever limits that."""
+    rules = [Rule("led", slot="ad", **{"at": "after lead", **rule}), Rule("after", slot="ad", at="after paragraph 3")]
+    found = ArticleOptions(body=".body", lead=".lead")
+    assert gaps(LED.format(HUNDRED * 6), *rules, article=found, limits=Limits(**limits)) == expected
+
+
+def test_two_ads_may_share_the_place_after_a_lead_above_the_body():
+    """Where sections take one ad each: they are in none."""
+    rules = [Rule(name, slot="ad", at="after lead", stack=True) for name in "ab"]
+    found = ArticleOptions(body=".body", lead=".lead")
+    limits = Limits(ads_per_section=1)
+    story = LED.format("<!-- adslot: here ad -->" + HUNDRED * 6)
+    assert gaps(story, *rules, article=found, limits=limits) == {"a": [None], "b": [None]}
+
+
+@pytest.mark.parametrize(
+    "rules, guards, keys, suffices",
+    [
+        ([{"guards": {"tail": False}}, {"apart": "900 chars"}], {}, ("rules[b].apart",), ("rules[b].apart",)),
+        ([{"guards": {"tail": True}}, {"max": 0}], {}, ("guards.tail",), ()),
+        ([{"guards": {"tail": True}}, {"max": 0}], {"tail": False}, ("rules[a].guards",), ("rules[a].guards",)),
+        (
+            [{}, {"at": "after paragraph 4", "guards": {"adjacent": True, "tail": False}}],
+            {"adjacent": False, "tail": False},
+            ("rules[b].guards",),
+            ("rules[b].guards",),
+        ),
+    ],
+)
+def test_a_conflict_names_the_guards_that_hold_a_rule_back(rules, guards, keys, suffices):
+    """Those that are off for it do not: to take these back would hold it back more."""
+    first, other = rules
+    policy = Policy(
+        [AD, BUTTON],
+        [
+            Rule("b", **{"slot": "button" if guards else "ad", "at": "after paragraph 1", **other}),
+            Rule("a", slot="ad", at="after paragraph 4", priority=2, **first),
+        ],
+        guards=Guards(**guards),
+    )
+    found = plan(read(HUNDRED * 4 + "<p>Kurz und knapp.</p>" * 2, policy), policy).conflict("a")
+    assert found is not None
+    assert (found.keys, found.suffices) == (keys, suffices)

@@ -8,7 +8,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from adslot import Related, place, read
+from adslot import Related, loads, place, read
 from adslot.errors import ExpressionError, PolicyError
 from adslot.guards import GUARDS
 from adslot.policy.declarations import ArticleOptions, Case, Limits, Rule, Spacing
@@ -451,6 +451,9 @@ def test_lost_roles_of_spacings_are_warned_of():
     assert Policy(SLOTS, spacing=spacing, article=ArticleOptions(ads="figure")).warnings == (
         "spacing[0].unless: no <figure> is a 'figure', as article.ads makes ads of them: write 'css(figure)'",
     )
+    spacing = [Spacing("ad", "list", unless_at="figure", min="1 block")]
+    warnings = Policy(SLOTS, spacing=spacing, article=ArticleOptions(atomic="figure")).warnings
+    assert warnings == (f"spacing[0].unless_at: {LOST}",)
 
 
 @pytest.mark.parametrize("key", ["ads", "atomic", "skip"])
@@ -553,6 +556,9 @@ def test_a_rule_that_stands_in_comes_later_and_has_no_minimum():
         ({"paragraph": "9 chars"}, "'paragraph'"),
         ({"figure": "9 blocks"}, "'9 blocks'"),
         ({"figure": "9 chars or 3 words"}, "'9 chars or 3 words'"),
+        ({9: "9 chars"}, "9"),
+        ([("figure", "9 chars")], "(('figure', '9 chars'),)"),
+        (None, "None"),
     ],
 )
 def test_only_blocks_without_text_are_given_a_size(sizes, found):
@@ -587,3 +593,69 @@ def test_tables_of_rules_and_articles_are_laid_key_by_key():
     article = ArticleOptions(sizes={"figure": "3 words", "box": "1 char"})
     found = Policy(article=article, cases=[Case({"x": 1}, changes=sizes)]).resolve({"x": 1}).article.sizes
     assert {role: str(size) for role, size in found.items()} == {"box": "1 char", "embed": "9 words"}
+
+
+@pytest.mark.parametrize(
+    "guards, found",
+    [
+        (None, "None"),
+        ("tail", "'tail'"),
+        ([("tail", False)], "(('tail', False),)"),
+        ({1: True}, "1"),
+        ({"tail": 0}, "0"),
+    ],
+)
+def test_guards_of_a_rule_are_switches_by_name(guards, found):
+    """What is none is a problem of the policy, as everywhere."""
+    rule = Rule("a", slot="anzeige", guards=guards)
+    with pytest.raises(PolicyError) as caught:
+        Policy(SLOTS, [rule])
+    assert [problem.found for problem in caught.value.problems] == [found]
+
+
+def test_a_rule_stands_in_for_names():
+    """What is no text is no name."""
+    with pytest.raises(PolicyError) as caught:
+        Policy(SLOTS, [Rule("a", slot="anzeige", instead_of=[5, ["b"]])])  # type: ignore[list-item] # the fault on trial
+    assert [problem.found for problem in caught.value.problems] == ["5", "['b']"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "guards = { tails = false }",
+        '[article]\nsizes = { figures = "9 words" }',
+    ],
+)
+def test_an_unknown_guard_or_role_is_reported_once(rule):
+    """By the key that it has."""
+    with pytest.raises(PolicyError) as caught:
+        loads(f'[slots.a]\nkind = "promo"\n[[rules]]\nname = "r"\nslot = "a"\n{rule}')
+    assert len(caught.value.problems) == 1
+
+
+@pytest.mark.parametrize(
+    "rule, limits, told",
+    [
+        ({"min_section": "9 words", "max_section": "8 words"}, {}, "'min_section' is more than 'max_section'"),
+        ({"min_article": "9 words", "max_article": "8 words"}, {}, "'min_article' is more than 'max_article'"),
+        ({"min_section": "9 words", "max_section": "9 words"}, {}, None),
+        ({"min_section": "9 chars", "max_section": "8 words"}, {}, None),
+        ({"min_section": "9 words and 1 block", "max_section": "8 words"}, {}, None),
+        ({}, {"ads_per_section": 0}, "limits.ads_per_section is 0"),
+        ({"at": "end"}, {"ads_per_section": 0}, "limits.ads_per_section is 0"),
+        ({"at": ["end", "after lead"]}, {"ads_per_section": 0}, None),
+        ({"at": "before css(nav)"}, {"ads_per_section": 0}, None),
+        ({"max": 0}, {"ads_per_section": 0}, None),
+    ],
+)
+def test_sizes_that_exclude_each_other_and_sections_without_ads_are_warned_of(rule, limits, told):
+    """Outside the story, ads are in no section."""
+    warnings = Policy(SLOTS, [Rule("a", slot="anzeige", **rule)], limits=Limits(**limits)).warnings
+    assert warnings == (() if told is None else (f"rules[0]: 'a' can place nothing: {told}",))
+
+
+def test_an_anchor_that_counts_keeps_no_ads_apart():
+    """Where it begins is no place of its own: `after every 1 paragraph from 2` is all of them but one."""
+    rule = Rule("a", slot="anzeige", at="after every 1 paragraph from 2", max=3)
+    assert Policy(SLOTS, [rule]).warnings == ("rules[0]: 'a' may place 3 ads, and nothing keeps them apart",)

@@ -9,6 +9,7 @@ import pytest
 from adslot.api.loading import preset, preset_names
 from adslot.errors import PolicyError
 from adslot.policy.language.distance import chars, paragraphs
+from adslot.policy.presets import is_of_others
 
 
 def test_presets_are_read_once():
@@ -44,3 +45,9 @@ def test_an_unknown_preset_is_told_with_the_nearest_name():
     """The error lists what there is."""
     with pytest.raises(PolicyError, match=r"found 'de-new' \(did you mean 'de-news'\?\)"):
         preset("de-new")
+
+
+def test_presets_to_begin_with_are_told_from_what_others_do():
+    """By whether they name the source of somebody's rules."""
+    own = {name for name in preset_names() if not is_of_others(name)}
+    assert own == {"de-news", "de-portal", "en-news", "ja-news", "liveblog", "longform"}

@@ -44,6 +44,7 @@ _SOURCES = (
     rf"(?:{'|'.join(AGENCIES)}|getty ?images|picture[ -]alliance|imago(?: images)?"
     r"|shutterstock|i?stock(?:photo)?|adobe ?stock|unsplash|pixabay|pexels|flickr|wikimedia(?: commons)?|archiv|privat)"
 )
+_BEFORE_AGENCY = "([/|–—"
 _AGENCY_AT_END = re.compile(
     rf".*[(\[]\w[^()\[\]]{{1,50}} ?/ ?\w[^()\[\]/]{{1,30}}[)\]]\.?\Z|.*[(\[/|–—] ?{_SOURCES}[)\]]?\.?\Z"
 )
@@ -74,7 +75,9 @@ def ends_in_credit(text: str) -> bool:
     (True, True)
     """
     end = folded(text[-_LONGEST_END:])
-    return _names_at_end(end) or _is_signed(end) or _AGENCY_AT_END.match(end) is not None
+    if _names_at_end(end) or _is_signed(end):
+        return True
+    return any(mark in end for mark in _BEFORE_AGENCY) and _AGENCY_AT_END.match(end) is not None
 
 
 def _names_at_end(end: str) -> bool:

@@ -7,7 +7,7 @@ that lies below. A few levels cost nothing worth mentioning; hundreds of them, a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate
 from operator import itemgetter
 
@@ -97,10 +97,16 @@ class Deep:
         extent = self._extents.get(node)
         return self._dom.text(node) if extent is None else self._text[extent.start : extent.end]
 
-    def seen_text(self, node: Node) -> str:
+    def seen_text(self, node: Node, apart: Collection[str] = ()) -> str:
         extent = self._extents.get(node)
-        if extent is None or extent.seen_start < 0 or self._dom.tag(node) in SILENT or node in self.unseen.nodes:
-            return self._dom.seen_text(node)
+        if (
+            apart
+            or extent is None
+            or extent.seen_start < 0
+            or self._dom.tag(node) in SILENT
+            or node in self.unseen.nodes
+        ):
+            return self._dom.seen_text(node, apart)
         return self._seen[extent.seen_start : extent.seen_end]
 
     def elements(self, node: Node) -> Iterator[Node]:

@@ -20,6 +20,7 @@ from adslot.html.elements import HEADING_NAMES
 from adslot.html.sentences import ends_sentence
 from adslot.html.visible import linked_chars
 from adslot.kept import kept, size_of_text
+from adslot.roles import PICTURE, Role
 
 # The names of elements, by what they hold: words with blanks between them, regular expressions of spelled names.
 _NAMES = {
@@ -65,6 +66,8 @@ _MOST_NAMED = 900
 # A text of links, and how long it may be.
 _LINKED, _MOST_LINKED = 0.7, 600
 _WHOLLY_LINKED = 0.98
+# Cards have dates, authors and topics beside their titles.
+_LINKED_CARDS = 0.4
 _MOST_ABOUT, _MOST_ABOVE = 600, 120
 
 
@@ -109,7 +112,12 @@ def reason_by_words(dom: Dom, piece: RawBlock) -> str | None:
         return said
     if linked >= _WHOLLY_LINKED or (linked >= _LINKED and not ends_sentence(text)):
         return "links"
-    return "about" if len(text) <= _MOST_ABOUT and is_about(text) and is_set_apart(dom, piece.nodes) else None
+    return "about" if len(text) <= _MOST_ABOUT and is_set_apart(dom, piece.nodes) and is_about(text) else None
+
+
+def is_of_cards(dom: Dom, piece: RawBlock) -> bool:
+    """Whether a list is one of pictures with links, to more to read: at the end of a story that is no part of it."""
+    return piece.role is Role.LIST and PICTURE in piece.traits and _linked(dom, piece) >= _LINKED_CARDS
 
 
 def reason_above(dom: Dom, piece: RawBlock) -> str | None:

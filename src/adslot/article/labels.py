@@ -68,10 +68,10 @@ def mark_labels(dom: Dom, pieces: Sequence[RawBlock]) -> None:
         if below.role in SLOT_ROLES and piece.role in _HEADINGS and (below.role is not AD or is_ad_label(piece.text)):
             piece.role, piece.chars, piece.traits = Role.BOX, 0, _LABELS
     story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
-    has_questions = any(asks(piece.text) for piece in story)
-    turns = Counter(map(_speaker, story) if has_questions else ())
+    asking = [asks(piece.text) for piece in story]
+    turns = Counter(map(_speaker, story) if any(asking) else ())
     for index, piece in enumerate(story[:-1]):
-        if (len(piece.text) > _MOST_VERSE and not asks(piece.text)) or piece.role not in _LINES:
+        if (len(piece.text) > _MOST_VERSE and not asking[index]) or piece.role not in _LINES:
             continue
         if CAPTION not in piece.traits and _is_label(dom, story, index, turns):
             piece.traits |= _LABELS

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from adslot.article.class_names import spell, whole
 from adslot.article.raw import Flow
 from adslot.html.dom import Dom, Node, upwards
 from adslot.html.elements import PICTURES, UNSEEN
+from adslot.kept import kept, size_of_text
 from adslot.roles import COUNTED, GROUPS, PICTURE
 
 _TEXTS = COUNTED - GROUPS["headings"]
@@ -29,29 +29,32 @@ _NUMBER = re.compile(r"(\d+)(?:px)?\Z")
 def mark_pictures(dom: Dom, flow: Flow) -> None:
     """Give the trait to all blocks of text that hold a picture."""
     body = flow.root.node
-    texts = {node: piece for piece in flow.pieces if piece.role in _TEXTS for node in piece.nodes}
-    for picture in dom.find_all(body, *_DRAWN) if texts else ():
-        for node in _around(dom, picture, body):
-            if (piece := texts.get(node)) is not None:
-                if not _is_sign(dom, picture):
-                    piece.traits |= _PICTURED
-                break
+    pieces = {node: piece for piece in flow.pieces for node in piece.nodes}
+    for picture in dom.find_all(body, *_DRAWN):
+        around = islice(upwards(dom, picture), _DEEPEST)
+        node = next((node for node in around if node in pieces or node == body), body)
+        piece = pieces.get(node)
+        if piece is not None and piece.role in _TEXTS and _is_seen(dom, picture, node) and not _is_sign(dom, picture):
+            piece.traits |= _PICTURED
 
 
-def _around(dom: Dom, picture: Node, body: Node) -> Iterator[Node]:
-    """The picture and the nearest elements around it."""
-    for node in islice(upwards(dom, picture), _DEEPEST):
-        if node == body or dom.tag(node) in UNSEEN or node in dom.unseen.nodes:
-            return
-        yield node
+def _is_seen(dom: Dom, picture: Node, top: Node) -> bool:
+    """Whether neither a picture in *top* is unseen nor an element around it."""
+    path = [*takewhile(lambda node: node != top, upwards(dom, picture)), top]
+    return not any(dom.tag(node) in UNSEEN or node in dom.unseen.nodes for node in path)
 
 
 def _is_sign(dom: Dom, picture: Node) -> bool:
     names = dom.attribute_names(picture)
-    if "class" in names and _SIGNS.search(spell(dom.attribute(picture, "class"))):
+    if "class" in names and _names_sign(dom.attribute(picture, "class")):
         return True
     sizes = [dom.attribute(picture, name) for name in ("width", "height") if name in names]
     return bool(sizes) and all(map(_is_small, sizes))
+
+
+@kept(megabytes=0.125, size=size_of_text)
+def _names_sign(classes: str) -> bool:
+    return _SIGNS.search(spell(classes)) is not None
 
 
 def _is_small(size: str) -> bool:

@@ -7,6 +7,8 @@ follows, or where links do. A text that is a sentence must say all of it ("Sign 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from adslot.article.credits import AGENCIES, is_credit
 from adslot.article.spelling import folded, spelled
@@ -24,10 +26,23 @@ def _by_length(*kinds: Kind) -> tuple[str, ...]:
     return tuple(sorted({word.rstrip(" :") for kind in kinds for word in known(kind)}, key=len, reverse=True))
 
 
-_NOTES, _TAGS, _COUNTERS, _DATES = _by_length("notes"), _by_length("tags"), _by_length("counters"), _by_length("dates")
-_CALLS, _ABOUT = _by_length("calls", "teasers"), _by_length("about")
+def _by_letter(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """*words* by their first letter, in their order."""
+    found = defaultdict[str, list[str]](list)
+    for word in words:
+        found[word[:1]].append(word)
+    return {letter: tuple(same) for letter, same in found.items()}
+
+
+_ABOUT = _by_length("about")
+_NOTES, _TAGS, _CALLS = (
+    _by_letter(_by_length("notes")),
+    _by_letter(_by_length("tags")),
+    _by_letter(_by_length("calls", "teasers")),
+)
+_COUNTERS, _DATES = _by_letter(_by_length("counters")), _by_letter(_by_length("dates"))
 # A word alone begins too much.
-_LONG_CALLS = tuple(call for call in _CALLS if " " in call)
+_LONG_CALLS = _by_letter(call for call in _by_length("calls", "teasers") if " " in call)
 
 # ------------------------------------------------------------------------------------ signatures
 
@@ -76,19 +91,29 @@ _BEGINS = {
     ),
 }
 _SUBSCRIBE = r"(?:sign|subscri|abonn|anmeld|inscri|iscriv|suscri)"
-# The same, anywhere in it.
+# The same, anywhere in it: by a part of a word that all of these have, as a search for each of them takes long.
 _HOLDS = {
-    "source": re.compile(
-        rf"contributed (?:to (?:this|the) {_TEXT}|reporting)|all rights reserved|alle rechte vorbehalten|tous droits reserves"
-        r"|todos los derechos reservados|riproduzione riservata|(?:views|opinions) .{0,60}expressed",
-        re.S,
-    ),
-    "promotion": re.compile(
-        rf"newsletters?\b.{{0,120}}\b(?:{_SUBSCRIBE}|informiert|jeden|every)|{_SUBSCRIBE}\w*\b.{{0,120}}newsletter|subscribe to (?:our|the)\b"
-        rf"|(?:click|tap) here (?:to|for)\b|hier klicken|klicken sie hier|\bfollow (?:us|me|\w+ \w+) (?:on )?@?(?:{_CHANNELS})\b|\. follow (?:him|her|them) on (?:{_CHANNELS})\b"
-        r"|\b(?:us|our|uns|unsere?|redaktion|nous|notre)\b.{0,80}@[\w-]+\.\w",
-        re.S,
-    ),
+    "source": {
+        "contributed": re.compile(rf"contributed (?:to (?:this|the) {_TEXT}|reporting)"),
+        "serv": re.compile(
+            r"all rights reserved|tous droits reserves|todos los derechos reservados|riproduzione riservata"
+        ),
+        "vorbehalten": re.compile(r"alle rechte vorbehalten"),
+        "expressed": re.compile(r"(?:views|opinions) .{0,60}expressed", re.S),
+    },
+    "promotion": {
+        "newsletter": re.compile(
+            rf"newsletters?\b.{{0,120}}\b(?:{_SUBSCRIBE}|informiert|jeden|every)|{_SUBSCRIBE}\w*\b.{{0,120}}newsletter",
+            re.S,
+        ),
+        "subscribe": re.compile(r"subscribe to (?:our|the)\b"),
+        " here": re.compile(r"(?:click|tap) here (?:to|for)\b"),
+        "klicken": re.compile(r"hier klicken|klicken sie hier"),
+        "follow": re.compile(
+            rf"\bfollow (?:us|me|\w+ \w+) (?:on )?@?(?:{_CHANNELS})\b|\. follow (?:him|her|them) on (?:{_CHANNELS})\b"
+        ),
+        "@": re.compile(r"\b(?:us|our|uns|unsere?|redaktion|nous|notre)\b.{0,80}@[\w-]+\.\w", re.S),
+    },
 }
 # An address that is written out; the numbers of the pages of a list.
 _ADDRESS, _PAGES = re.compile(r"https?://\S"), re.compile(r"(?:\d{1,2}\s+){3,}\d{1,2}")
@@ -113,7 +138,11 @@ def sign_off(text: str, linked: float) -> str | None:
         return "promotion"
     if not is_sentence and _ADDRESS.search(low):
         return "links"
-    return next((reason for reason in _BEGINS if _BEGINS[reason].match(low) or _HOLDS[reason].search(low)), None)
+    return next((reason for reason in _BEGINS if _BEGINS[reason].match(low) or _holds(reason, low)), None)
+
+
+def _holds(reason: str, low: str) -> bool:
+    return any(word in low and pattern.search(low) for word, pattern in _HOLDS[reason].items())
 
 
 def _is_signature(text: str, low: str, *, is_sentence: bool) -> bool:
@@ -143,9 +172,9 @@ def is_about(text: str) -> bool:
     return "@" in low or "www." in low or any(word in low for word in _ABOUT)
 
 
-def _rest(low: str, words: tuple[str, ...]) -> str:
+def _rest(low: str, words: Mapping[str, tuple[str, ...]]) -> str:
     """What follows the longest of *words* that open a folded text, a point where nothing does; "" where none opens it."""
-    for word in words if low.startswith(words) else ():
+    for word in words.get(low[:1], ()):
         if low.startswith(word) and not low[len(word) : len(word) + 1].isalnum():
             return low[len(word) :].strip(" .!?…") or "."
     return ""
@@ -155,5 +184,5 @@ def _is_counter(low: str) -> bool:
     """Whether a text is a number and what it counts, in whatever order."""
     number = low.strip(" .:").lstrip("0123456789., \xa0")
     if number != low.strip(" .:"):
-        return number in _COUNTERS
+        return number in _COUNTERS.get(number[:1], ())
     return _rest(low, _COUNTERS).strip(" :").replace(".", "").isdecimal()

@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from adslot.article.blocks import Choices
-from adslot.article.furniture import is_linked, names_of, reason_above, reason_by_name, reason_by_words
+from adslot.article.furniture import is_linked, is_of_cards, names_of, reason_above, reason_by_name, reason_by_words
 from adslot.article.joined import NOTE
 from adslot.article.labels import LABEL
 from adslot.article.lead import lead_piece
@@ -101,16 +101,15 @@ def _is_sentence(text: str) -> bool:
 
 def _story_frame(flow: Flow) -> Frame | None:
     """The innermost frame that holds nearly all prose; None where there is none."""
-    sizes: dict[int, int] = {}
-    frames: dict[int, Frame] = {}
-    total = 0
+    direct: dict[Frame, int] = {}
     for piece in flow.pieces:
         if piece.role in _TEXTS and piece.chars >= _PROSE:
-            total += piece.chars
-            for frame in (*piece.frame.outward(), flow.root):
-                frames[id(frame)] = frame
-                sizes[id(frame)] = sizes.get(id(frame), 0) + piece.chars
-    holding = [frames[key] for key, size in sizes.items() if size >= _SHARE * total]
+            direct[piece.frame] = direct.get(piece.frame, 0) + piece.chars
+    sizes: dict[Frame, int] = {}
+    for frame, size in direct.items():
+        for around in (*frame.outward(), flow.root):
+            sizes[around] = sizes.get(around, 0) + size
+    holding = [frame for frame, size in sizes.items() if size >= _SHARE * sizes[flow.root]]
     return max(holding, key=lambda each: each.depth, default=None)
 
 
@@ -178,6 +177,8 @@ class _Ends:
             return "box" if self._is_page else None
         if piece.role in _SHOWN:
             return self._of_shown(at)
+        if is_of_cards(self._dom, piece):
+            return "related"
         return self._of_text(at) if piece.role in COUNTED else None
 
     def _of_shown(self, at: int) -> str | None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import click
 
 from adslot._version import VERSION
+from adslot.cli.demo import demo
 from adslot.cli.page_commands import check, explain, place, sections, strip
-from adslot.cli.policy_commands import css, init, presets, schema
+from adslot.cli.policy_commands import check_policies, css, init, presets, schema
 from adslot.cli.program import Program
+from adslot.cli.serve import serve
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(VERSION, prog_name="adslot")
+@click.version_option(VERSION, "-V", "--version", prog_name="adslot")
 def main() -> None:
     """Put ad slots and related-article teasers into article HTML by declared rules.
 
@@ -23,5 +25,5 @@ def main() -> None:
     """
 
 
-for _command in (place, strip, sections, explain, check, presets, init, css, schema):
+for _command in (place, strip, sections, explain, check, check_policies, presets, init, css, schema, demo, serve):
     main.add_command(_command)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 import adslot
@@ -17,10 +19,14 @@ from adslot.cli.options import (
     tell_of_context,
 )
 from adslot.cli.paths import is_file, is_folder, shown
+from adslot.cli.policy_outline import policy_outline
 from adslot.cli.program import Command
 from adslot.cli.streams import put
 from adslot.policy.file.schema import schema_text
-from adslot.policy.presets import purpose_of, text_of
+from adslot.policy.presets import listing, text_of
+
+# Where `adslot schema` is meant to be written, as the how-to says.
+SCHEMA_FILE = "adslot.schema.json"
 
 
 @click.command(cls=Command)
@@ -33,8 +39,7 @@ def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
     if name is None:
         if resolved or pairs:
             raise click.UsageError("name a preset or a policy file to resolve")
-        width = max(map(len, names))
-        put("".join(f"{each:{width}}  {purpose_of(each)}\n" for each in names))
+        put(listing())
     elif resolved or pairs:
         is_own = name not in names and is_file(name)
         policy = policy_of(name, None, context) if is_own else policy_of(None, name, context)
@@ -43,6 +48,28 @@ def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
     else:
         policy_of(None, name)
         put(text_of(name).encode())
+
+
+@click.command("policy", cls=Command)
+@click.argument("names", nargs=-1, metavar="[FILE]...")
+@context_option
+def check_policies(names: tuple[str, ...], pairs: tuple[str, ...]) -> None:
+    """Say what is wrong with policy files, or doubtful, and what each comes to.
+
+    Without a FILE, the nearest adslot.toml. Exit status 2 where one is wrong: fit for a hook before each commit.
+    """
+    context, is_wrong = context_of(pairs), False
+    if not names and adslot.find_policy() is None:
+        raise click.UsageError("name a policy file: no adslot.toml was found")
+    for name in names or (None,):
+        try:
+            policy = policy_of(name, None, context).resolve(context)
+        except SystemExit:  # told already; the others have their turn
+            is_wrong = True
+            continue
+        put(f"{name}: " * (len(names) > 1 and name is not None) + policy_outline(policy))
+    if is_wrong:
+        raise SystemExit(2)
 
 
 @click.command(cls=Command)
@@ -66,11 +93,17 @@ def init(example: str | None, output: str, preset: str | None, force: bool, enco
     def work(file: Input) -> None:
         begun = begin(file.path, file.read(encoding) if example else None, encoding=encoding, preset=preset)
         tell(file.path, begun.notes)
-        target.write(file, begun.text.encode())
+        target.write(file, (_schema_line(output) + begun.text).encode())
         if output != STDIN:
             tell(output, [f"written, with the preset {begun.preset}"])
 
     files.each(work)
+
+
+def _schema_line(output: str) -> str:
+    """What editors find the schema by, if it lies beside the *output*."""
+    is_there = output != STDIN and is_file(str(Path(output).parent / SCHEMA_FILE))
+    return f"#:schema ./{SCHEMA_FILE}\n\n" if is_there else ""
 
 
 @click.command(cls=Command)

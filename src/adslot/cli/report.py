@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from textwrap import wrap
 from typing import Any
 
@@ -14,6 +13,7 @@ from adslot.cli.outline import ROLE_WIDTH, block_data, cut, outside_data, outsid
 from adslot.cli.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.codes import REASONS, UNUSED
 from adslot.html.text import counted, one_line
+from adslot.planner.measures import Measures
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
@@ -61,6 +61,7 @@ def _head_lines(plan: Plan, width: int) -> Iterator[str]:
 
 def _table_lines(plan: Plan, rule: str | None, width: int, *, brief: bool) -> Iterator[str]:
     article, here = plan.article, _by_gap(plan.placements)
+    before = _before(plan)
     yield _HEAD
     for gap, near in enumerate(neighbours(plan)):
         said = [f"+ {_placed(placement)}" for placement in here.get(gap, ())]
@@ -69,7 +70,7 @@ def _table_lines(plan: Plan, rule: str | None, width: int, *, brief: bool) -> It
         if said or not brief:
             yield from _gap_lines(gap, near, said, width)
         if gap < len(article.blocks):
-            yield _block_line(gap, article.blocks[gap], width)
+            yield _block_line(gap, article.blocks[gap], before[gap + 1] - before[gap], width)
     if article.outside and not brief:
         yield ""
         yield from outside_lines(article, width)
@@ -129,8 +130,8 @@ def _gap_lines(gap: int, near: tuple[Slotted, Slotted], said: Sequence[str], wid
     yield from (" " * _INDENT + line for line in lines[1:])
 
 
-def _block_line(number: int, block: Block, width: int) -> str:
-    line = f"{number:>7}{block.chars:>6}{'':14}{block.role:{ROLE_WIDTH}} {cut(block.text, width - _INDENT - 1 - ROLE_WIDTH)}"
+def _block_line(number: int, block: Block, chars: int, width: int) -> str:
+    line = f"{number:>7}{chars:>6}{'':14}{block.role:{ROLE_WIDTH}} {cut(block.text, width - _INDENT - 1 - ROLE_WIDTH)}"
     return line.rstrip()
 
 
@@ -159,12 +160,17 @@ def neighbours(plan: Plan) -> list[tuple[Slotted, Slotted]]:
     placed = {p.gap: p.id for p in plan.placements if p.gap is not None and p.gap != last}
     own = enumerate(blocks) if plan.policy.article.counts_existing else ()
     existing = {b: f"existing {block.role}" for b, block in own if block.role in SLOT_ROLES}
-    before = [*accumulate((block.chars for block in blocks), initial=0)]
+    before = _before(plan)
     above = _nearest(before, placed | existing, "start")
     # Seen from below, what stands before block b stands before gap b + 1.
     turned = {last - gap: name for gap, name in placed.items()} | {last - b - 1: name for b, name in existing.items()}
     below = _nearest([before[-1] - chars for chars in reversed(before)], turned, "end")
     return list(zip(above, reversed(below), strict=True))[: len(plan.article.gaps)]
+
+
+def _before(plan: Plan) -> Sequence[int]:
+    """The chars before each gap, as distances count them."""
+    return Measures(plan.article.blocks, plan.policy.article.sizes).before("chars")
 
 
 def _nearest(before: Sequence[int], marks: Mapping[int, str], end: str) -> list[Slotted]:

@@ -126,7 +126,7 @@ def _detail(refusal: Refusal) -> str:
     reason, other = REASONS[refusal.code], refusal.against or ""
     numbers = "" if reason.counts_itself else _numbers(refusal)
     against = "" if reason.names_other else UNSAFE.get(other, cut(other))
-    return (" to " if reason.is_distance else ", ").join(filter(None, (numbers, against)))
+    return (" to " if reason.is_distance and not reason.is_whole else ", ").join(filter(None, (numbers, against)))
 
 
 def _numbers(refusal: Refusal) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
@@ -23,9 +23,16 @@ _UNREAD: Any = object()
 _KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
 _SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
-_MAY_BE_UNSEEN = ",".join(
-    [TAG, *(f"[{mark.name}*={part}]" if part else f"[{mark.name}]" for mark in MARKS for part in mark.parts or ("",))]
-)
+# To look for parts of classes takes longer than for all other marks: that is done where any class has one of these.
+_CLASS_PARTS = next(mark.parts for mark in MARKS if mark.name == "class")
+_MARKED = [
+    f"[{mark.name}*={part}{' i' if mark.any_case else ''}]" if part else f"[{mark.name}]"
+    for mark in MARKS
+    for part in mark.parts or ("",)
+    if mark.name != "class"
+]
+_MAY_BE_UNSEEN_BY_OTHERS = ",".join([TAG, *_MARKED])
+_MAY_BE_UNSEEN = ",".join([TAG, *_MARKED, *(f"[class*={part}]" for part in _CLASS_PARTS)])
 # Not all: elements may be nested hundreds deep.
 _FINEST = 3
 # What can be written in a selector as it is.
@@ -89,6 +96,14 @@ def _root(text: str, *, page: bool) -> Node:
     return turbohtml.parse_fragment(text, "div", source_locations=True, scripting=True)
 
 
+def _possibly_unseen(top: Node) -> Iterable[Node]:
+    """The elements below *top* that have any mark of the unseen."""
+    classes = " ".join(top.xpath("descendant::*/@class"))
+    by_class = any(part in classes for part in _CLASS_PARTS)
+    found: list[Node] = top.select(_MAY_BE_UNSEEN if by_class else _MAY_BE_UNSEEN_BY_OTHERS)
+    return found
+
+
 def _add_seen(parts: list[str], node: Node, levels: int, unseen: Concealed) -> None:
     """Add the texts that a reader sees in *node*; so many *levels* down an element is first asked whether that is all its text."""
     for child in node.children:
@@ -118,6 +133,25 @@ def _add_each(parts: list[str], node: Node, unseen: Concealed) -> None:
             parts.append("\n")
 
 
+def _add_apart(parts: list[str], node: Node, apart: Collection[str], unseen: set[Node]) -> None:
+    """Add the texts that a reader sees in *node*, and breaks before and behind what stands *apart*."""
+    opened: list[tuple[Iterator[Node], str]] = [(iter(node.children), "")]
+    while opened:
+        for child in opened[-1][0]:
+            kind = type(child)
+            if kind is Text:
+                parts.append(child.data)
+            elif kind is Element and (tag := child.tag) == "br":
+                parts.append("\n")
+            elif kind is Element and tag not in SILENT and child not in unseen:
+                edge = "\n" if tag in apart else ""
+                parts.append(edge)
+                opened.append((iter(child.children), edge))
+                break
+        else:
+            parts.append(opened.pop()[1])
+
+
 def _skip(nodes: Iterator[Node], count: int) -> None:
     next(islice(nodes, count, count), None)
 
@@ -137,6 +171,7 @@ class Document:
         self._locations: dict[Node, Any] = {}
         # Asked several times of each element of the body: the parser makes them anew.
         self._names: dict[Node, list[str]] = {}
+        self._classes: dict[Node, str] = {}
 
     def tag(self, node: Node) -> str:
         kind = type(node)
@@ -164,13 +199,21 @@ class Document:
         data: str = getattr(node, "data", "")
         return data
 
-    def seen_text(self, node: Node) -> str:
+    def seen_text(self, node: Node, apart: Collection[str] = ()) -> str:
         parts: list[str] = []
-        _add_seen(parts, node, _FINEST, self.unseen)
+        if apart:
+            _add_apart(parts, node, apart, self.unseen.nodes)
+        else:
+            _add_seen(parts, node, _FINEST, self.unseen)
         return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:
-        return node.attr(name) or ""
+        if name != "class":
+            return node.attr(name) or ""
+        classes = self._classes.get(node)
+        if classes is None:
+            classes = self._classes[node] = node.attr(name) or ""
+        return classes
 
     def has_attribute(self, node: Node, name: str) -> bool:
         return name in node.attrs
@@ -207,7 +250,7 @@ class Document:
 
     @lazy
     def unseen(self) -> Concealed:
-        return Unseen(self, lambda top: top.select(_MAY_BE_UNSEEN))
+        return Unseen(self, _possibly_unseen, lambda node: node.matches(_MAY_BE_UNSEEN))
 
     def marked(self) -> list[Node]:
         """The elements with both marks of a slot, in tree order."""

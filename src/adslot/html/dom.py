@@ -7,7 +7,7 @@ lxml elements at the tree door) and stay opaque to the caller: every question go
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -51,8 +51,11 @@ class Dom(Protocol):
     def text(self, node: Node) -> str:
         """All text below *node* as the tree has it, unseen elements included; a comment's own text."""
 
-    def seen_text(self, node: Node) -> str:
-        """The text below an element without that of `SILENT` and unseen ones, a line break for each `br`."""
+    def seen_text(self, node: Node, apart: Collection[str] = ()) -> str:
+        """The text below an element without that of `SILENT` and unseen ones, a line break for each `br`.
+
+        There is one before and behind each element whose name is in *apart*, too.
+        """
 
     def attribute(self, node: Node, name: str) -> str:
         """The value of an attribute of an element, "" where it is absent."""

@@ -75,13 +75,18 @@ class Formatting:
         return found
 
     def has_witness(self, point: InsertionPoint) -> bool:
-        """Whether formatting that is pending at *point* would show in the tree next to it."""
+        """Whether formatting that is pending at *point* would show in the tree next to it.
+
+        The block above shows none that was left open around it, or between it and the point.
+        """
         tag = self._document.tag
         before = point.below.previous_sibling if point.below is not None else None
         after = point.above.next_sibling if point.above is not None else None
         if any(node is not None and tag(node) == TEXT for node in (before, after, point.below)):
             return True
-        return any(map(self.shows, point.lower)) or any(map(self.shows, point.upper))
+        if any(map(self.shows, point.lower)):
+            return True
+        return (point.above is None or self._is_clean(point.above)) and any(map(self.shows, point.upper))
 
     def shows(self, top: Node) -> bool:
         """Whether a parser that reads *top* would wrap something of it in pending formatting."""

@@ -7,7 +7,7 @@ own, so that the segmenter sees the same kinds of node as at the text door.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from itertools import pairwise
@@ -35,7 +35,7 @@ _MAY_BE_UNSEEN = lxml.etree.XPath(
             [
                 f"local-name()='{TAG}'",
                 *(
-                    f"contains(@{mark.name},'{part}')" if part else f"@{mark.name}"
+                    f"contains(@{mark.name},'{part}')" if part and not mark.any_case else f"@{mark.name}"
                     for mark in MARKS
                     for part in mark.parts or ("",)
                 ),
@@ -100,7 +100,7 @@ class Tree:
             return _data(node)
         return str(_STRING(node)) if isinstance(node.tag, str) else node.text or ""
 
-    def seen_text(self, node: Node) -> str:
+    def seen_text(self, node: Node, apart: Collection[str] = ()) -> str:
         parts: list[str] = []
         unseen = self.unseen.nodes
         waiting = self.tagged_children(node)[::-1]
@@ -111,6 +111,9 @@ class Tree:
             elif tag == "br":
                 parts.append("\n")
             elif tag[0] != "#" and tag not in SILENT and inner not in unseen:
+                if tag in apart:
+                    parts.append("\n")
+                    waiting.append(("br", inner))
                 waiting.extend(reversed(self.tagged_children(inner)))
         return "".join(parts)
 

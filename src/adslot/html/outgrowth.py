@@ -32,7 +32,11 @@ _NAMES = (
     "|[sS](?:[mM][aA][lL][lL]|[tT][rR](?:[iI][kK][eE]|[oO][nN][gG]))?"
 )
 _FIRST = "(?=[bcefhistuBCEFHISTU])"  # most tags are passed over sooner by their first letter
-_OPENING = re.compile(rf"<{_FIRST}(?:{_NAMES})([\s/>])")
+# The same names and some that nobody has: a whole page is looked through for these.
+_OPENING = re.compile(
+    "<[bcefhistuBCEFHISTU](?:[iI][gG]|[oO][dD][yYeE]|[mM]|[oO][nN][tT]|[tT][mM][lL]|[tT]|[mM][aA][lL][lL]"
+    r"|[tT][rR](?:[iI][kK][eE]|[oO][nN][gG]))?([\s/>])"
+)
 _SHORT_TAG = re.compile(rf"</?{_FIRST}(?:{_NAMES})(?=[\s/>])")
 _TAG = re.compile(rf"<(?P<end>/)?(?P<name>{_NAMES})(?=[\s/>])[^<>]*>?")
 _MERGED = frozenset(("html", "body"))

@@ -70,7 +70,7 @@ def visible(text: str) -> str:
 
 def chars_of(text: str) -> int:
     """The number of code points of visible *text*."""
-    return len(text) - text.count(ZERO_WIDTH_SPACE)
+    return len(text) - text.count(ZERO_WIDTH_SPACE) if ZERO_WIDTH_SPACE in text else len(text)
 
 
 def width_of(text: str) -> int:

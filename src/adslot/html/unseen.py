@@ -34,14 +34,17 @@ _STREAMED = re.compile(r".*\bS:[0-9a-f]+", re.S)
 
 
 class Unseen:
-    """What of a page is unseen. *find* gives the elements below another one that have any of the marks above.
+    """What of a page is unseen.
 
-    A mark in a class is dear to look for, and most of a page is no story: so elements are looked for in the body alone,
+    *find* gives the elements below another one that have any of the marks below; *has_mark* says of one whether it has
+    any, if that is known faster than by asking for each. A mark in a class is dear to look for, and most of a page is no story: so elements are looked for in the body alone,
     and others are asked one by one.
     """
 
-    def __init__(self, dom: Dom, find: Callable[[Node], Iterable[Node]]) -> None:
-        self._dom, self._find, self._top = dom, find, dom.root
+    def __init__(
+        self, dom: Dom, find: Callable[[Node], Iterable[Node]], has_mark: Callable[[Node], bool] = lambda _: True
+    ) -> None:
+        self._dom, self._find, self._has_mark, self._top = dom, find, has_mark, dom.root
         self.revealed: set[Node] = set()
 
     def look_into(self, top: Node) -> None:
@@ -53,7 +56,7 @@ class Unseen:
     @lazy
     def nodes(self) -> set[Node]:
         """The unseen elements."""
-        return {node for node in (self._top, *self._find(self._top)) if self.hides(node)}
+        return {node for node in (self._top, *self._find(self._top)) if self._hides(node)}
 
     @lazy
     def around(self) -> set[Node]:
@@ -77,6 +80,9 @@ class Unseen:
 
     def hides(self, node: Node) -> bool:
         """Whether the marks of any element of the page say that it is unseen, and no script shows it."""
+        return self._has_mark(node) and self._hides(node)
+
+    def _hides(self, node: Node) -> bool:
         names, tag = self._dom.attribute_names(node), self._dom.tag(node)
         if not (names or tag == TAG) or tag in PAGE_TAGS or not _is_hiding(self._dom, node, tag, names):
             return False
@@ -118,7 +124,7 @@ def _is_style_hiding(style: str) -> bool:
     return ("display" in low and is_display_none(low)) or ("visib" in low and _INVISIBLE.search(low) is not None)
 
 
-@kept(megabytes=0.25, size=size_of_text)
+@kept(megabytes=0.125, size=size_of_text)
 def _is_for_screen_readers(classes: str) -> bool:
     return _FOR_SCREEN_READERS.search(classes) is not None and _SHOWN_AGAIN.search(classes) is None
 
@@ -127,12 +133,14 @@ def _is_for_screen_readers(classes: str) -> bool:
 class Mark:
     """An attribute that keeps its element from readers where it *hides* by its value, which has one of *parts* in it then.
 
-    Both doors look for all such attributes first, at one go; with no parts the value may be any.
+    Both doors look for all such attributes first, at one go; with no parts the value may be any. *any_case* says that
+    capitals may stand in the parts.
     """
 
     name: str
     hides: Callable[[str], bool]
     parts: tuple[str, ...] = ()
+    any_case: bool = False
 
 
 MARKS = (
@@ -140,7 +148,7 @@ MARKS = (
     Mark("popover", lambda _: True),
     Mark("aria-modal", "true".__eq__),
     Mark("layout", "nodisplay".__eq__),
-    Mark("style", _is_style_hiding),
+    Mark("style", _is_style_hiding, ("display", "visib"), any_case=True),
     Mark("role", _DIALOGS.__contains__, ("dialog",)),
     Mark("class", _is_for_screen_readers, ("hidden", "sr-only", "reader")),
 )

@@ -14,7 +14,6 @@ _OF_PARTS = WRAPPERS | frozenset("aside nav header footer details form fieldset 
 # Of longer boxes, scripts and white space included, nobody reads the text.
 _LONGEST_BOX = 5_000
 _PARTS = BLOCKS | frozenset("li dt dd tr td th caption figcaption legend summary option".split())
-_END = "#end"
 _MEDIA = (*PICTURES, "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "meter")
 _PICTURE_NAMES, _MEDIA_NAMES, _BLOCK_NAMES = ",".join(PICTURES), ",".join(_MEDIA), ",".join(sorted(BLOCKS))
 
@@ -33,26 +32,8 @@ def block_text(dom: Dom, element: Node) -> str:
     """As `element_text`, of a block: the texts of items, of what is quoted and of a box do not run together."""
     tag = dom.tag(element)
     if tag in _COUNTED or (tag in _OF_PARTS and len(dom.text(element)) <= _LONGEST_BOX):
-        return visible(_parted_text(dom, element))
+        return visible(dom.seen_text(element, _PARTS))
     return element_text(dom, element)
-
-
-def _parted_text(dom: Dom, element: Node) -> str:
-    parts: list[str] = []
-    unseen = dom.unseen.nodes
-    waiting: list[tuple[str, Node]] = [*reversed(dom.tagged_children(element))]
-    while waiting:
-        tag, node = waiting.pop()
-        if tag == TEXT:
-            parts.append(dom.text(node))
-        elif tag in {_END, "br"}:
-            parts.append("\n")
-        elif tag[0] != "#" and tag not in SILENT and node not in unseen:
-            if tag in _PARTS:
-                parts.append("\n")
-                waiting.append((_END, node))
-            waiting.extend(reversed(dom.tagged_children(node)))
-    return "".join(parts)
 
 
 def raw_text(dom: Dom, node: Node) -> str:
@@ -87,7 +68,7 @@ def has_media(dom: Dom, node: Node) -> bool:
     if tag in UNSEEN:
         return False
     if node in dom.unseen.around:
-        return any(not _is_concealed(dom, inner, node) for inner in dom.elements(node) if _is_media(dom.tag(inner)))
+        return any(not is_concealed(dom, inner, node) for inner in dom.elements(node) if _is_media(dom.tag(inner)))
     return tag in _MEDIA or "-" in tag or dom.holds(node, _MEDIA_NAMES) or dom.holds_custom(node)
 
 
@@ -95,7 +76,7 @@ def _is_media(tag: str) -> bool:
     return tag in _MEDIA or "-" in tag
 
 
-def _is_concealed(dom: Dom, node: Node, top: Node) -> bool:
+def is_concealed(dom: Dom, node: Node, top: Node) -> bool:
     """Whether *node*, or an element around it below *top*, is unseen."""
     return any(each in dom.unseen.nodes for each in takewhile(lambda each: each != top, upwards(dom, node)))
 

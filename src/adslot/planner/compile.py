@@ -11,18 +11,19 @@ from collections.abc import Sequence
 
 from adslot.article.outline import Outline
 from adslot.kept import lazy
-from adslot.planner.anchors import PagePlace, pages_of
+from adslot.planner.anchors import PagePlace, leads_outside, pages_of
 from adslot.planner.closed import Closed
 from adslot.planner.constraints import ITEMS, MinDistance, constraints_of, falls_under
 from adslot.planner.fixed import FixedThings
 from adslot.planner.growing import growths_of
 from adslot.planner.measures import Measures
 from adslot.planner.places import Places
-from adslot.planner.solver.problem import OWN, Choice, Inventory, Model, Option, Shares, Task
+from adslot.planner.sections import sections_of, shares_of
+from adslot.planner.solver.problem import OWN, Choice, Inventory, Model, Option, Task
 from adslot.policy.declarations import MOST_SLOTS, Rule
 from adslot.policy.policy import Policy
 from adslot.related.relevance import Scored
-from adslot.roles import AD, GROUPS, SLOT_ROLES
+from adslot.roles import GROUPS, SLOT_ROLES
 
 # Which constraints, by their number, and whether one gap has room for one slot only.
 Demand = tuple[int, bool]
@@ -78,17 +79,17 @@ class Compiled:
         which = {(r, s): (self._demand(r, s), own(r, s)) for r in wanted for s in wanted}
         rows: dict[Demand, tuple[int, ...]] = {}
         reaches = {key: self._reach(rows, *key) for key in set(which.values())}
-        position, section = self.measures.before("chars"), tuple(self.article.section_at)
+        position, section = self.measures.before("chars"), sections_of(self.article, is_lead=self._is_lead(tasks))
         return Model(
             tasks=tasks,
             position=(*position, *position[-1:]),
-            section=(*section, *section[-1:]),
+            section=section,
             reach={pair: reaches[key] for pair, key in which.items()},
             sharing=self.constraints.sharing,
             exempt=self.below,
             room=self._room if self.constraints.limits else (),
             growths=growths_of(self.constraints, self.things, wanted) if self.constraints.grows else (),
-            shares=self._shares,
+            shares=shares_of(self.constraints, self.things, section),
             inventory=self.inventory if any(task.weight for task in tasks) or self._standing() else None,
         )
 
@@ -261,18 +262,12 @@ class Compiled:
             room.append(value - existing - sum(falls_under(slot, name) for slot, _ in self.things.standing))
         return tuple(room)
 
-    @property
-    def _shares(self) -> Shares | None:
-        """What existing and editors' ads leave of each section's share of ads."""
-        most, sections = self.policy.limits.ads_per_section, self.article.section_at
-        if most is None or not sections:
-            return None
-        left = [most] * (sections[-1] + 1)
-        for block, each in enumerate(self.article.blocks):
-            left[sections[block + 1]] -= self.policy.article.counts_existing and each.role == AD
-        for slot, gap in self.things.standing:
-            left[sections[gap]] -= slot.is_ad
-        return Shares(frozenset(i for i, slot in enumerate(self.slots) if slot.is_ad), tuple(left))
+    def _is_lead(self, tasks: Sequence[Task]) -> bool:
+        """Whether all slots that may stand in the first gap stand after a lead above the body."""
+        ways = [
+            (i, way) for i, task in enumerate(tasks) if task.candidates[:1] == (0,) for way in self.places.ways(i)[0]
+        ]
+        return bool(ways) and all(leads_outside(self.article, self.rules[i], way.rank) for i, way in ways)
 
     # -------------------------------------------------------------------------------------------- back
 

@@ -148,13 +148,13 @@ class Explainer:
 
     def _section(self, code: str, i: int, gap: int) -> Refusal:
         """The refusal of *gap* because its section has not the size that the rule asks for."""
-        rule, place = self.compiled.rules[i], min(gap, self.compiled.last)
-        above, below = self.compiled.closed.section_of(place)
+        rule = self.compiled.rules[i]
+        above, below = self.compiled.closed.section_of(min(gap, self.compiled.last))
         measured = self._measures.shortfall if code == "short-section" else self._measures.excess
         asked = rule.min_section if code == "short-section" else rule.max_section
         assert asked is not None  # noqa: S101  # else there were no such code
         required, actual, unit = measured(asked, above, below)
-        against = f"section {self.compiled.article.section_at[place]}"
+        against = self._section_of(gap)
         return Refusal(code, rule.name, gap, required=required, actual=actual, unit=unit, against=against)
 
     def _instead(self, i: int, gap: int) -> Iterator[Refusal]:
@@ -228,7 +228,7 @@ class Explainer:
         used = sum(problem.section[g] == section for g in own)
         if task.per_section is not None and used >= task.per_section:
             allowed = task.per_section
-            yield self._used_up("section", i, gap, allowed=allowed, used=used, against=f"section {section}")
+            yield self._used_up("section", i, gap, allowed=allowed, used=used, against=self._section_of(gap))
         yield from self._ads_of_section(i, gap)
 
     def _ads_of_section(self, i: int, gap: int) -> Iterator[Refusal]:
@@ -243,7 +243,12 @@ class Explainer:
             self.compiled.policy.limits.ads_per_section,
         )
         if left <= 0 and most is not None:
-            yield self._used_up("section-limit", i, gap, allowed=most, used=most - left, against=f"section {number}")
+            against = self._section_of(gap)
+            yield self._used_up("section-limit", i, gap, allowed=most, used=most - left, against=against)
+
+    def _section_of(self, gap: int) -> str:
+        """What the section of a gap is called."""
+        return f"section {self.compiled.article.section_at[min(gap, self.compiled.last)]}"
 
     def _near(self, i: int, gap: int, other: int, at: int, against: str) -> Iterator[Refusal]:
         """The distances that a slot at *gap* would miss to the one of task *other* at *at*."""

@@ -5,7 +5,7 @@ All answers are given the slots of the other rules: these stay where the plan ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -19,7 +19,6 @@ from adslot.planner.solver.problem import Choice, Model
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
 from adslot.policy.declarations import MOST_SLOTS, Limits, Rule, Spacing
-from adslot.policy.frozen import Table
 from adslot.policy.numbers import are_told
 from adslot.policy.policy import Policy
 from adslot.policy.switches import Guards
@@ -138,6 +137,8 @@ def _relaxations(policy: Policy, rule: Rule, wanted: int) -> Iterator[tuple[str,
     for other in policy.rules:
         if other.name != rule.name and other.apart is not None and policy.slot(other.slot).kind == kind:
             yield f"rules[{other.name}].apart", _evolving_rule(other.name, apart=None)
+        if other.name != rule.name and other.guards.get("adjacent"):
+            yield f"rules[{other.name}].guards", _evolving_rule(other.name, guards=_lenient(other))
     for index, spacing in enumerate(policy.spacing):
         yield f"spacing[{index}]", _without_spacing(spacing)
     for name in _set(policy.guards, nothing=False):
@@ -150,8 +151,15 @@ def _of_rule(rule: Rule, wanted: int) -> Iterator[tuple[str, Relaxation]]:
     for key, nothing in _RULE_KEYS.items():
         if getattr(rule, key) != nothing:
             yield f"rules[{rule.name}].{key}", _evolving_rule(rule.name, **{key: nothing})
+    if any(rule.guards.values()):
+        yield f"rules[{rule.name}].guards", _evolving_rule(rule.name, guards=_lenient(rule))
     if wanted > rule.max:
         yield f"rules[{rule.name}].max", _evolving_rule(rule.name, max=min(wanted, MOST_SLOTS))
+
+
+def _lenient(rule: Rule) -> Mapping[str, bool]:
+    """The guards of a rule that are off for it: to take these back, too, would hold it back more."""
+    return {name: is_on for name, is_on in rule.guards.items() if not is_on}
 
 
 def _set(table: Guards | Limits, *, nothing: object) -> list[str]:
@@ -173,7 +181,6 @@ _RULE_KEYS = {
     "max_section": None,
     "instead_of": (),
     "every": None,
-    "guards": Table(()),
     "min_relevance": 0,
 }
 

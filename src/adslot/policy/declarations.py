@@ -6,7 +6,8 @@ together, is reported when a `Policy` is made of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import attrs
 
@@ -64,12 +65,19 @@ def _every(value: Amount | Distance | str | None) -> Amount | None:
 
 def _guards(value: Mapping[str, bool] | Guards) -> Table:
     """Switches by the names of their fields."""
-    changed = value if isinstance(value, Mapping) else attrs.asdict(value)
-    return freeze({name.replace("-", "_"): each for name, each in changed.items()})  # type: ignore[no-any-return] # as above
+    changed = attrs.asdict(value) if isinstance(value, Guards) else value
+    return _frozen(changed, lambda name, each: (name.replace("-", "_"), each))
 
 
 def _role_sizes(value: Mapping[str, Distance | str]) -> Table:
-    return freeze({role: _distance(each) for role, each in value.items()})  # type: ignore[no-any-return] # as above
+    return _frozen(value, lambda role, each: (role, _distance(each)))
+
+
+def _frozen(value: Any, read: Callable[[str, Any], tuple[str, object]]) -> Table:
+    """The pairs of a mapping as they are *read*; what is none, or has keys that are no texts, is a problem of the policy."""
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        value = dict(read(key, each) for key, each in value.items())
+    return freeze(value)  # type: ignore[no-any-return] # as above
 
 
 def default_max(every: Amount | None) -> int:

@@ -6,7 +6,7 @@ can be written there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -97,19 +97,36 @@ def _of_rule(path: KeyPath, rule: Rule, slots: list[str]) -> Iterator[Problem]:
     yield from choice((*path, "prefer"), rule.prefer, PREFERENCES)
     for key in ("min_article", "max_article", "min_section", "max_section"):
         yield from _distance((*path, key), getattr(rule, key), rates.UNITS)
-    for name, value in rule.guards.items():
-        yield from choice((*path, "guards"), name.replace("_", "-"), tuple(guard.name for guard in GUARDS.values()))
+    yield from _of_guards((*path, "guards"), rule.guards)
+
+
+def _of_guards(path: KeyPath, switches: Mapping[str, object]) -> Iterator[Problem]:
+    """Switches that no guard has, or that are neither on nor off."""
+    if faults := list(_of_keys(path, switches)):
+        yield from faults
+        return
+    for name, value in switches.items():
+        yield from choice(path, name.replace("_", "-"), tuple(guard.name for guard in GUARDS.values()))
         if not isinstance(value, bool):
-            yield Problem((*path, "guards", name.replace("_", "-")), "true or false", told(value))
+            yield Problem((*path, name.replace("_", "-")), "true or false", told(value))
+
+
+def _of_keys(path: KeyPath, table: object) -> Iterator[Problem]:
+    """What is no table, or one whose keys are no texts."""
+    if not isinstance(table, Mapping):
+        yield Problem(path, "a table", told(table))
+    else:
+        yield from (Problem(path, "texts as keys", told(key)) for key in table if not isinstance(key, str))
 
 
 def _of_stand_in(path: KeyPath, rule: Rule, rules: Sequence[Rule]) -> Iterator[Problem]:
     """A rule that stands in for others comes after them."""
-    known = {other.name: other for other in rules}
+    known = [other.name for other in rules]
     for name in rule.instead_of:
-        other = known.get(name)
+        other = next((other for other in rules if other.name == name), None)
         if other is None:
-            yield Problem((*path, "instead_of"), "the name of a rule", repr(name), nearest(name, list(known)))
+            hint = nearest(str(name), known)
+            yield Problem((*path, "instead_of"), "the name of a rule", told(name), hint)
         elif other.priority >= rule.priority:
             expected = f"a rule with a 'priority' before that of this one, which is {rule.priority}"
             yield Problem((*path, "instead_of"), expected, f"{name!r}, which has {other.priority}")
@@ -211,7 +228,9 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
         for css in getattr(options, key):
             yield from _faults(("article", key), css, parsed)
     yield from of_opaque(("article", "opaque"), options.opaque)
-    for role, size in options.sizes.items():
+    faults = list(_of_keys(("article", "sizes"), options.sizes))
+    yield from faults
+    for role, size in options.sizes.items() if not faults else ():
         yield from _of_size(("article", "sizes"), role, size)
     yield from choice(("article", "existing"), options.existing, EXISTING)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from adslot.errors import KeyPath, path_of
 from adslot.policy.declarations import Rule
 from adslot.policy.language.anchors import Anchor
-from adslot.policy.language.distance import Distance
+from adslot.policy.language.distance import Amount, Distance
 from adslot.policy.language.html_names import ROLES_OF_TAGS
 from adslot.policy.language.selectors import parsed
 from adslot.policy.language.selectors.values import Name
@@ -31,7 +31,8 @@ def warnings_of(parts: Parts) -> Iterator[str]:
 
 def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:
     kind = _kind(rule, parts)
-    yield from _of_limits(kind, parts)
+    yield from _of_limits(rule, kind, parts)
+    yield from _of_sizes(rule)
     yield from _of_places(rule, after_heading=rule.guards.get("after_heading", parts.guards.after_heading))
     for end, key in zip(_ENDS, ("after", "before"), strict=True):
         if rule.at == (end,) and getattr(rule, key):
@@ -45,10 +46,29 @@ def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:
         yield f"may place {rule.max} ads, and nothing keeps them apart"
 
 
-def _of_limits(kind: str, parts: Parts) -> Iterator[str]:
+def _of_limits(rule: Rule, kind: str, parts: Parts) -> Iterator[str]:
     for name in (*([KINDS[kind].limit] if kind in KINDS else ()), "slots"):
         if getattr(parts.limits, name) == 0:
             yield f"can place nothing: limits.{name} is 0"
+    may_leave = any(anchor.what == "lead" or anchor.selector is not None for anchor in rule.at)
+    if kind in KINDS and KINDS[kind].is_ad and parts.limits.ads_per_section == 0 and not may_leave:
+        yield "can place nothing: limits.ads_per_section is 0"
+
+
+def _of_sizes(rule: Rule) -> Iterator[str]:
+    """What is to be at least so large, and smaller than that."""
+    for thing in ("article", "section"):
+        least, most = _amount(getattr(rule, f"min_{thing}")), _amount(getattr(rule, f"max_{thing}"))
+        if least and most and least.unit == most.unit and least.number > most.number:
+            yield f"can place nothing: 'min_{thing}' is more than 'max_{thing}'"
+
+
+def _amount(distance: Distance | None) -> Amount | None:
+    """The one amount that a distance is, if it is one."""
+    match distance and distance.alternatives:
+        case ((amount,),):
+            return amount
+    return None
 
 
 def _of_places(rule: Rule, *, after_heading: bool) -> Iterator[str]:
@@ -113,7 +133,7 @@ def _comes_first(other: Rule, rule: Rule, parts: Parts) -> bool:
 
 def _kept_apart(rule: Rule, parts: Parts) -> bool:
     """Whether a spacing between ads holds for the rule, or its anchors name places one by one."""
-    if rule.at and all(anchor.number is not None for anchor in rule.at):
+    if rule.at and all(anchor.is_single and anchor.number is not None for anchor in rule.at):
         return True
     own = {Term("ad"), Term(slot=rule.slot), Term(rule=rule.name)}
     return any(not own.isdisjoint(entry.above) and not own.isdisjoint(entry.below) for entry in parts.spacing)
@@ -172,3 +192,4 @@ def _uses(parts: Parts) -> Iterator[tuple[KeyPath, tuple[Term, ...]]]:
         yield ("spacing", index, "between" if spacing.either else "above"), spacing.above
         yield ("spacing", index, "between" if spacing.either else "below"), spacing.below
         yield ("spacing", index, "unless"), spacing.unless
+        yield ("spacing", index, "unless_at"), spacing.unless_at

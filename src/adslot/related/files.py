@@ -51,6 +51,17 @@ def load_related(path: str | Path) -> tuple[Related, ...]:
         raise RelatedError([Problem((), "JSON in UTF-8", found, file=str(path))]) from error
 
 
+def related_of(values: object) -> tuple[Related, ...]:
+    """The related articles of a list as JSON has it. Raises RelatedError with every problem."""
+    reader = Reader()
+    if not isinstance(values, list):
+        raise RelatedError([Problem(("related",), "a list", type(values).__name__)])
+    items = list(_items(reader, values))
+    if reader.problems:
+        raise RelatedError(reader.problems)
+    return tuple(items)
+
+
 def _read_json(text: str) -> tuple[Related, ...]:
     reader, data = Reader(), _decoded(text)
     values = data

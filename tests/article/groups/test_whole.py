@@ -359,6 +359,18 @@ def test_what_holds_most_paragraphs_is_the_story(names):
     assert roles(f"{comments}{named}{comments}") == ["paragraph"] * 6 + ["box"] + ["paragraph"] * 6
 
 
+def test_what_is_hidden_is_no_text_beside_a_group():
+    """A group with more than half of what a reader sees is looked through, however much is hidden beside it."""
+    policy = Policy((), (), article=ArticleOptions(body="main"))
+    spoiler = f'<div class="spoiler"><div>{SENTENCE * 4}</div></div>'
+
+    def roles(beside):
+        return [str(block.role) for block in read(f"<main>{beside}{spoiler}</main>", policy).blocks]
+
+    assert roles(TEXT * 4) == ["paragraph"] * 4 + ["box"]
+    assert roles(f"{TEXT}<div hidden>{TEXT * 3}</div>") == ["paragraph"] * 2
+
+
 def test_the_policy_has_the_last_word():
     """`open` looks through what would stay whole, and a slot may stand in it."""
     html = _columns('class="row"', "col", "col")

@@ -381,8 +381,10 @@ def test_init_says_which_of_its_two_files_is_a_folder(run, words, told):
 
 
 def test_presets_are_listed_and_printed(run):
-    """One line each; with a name the file, from which the policy can be read."""
+    """One line each, first those to begin with; with a name the file, from which the policy can be read."""
     lines = run("presets").stdout.splitlines()
-    assert [line.split()[0] for line in lines] == list(preset_names())
+    listed = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert sorted(listed) == list(preset_names()) and listed[:2] == ["de-news", "de-portal"]
+    assert [line for line in lines if not line.startswith("  ")] == ["Begin with one of these:", "", "What others do:"]
     for name in preset_names():
         assert loads(run("presets", name).stdout) == preset(name)

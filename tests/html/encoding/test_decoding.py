@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adslot.html.encoding import decoding
 from adslot.html.encoding.charsets import ESCAPED
-from adslot.html.encoding.decoding import decode, offsets, spell, unit, well_formed
+from adslot.html.encoding.decoding import decode, offsets, offsets_in_utf8, spell, unit, well_formed
 from adslot.html.encoding.escapes import Escaped
 from tests.hostile_bytes import BROKEN, CODECS
 from tests.oracles import iso2022jp
@@ -41,6 +41,16 @@ def test_every_character_is_known_by_its_bytes(parts, codec):
         if codec == "big5hkscs" and text[place : place + 1] in ("\u0304", "\u030c"):
             continue
         assert (decode(data[:offset], codec), decode(data[offset:], codec)) == (text[:place], text[place:])
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=9), st.data())
+@example("a" * 5_000 + "ä€𝄞" * 2_000, None)
+def test_places_in_utf8_are_found_from_its_bytes(text, data):
+    """In any of them, at both ends and beyond the pieces that are decoded."""
+    numbers = st.sets(st.integers(0, len(text)))
+    places = [0, 1, 4_999, 5_001, 7_047, len(text)] if data is None else sorted(data.draw(numbers))
+    wanted = {place: len(text[:place].encode()) for place in places}
+    assert offsets_in_utf8(text.encode(), places) == wanted == offsets(text, text.encode(), "utf-8", places)
 
 
 _bits = st.sampled_from([bytes([byte]) for byte in b"\x81\x8e\x8f\xa1\xfe\xff0Abf@<\x88\xed\xe0\xb0\xa4"])

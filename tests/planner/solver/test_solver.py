@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from random import Random
 
+import attrs
 import pytest
 
+from adslot.planner.solver.lane import make_lane, parts_of
 from adslot.planner.solver.legality import addable, fits, legal, room_left
-from adslot.planner.solver.problem import Choice, Growth, Model, Task
+from adslot.planner.solver.problem import Choice, Growth, Model, Shares, Task
+from adslot.planner.solver.single import most_slots
 from adslot.planner.solver.solver import solve
-from adslot.planner.solver.worth import objective
+from adslot.planner.solver.worth import hashed, objective
 from tests.planner.solver.instances import own
 
 
@@ -281,3 +284,37 @@ def test_helpers():
     assert room_left(made, 0, choice) == 5
     assert list(addable(made, choice)) == [(0, 2), (0, ~0)]
     assert own((0, 1)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "left, apart, rows, count",
+    [((40, 40, 40), 3, 1, 20), ((2, 1, 30), 3, 7, 10), ((1, 1, 1), 9, 1, 3), ((7,), 1, 1, 7), ((30,), 3, 1, 20)],
+)
+def test_only_shares_that_sections_can_use_up_cost_something(left, apart, rows, count):
+    """What distances leave is no share, and that of a story without headings is a number of slots; 60 gaps in all."""
+    section = tuple(gap * len(left) // 60 for gap in range(60))
+    made = problem(
+        task("ad", 40, range(60)), gaps=60, apart=apart, section=section, shares=Shares(frozenset({0}), left)
+    )
+    lane = make_lane(made, 0, parts_of(made.tasks[0], 60), hashed, left=left)
+    assert (lane.states, most_slots(lane, 40)) == (rows, count)
+
+
+def test_what_was_placed_in_sections_above_is_forgotten():
+    """Ways that differ in where the ads of an earlier section stand are one below it, so that a live blog is planned to the end."""
+    section = tuple(gap // 6 for gap in range(60))
+    tasks = [task(f"ad-{r}", 10, range(60), values=[(gap * (r + 3)) % 7 for gap in range(60)]) for r in range(2)]
+    shares = Shares(frozenset({0, 1}), (2,) * 10)
+    assert sum(map(len, gaps_of(problem(*tasks, gaps=60, apart=2, section=section, shares=shares)))) == 20
+
+
+def test_slots_of_earlier_tiers_have_had_their_share_and_still_count():
+    """Where sections have a share, and distances grow: one slot more above two would be the first of three."""
+    tasks = [task("ad", 2, [3, 6]), task("more", 1, [1], priority=2)]
+    growth = Growth(
+        least=2, counted=frozenset({0, 1}), before=(0,) * 9, reach={(r, s): (9,) * 9 for r in (0, 1) for s in (0, 1)}
+    )
+    section = tuple(gap // 2 for gap in range(9))
+    made = problem(*tasks, gaps=9, section=section, shares=Shares(frozenset({0, 1}), (1,) * 5))
+    assert gaps_of(made) == ((3, 6), (1,))
+    assert gaps_of(attrs.evolve(made, growths=(growth,))) == ((3, 6), ())

@@ -141,6 +141,8 @@ def test_a_faulty_term_is_pointed_at(text, column, found, hint):
         ("after paragraf 2", 6, "'paragraf'", "paragraph"),
         ("after  haeding 2", 7, "'haeding'", "heading"),
         ("after paragraph 0", 16, "'0'", None),
+        ("every 3 paragraphs", 0, "'every'", "after every …"),
+        ("before 3 paragraphs", 7, "'3'", "before every 3 …"),
         ("after every", 11, "the end", None),
         ("after every paragraphs", 12, "'paragraphs'", None),
         ("after every -2 paragraphs", 12, "'-2'", None),
@@ -191,6 +193,14 @@ def test_a_faulty_anchor_is_pointed_at(text, column, found, hint):
         parse_anchor(text)
     error = caught.value
     assert (error.text, error.column, error.found, error.hint) == (text, column, found, hint)
+
+
+@pytest.mark.parametrize("text", ["after every 3rd paragraph", "after every -2 lists", "after every 2 lists from x"])
+def test_what_every_counts_begins_at_one(text):
+    """There is no counting back."""
+    with pytest.raises(TermError) as caught:
+        parse_anchor(text)
+    assert caught.value.expected == "a number from 1"
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ _OPENINGS = {
 _ALL = _by_beginning(known("ads") | known("teasers"))
 # Where marks are written out, so many characters may be needed for the first four letters.
 _ENOUGH = 3 * _BEGINNING
-_LONGEST = 2 * max(map(len, known("ads") | known("teasers")))
+_LONGEST = 3 * max(map(len, known("ads") | known("teasers")))
 
 
 def is_ad_label(text: str) -> bool:
@@ -78,15 +78,10 @@ def may_be_label(text: str) -> bool:
     >>> may_be_label("Lesen Sie auch: Der Zug"), may_be_label("Lesen lernt man früh")
     (True, False)
     """
-    said = text.strip(_DECORATION)
+    said = text.lstrip()[:_LONGEST].strip(_DECORATION)
     start = said[:_BEGINNING]
-    if start.isascii():
-        if start.lower() not in _ALL:
-            return False
-    elif not _labels_like(_ALL, folded(said[:_ENOUGH])):
-        return False
-    low = folded(said[:_LONGEST])
-    return low.startswith(_labels_like(_ALL, low))
+    labels = _ALL.get(start.lower(), ()) if start.isascii() else _labels_like(_ALL, folded(said[:_ENOUGH]))
+    return bool(labels) and folded(said[: 2 * max(map(len, labels))]).startswith(labels)
 
 
 def _labels_like(labels: Mapping[str, tuple[str, ...]], low: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import HEADINGS, LISTS, UNSEEN
+from adslot.html.elements import HEADINGS, LISTS, SILENT_NAMES, UNSEEN
 from adslot.html.text import is_invisible, visible
 from adslot.html.visible import element_text, has_media, text_of
 from adslot.kept import lazy
@@ -40,7 +40,13 @@ class Wrapper:
     @property
     def is_empty(self) -> bool:
         """Whether nothing of its text shows."""
-        return is_invisible(self.raw) or (self._is_broken and not self.text)
+        return is_invisible(self.raw) or (self._holds_silent and not self.text)
+
+    @property
+    def _holds_silent(self) -> bool:
+        """Whether some of the text may be none that a reader sees."""
+        dom, node = self.dom, self.node
+        return self._is_broken and (node in dom.unseen.around or dom.holds(node, SILENT_NAMES))
 
     def has_more_than(self, most: int) -> bool:
         """Whether a reader sees more than so many code points; never more than there are."""
@@ -59,13 +65,14 @@ def _shows(dom: Dom, child: Node, tag: str) -> bool:
 
 
 def parts_of(dom: Dom, node: Node) -> list[Part]:
-    """The elements in a wrapper that show something, in order; none where text stands loose beside them."""
+    """The elements in a wrapper that show something, in order; none where text stands loose beside them, or for one alone."""
     found = []
-    for tag, child in dom.tagged_children(node):
-        if tag == TEXT:
-            if not dom.text(child).isspace():
-                return []
-        elif tag[0] != "#" and tag not in UNSEEN and tag != "br" and _shows(dom, child, tag):
+    children = dom.tagged_children(node)
+    elements = [(tag, child) for tag, child in children if tag[0] != "#" and tag not in UNSEEN and tag != "br"]
+    if len(elements) < 2 or not all(dom.text(child).isspace() for tag, child in children if tag == TEXT):
+        return []
+    for tag, child in elements:
+        if _shows(dom, child, tag):
             names = dom.attribute_names(child)
             found.append(
                 Part(

@@ -9,6 +9,8 @@ none of it more than half of that in paragraphs, as comments and lists may be lo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from adslot.article.groups.cards import are_cards, is_link_card
 from adslot.article.groups.columns import are_columns, is_cell, is_row
 from adslot.article.groups.components import component_role, has_controls, has_named_slots, shown_role
@@ -19,7 +21,7 @@ from adslot.article.paragraphs import prose_size
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS, LISTS
-from adslot.html.visible import has_media, has_picture, text_of
+from adslot.html.visible import has_media, has_picture, is_concealed, text_of
 from adslot.kept import lazy
 from adslot.roles import Role
 
@@ -32,7 +34,6 @@ _SIGNS = "img,picture,amp-img,image,button,input,select,textarea,label,form,h2,h
 _MOST_FLOATED = 1300
 # What is kept whole has no more than one in so many characters: all of it, and each thing of the paragraphs.
 _SHARE = 2
-_FIRST = 20
 
 
 class Wholes:
@@ -41,14 +42,13 @@ class Wholes:
     def __init__(self, dom: Dom, body: Node) -> None:
         self._dom, self._body = dom, body
         self._taken = 0
+        # How much text there is at least, as the first paragraphs tell: of most stories these are enough.
+        self._least, self._sizes = 0, self._paragraph_sizes()
 
-    @lazy
-    def _least(self) -> int:
-        """As much as may be kept whole in any case, as the first paragraphs tell: of most stories that is enough."""
-        if self._body in self._dom.unseen.around:
-            return 0
-        first = self._dom.find_all(self._body, "p")[:_FIRST]
-        return sum(len(text_of(self._dom, paragraph)) for paragraph in first) // _SHARE
+    def _paragraph_sizes(self) -> Iterator[int]:
+        for node in self._dom.find_all(self._body, "p"):
+            if not is_concealed(self._dom, node, self._body):
+                yield len(text_of(self._dom, node))
 
     @lazy
     def _most(self) -> int:
@@ -72,10 +72,15 @@ class Wholes:
 
     def _fits(self, wrapper: Wrapper) -> bool:
         taken = self._taken + len(wrapper.text)
-        if (taken > self._least and taken > self._most) or self._has_most_prose(wrapper):
+        if not self._has_room(taken) or self._has_most_prose(wrapper):
             return False
         self._taken = taken
         return True
+
+    def _has_room(self, taken: int) -> bool:
+        while self._least < _SHARE * taken and (size := next(self._sizes, None)) is not None:
+            self._least += size
+        return self._least >= _SHARE * taken or taken <= self._most
 
     def _has_most_prose(self, wrapper: Wrapper) -> bool:
         size = prose_size(wrapper.dom, wrapper.node)

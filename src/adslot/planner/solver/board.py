@@ -2,7 +2,7 @@
 
 A state has a cursor for each lane, the index of the first gap that it may still use; a lane whose sections
 hold several slots has besides, for each of its last slots, where the section of that slot ends, and one whose
-slots need seats the first seat that is left.
+slots need seats the first seat that is left. What lanes have used of a section together is one number.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Board:
         self._shared: SharedSections | None = None
         if problem.shares is not None:
             self._shared = SharedSections(problem, lanes, fixed, left, len(self.start))
-            self.start += (0,) * self._shared.size
+            self.start += (0,)
 
     def _jumps(self, reach: Mapping[tuple[int, int], Sequence[int]], r: int, s: int) -> Sequence[int]:
         """For each gap of lane r the cursor of lane s below a slot there."""
@@ -93,8 +93,15 @@ class Board:
             ]
         return ways
 
-    def settle(self, new: list[int]) -> None:
-        """Let states be equal that leave the same seats."""
+    def settle(self, new: list[int], gap: int) -> None:
+        """Let states be equal that leave the same seats, and the same room in sections, from *gap* on, the next one."""
+        if self._shared is not None:
+            self._shared.settle(new, gap)
+        for r, lane in enumerate(self.lanes):
+            offset, cursor = self._offsets[r], new[r]
+            for at in range(offset, offset + (lane.share or 0)):
+                if new[at] <= cursor:
+                    new[at] = 0
         for r, at in self.seats.items():
             if seating := self.lanes[r].seating:
                 new[at] = max(new[at], seating.lows[new[r]])

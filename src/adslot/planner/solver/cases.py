@@ -63,7 +63,8 @@ class CountCase:
         lane = self.lanes[r]
         self.placed.meter.spend(1 + (len(lane.gaps) * count >> 6))
         closed = closed_runs(self.placed.problem, lane.index, lane.gaps, slots)
-        closed += full_runs(self.placed.problem, self.placed.left_beside(self.ends), lane, slots)
+        if lane.index not in self.fixed:  # what is placed has had its share
+            closed += full_runs(self.placed.problem, self.placed.left_beside(self.ends), lane, slots)
         return best_of(lane, self.table(r, count), closed)
 
 

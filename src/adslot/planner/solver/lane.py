@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 
 import attrs
@@ -29,10 +29,10 @@ class Lane:
     """The gaps that one task may still use, and what follows from them.
 
     *base* is what each gap is worth but for evenness, *follow* the index of the first gap that may come
-    after it. *ends* says that a slot stands at the exempt gap too. Only where a section may hold several
-    slots, *share* is how many at the most, *rooms* how many in the section of each gap, and *next_section* has for each
-    gap the index of the first one in a later section. Only where it matters which seat serves
-    which gap, there is a *seating*.
+    after it. *ends* says that a slot stands at the exempt gap too. Only where sections have less room than distances
+    leave, and some hold several slots, *share* is how many at the most, *rooms* how many in the section of each gap, and
+    *next_section* has for each gap the index of the first one in a later section; *steps* are what layers know of these. Where all gaps are in one section,
+    that comes to the *most* slots before the end. Only where it matters which seat serves which gap, there is a *seating*.
     """
 
     index: int
@@ -42,9 +42,11 @@ class Lane:
     follow: list[int]
     position: Sequence[int]
     ends: bool = False
+    most: int | None = None
     share: int | None = None
     next_section: Sequence[int] = ()
     rooms: Sequence[int] = ()
+    steps: Sequence[Sequence[tuple[int, int]]] = ()
     weighs: bool = True
     seating: Seating | None = None
     capacity: int | None = None
@@ -92,32 +94,51 @@ def make_lane(
     if seats and not groups:
         lane.seating = Seating.of(seats)
     is_counted = problem.shares is not None and index in problem.shares.counted
-    if task.per_section is not None or is_counted:
+    if gaps and (task.per_section is not None or is_counted):
         sections = [problem.section[gap] for gap in gaps]
         _part_sections(lane, sections, _rooms(problem, lane, sections, left if is_counted else ()))
     return lane
 
 
-def _rooms(problem: Model, lane: Lane, sections: Sequence[int], left: Sequence[int]) -> list[int]:
-    """How many slots the section of each gap may hold: at most one for each of its gaps."""
+def _rooms(problem: Model, lane: Lane, sections: Sequence[int], left: Sequence[int]) -> dict[int, int]:
+    """How many slots each section of a lane's gaps may hold."""
     most, last = lane.task.per_section, problem.section[problem.exempt]
-    rooms = Counter(sections)
+    rooms = dict.fromkeys(sections, lane.task.most)
     for number in rooms:
-        rooms[number] = min(rooms[number], lane.task.most)
         if most is not None:
             rooms[number] = min(rooms[number], most - (lane.ends and number == last))
         if left:
             rooms[number] = min(rooms[number], left[number])
-    return [rooms[number] for number in sections]
+    return rooms
 
 
-def _part_sections(lane: Lane, sections: Sequence[int], rooms: Sequence[int]) -> None:
-    """Let sections hold so many slots at most."""
-    next_section, share = _next_group(sections), max(rooms, default=1)
+def _part_sections(lane: Lane, sections: Sequence[int], rooms: Mapping[int, int]) -> None:
+    """Let sections hold so many slots at most, where that is less than distances let them hold."""
+    fits = _fits(lane, sections)
+    if all(rooms[number] >= fit for number, fit in fits.items()):
+        return
+    if len(rooms) == 1:
+        lane.most = rooms[sections[0]]
+        return
+    next_section, share = _next_group(sections), max(min(rooms[number], fit) for number, fit in fits.items())
     if share == 1:
         lane.follow = list(map(max, lane.follow, next_section))
         return
-    lane.share, lane.rooms, lane.next_section = share, rooms, next_section
+    lane.share, lane.next_section = share, next_section
+    lane.rooms = [min(rooms[number], fits[number]) for number in sections]
+
+
+def _fits(lane: Lane, sections: Sequence[int]) -> Counter[int]:
+    """How many slots each section has room for as far as distances, and the most of the task, go."""
+    found: Counter[int] = Counter()
+    a = 0
+    while a < len(sections):
+        number = sections[a]
+        found[number] += 1
+        a = lane.follow[a]
+        if found[number] == lane.task.most or a == len(sections) or sections[a] != number:
+            a = bisect_right(sections, number)
+    return found
 
 
 def roomy(problem: Model, index: int, parts: Parts, left: Sequence[int]) -> Parts:

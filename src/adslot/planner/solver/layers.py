@@ -7,6 +7,7 @@ cursor is below the first seat that is left there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from adslot.planner.solver.lane import Lane
 from adslot.planner.solver.problem import OWN
@@ -21,17 +22,27 @@ NOTHING = IMPOSSIBLE >> 1
 
 def shared_layer(lane: Lane, row: Row, rest: Sequence[Row]) -> list[Row]:
     """The layer of a lane whose sections may hold several slots."""
-    share, size, next_section = lane.share or 1, len(lane.gaps), lane.next_section
-    rows = [[IMPOSSIBLE] * (size + 1) for _ in range(share)]
-    for a in range(size - 1, -1, -1):
-        stays = a + 1 < next_section[a]
-        for j in range(share):
-            best = rows[j if stays else 0][a + 1]
-            if is_free(lane, a, j):
-                after, used = take(lane, a, j)
-                best = max(best, row[a] + rest[used][after])
-            rows[j][a] = best
-    return list(rows)
+    if not lane.steps:
+        lane.steps = [_steps(lane, used) for used in range(lane.share or 1)]
+    rest = [*rest, [IMPOSSIBLE]]
+    rows: list[Row] = []
+    for used, steps in enumerate(lane.steps):
+        takes = [worth + rest[taken][after] for worth, (after, taken) in zip(row, steps, strict=True)]
+        if not used:
+            rows.append([*accumulate(reversed(takes), max, initial=IMPOSSIBLE)][::-1])
+            continue
+        found = [IMPOSSIBLE] * len(rows[0])
+        for start, stop in pairwise((0, *sorted(set(lane.next_section)))):
+            best = accumulate(reversed(takes[start:stop]), max, initial=rows[0][stop])
+            found[start:stop] = [*best][:0:-1]
+        rows.append(found)
+    return rows
+
+
+def _steps(lane: Lane, used: int) -> list[tuple[int, int]]:
+    """What `take` says for each gap where *used* slots are taken; where its section has no more room, a row with nothing in it."""
+    nowhere = 0, lane.share or 1
+    return [take(lane, a, used) if is_free(lane, a, used) else nowhere for a in range(len(lane.gaps))]
 
 
 def is_free(lane: Lane, a: int, used: int) -> bool:
@@ -50,6 +61,7 @@ def take(lane: Lane, a: int, used: int) -> tuple[int, int]:
 def most_shared(lane: Lane, most: int) -> int:
     """The largest number of slots, at most *most*, as far as distances and shares of sections go."""
     count = a = used = 0
+    most = most if lane.most is None else min(most, lane.most)
     while a < len(lane.gaps) and count < most:
         count += 1
         a, used = (lane.follow[a], 0) if lane.share is None else take(lane, a, used)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from adslot.planner.solver.lane import Lane, Run
 from adslot.planner.solver.legality import Slot
 from adslot.planner.solver.problem import Model
+from adslot.planner.solver.worth import SLOT_BITS
 
 
 def full_runs(problem: Model, left: Sequence[int], lane: Lane, slots: Iterable[Slot]) -> list[Run]:
@@ -30,32 +31,39 @@ def full_runs(problem: Model, left: Sequence[int], lane: Lane, slots: Iterable[S
 
 
 class SharedSections:
-    """The shares of sections in terms of a board's lanes: in a state, from *offset*, where the sections of the last slots end."""
+    """The shares of sections in terms of a board's lanes: at *index*, a state has where the section of the last slots ends, and how many it has.
+
+    Both are one number, which is smaller where there is more room: 0 where no slot stands in the section of the next gap.
+    """
 
     def __init__(
-        self, problem: Model, lanes: Sequence[Lane], fixed: frozenset[int], left: Sequence[int], offset: int
+        self, problem: Model, lanes: Sequence[Lane], fixed: frozenset[int], left: Sequence[int], index: int
     ) -> None:
-        self._section = problem.section
+        self._section, self._index = problem.section, index
         counted = problem.shares.counted if problem.shares else frozenset()
         self.counted = [r for r, lane in enumerate(lanes) if lane.index in counted - fixed]
         self._room = list(left)
         for r in self.counted:
             self._room[problem.section[problem.exempt]] -= lanes[r].ends
-        sections = range(len(self._room))
-        self._ends = [bisect_left(self._section, number + 1) for number in sections]
-        self._offset, self.size = offset, max(max(self._room, default=0), 0)
+        self._ends = [bisect_left(self._section, number + 1) for number in range(len(self._room))]
 
     def place(self, new: list[int], clique: Sequence[int], gap: int, firsts: Sequence[Sequence[int]]) -> bool:
         """Count slots of *clique* at *gap* in their section, and close it where it is full; false if it was."""
-        number = self._section[gap]
+        number, more = self._section[gap], sum(r in self.counted for r in clique)
         end, room = self._ends[number], self._room[number]
-        stop = self._offset + self.size
-        for _ in (r for r in clique if r in self.counted):
-            taken = sum(each == end for each in new[self._offset : stop])
-            if taken >= room:
-                return False
-            new[self._offset : stop] = [*new[self._offset + 1 : stop], end]
-            if taken + 1 == room:
-                for s in self.counted:
-                    new[s] = max(new[s], firsts[s][end])
+        last, taken = divmod(new[self._index], 1 << SLOT_BITS)
+        taken = more + (taken if last == end else 0)
+        if not more:
+            return True
+        if taken > room:
+            return False
+        new[self._index] = (end << SLOT_BITS) + taken
+        if taken == room:
+            for s in self.counted:
+                new[s] = max(new[s], firsts[s][end])
         return True
+
+    def settle(self, new: list[int], gap: int) -> None:
+        """Forget a section that ends before *gap*, the next one."""
+        if new[self._index] >> SLOT_BITS <= gap:
+            new[self._index] = 0

@@ -135,8 +135,8 @@ class Sweep:
                 self.best, self.path = label
                 return
         gap = board.next_gap(counts, new, above)
-        if board.seats:
-            board.settle(new)
+        if gap is not None:
+            board.settle(new, gap)
         if board.fixed and board.is_stuck(counts, new):
             return
         if not tables:

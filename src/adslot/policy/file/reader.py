@@ -163,14 +163,16 @@ class Reader:
 
     def switches(self, path: KeyPath, value: Any) -> dict[str, bool]:
         """Some switches of guards."""
-        found = self.table(path, value, tuple(guard.name for guard in GUARDS.values())).items()
-        read = [(name, self.boolean((*path, name), each)) for name, each in found]
+        known = tuple(guard.name for guard in GUARDS.values())
+        found = self.table(path, value, known).items()
+        read = [(name, self.boolean((*path, name), each)) for name, each in found if name in known]
         return {name: each for name, each in read if each is not None}
 
     def role_sizes(self, path: KeyPath, value: Any) -> dict[str, Distance]:
         """What blocks count, by roles; those that are taken back are left out."""
         found = self.table(path, value, SIZED).items()
-        read = [(role, self.distance((*path, role), each)) for role, each in found if each is not False]
+        given = [(role, each) for role, each in found if role in SIZED and each is not False]
+        read = [(role, self.distance((*path, role), each)) for role, each in given]
         return {role: size for role, size in read if size is not None}
 
     def condition(self, path: KeyPath, value: Any) -> None:

@@ -96,8 +96,8 @@ def parse_anchor(text: str) -> Anchor:
         expect_end(text, words[1:])
         return Anchor(where)
     if where not in ("after", "before"):
-        known = ("start", "end", "after", "before")
-        raise TermError(text, 0, "start, end, 50%, after … or before …", repr(where), nearest(where, known))
+        hint = "after every …" if where == "every" else nearest(where, ("start", "end", "after", "before"))
+        raise TermError(text, 0, "start, end, 50%, after … or before …", repr(where), hint)
     if words[1:] and words[1][0] == "every":
         return _every(text, where, words[2:])
     end = text.rfind(")") + 1 or len(text)
@@ -151,9 +151,10 @@ def _every(text: str, where: str, words: Words) -> Anchor:
 
 
 def _positive(text: str, words: Words) -> tuple[int, Words]:
-    found, rest = number(text, words)
+    expected = "a number from 1"
+    found, rest = number(text, words, expected)
     if found < 0:
-        raise TermError(text, words[0].start(), "a number from 1", repr(words[0][0]))
+        raise TermError(text, words[0].start(), expected, repr(words[0][0]))
     return found, rest
 
 
@@ -175,7 +176,8 @@ def _counted(text: str, where: str, words: Words) -> Anchor:
     what, rest = words[0][0], words[1:]
     if what not in known:
         expected = f"one of {', '.join(known)} or css(…)"
-        raise TermError(text, words[0].start(), expected, repr(what), name_hint(what, known))
+        hint = f"{where} every {what} …" if what.isdecimal() else name_hint(what, known)
+        raise TermError(text, words[0].start(), expected, repr(what), hint)
     if what == "lead" and where == "before":
         raise TermError(text, 0, "after lead", "'before lead'")
     which = section = None

@@ -26,9 +26,8 @@ def words_of(text: str, start: int = 0) -> Words:
     return list(_WORD.finditer(text, start))
 
 
-def number(text: str, words: Words) -> tuple[int, Words]:
+def number(text: str, words: Words, expected: str = "a number from 1, or from -1 back") -> tuple[int, Words]:
     """A number that *words* begin with, and the words behind it."""
-    expected = "a number from 1, or from -1 back"
     if not words:
         raise TermError(text, len(text.rstrip()), expected, "the end")
     found = words[0][0]

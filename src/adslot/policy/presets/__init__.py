@@ -18,6 +18,21 @@ def text_of(name: str) -> str:
     return files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
+def is_of_others(name: str) -> bool:
+    """Whether a ready policy says what another engine or a standard does, and so names its source, and is none to begin with."""
+    return "\n# Source" in text_of(name)
+
+
 def purpose_of(name: str) -> str:
     """What a ready policy is for, in one sentence."""
     return text_of(name).partition("\n")[0].removeprefix("# ")
+
+
+def listing() -> str:
+    """All ready policies, a line for each: first those to begin with, then what others do."""
+    width = max(map(len, names()))
+    own, others = ([name for name in names() if is_of_others(name) is which] for which in (False, True))
+    parts = (("Begin with one of these:", own), ("What others do:", others))
+    return "\n".join(
+        f"{title}\n" + "".join(f"  {each:{width}}  {purpose_of(each)}\n" for each in part) for title, part in parts
+    )
