@@ -93,9 +93,9 @@ def test_a_bad_file_costs_nothing_else(run, name, content, message):
 
 
 def test_a_wrong_encoding_is_one_line(run):
-    """An encoding that does not exist fails the file, not the program."""
+    """An encoding that does not exist is wrong usage."""
     result = run("place", "--preset", "de-news", "--encoding", "klingon", "story.html")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "klingon" in result.stderr
 
 

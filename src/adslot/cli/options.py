@@ -16,8 +16,9 @@ import adslot
 from adslot.cli.contexts import context_of
 from adslot.cli.files import Inputs, tell
 from adslot.cli.paths import shown
-from adslot.errors import ContextError, MissingExtraError, PolicyError, RelatedError
+from adslot.errors import ContextError, MissingExtraError, PolicyError, RelatedError, nearest
 from adslot.html.slot_form import IdPrefixError, prefix_of
+from adslot.html.source import EncodingError, codec_of
 from adslot.policy.policy import Policy
 from adslot.related.values import Related, moment
 
@@ -30,8 +31,22 @@ mode_option = click.option(
     show_default=True,
     help="What the inputs are.",
 )
+
+
+def _encoding(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    try:
+        if name is not None:
+            codec_of(name)
+    except EncodingError as error:
+        raise click.BadParameter(str(error)) from error
+    return name
+
+
 encoding_option = click.option(
-    "--encoding", metavar="NAME", help="The encoding of the inputs; default: as a browser decides."
+    "--encoding",
+    metavar="NAME",
+    callback=_encoding,
+    help="The encoding of the inputs; default: as a browser decides.",
 )
 output_option = click.option(
     "-o", "--output", metavar="PATH", help="Write there: a file for one input, a folder for many."
@@ -95,6 +110,15 @@ def policy_of(
         sys.exit(2)
     tell(policy_file or preset or "", policy.warnings)
     return policy
+
+
+def check_rule(name: str | None, policy: Policy) -> None:
+    """See that *policy* has a rule of this *name*, if one is named. Wrong usage where it has not."""
+    known = [rule.name for rule in policy.rules]
+    if name is not None and name not in known:
+        close = nearest(name, known)
+        hint = f"did you mean {close!r}?" if close else f"its rules are {', '.join(known) or 'none'}"
+        raise click.BadParameter(f"the policy has no rule {name!r}; {hint}", param_hint="--rule")
 
 
 def tell_of_context(policy: Policy, context: Mapping[str, object]) -> None:

@@ -16,6 +16,7 @@ from adslot.cli.contexts import context_of
 from adslot.cli.files import Input, Inputs, Output
 from adslot.cli.findings import FORMATS
 from adslot.cli.options import (
+    check_rule,
     context_option,
     encoding_option,
     format_option,
@@ -154,8 +155,7 @@ def explain(
     """Show for every gap of the inputs which slot stands there, or why none does."""
     shown = shown_by(inputs, related_file, pairs, url, now_text)
     policy = policy_of(policy_file, preset, shown["context"])
-    if rule is not None and rule not in {known.name for known in policy.resolve(shown["context"]).rules}:
-        raise click.BadParameter(f"the policy has no rule {rule!r}", param_hint="--rule")
+    check_rule(rule, policy.resolve(shown["context"]))
     if sheet and brief:
         raise click.UsageError("--sheet and --brief are two reports: ask for one")
     sheets = Sheet(rule)

@@ -18,7 +18,7 @@ import attrs
 
 from adslot.errors import AdslotError, wrong_type
 from adslot.html.dom import Span
-from adslot.html.encoding.charsets import ESCAPED, REPLACEMENT, named
+from adslot.html.encoding.charsets import ESCAPED, REPLACEMENT, named, nearest_label
 from adslot.html.encoding.decoding import decode, offsets, offsets_in_utf8, spell, unit, well_formed
 from adslot.html.encoding.escapes import Escaped
 from adslot.html.encoding.sniffing import SCANNED, declared, marked
@@ -184,13 +184,14 @@ def _mixed(pieces: Sequence[str], slots: Sequence[str]) -> Iterator[str]:
 
 def _told(data: bytes, encoding: str | None) -> str | None:
     """The codec that *data* says of itself, or its caller of it."""
-    return marked(data) or (declared(data) if encoding is None else _named(encoding))
+    return marked(data) or (declared(data) if encoding is None else codec_of(encoding))
 
 
-def _named(encoding: str) -> str:
-    """The codec for an encoding that the caller names."""
+def codec_of(encoding: str) -> str:
+    """The codec for an encoding that the caller names. Raises EncodingError."""
     known = named(encoding)
     if known is None:
-        msg = f"unknown encoding {encoding!r}, or one that no browser reads"
-        raise EncodingError(msg)
+        close = nearest_label(encoding)
+        hint = f" (did you mean {close!r}?)" if close else ""
+        raise EncodingError(f"unknown encoding {encoding!r}, or one that no browser reads{hint}")
     return known

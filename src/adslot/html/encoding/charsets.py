@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 
+from adslot.errors import nearest
+
 # What browsers take instead of encodings in which a filter reads one thing and they another: nothing is shown.
 REPLACEMENT = "replacement"
 # ASCII, and private characters for all other bytes.
@@ -90,6 +92,15 @@ def labelled(label: str) -> str | None:
     ('cp1252', None)
     """
     return _CODECS.get(label.strip(_WHITE_SPACE).lower())
+
+
+def nearest_label(name: str) -> str | None:
+    """The name that *name* was probably meant to be.
+
+    >>> nearest_label("utf9"), nearest_label("latin-1x"), nearest_label("klingon")
+    ('utf8', 'latin1', None)
+    """
+    return nearest(name.strip(_WHITE_SPACE).lower(), tuple(_CODECS))
 
 
 def named(name: str) -> str | None:
