@@ -11,6 +11,7 @@ without them.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from adslot import Related, Section, read
 
 SETS = ("land", "wirtschaft", "sport", "world")
 HALVES = ("tuning", "unseen")
+_WORD = re.compile(r"\w\w+")
 Rows = Sequence[Sequence[float]]
 Scorer = Callable[[Sequence[Section], Sequence[Related]], Rows]
 
@@ -48,7 +50,8 @@ class Found:
 
 def story(name: str, *, tags: bool = False) -> Story:
     """The set of that name; its articles with their *tags*, or the titles alone."""
-    html, items = [], []
+    html: list[str] = []
+    items: list[Related] = []
     for line in (Path(__file__).parent / "sets" / f"{name}.md").read_text("utf-8").splitlines():
         if line.startswith("> "):
             title, _, words = line.removeprefix("> ").partition(" | ")
@@ -79,9 +82,7 @@ def found_in_all(scorer: Scorer, half: str, *, tags: bool = False) -> Found:
 
 
 def _is_first(worths: Sequence[float], number: int) -> bool:
-    return worths[number] > 0 and all(
-        worth < worths[number] for other, worth in enumerate(worths) if other != number
-    )
+    return worths[number] > 0 and all(worth < worths[number] for other, worth in enumerate(worths) if other != number)
 
 
 def chance(scorer: Scorer) -> list[float]:
@@ -98,7 +99,7 @@ def chance(scorer: Scorer) -> list[float]:
 
 
 def by_characters(sections: Sequence[Section], items: Sequence[Related]) -> Rows:
-    """The rival: cosines of texts as runs of four and five characters within words, each the more the fewer have it."""
+    """The rival: cosines of texts as runs of four and five characters of words, each the heavier the fewer have it."""
     texts = [f"{section.heading.text if section.heading else ''} {section.text}" for section in sections]
     texts.append(" ".join(texts))
     counted = [_grams(text) for text in [*texts, *(" ".join([item.title, *item.tags]) for item in items)]]
@@ -113,7 +114,7 @@ def by_characters(sections: Sequence[Section], items: Sequence[Related]) -> Rows
 
 
 def _grams(text: str) -> Counter[str]:
-    words = (f" {word} " for word in text.lower().split())
+    words = (f" {word} " for word in _WORD.findall(text.lower()))
     return Counter(word[at : at + size] for word in words for size in (4, 5) for at in range(len(word) - size + 1))
 
 
