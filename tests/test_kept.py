@@ -193,7 +193,7 @@ def test_a_shelf_is_not_deceived_by_a_hash():
 
 def test_no_cache_counts_answers():
     """Those of functools hold one answer, or one to each of a few names, numbers, characters or languages."""
-    ours = {"needs_of", "preset", "_plain_texts", "_tells", "_log", "_has", "_automaton"}
+    ours = {"needs_of", "preset", "_plain_texts", "tells", "_log", "_has", "_automaton"}
     for file in Path(adslot.__file__).parent.rglob("*.py"):
         nodes = ast.walk(ast.parse(file.read_text("utf-8")))
         for node in (node for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)):
@@ -256,7 +256,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "demands": (constraints.constraints_of, lambda text: Policy([slot(text)], [Rule("r", slot="a", after="list")])),
     "terms": (closed._others, lambda text: (Term(css=text),)),
     "low": (worth._low_levels, lambda text: (text, 4, worth.hashed)),
-    "word": (words._terms_of_word, lambda text: text),
+    "stem": (words.stem_of, lambda text: text),
     "index": (relevance._index, lambda text: (Related(text, "/a"),)),
 }
 

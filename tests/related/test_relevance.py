@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from adslot import Article, ArticleOptions, Guards, Policy, Related, Rule, Section, Slot, place, place_tree, plan, read
-from adslot.related import relevance
-from adslot.related.relevance import forget, lexical, permille
+from adslot.related import inventory
+from adslot.related.relevance import _index, forget, lexical, permille
 from adslot.related.words import stem
 
 TEASER = Slot("mehr", kind="teaser", label="LESEN SIE AUCH")
@@ -214,9 +214,9 @@ def test_words_that_were_looked_up_long_ago(monkeypatch):
     items = [Related("Züge und Wort7", "/7"), Related("Wort59", "/59")]
     first = lexical(story.sections, items)
     forget()
-    monkeypatch.setattr(relevance, "_MOST_WORDS", 20)
+    monkeypatch.setattr(inventory, "_MOST_WORDS", 20)
     assert [lexical(story.sections, items) for _ in range(3)] == [first] * 3
-    index = relevance._index(tuple(items))
+    index = _index(tuple(items))
     assert 0 < len(index._older) <= 21
     assert len(index._known) <= 21
     forget()

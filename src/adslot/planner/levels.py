@@ -13,7 +13,7 @@ import attrs
 
 from adslot.planner.seats import COUNT_BITS, Way
 from adslot.policy.declarations import Rule
-from adslot.related.relevance import PERMILLE
+from adslot.related.inventory import PERMILLE
 
 
 @attrs.frozen

@@ -22,7 +22,7 @@ from adslot.policy.declarations import MOST_SLOTS, Limits, Rule, Spacing
 from adslot.policy.numbers import are_told
 from adslot.policy.policy import Policy
 from adslot.policy.switches import Guards
-from adslot.related.relevance import PERMILLE
+from adslot.related.inventory import PERMILLE
 from adslot.roles import SLOT_ROLES
 
 # What a conflict names where no key of the policy holds the rule back: the article has no more gaps for it.

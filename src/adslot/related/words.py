@@ -1,4 +1,4 @@
-"""Words as relevance compares them: stems, parts of compounds, pairs of characters, and what each weighs.
+"""Words as relevance compares them: the stems of words, short names as they are, pairs of characters, and what each weighs.
 
 Weights are whole numbers: the same plan on every machine.
 """
@@ -7,60 +7,95 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from sys import getsizeof
 
 from adslot.html.text import CJK
-from adslot.kept import kept
+from adslot.kept import kept, size_of_text
 
-# What a pair of Chinese or Japanese characters weighs.
-_PAIR = 10
-_SUFFIXES = tuple("ungen ungs ung ern ers nen en er es em ing ed s e n t".split())
-# Up to which length a word is short. How long parts of a word are; from which length on a word may be a compound, and how much of it is its head.
-_SHORT, _PART, _COMPOUND, _HEAD, _LEAST_STEM = 3, 4, 8, 5, 4
-TOKEN = re.compile(r"[^\W_]+")
+# What a term weighs: a name in capitals or with digits, a number, a pair of Chinese or Japanese characters.
+_NAME, _NUMBER, _PAIR = 48, 8, 20
+# What each letter of a word weighs, up to so many: with a capital letter, as the first word, which is often the subject
+# and has a capital letter anyway, and with a small one.
+_CAPITAL, _FIRST, _SMALL, _MOST_LETTERS = 4, 5, 3, 8
+# Up to which length a word is short, and what it weighs, with a capital letter or as a tag of its own, and else.
+_SHORT, _SHORT_CAPITAL, _SHORT_SMALL = 3, 24, 4
+# Up to which length capitals are a name that small letters do not write: "US", "WHO", but "NATO" is "Nato".
+_SPELT = 3
+# A text of capitals only that is longer than this is loud, not made of names.
+_LOUD = 12
+_SUFFIXES = tuple("ischen isches ischer ungen ische ungs isch ung ern ers nen en er es em ing ed s e n t".split())
+_LEAST_STEM = 4
 HAS_CJK = re.compile(f"[{CJK}]")
-_RUN = re.compile(f"[{CJK}]+|[^{CJK}]+")
+_TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+# What stands before the ending of a form for all genders: Lehrer*innen, Lehrer:innen, Lehrer/-in, Lehrer(innen).
+_GENDER = re.compile(r"(?<=\w)[*:_/·(]-?(?=in(?:nen)?\b)")
+# The ways to write an umlaut without dots; not after another vowel, as in "neue", nor in "Quelle".
+_SPELT_OUT = re.compile(r"(?<![aeiouq])([aou])e")
 
 
-def capital(token: str, number: int) -> int:
-    """What a word weighs for its capital letter, which the first one of a text has anyway: most where it is short."""
-    if not number or not token[0].isupper():
-        return 2
-    return 3 if len(token) > _SHORT else 9
+def tokens_of(text: str) -> list[str]:
+    """The runs of letters and digits of a text, and those of Chinese and Japanese; forms for all genders are one.
 
-
-def terms_of(token: str) -> tuple[tuple[str, int], ...]:
-    """The terms of a run of letters and digits, and what they weigh.
-
-    >>> terms_of("東京駅"), terms_of("nhk杯")
-    ((('東京', 10), ('京駅', 10)), (('nhk', 2), ('杯', 10)))
+    >>> tokens_of("Lehrer*innen, Köch:in und E-Autos"), tokens_of("NHK杯")
+    (['Lehrerinnen', 'Köchin', 'und', 'E', 'Autos'], ['NHK', '杯'])
     """
-    if not HAS_CJK.search(token):
-        return _terms_of_word(token)
-    found: dict[str, int] = {}
-    for run in _RUN.findall(token):
-        found.update(dict.fromkeys(_pairs(run), _PAIR) if HAS_CJK.match(run) else _terms_of_word(run))
-    return tuple(found.items())
+    return _TOKEN.findall(_GENDER.sub("", text))
 
 
-@kept(megabytes=12, size=lambda word, terms: getsizeof(word) + getsizeof(terms[0][0]) + 400)
-def _terms_of_word(word: str) -> tuple[tuple[str, int], ...]:
-    """The terms of a word and what they weigh, up to 16 for its stem and 8 for each part of it.
+def quiet(text: str) -> str:
+    """*text*, in small letters if it is one of capitals: there they tell of no names."""
+    return text.lower() if len(text) > _LOUD and text.isupper() else text
 
-    >>> _terms_of_word("brücken")
-    (('bruck', 14), ('-bruc', 7), ('-ruck', 7))
-    >>> _terms_of_word("autobahnbrücke")
-    (('autobahnbruck', 16), ('-auto', 8), ('bruck', 8))
+
+def weighed(text: str) -> Iterator[tuple[str, int]]:
+    """The terms of a title, a tag or a summary, and what they weigh.
+
+    >>> list(weighed("Die EZB prüft"))
+    [('die', 4), ('EZB', 48), ('pruf', 12)]
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    weight = min(len(plain), 8) if len(plain) > _SHORT else 1
-    root = stem(plain)
-    if len(root) < _PART:
-        return ((root, 2 * weight),)
-    end = root[-_HEAD:] if len(root) >= _COMPOUND else f"-{root[-_PART:]}"
-    return (root, 2 * weight), *((part, weight) for part in dict.fromkeys((f"-{root[:_PART]}", end)))
+    tokens = tokens_of(quiet(text))
+    for number, token in enumerate(tokens):
+        if HAS_CJK.match(token):
+            yield from ((pair, _PAIR) for pair in _pairs(token))
+        elif is_name(token):
+            yield terms_of(token)[0], _NAME
+        else:
+            term = stem_of(token)
+            yield term, _weight(token, len(term), number, len(tokens))
+
+
+def is_name(token: str) -> bool:
+    """Whether a word is a short name: in capitals, or of capitals and digits.
+
+    >>> [is_name(token) for token in ("EZB", "A65", "X", "Ezb", "2030")]
+    [True, True, False, False, False]
+    """
+    return len(token) > 1 and token.isupper()
+
+
+def _weight(token: str, letters: int, number: int, words: int) -> int:
+    """What a word with so many *letters* in its stem weighs, as the one of that *number* among so many *words*."""
+    if token[0].isdigit():
+        return _NUMBER
+    is_capital = token[0].isupper()
+    if letters <= _SHORT:
+        return _SHORT_CAPITAL if words == 1 or (is_capital and number) else _SHORT_SMALL
+    return min(letters, _MOST_LETTERS) * (_SMALL if number and not is_capital else _CAPITAL if number else _FIRST)
+
+
+def terms_of(token: str) -> tuple[str, ...]:
+    """The terms that a text has for a token.
+
+    >>> terms_of("Brücken"), terms_of("USA"), terms_of("NATO"), terms_of("東京駅")
+    (('bruck',), ('USA', 'usa'), ('nato',), ('東京', '京駅'))
+    """
+    if HAS_CJK.match(token):
+        return tuple(_pairs(token))
+    if len(token) <= _SPELT and token.isalpha() and is_name(token):
+        return token, stem_of(token)
+    return (stem_of(token),)
 
 
 def _pairs(run: str) -> Iterable[str]:
@@ -68,13 +103,38 @@ def _pairs(run: str) -> Iterable[str]:
     return dict.fromkeys(map("".join, pairwise(run))) if len(run) > 1 else (run,)
 
 
-def stem(word: str) -> str:
-    """*word* without one ending, German or English, where enough is left.
+@kept(megabytes=8, size=lambda word, root: getsizeof(word) + size_of_text(root))
+def stem_of(word: str) -> str:
+    """The stem of a word as it is written.
 
-    >>> [stem(word) for word in ("sperrung", "sperrungen", "gesperrt", "bridges", "haus")]
-    ['sperr', 'sperr', 'gesperr', 'bridg', 'haus']
+    >>> [stem_of(word) for word in ("Märkte", "Maerkte", "Straße", "Lehrerinnen", "Lehrer", "A65")]
+    ['markt', 'markt', 'strass', 'lehr', 'lehr', 'a65']
     """
-    for suffix in _SUFFIXES:
+    plain = folded(word)
+    return stem(plain) if plain.isalpha() else plain
+
+
+def folded(word: str) -> str:
+    """*word* in small letters, without umlauts and accents, however they are written.
+
+    >>> [folded(word) for word in ("Märkte", "Maerkte", "Café", "neue", "Strasse", "Straße")]
+    ['markte', 'markte', 'cafe', 'neue', 'strasse', 'strasse']
+    """
+    plain = word.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return _SPELT_OUT.sub(r"\1", plain)
+
+
+def stem(word: str) -> str:
+    """*word* without the ending of a woman or of women, and without one of others, German or English, where enough is left.
+
+    >>> [stem(word) for word in ("sperrung", "sperrungen", "gesperrt", "bridges", "haus", "lehrerinnen")]
+    ['sperr', 'sperr', 'gesperr', 'bridg', 'haus', 'lehr']
+    """
+    if word.endswith(("erin", "innen")) and len(word) >= 2 * _LEAST_STEM:
+        word = word.removesuffix("innen").removesuffix("in")
+    for suffix in _SUFFIXES if word.endswith(_SUFFIXES) else ():
         if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
             return word[: -len(suffix)]
     return word
