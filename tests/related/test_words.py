@@ -112,3 +112,10 @@ def test_words_that_tell_nothing():
     """They are not in an index at all."""
     assert "woch" in common()
     assert set(Index([Related("Die Woche der Brücke", "/x")]).postings) == {"bruck"}
+
+
+def test_words_of_all_articles():
+    """What all of many articles have is not looked for; nor are parts of what is too long for a word."""
+    items = [Related(f"Brücke {name}", f"/{name}") for name in "abcdefghijklmnopqrst"]
+    assert "bruck" not in Index(items).postings
+    assert list(Parts(["x" * 101]).like("x" * 102)) == []

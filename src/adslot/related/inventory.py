@@ -25,8 +25,9 @@ _MANY, _LITTLE = 12, 512
 _MOST_WORDS = 1 << 15
 # Longer runs of characters are no words, and longer texts neither titles nor summaries: the rest of them is not read.
 _LONGEST, _LONGEST_TEXT = 100, 20_000
-# What a term, a term in an article, an article and a part of a word take in an index, in bytes; and a word that was looked up.
-_BYTES, _WORD_BYTES = (200, 80, 800, 20), 250
+# What a term, a term in an article, an article and a part of a word take in an index,
+# in bytes; and a word that was looked up, and each term that it hits.
+_BYTES, _WORD_BYTES, _HIT_BYTES = (200, 80, 800, 20), 200, 100
 # More often than this a heading has its words.
 _HEADING = 2
 # The parts of an article by what their words weigh.
@@ -41,12 +42,9 @@ Said = dict[str, int]
 Hits = Sequence[tuple[str, int]]
 
 
-def said(count: int) -> int:
-    """How much a word counts that is said so often, in units of `FULL`."""
-    return 2 * FULL * count // (count + 1)
-
-
-_SAID = tuple(map(said, range(64)))
+# What a word counts that is said so often, in units of `FULL`; and one that is said more often than any of these.
+_SAID = tuple(2 * FULL * count // (count + 1) for count in range(64))
+_OFTEN = 2 * FULL
 
 
 class Index:
@@ -68,6 +66,7 @@ class Index:
         # Words of the pages so far, and those that were so when they became too many: what is asked for again comes over.
         self._known: dict[str, Hits] = {}
         self._older: dict[str, Hits] = {}
+        self._bytes_known = self._bytes_older = 0
         self._taken = self._size_with(items)
 
     @staticmethod
@@ -85,7 +84,7 @@ class Index:
     @property
     def size(self) -> int:
         """About how many bytes it takes, its items and what it has learned included."""
-        return self._taken + _WORD_BYTES * (len(self._known) + len(self._older))
+        return self._taken + self._bytes_known + self._bytes_older
 
     def said_in(self, section: Section) -> Said:
         """How much a section says of each term that any article has."""
@@ -100,7 +99,7 @@ class Index:
             if hits is None:
                 hits = self._learn(word)
             for term, likeness in hits:
-                worth = likeness * _SAID[count] if count < 64 else likeness * 2 * FULL
+                worth = likeness * (_SAID[count] if count < len(_SAID) else _OFTEN)
                 if worth > found.get(term, 0):
                     found[term] = worth
         return {term: worth >> LIKENESS for term, worth in found.items()}
@@ -114,7 +113,9 @@ class Index:
                 return found
         if len(self._known) > _MOST_WORDS:
             self._older, self._known = self._known, {}
+            self._bytes_older, self._bytes_known = self._bytes_known, 0
         self._known[word] = found
+        self._bytes_known += _WORD_BYTES + _HIT_BYTES * len(found)
         return found
 
     def _hits(self, word: str) -> dict[str, int]:
@@ -124,7 +125,7 @@ class Index:
             for term in terms_of(token):
                 if term in self.postings:
                     found[term] = FULL
-                if len(token) <= _LONGEST and term not in common():
+                if term not in common():
                     for other, likeness in self._parts.like(term):
                         found[other] = max(found.get(other, 0), likeness)
         return found

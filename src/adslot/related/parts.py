@@ -18,31 +18,15 @@ from adslot.related.rarity import rarity
 UNIT = 10
 _FULL = 1 << UNIT
 _LENGTH, _EDGE = 5, "-"
+# Longer runs of letters are no words.
+_LONGEST = 100
 # From which share of the shorter word on two words are alike; and how much of a likeness a part is, at the most.
 _LEAST, _MOST = 300, 980
 # A run that more words have than this is not looked for: that takes long, and it tells little.
 _MANY = 256
 # Beginnings and endings of words on any subject, and which part of a run's weight remains.
-_AFFIXES, _LEFT = (
-    (
-        "-unter",
-        "-uber",
-        "-wieder",
-        "-gegen",
-        "-zusammen",
-        "-zuruck",
-        "-haupt",
-        "-inter",
-        "-super",
-        "-trans",
-        "lichkeit-",
-        "schaft-",
-        "ation-",
-        "ement-",
-        "igkeit-",
-    ),
-    4,
-)
+_BEGINNINGS = "-unter -uber -wieder -gegen -zusammen -zuruck -haupt -inter -super -trans"
+_AFFIXES, _LEFT = f"{_BEGINNINGS} lichkeit- schaft- ation- ement- igkeit-".split(), 4
 _OF_AFFIXES = frozenset(word[at : at + _LENGTH] for word in _AFFIXES for at in range(len(word) - _LENGTH + 1))
 
 
@@ -52,7 +36,7 @@ def runs_of(term: str) -> Collection[str]:
     >>> sorted(runs_of("bruck")), runs_of("a65"), runs_of("EZB")
     (['-bruc', 'bruck', 'ruck-'], (), ())
     """
-    if not (term.isalpha() and term.islower()):
+    if len(term) > _LONGEST or not (term.isalpha() and term.islower()):
         return ()
     edged = f"{_EDGE}{term}{_EDGE}"
     return {edged[at : at + _LENGTH] for at in range(len(edged) - _LENGTH + 1)}
