@@ -173,6 +173,7 @@ def test_after_preload_nothing_is_loaded():
     """Whatever is asked for then, and however rare it is."""
     script = """
 import io, json, pickle, tempfile
+from datetime import date
 from pathlib import Path
 
 adslot.preload()
@@ -180,7 +181,7 @@ loaded = set(sys.modules)
 
 html = page()
 for name in adslot.preset_names():
-    plan = adslot.place(html, adslot.preset(name), now="2026-11-05").plan
+    plan = adslot.place(html, adslot.preset(name), now=date(2026, 11, 5)).plan
     plan.explain(), adslot.dumps(plan.policy), adslot.css(plan.policy)
 adslot.check(html, policy()), adslot.json_schema(), pickle.loads(pickle.dumps(adslot.place(html, policy())))
 for encoding in ("utf-16", "windows-1251", "shift_jis", "iso-2022-jp", "gb18030", "windows-874", "koi8-u"):
