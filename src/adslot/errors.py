@@ -7,13 +7,18 @@ its problems.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from unicodedata import east_asian_width
 
 import attrs
 
 # Leads to a value: the names and the numbers of what it stands in, from the outside in.
 KeyPath = tuple[str | int, ...]
+# A key beside another one, or a path in which None stands for any name or number.
+Need = str | tuple[str | int | None, ...]
 # So many characters of a wrong value are shown.
 _FOUND = 80
+# And so many of a line that has something wrong in it.
+_SHOWN = 100
 
 
 class AdslotError(Exception):
@@ -44,7 +49,9 @@ class Problem:
 
     *keys* lead to it (`("rules", 2, "apart")`; a text is a single one), and *path* is the same as a text
     (`rules[2].apart`). *line* and *column* count from 1 in *file*. *source* is the faulty expression, *caret* the
-    column of the fault in it, from 0. *at_key* says that the key is wrong, not its value.
+    column of the fault in it, from 0. *at_key* says that the key is wrong, not its value. *excerpt* is the line of the
+    file; of two that are alike *first* leads to the other one, in *first_line*. Where one of *needs* could not be read,
+    a key beside this one or a path in which None is any name, the problem follows from that, and is not told.
     """
 
     keys: KeyPath = attrs.field(converter=_keys)
@@ -57,6 +64,10 @@ class Problem:
     source: str | None = None
     caret: int | None = None
     at_key: bool = attrs.field(default=False, repr=False, eq=False)
+    excerpt: str | None = attrs.field(default=None, repr=False, eq=False)
+    first: KeyPath | None = attrs.field(default=None, repr=False, eq=False)
+    first_line: int | None = attrs.field(default=None, repr=False, eq=False)
+    needs: tuple[Need, ...] = attrs.field(default=(), repr=False, eq=False)
 
     @property
     def path(self) -> str:
@@ -67,6 +78,11 @@ class Problem:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         where = ": ".join(filter(None, (place, self.path)))
         told = f"{where}{': ' if where else ''}expected {self.expected}, found {self.found}{_suggestion(self.hint)}"
+        if self.first is not None:
+            there = path_of(self.first) if self.first_line is None else f"line {self.first_line}"
+            told = f"{told}; the first is in {there}" if self.first_line else f"{told}; the first is {there}"
+        if self.excerpt and self.excerpt.strip() and self.column is not None:
+            return f"{told}\n{caret(self.excerpt, self.column - 1)}"
         return told if self.source is None else f"{told}\n{caret(self.source, self.caret or 0)}"
 
 
@@ -139,8 +155,11 @@ def path_of(keys: KeyPath) -> str:
 
 def caret(text: str, column: int) -> str:
     """*text*, and a caret under its *column*, indented."""
-    line = " ".join(text.splitlines()) if "\n" in text else text
-    return f"    {line}\n    {' ' * column}^"
+    line = "".join(sign if sign.isprintable() else " " for sign in text)
+    start = max(0, column - _SHOWN // 2) if len(line) > _SHOWN else 0
+    line, column = line[start : start + _SHOWN].rstrip(), column - start
+    wide = sum(east_asian_width(sign) in "WF" for sign in line[:column])
+    return f"    {line}\n    {' ' * (column + wide)}^"
 
 
 def nearest(name: str, known: Sequence[str]) -> str | None:

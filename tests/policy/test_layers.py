@@ -220,6 +220,7 @@ def test_a_circle_is_told_with_its_files(tmp_path, monkeypatch):
         load("a.toml")
     assert str(caught.value) == (
         "c.toml:2:11: extends: expected a file that does not extend itself, found b.toml → c.toml → b.toml"
+        '\n    extends = "b.toml"\n              ^'
     )
     Path("a.toml").write_text('extends = "../x/a.toml"')
     with pytest.raises(PolicyError, match="a file that exists"):

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from adslot.errors import PolicyError, Problem
+from adslot.errors import KeyPath, PolicyError, Problem, nearest
 from adslot.policy import presets
 from adslot.policy.declarations import Case
 from adslot.policy.dump import dumps, to_mapping
@@ -54,6 +54,8 @@ def loads(text: str, *, file: str | None = None, templates: Folders = ()) -> Pol
     >>> loads('[slots.anzeige]\nkind = "add"')
     Traceback (most recent call last):
     adslot.errors.PolicyError: 2:8: slots.anzeige.kind: expected one of ad, teaser, promo, found 'add' (did you mean 'ad'?)
+        kind = "add"
+               ^
     """
     return _policy(read_text(text, file), templates)
 
@@ -129,10 +131,11 @@ def _cases_of(data: Any, layer: Layer) -> Iterator[tuple[int, Case]]:
     for number, value in enumerate(reader.sequence(("cases",), data)):
         path = ("cases", number)
         table = reader.table(path, value)
-        if "when" not in table and isinstance(value, Mapping):
+        mistaken = any(nearest(key, ("when",)) for key in table if key not in {*KEYS, "when"})
+        if "when" not in table and isinstance(value, Mapping) and not mistaken:
             reader.problems.append(Problem(path, "the key 'when'", "none"))
         when = reader.table((*path, "when"), table.get("when", {}))
-        if not when and table.get("when") != {}:
+        if not when and (mistaken or table.get("when") != {}):
             reader.unread.add((*path, "when"))
         yield number, Case(when, changes={key: each for key, each in table.items() if key != "when"})
 
@@ -162,8 +165,28 @@ def _placed(
         match problem.keys:
             case ("cases", int(case), *rest):
                 index, number = origins[case]
-                placed = attrs.evolve(problem, keys=("cases", number, *rest))
+                placed = attrs.evolve(problem, keys=("cases", number, *rest), first=None)
             case _:
                 index, placed = find(problem, layers)
-        if placed.keys not in layers[index].reader.unread:
+                placed = attrs.evolve(placed, first=_first(problem, index, layers))
+        if placed.keys not in layers[index].reader.unread and not _follows(placed, layers):
             yield index, placed
+
+
+def _first(problem: Problem, index: int, layers: Sequence[Layer]) -> KeyPath | None:
+    """Where in the layer of this *index* the first of two things stands that are alike."""
+    if problem.first is None:
+        return None
+    origin, other = writer(attrs.evolve(problem, keys=problem.first), layers)
+    return other.keys if origin == index else None
+
+
+def _follows(problem: Problem, layers: Sequence[Layer]) -> bool:
+    """Whether a *problem* is only there because something else could not be read."""
+    needs = [(*problem.keys[:-1], need) if isinstance(need, str) else need for need in problem.needs]
+    unread = [path for layer in layers for path in layer.reader.unread]
+    return any(
+        len(path) == len(need) and all(part in {None, key} for part, key in zip(need, path, strict=True))
+        for need in needs
+        for path in unread
+    )

@@ -9,6 +9,7 @@ from adslot.policy.bounds import PARTS_IN_CASES
 from adslot.policy.conditions import mismatch
 from adslot.policy.context import near_misses, problems_of_condition
 from adslot.policy.declarations import Case
+from adslot.policy.file.keys import TABLES
 from adslot.policy.file.reader import Reader
 from adslot.policy.frozen import thaw
 from adslot.policy.layers import Layer, Parts, lay
@@ -58,7 +59,7 @@ def problems_of_cases(parts: Parts, cases: Sequence[Case]) -> Iterator[Problem]:
 
 
 def _layer(parts: Parts, case: Case, index: int) -> Layer:
-    return lay(parts, thaw(case.changes), ("cases", index))
+    return lay(parts, thaw(case.changes), ("cases", index), known=("when", *TABLES))
 
 
 def _of_condition(path: KeyPath, when: object) -> Iterator[Problem]:

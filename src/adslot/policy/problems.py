@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from adslot.errors import ExpressionError, KeyPath, Problem, nearest
+from adslot.errors import ExpressionError, KeyPath, Need, Problem, nearest
 from adslot.guards import GUARDS
 from adslot.policy.declarations import EXISTING, MOST_SLOTS, ArticleOptions, Limits, Rule, Spacing
 from adslot.policy.language import rate as rates
@@ -27,6 +27,8 @@ from adslot.policy.slot_problems import NAME_EXPECTED, choice, duplicates, numbe
 from adslot.policy.slots import Layout, Slot
 from adslot.roles import COUNTED, KINDS, SLOT_ROLES, Role
 
+# Without these it is not known which slots and rules there are.
+NAMES: dict[str, tuple[Need, ...]] = {"slot": (("slots",),), "rule": (("rules",), ("rules", None, "name"))}
 PREFERENCES = ("even", "early", "late", "section-end")
 # The roles that count no text of their own, and in what they may be given a size.
 SIZED = tuple(str(role) for role in Role if role not in COUNTED and role not in SLOT_ROLES)
@@ -89,7 +91,8 @@ def _of_rule(path: KeyPath, rule: Rule, slots: list[str]) -> Iterator[Problem]:
     if not NAME.fullmatch(rule.name):
         yield Problem((*path, "name"), NAME_EXPECTED, repr(rule.name))
     if rule.slot not in slots:
-        yield Problem((*path, "slot"), "the name of a slot", repr(rule.slot), nearest(rule.slot, slots))
+        hint = nearest(rule.slot, slots)
+        yield Problem((*path, "slot"), "the name of a slot", repr(rule.slot), hint, needs=(("slots",),))
     yield from _rule_places(path, rule)
     for key in ("from_start", "from_end", "apart"):
         yield from _distance((*path, key), getattr(rule, key))
@@ -126,10 +129,11 @@ def _of_stand_in(path: KeyPath, rule: Rule, rules: Sequence[Rule]) -> Iterator[P
         other = next((other for other in rules if other.name == name), None)
         if other is None:
             hint = nearest(str(name), known)
-            yield Problem((*path, "instead_of"), "the name of a rule", told(name), hint)
+            yield Problem((*path, "instead_of"), "the name of a rule", told(name), hint, needs=NAMES["rule"])
         elif other.priority >= rule.priority:
             expected = f"a rule with a 'priority' before that of this one, which is {rule.priority}"
-            yield Problem((*path, "instead_of"), expected, f"{name!r}, which has {other.priority}")
+            found = f"{name!r}, which has {other.priority}"
+            yield Problem((*path, "instead_of"), expected, found, needs=("priority", ("rules", None, "priority")))
     if rule.instead_of and rule.min:
         yield Problem((*path, "min"), "no 'min' where a rule stands in for others", told(rule.min))
 
@@ -216,7 +220,9 @@ def _reference(path: KeyPath, term: Term, names: dict[str, list[str]]) -> Iterat
     for kind, name in (("slot", term.slot), ("rule", term.rule)):
         if name is not None and name not in names[kind]:
             hint = nearest(name, names[kind])
-            yield Problem(path, f"the name of a {kind}", repr(name), hint, source=str(term), caret=len(f"{kind}("))
+            source, column = str(term), len(f"{kind}(")
+            expected, needs = f"the name of a {kind}", NAMES[kind]
+            yield Problem(path, expected, repr(name), hint, source=source, caret=column, needs=needs)
 
 
 def _of_article(options: ArticleOptions) -> Iterator[Problem]:

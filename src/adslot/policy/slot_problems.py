@@ -67,8 +67,10 @@ def _of_slot(path: KeyPath, slot: Slot) -> Iterator[Problem]:
     yield from choice((*path, "kind"), slot.kind, tuple(KINDS))
     yield from choice((*path, "tag"), slot.tag, SLOT_TAGS)
     yield from number((*path, "items"), slot.items, 1, f"1 to {MOST_ITEMS}", most=MOST_ITEMS)
-    if slot.items != 1 and not slot.shows_articles:
-        yield Problem((*path, "items"), "'kind = \"teaser\"', which alone shows articles", repr(slot.kind))
+    if slot.items != 1 and not slot.shows_articles and slot.kind in KINDS:
+        yield Problem(
+            (*path, "items"), "'kind = \"teaser\"', which alone shows articles", repr(slot.kind), needs=("kind",)
+        )
     for who in slot.skip:
         yield from choice((*path, "skip"), who, SKIPPERS)
     if "snippets" in slot.skip and slot.tag == "aside":
@@ -125,7 +127,9 @@ def _of_template(path: KeyPath, slot: Slot, layouts: Sequence[Layout], tags: _Ta
     yield from choice((*path, "label_in"), slot.label_in, WRITERS)
     if slot.template == PLAIN:
         if slot.label_in == "template":
-            yield Problem((*path, "label_in"), "'template' only where there is one", repr(slot.label_in))
+            yield Problem(
+                (*path, "label_in"), "'template' only where there is one", repr(slot.label_in), needs=("template",)
+            )
         return
     if slot.html:
         yield Problem((*path, "html"), "either 'html' or a template", "both")
@@ -170,11 +174,10 @@ def _of_built_in(path: KeyPath, slot: Slot, layouts: Sequence[Layout]) -> Iterat
 
 def duplicates(path: KeyPath, names: Sequence[str]) -> Iterator[Problem]:
     """Names that come up again."""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for index, name in enumerate(names):
-        if name in seen:
-            yield Problem((*path, index, "name"), "a name of its own", repr(name))
-        seen.add(name)
+        if (first := seen.setdefault(name, index)) != index:
+            yield Problem((*path, index, "name"), "a name of its own", repr(name), first=(*path, first))
 
 
 def number(path: KeyPath, value: Any, least: int, expected: str, *, most: int | None = None) -> Iterator[Problem]:

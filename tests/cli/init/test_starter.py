@@ -357,7 +357,7 @@ def test_init_without_an_example(run):
         (("init", "."), 2),
         (("init", "-o", ".", "--force"), 2),
         (("init", "--preset", "no-such"), 2),
-        (("init", "--encoding", "klingon", "flut.html"), 1),
+        (("init", "--encoding", "klingon", "flut.html"), 2),
         (("presets", "no-such"), 2),
     ],
 )

@@ -72,7 +72,7 @@ def test_a_fault_in_the_toml_has_line_and_column(text, line, column):
     with pytest.raises(PolicyError) as caught:
         loads(text, file="adslot.toml")
     (problem,) = caught.value.problems
-    assert (problem.file, problem.line, problem.column, problem.expected) == ("adslot.toml", line, column, "TOML")
+    assert (problem.file, problem.line, problem.column) == ("adslot.toml", line, column)
 
 
 @pytest.mark.parametrize("text", ["x = " + "9" * 5000, "x = " + "[" * 5000, "[limits]\nads = " + "9" * 5000])

@@ -25,6 +25,12 @@ _LINE_END = re.compile(r"\n")
 _BARE_KEY = re.compile(r"""[^\s.=:\[\]"']+""")
 
 
+def line_of(text: str, number: int) -> str:
+    """The line of this *number*, from 1, as a policy's problem shows it; empty where there is none."""
+    lines = text.split("\n", number)
+    return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
+
+
 class Positions:
     """The places in a *text* of what a path such as `("rules", 2, "at", 0)` leads to."""
 
@@ -180,12 +186,3 @@ def _plain(token: str) -> str:
         return str(tomllib.loads(f"key = {token}")["key"])
     except tomllib.TOMLDecodeError:  # an escape that only JSON has
         return str(json.loads(token))
-
-
-def syntax_error(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int, int]:
-    """What a TOML reader complains of in *text*: (message, line, column)."""
-    match = re.fullmatch(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.S)
-    if match is None or match[2] is None:
-        lines = text.split("\n")  # TOML knows no other line ends
-        return (match[1] if match else str(error)), len(lines), len(lines[-1]) + 1
-    return match[1], int(match[2]), int(match[3])

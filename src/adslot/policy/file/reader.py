@@ -72,7 +72,7 @@ class Reader:
                 continue
             if key.can_go and table[name] is False:
                 continue
-            if name not in table and isinstance(value, Mapping):
+            if name not in table and isinstance(value, Mapping) and (*path, name) not in self.unread:
                 self.problems.append(Problem(path, f"the key {name!r}", "none"))
             read = key.read(self, (*path, name), table[name]) if name in table else None
             if read is None:
@@ -86,6 +86,7 @@ class Reader:
         """The keys of a table; those that are not *known* are noted."""
         if not isinstance(value, Mapping):
             self.note(path, "a table", value, table_hint(path, value, known or ()))
+            self.unread.add(path)
             return {}
         for key in value:
             name = key if isinstance(key, str) else told(key)
@@ -94,7 +95,10 @@ class Reader:
                 self.note(where, "a text as key", key)
             elif known is not None and key not in known:
                 found, expected = f"the key {key!r}", f"one of {', '.join(known)}"
-                self.problems.append(Problem(where, expected, found, key_hint(key, known), at_key=True))
+                hint = key_hint(key, known)
+                self.problems.append(Problem(where, expected, found, hint, at_key=True))
+                if hint in known and hint not in value:  # what it was meant to be is not missed as well
+                    self.unread.add((*path, hint))
         return {key: each for key, each in value.items() if isinstance(key, str)}
 
     def sequence(self, path: KeyPath, value: Any) -> list[Any]:
@@ -102,6 +106,7 @@ class Reader:
         if isinstance(value, list | tuple):
             return list(value)
         self.note(path, "an array of tables", value, array_header(path) if isinstance(value, Mapping) else None)
+        self.unread.add(path)
         return []
 
     def note(self, path: KeyPath, expected: str, value: Any, hint: str | None = None) -> None:

@@ -16,7 +16,8 @@ from adslot.kept import lazy
 from adslot.policy import presets
 from adslot.policy.bounds import POLICIES, POLICY_CHARS
 from adslot.policy.file.keys import TABLES
-from adslot.policy.file.positions import Positions, syntax_error
+from adslot.policy.file.positions import Positions, line_of
+from adslot.policy.file.syntax import fault_of
 from adslot.policy.numbers import told
 from adslot.policy.templates.files import taken_in
 from adslot.policy.text_files import is_within, text_of, text_that_was_named
@@ -55,7 +56,9 @@ class PolicySource:
             line, column = self._positions.inside(path, problem.source, problem.caret or 0)
         else:
             line, column = self._positions.of(path, key=problem.at_key)
-        return attrs.evolve(problem, file=self.file, line=line, column=column)
+        first = None if problem.first is None else self._positions.of((*self.under, *problem.first))[0]
+        placed = attrs.evolve(problem, file=self.file, line=line, column=column, first_line=first)
+        return attrs.evolve(placed, excerpt=line_of(self.text, line))
 
     def with_templates(self, folders: Sequence[Path]) -> PolicySource:
         """The same with the texts of template files in its own folder, if it comes from a file, and in *folders*."""
@@ -79,7 +82,7 @@ def read_file(path: str | Path, read: Callable[[Path, int], str] = text_that_was
     except (OSError, ValueError) as error:  # a NUL in the name is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
         raise PolicyError([Problem((), "a policy file", reason, file=str(path))]) from error
-    data = _parsed(text, str(path), "JSON" if path.suffix.lower() == ".json" else "TOML")
+    data = _parsed(text, str(path), _form_of(path))
     source = PolicySource(data, path.resolve(), str(path), text, folder=path.parent)
     return _of_project(source) if path.name == PROJECT_FILE else source
 
@@ -169,7 +172,7 @@ def _from_elsewhere(path: Path) -> PolicySource:
         source = read_file(path, text_of)
     except PolicyError as error:
         (problem,) = error.problems
-        found = problem.found if problem.line is None else f"no {problem.expected}"
+        found = problem.found if problem.line is None else f"no {_form_of(path)}"
         raise PolicyError([Problem((), "a policy file", found, file=str(path), line=problem.line)]) from None
     if not _is_policy(source.data):
         raise PolicyError([Problem((), f"a policy, which has no key but {', '.join(KEYS)}", "others", file=str(path))])
@@ -188,6 +191,10 @@ def _is_part(value: Any) -> bool:
     return all(isinstance(each, Mapping | bool) for each in values)
 
 
+def _form_of(path: Path) -> str:
+    return "JSON" if path.suffix.lower() == ".json" else "TOML"
+
+
 def _wrong(source: PolicySource, expected: str, found: str, hint: str | None = None) -> PolicyError:
     return PolicyError([source.located(Problem(("extends",), expected, found, hint))])
 
@@ -200,12 +207,14 @@ def _parsed(text: str, file: str | None, form: str) -> Any:
     try:
         return tomllib.loads(text) if form == "TOML" else json.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message, line, column = syntax_error(error, text)
+        fault = fault_of(error, text)
+        problem = Problem((), fault.expected, fault.found, fault.hint, file, fault.line, fault.column)
+        raise PolicyError([attrs.evolve(problem, excerpt=line_of(text, fault.line))]) from None
     except json.JSONDecodeError as error:
-        message, line, column = error.msg, error.lineno, error.colno
+        problem = Problem((), form, error.msg, file=file, line=error.lineno, column=error.colno)
+        raise PolicyError([attrs.evolve(problem, excerpt=line_of(text, error.lineno))]) from None
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
         raise PolicyError([Problem((), f"{form} of a sensible size", str(error), file=file)]) from error
-    raise PolicyError([Problem((), form, message, file=file, line=line, column=column)])
 
 
 def _of_project(source: PolicySource) -> PolicySource:
