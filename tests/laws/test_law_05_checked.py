@@ -15,7 +15,7 @@ from tests.laws.test_law_05_legal import RELATED
 from tests.slots import own
 
 # These lie in the slots placed, of which the one moved is no more where it was.
-COUNTS = {"max", "rate", "limit", "section", "anchor-used", "no-item", "not-chosen"}
+COUNTS = {"max", "rate", "limit", "section", "section-limit", "anchor-used", "no-item", "not-chosen"}
 
 
 def errors(html: str | bytes, policy: Policy) -> set[str]:
