@@ -11,7 +11,8 @@ from adslot.article.tree_reading import draft_tree, read_draft
 from adslot.article.values import Article
 from adslot.errors import PolicyError, Problem
 from adslot.html.dom import InsertionPoint
-from adslot.html.lxml_tree import Tree, insert_all, markup_excess, remove_slots
+from adslot.html.lxml_slots import insert_all, markup_excess, remove_slots
+from adslot.html.lxml_tree import Tree
 from adslot.planner.placements import AFTER_LEAD, Placement
 from adslot.planner.plan import Plan, make_plan
 from adslot.policy.language.anchors import Anchor
