@@ -86,37 +86,27 @@ class Problem:
         return told if self.source is None else f"{told}\n{caret(self.source, self.caret or 0)}"
 
 
-class PolicyError(AdslotError, ValueError):
+class ProblemsError(AdslotError, ValueError):
+    """The base of errors that tell of everything that is wrong at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class PolicyError(ProblemsError):
     """A wrong policy; `.problems` has everything that is wrong with it, in order."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(self.problems)
 
-    def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
-
-
-class ContextError(AdslotError, ValueError):
+class ContextError(ProblemsError):
     """A context that is not as the policy declares in `[context]`; `.problems` has everything that is wrong with it."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(self.problems)
 
-    def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
-
-
-class RelatedError(AdslotError, ValueError):
+class RelatedError(ProblemsError):
     """Related articles that cannot be read; `.problems` has everything that is wrong with them, in order."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(self.problems)
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
 
 
 class MissingExtraError(AdslotError, ImportError):

@@ -8,19 +8,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import Any
 
 import click
 
 import adslot
-from adslot.cli.contexts import context_of
-from adslot.cli.files import Inputs, tell
+from adslot.cli.files import tell
 from adslot.cli.paths import shown
-from adslot.errors import ContextError, MissingExtraError, PolicyError, RelatedError, nearest
+from adslot.errors import ContextError, PolicyError, nearest
 from adslot.html.slot_form import IdPrefixError, prefix_of
 from adslot.html.source import EncodingError, codec_of
 from adslot.policy.policy import Policy
-from adslot.related.values import Related, moment
 
 policy_file_option = click.option("--policy", "policy_file", metavar="FILE", help="The policy, a TOML or JSON file.")
 preset_option = click.option("--preset", metavar="NAME", help="A ready policy, e.g. de-news.")
@@ -125,27 +122,3 @@ def tell_of_context(policy: Policy, context: Mapping[str, object]) -> None:
     """Tell which cases a *context* that was given does not meet, and perhaps should: for commands that make no plan."""
     if context:
         tell("--context", policy.lacks(context))
-
-
-def shown_by(
-    inputs: tuple[str, ...], related_file: str | None, pairs: tuple[str, ...], url: str | None, now_text: str | None
-) -> dict[str, Any]:
-    """What teasers may show, and what is known of the pages, as arguments of `place`."""
-    if url is not None and Inputs(inputs).are_many:
-        raise click.UsageError("--url is the address of one article: name one input")
-    try:
-        now = None if now_text is None else moment(now_text)
-    except ValueError as error:
-        raise click.BadParameter(
-            f"expected a date such as 2026-11-05, found {now_text!r}", param_hint="--now"
-        ) from error
-    return {"related": _articles_in(related_file), "context": context_of(pairs), "url": url, "now": now}
-
-
-def _articles_in(path: str | None) -> tuple[Related, ...]:
-    """The articles of a file; what is wrong with it ends the program with status 2."""
-    try:
-        return adslot.load_related(path) if path is not None else ()
-    except (RelatedError, MissingExtraError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)

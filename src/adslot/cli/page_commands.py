@@ -14,6 +14,7 @@ import adslot
 from adslot import Finding
 from adslot.cli.contexts import context_of
 from adslot.cli.files import Input, Inputs, Output
+from adslot.cli.filling import Filling, fills_pages
 from adslot.cli.findings import FORMATS
 from adslot.cli.options import (
     check_rule,
@@ -23,15 +24,11 @@ from adslot.cli.options import (
     id_prefix_option,
     inputs_argument,
     mode_option,
-    now_option,
     output_option,
     policy_file_option,
     policy_of,
     preset_option,
-    related_option,
-    shown_by,
     tell_of_context,
-    url_option,
 )
 from adslot.cli.outline import outline, outline_data
 from adslot.cli.paths import shown
@@ -43,44 +40,25 @@ from adslot.cli.warned import Warned
 
 
 @click.command(cls=Command)
-@inputs_argument
-@policy_file_option
-@preset_option
-@related_option
-@context_option
-@url_option
-@now_option
+@fills_pages
 @output_option
 @mode_option
 @encoding_option
 @id_prefix_option
 @click.option("--strict", is_flag=True, help="End with status 1 where a rule has fewer slots than its min.")
 def place(
-    inputs: tuple[str, ...],
-    policy_file: str | None,
-    preset: str | None,
-    related_file: str | None,
-    pairs: tuple[str, ...],
-    url: str | None,
-    now_text: str | None,
-    output: str | None,
-    mode: str,
-    encoding: str | None,
-    id_prefix: str | None,
-    strict: bool,
+    filling: Filling, output: str | None, mode: str, encoding: str | None, id_prefix: str | None, strict: bool
 ) -> None:
     """Write the inputs with their slots."""
-    shown = shown_by(inputs, related_file, pairs, url, now_text)
-    policy = policy_of(policy_file, preset, shown["context"])
-    if not policy.resolve(shown["context"]).rules:
+    if not filling.resolved.rules:
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
-    files = Inputs(inputs, output)
+    files = Inputs(filling.inputs, output)
     target = Output(output, files)
     warned, short = Warned(files), list[str]()
 
     def work(file: Input) -> None:
         data = file.read(encoding)
-        result = adslot.place(data, policy, **shown, mode=mode, encoding=encoding, id_prefix=id_prefix)
+        result = adslot.place(data, filling.policy, **filling.told, mode=mode, encoding=encoding, id_prefix=id_prefix)
         warned.add(file.path, result.plan.warnings)
         target.write(file, result.html)
         short.extend(result.plan.unmet)
@@ -124,13 +102,7 @@ def sections(
 
 
 @click.command(cls=Command)
-@inputs_argument
-@policy_file_option
-@preset_option
-@related_option
-@context_option
-@url_option
-@now_option
+@fills_pages
 @mode_option
 @encoding_option
 @format_option
@@ -138,37 +110,24 @@ def sections(
 @click.option("--brief", is_flag=True, help="Blocks and slots only, no reasons.")
 @click.option("--sheet", is_flag=True, help="Slots only, each between the blocks around it, to be judged by eye.")
 def explain(
-    inputs: tuple[str, ...],
-    policy_file: str | None,
-    preset: str | None,
-    related_file: str | None,
-    pairs: tuple[str, ...],
-    url: str | None,
-    now_text: str | None,
-    mode: str,
-    encoding: str | None,
-    form: str,
-    rule: str | None,
-    brief: bool,
-    sheet: bool,
+    filling: Filling, mode: str, encoding: str | None, form: str, rule: str | None, brief: bool, sheet: bool
 ) -> None:
     """Show for every gap of the inputs which slot stands there, or why none does."""
-    shown = shown_by(inputs, related_file, pairs, url, now_text)
-    policy = policy_of(policy_file, preset, shown["context"])
-    check_rule(rule, policy.resolve(shown["context"]))
+    check_rule(rule, filling.resolved)
     if sheet and brief:
         raise click.UsageError("--sheet and --brief are two reports: ask for one")
     sheets = Sheet(rule)
 
     def work(file: Input) -> str:
-        plan = adslot.place(file.read(encoding), policy, **shown, mode=mode, encoding=encoding).plan
+        data = file.read(encoding)
+        plan = adslot.place(data, filling.policy, **filling.told, mode=mode, encoding=encoding).plan
         if sheet:
             return _json(sheets.data(plan, file.path)) if form == "json" else sheets.text(plan)
         if form == "json":
             return _json(explanation_data(plan, rule))
         return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)
 
-    _show(Inputs(inputs), work, form)
+    _show(Inputs(filling.inputs), work, form)
 
 
 @click.command(cls=Command)

@@ -67,48 +67,30 @@ def _placement(placement: adslot.Placement) -> dict[str, Any]:
     return {**shown, "items": [item.url for item in placement.items]}
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise RequestError("a text")
-    return value
-
-
-def _mapping(value: Any) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise RequestError("an object")
-    return value
-
-
-# How each key is read.
-_KEYS: Mapping[str, Callable[[Any], Any]] = {
-    "html": _text,
-    "related": related_of,
-    "context": _mapping,
-    "url": _text,
-    "now": lambda value: moment(_text(value)),
-    "mode": _text,
-    "id_prefix": lambda value: value if isinstance(value, int) and not isinstance(value, bool) else _text(value),
-}
+_KEYS = ("html", "related", "context", "url", "now", "mode", "id_prefix")
 
 
 def _arguments(request: Any) -> dict[str, Any]:
     """What a request says, as arguments of `place`. Raises RequestError, RelatedError."""
     if not isinstance(request, Mapping) or "html" not in request:
         raise RequestError('expected an object with the key "html"')
-    found = {}
-    for key, value in request.items():
-        if key in _KEYS:
-            found[key] = _read(key, value)
-        elif key != "id":
+    for key in request:
+        if key not in (*_KEYS, "id"):
             hint = nearest(key, [*_KEYS, "id"])
             raise RequestError(f"unknown key {key!r}" + (f" (did you mean {hint!r}?)" if hint else ""))
-    return found
+    return {key: _READERS.get(key, _as_it_is)(request[key]) for key in _KEYS if key in request}
 
 
-def _read(key: str, value: Any) -> Any:
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _now(value: Any) -> Any:
     try:
-        return _KEYS[key](value)
-    except (RequestError, TypeError, ValueError) as error:
-        if isinstance(error, adslot.AdslotError):
-            raise
-        raise RequestError(f"{key!r}: expected {error}") from error
+        return moment(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise RequestError(f"now: expected a date such as 2026-11-05, found {value!r:.80}") from error
+
+
+# What is read before `place` takes it; all else are its arguments as they are, and it looks at them itself.
+_READERS: Mapping[str, Callable[[Any], Any]] = {"related": related_of, "now": _now}
