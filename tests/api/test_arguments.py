@@ -84,8 +84,6 @@ WRONG = {
         "now: expected a date or a datetime, such as date(2026, 11, 5), found '2026-01-01'",
     ),
     "url": (placed(url=5), "url: expected a text, found 5"),
-    "id_prefix": (placed(id_prefix=1.5), "id_prefix: expected a text or a number, found 1.5"),
-    "id_prefix bool": (placed(id_prefix=True), "id_prefix: expected a text or a number, found True"),
     "encoding": (placed(encoding=5), "encoding: expected the name of an encoding, found 5"),
     "what is planned": (lambda: plan(TEXT, POLICY), "article: expected what adslot.read returns, found 'sport'"),
     "a tree": (lambda: place_tree(None, POLICY), "tree: expected an element or a document of lxml, found None"),

@@ -52,7 +52,7 @@ def test_an_answer_is_what_the_library_gives():
         ({"html": "<p>", "now": 5}, "now: expected a date or a datetime"),
         ({"html": "<p>", "url": 5}, "url: expected a text, found 5"),
         ({"html": "<p>", "mode": "pages"}, "mode: expected one of auto, page, fragment, found 'pages'"),
-        ({"html": "<p>", "id_prefix": True}, "id_prefix: expected a text or a number, found True"),
+        ({"html": "<p>", "id_prefix": "a b"}, "id_prefix: expected up to 255 letters"),
     ],
 )
 def test_a_wrong_line_costs_no_other_one(request_, told):

@@ -138,7 +138,7 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
 
     Where one page shows several texts that are placed apart, say a list of articles, give each an *id_prefix* of its
     own, a number or a text of letters, digits, `_`, `.` and `-`: the ids of slots begin with `adslot-PREFIX-` then, and
-    no two are the same. Raises ValueError for another text, and TypeError for what is neither.
+    no two are the same. Raises ValueError for another text.
 
     >>> from adslot.policy.declarations import Rule
     >>> from adslot.policy.slots import Slot

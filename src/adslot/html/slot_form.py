@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator
 
-from adslot.errors import AdslotError, wrong_type
+from adslot.errors import AdslotError
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import FALLBACK, SILENT
 from adslot.roles import ID_PREFIX, ID_SUFFIX, KINDS, MARK, RULE_MARK, SLOT_CLASS, SLOT_TAGS
@@ -36,15 +36,11 @@ class IdPrefixError(AdslotError, ValueError):
 
 
 def prefix_of(said: object) -> str:
-    """What ids begin with where a caller has *said* so, a text or a number: nothing for None and empty text.
-
-    Raises IdPrefixError for a text that no id can begin with, TypeError for what is neither.
+    """What ids begin with where a caller has *said* so: nothing for None and empty text. Raises IdPrefixError.
 
     >>> prefix_of("artikel.7"), prefix_of(7), prefix_of(None)
     ('adslot-artikel.7-', 'adslot-7-', 'adslot-')
     """
-    if isinstance(said, bool) or not isinstance(said, str | int | None):
-        raise wrong_type("id_prefix", "a text or a number", said)
     text = "" if said is None else str(said)
     if text and not _PREFIX.fullmatch(text):
         expected = f"up to {_MOST_PREFIX} letters, digits, '_', '.' and '-', neither of the last two in front"
