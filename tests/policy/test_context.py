@@ -212,10 +212,22 @@ def test_a_case_that_can_never_hold(when, told):
     assert line.partition(": ")[2].partition(": ")[2] == told
 
 
-@pytest.mark.parametrize("section", ['"sport"', '"sport/*"', '"s*"', '"*"', '["politik", 5]', '"*tik"'])
-def test_a_case_that_can_hold(section):
-    """A star of the case and one of the declaration may mean the same text."""
-    loads(f"{DECLARED}[[cases]]\nwhen = {{ section = {section} }}\nlimits = {{ ads = 1 }}")
+@pytest.mark.parametrize(
+    "section, met",
+    [
+        ('"sport"', "sport"),
+        ('"sport/*"', "sport/ski"),
+        ('"s*"', "sport/ski"),
+        ('"*"', "politik"),
+        ('["politik", 5]', 5),
+        ('"*tik"', "politik"),
+    ],
+)
+def test_a_case_that_can_hold(section, met):
+    """A star of the case and one of the declaration may mean the same text: in that context the case holds."""
+    policy = loads(f"{DECLARED}[[cases]]\nwhen = {{ section = {section} }}\nlimits = {{ ads = 1 }}")
+    assert policy.resolve({"section": met}).limits.ads == 1
+    assert policy.resolve({"section": False}).limits.ads is None
 
 
 def test_a_wrong_declaration_blames_no_case():

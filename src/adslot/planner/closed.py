@@ -19,6 +19,7 @@ from adslot.planner.anchors import matching, roles_of
 from adslot.planner.constraints import Constraints
 from adslot.planner.fixed import FIRST_BELOW, LAST_ABOVE, Fixed, FixedThings
 from adslot.planner.measures import Clearance
+from adslot.planner.sections import Span, section_faults, spans_of
 from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import Term
 from adslot.roles import PICTURE, Role
@@ -102,29 +103,19 @@ class Closed:
         for terms, step in _beside(rule):
             closed |= int.from_bytes(self._neighbour(terms, step), "little")
         if rule.min_section is not None or rule.max_section is not None:
-            barred = (gap for gap in range(self.count) if any(self.section_faults(rule, gap)))
-            closed |= int.from_bytes(self._mask_of(barred), "little")
+            closed |= int.from_bytes(self._mask_of(self._in_other_sections(rule)), "little")
         return closed
 
-    def section_faults(self, rule: Rule, gap: int) -> Iterator[str]:
-        """Why the section of *gap* is none for a rule, as codes."""
-        measures, (above, below) = self.things.measures, self.section_of(gap)
-        if rule.min_section is not None and not measures.holds(rule.min_section, above, below):
-            yield "short-section"
-        if rule.max_section is not None and not measures.is_within(rule.max_section, above, below):
-            yield "long-section"
-
-    def section_of(self, gap: int) -> tuple[int, int]:
-        """The gaps above and below the section of *gap*."""
-        return self._sections.get(self.article.section_at[gap], (0, 0))
-
     @lazy
-    def _sections(self) -> dict[int, tuple[int, int]]:
+    def sections(self) -> dict[int, Span]:
         """The gaps above and below each section."""
-        found: dict[int, tuple[int, int]] = {}
-        for block, number in enumerate(self.article.section_at[1:]):
-            found[number] = found.get(number, (block, block))[0], block + 1
-        return found
+        return spans_of(self.article)
+
+    def _in_other_sections(self, rule: Rule) -> Iterator[int]:
+        """The gaps of sections that have not the size that a rule asks for."""
+        measures = self.things.measures
+        wrong = {number for number, span in self.sections.items() if any(section_faults(rule, measures, span))}
+        return (gap for gap, number in enumerate(self.article.section_at) if number in wrong)
 
     def _common(self, on: frozenset[str], *, stack: bool) -> Iterator[tuple[str, Collection[int], str]]:
         """(code, gaps, against what) of all that is closed to every rule with these guards *on*, stacked ones or others."""

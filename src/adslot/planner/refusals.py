@@ -16,6 +16,7 @@ from adslot.planner.constraints import ITEMS, MinDistance
 from adslot.planner.growing import breaches_of
 from adslot.planner.measures import Measures
 from adslot.planner.placements import AFTER_LEAD, END, Placement
+from adslot.planner.sections import section_faults
 from adslot.planner.solver.legality import fits, may_show, room_left
 from adslot.planner.solver.problem import Choice
 from adslot.policy.declarations import Rule
@@ -143,19 +144,19 @@ class Explainer:
         for closed in self._closed_gaps(i):
             if closed.mask[place]:
                 yield Refusal(closed.code, name, gap, against=closed.against or None)
-        for code in compiled.closed.section_faults(compiled.rules[i], place):
-            yield self._section(code, i, gap)
+        yield from self._sized(i, gap)
 
-    def _section(self, code: str, i: int, gap: int) -> Refusal:
-        """The refusal of *gap* because its section has not the size that the rule asks for."""
-        rule = self.compiled.rules[i]
-        above, below = self.compiled.closed.section_of(min(gap, self.compiled.last))
-        measured = self._measures.shortfall if code == "short-section" else self._measures.excess
-        asked = rule.min_section if code == "short-section" else rule.max_section
-        assert asked is not None  # noqa: S101  # else there were no such code
-        required, actual, unit = measured(asked, above, below)
-        against = self._section_of(gap)
-        return Refusal(code, rule.name, gap, required=required, actual=actual, unit=unit, against=against)
+    def _sized(self, i: int, gap: int) -> Iterator[Refusal]:
+        """The reasons that lie in the size of the gap's section."""
+        rule, place = self.compiled.rules[i], min(gap, self.compiled.last)
+        span = self.compiled.closed.sections[self.compiled.article.section_at[place]]
+        for code in section_faults(rule, self._measures, span):
+            is_short = code == "short-section"
+            asked = rule.min_section if is_short else rule.max_section
+            assert asked is not None  # noqa: S101  # else there were no such code
+            required, actual, unit = (self._measures.shortfall if is_short else self._measures.excess)(asked, *span)
+            against = self._section_of(gap)
+            yield Refusal(code, rule.name, gap, required=required, actual=actual, unit=unit, against=against)
 
     def _instead(self, i: int, gap: int) -> Iterator[Refusal]:
         """The refusals of *gap* because a rule that this one stands in for has slots, or an editor one of its."""

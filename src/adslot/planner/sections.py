@@ -1,14 +1,35 @@
-"""Sections as the solver counts them, and what ads that stand fixed leave of their shares."""
+"""Sections: their sizes, as rules ask for them, their numbers, as the solver counts them, and their shares of ads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from adslot.article.outline import Outline
 from adslot.planner.constraints import Constraints
 from adslot.planner.fixed import FixedThings
+from adslot.planner.measures import Measures
 from adslot.planner.solver.problem import Shares
+from adslot.policy.declarations import Rule
 from adslot.roles import AD
+
+# The gaps above and below a section.
+Span = tuple[int, int]
+
+
+def spans_of(article: Outline) -> dict[int, Span]:
+    """The gaps above and below each section; the number of one in which no block is leads to the first gap twice."""
+    found: dict[int, Span] = dict.fromkeys(article.section_at[:1], (0, 0))
+    for block, number in enumerate(article.section_at[1:]):
+        found[number] = found.get(number, (block, block))[0], block + 1
+    return found
+
+
+def section_faults(rule: Rule, measures: Measures, span: Span) -> Iterator[str]:
+    """Why a section is none for a rule, as codes."""
+    if rule.min_section is not None and not measures.holds(rule.min_section, *span):
+        yield "short-section"
+    if rule.max_section is not None and not measures.is_within(rule.max_section, *span):
+        yield "long-section"
 
 
 def sections_of(article: Outline, *, is_lead: bool) -> tuple[int, ...]:

@@ -49,12 +49,13 @@ class SharedSections:
 
     def place(self, new: list[int], clique: Sequence[int], gap: int, firsts: Sequence[Sequence[int]]) -> bool:
         """Count slots of *clique* at *gap* in their section, and close it where it is full; false if it was."""
-        number, more = self._section[gap], sum(r in self.counted for r in clique)
+        more = sum(r in self.counted for r in clique)
+        if not more:
+            return True
+        number = self._section[gap]
         end, room = self._ends[number], self._room[number]
         last, taken = divmod(new[self._index], 1 << SLOT_BITS)
         taken = more + (taken if last == end else 0)
-        if not more:
-            return True
         if taken > room:
             return False
         new[self._index] = (end << SLOT_BITS) + taken
