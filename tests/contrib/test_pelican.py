@@ -12,6 +12,8 @@ from pelican.settings import read_settings
 
 import adslot
 
+logging.setLoggerClass(logging.Logger)  # Pelican's, in every logger made after its import, says a thing only once
+
 POLICY = """
 [slots.anzeige]
 label = "Anzeige"
