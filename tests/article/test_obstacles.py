@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from adslot import Policy, place, read, read_tree
+from adslot import Policy, from_mapping, place, read, read_tree
 from adslot.cli.outline import outline
 
 PUMP = "<p>Am Ufer stehen Pumpen, und der Fluss steigt weiter.</p>"
@@ -37,6 +37,19 @@ def test_declared_shadow_roots():
     assert read(page).warnings == ()
     tree = lxml.html.fragment_fromstring(f"<div><x-y>{root.format(PUMP)}</x-y></div>")
     assert "shadow root" in read_tree(tree).warnings[0]
+
+
+def test_a_story_that_takes_no_slot():
+    """An element around all of it that allows none inside is told, once, and whatever else was planned."""
+    said = "no slot can stand between any two blocks of the story (3 gaps): browsers or readers allow no slot inside"
+    html = f"<button>{PUMP * 4}</button>"
+    policy = from_mapping(
+        {"slots": {"ad": {"kind": "ad", "label": "Anzeige"}}, "rules": [{"name": "r", "slot": "ad", "at": "end"}]}
+    )
+    assert [warning for warning in read(html).warnings if warning.startswith(said)] == list(read(html).warnings)
+    assert read(html).warnings[0] in place(html, policy).plan.warnings
+    assert read(f"<button>{PUMP}</button>{PUMP * 3}").warnings == ()
+    assert read(f"<article><block>{PUMP * 4}</block></article>").warnings == ()
 
 
 def test_most_pages_are_read_without_a_word():

@@ -17,7 +17,7 @@ from adslot.article.headings import level_of
 from adslot.article.insertion_points import point_of
 from adslot.article.links import links_of
 from adslot.article.markers import off_gaps
-from adslot.article.obstacles import closed_texts, obstacles, parted_gaps
+from adslot.article.obstacles import closed_story, closed_texts, obstacles, parted_gaps
 from adslot.article.raw import RawBlock
 from adslot.article.sections import section_numbers, sections_of
 from adslot.article.survey import Survey
@@ -110,7 +110,14 @@ class Draft:
         flow = self.found.flow
         if gaps := parted_gaps(flow):
             self.certify(gaps)
-        return (*self.found.warnings, *obstacles(self.dom, flow), *closed_texts(self.dom, flow, self.refused))
+        elif self.gap_count > 3 and not self.certify((1,)):
+            self.certify(range(1, self.gap_count - 1))
+        return (
+            *self.found.warnings,
+            *obstacles(self.dom, flow),
+            *closed_texts(self.dom, flow, self.refused),
+            *closed_story(flow, self.refused),
+        )
 
     @property
     def matches(self) -> Mapping[str, tuple[int, ...]]:

@@ -46,6 +46,14 @@ def closed_texts(dom: Dom, flow: Flow, refused: Mapping[int, str]) -> Iterator[s
         yield f"no slot can stand between paragraphs that <br><br> parts inside {elements} ({count}): {reasons}"
 
 
+def closed_story(flow: Flow, refused: Mapping[int, str]) -> Iterator[str]:
+    """A sentence about a story of three blocks or more that takes no slot between any two of them."""
+    gaps = range(1, len(flow.pieces))
+    if len(gaps) > 1 and not flow.is_parted and all(gap in refused for gap in gaps):
+        reasons = "; ".join(UNSAFE[code] for code in sorted({refused[gap] for gap in gaps}))
+        yield f"no slot can stand between any two blocks of the story ({len(gaps)} gaps): {reasons}"
+
+
 def parted_gaps(flow: Flow) -> Collection[int]:
     """The gaps between paragraphs of one element that `<br><br>` parts."""
     if not flow.is_parted:

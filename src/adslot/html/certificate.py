@@ -7,7 +7,8 @@ parser as it found it, unless a formatting element is still pending: then everyt
 wrapped. So a place is certified when
 
 1. its parent may hold a slot and lies no deeper than browsers nest;
-2. the element above is closed in the source, or is a `<p>` that the slot closes as its neighbour did;
+2. the element above is closed in the source, or is a `<p>` that the slot closes as its neighbour did, and so is
+   what shows nothing and stands between;
 3. only blanks, comments, stray ends of paragraphs and whole unseen elements stand between, by the text itself;
 4. no formatting element in the block above is open or made up, none in the block below is made up,
    and something at the insertion point would show it if an older one were pending (a *witness*). Where there is
@@ -129,30 +130,31 @@ class Certifier:
         if self._document.tag(above) == TEXT:
             return self._after_text(point, stop)
         if self._is_open_p(above):
-            return _alike(self._after_open_p(point, stop))
+            return self._after_open_p(point, stop)
         return self._settle(point, edges.end(above), stop)
 
     def _settle(self, point: InsertionPoint, start: int, stop: int | None) -> tuple[int, int]:
         """Check what stands between *start* and *stop*, and choose the place among its comments."""
-        source, last = self._document.source, start
+        source, last, in_p = self._document.source, start, False
         for node in self._fillers(point):
             if self._is_stray_end(node):
                 continue
             begin = self.edges.start(node)
             if begin < last or not _QUIET.fullmatch(source, last, begin):
                 raise Unsafe("not-blank")
-            last = self.edges.end(node)
+            in_p = self._is_open_p(node)
+            last = self.edges.last_tag_end(node) if in_p else self.edges.end(node)
         if stop is None:
             end = _blank_end(source, last)
             if point.below is None:
                 return _alike(_among_comments(source, last, end, last))
-            if end == len(source) or MARKUP.match(source, end):
+            if in_p or end == len(source) or MARKUP.match(source, end):
                 raise Unsafe("not-blank")
             self.edges.text(point.below)  # its place is known, and not inside a table
             return end, _among_comments(source, last, end, end)
         if stop < last or not _QUIET.fullmatch(source, last, stop):
             raise Unsafe("not-blank")
-        return stop, _among_comments(source, last, stop, stop)
+        return stop, stop if in_p else _among_comments(source, last, stop, stop)
 
     def _fillers(self, point: InsertionPoint) -> list[Node]:
         """The elements between the insertion point's two nodes: all of them show nothing, else they would be blocks."""
@@ -179,17 +181,19 @@ class Certifier:
         location = self._document.location(node)
         return self._document.tag(node) == "p" and location is not None and location.end_tag is None
 
-    def _after_open_p(self, point: InsertionPoint, stop: int | None) -> int:
+    def _after_open_p(self, point: InsertionPoint, stop: int | None) -> tuple[int, int]:
         """A `<p>` without end tag is closed by the slot just as by what follows it, but only right there."""
         tail = self.edges.last_tag_end(point.above)  # a <math> in it would keep the slot, but not a <p>
-        if stop is not None and not self._fillers(point):
-            return stop
+        if fillers := self._fillers(point):
+            return self._settle(point, self.edges.start(fillers[0]), stop)
+        if stop is not None:
+            return _alike(stop)
         if point.below is not None:
             raise Unsafe("unclosed")
         end = self.edges.inner_end(point.parent, has_open_p=True)
         if point.parent == self._document.root:
             self._check_tail(tail, end)
-        return end
+        return _alike(end)
 
     def _check_tail(self, start: int, end: int) -> None:
         """Refuse a place at the end of the text that lies inside an unfinished tag or comment."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import inf
 
 from adslot.html.dom import Dom, Node
-from adslot.html.elements import BLOCKS, FORMATTING
+from adslot.html.elements import BLOCKS, FORMATTING, KNOWN
 
 # Chromium flattens elements at depth 512.
 DEEPEST = 500
@@ -49,7 +49,7 @@ class Parents:
         tag = self._dom.tag(parent)
         if parent == self._dom.root and tag[0] == "#":
             return "banned"
-        if tag in _NOT_PARENTS or not (tag in BLOCKS or tag in _PARENTS_INLINE or tag in _FLOW or "-" in tag):
+        if tag in _NOT_PARENTS or not (tag in BLOCKS or tag in _PARENTS_INLINE or tag in _FLOW or tag not in KNOWN):
             if tag not in FORMATTING or tag in _BANNED:
                 return "banned"
             if tag not in _PASTED or self._is_left_open(parent):

@@ -45,3 +45,18 @@ INLINE = FORMATTING | frozenset(
     "abbr bdi bdo cite data del dfn img ins kbd label mark q rb rp rt ruby samp span sub sup time var wbr".split()
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# All that HTML has, or had. Any other name, with a hyphen or without, is to a browser an inline element without ways
+# of its own.
+KNOWN = (
+    BLOCKS
+    | INLINE
+    | VOID
+    | UNSEEN
+    | EMBEDS
+    | SILENT
+    | frozenset(
+        "acronym basefont bgsound blink button caption colgroup datalist dd dt figcaption frameset head keygen legend li "
+        "map marquee menuitem meter multicol nextid noframes optgroup option output picture portal progress rtc selectedcontent "
+        "slot spacer summary table tbody td tfoot th thead tr".split()
+    )
+)
