@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import count
 
-LABEL = '<span class="adslot-label">Anzeige</span>'
+LABEL = '<div class="adslot-label">Anzeige</div>'
 
 
 def own(

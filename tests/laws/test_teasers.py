@@ -76,7 +76,7 @@ def inventories(urls):
 
 TEMPLATE = """
 {% for item in items %}
-{% if item.label %}<span class="adslot-label">{{ item.label }}</span>{% endif %}
+{% if item.label %}<div class="adslot-label">{{ item.label }}</div>{% endif %}
 <a href="{{ item.url }}"{% if item.rel %} rel="{{ item.rel }}"{% endif %}>{{ item.title }}</a>
 {% if item.image %}<img src="{{ item.image.url }}" alt="{{ item.image.alt }}">{% endif %}
 <time>{{ item.day }}</time>
@@ -141,7 +141,7 @@ def test_everything_is_text(items):
             assert (link.attributes.get("rel") == "sponsored") == item.sponsored
             assert link.text() == one_line(item.title)
         for slot in slots:
-            assert {node.tag for node in slot.css("*")} <= {"aside", "div", "span", "a", "ul", "li", "img", "time"}
+            assert {node.tag for node in slot.css("*")} <= {"aside", "div", "a", "ul", "li", "img", "time"}
             for node in slot.css("img"):
                 assert set(node.attributes) <= {"class", "src", "alt", "width", "height", "loading"}
 
@@ -172,7 +172,7 @@ def test_sponsored_articles_are_labelled(links, items):
     doors, _ = both_doors(story(links), items, url=BASE, now=NOW)
     for slots in doors:
         for link in (link for slot in slots for link in slot.css("a[rel=sponsored]")):
-            label = link.prev if link.prev.tag == "span" else link.prev.prev  # white space of a template
+            label = link.prev if link.prev.tag == "div" else link.prev.prev  # white space of a template
             assert label.attributes["class"] == "adslot-label"
             assert label.text() == "Anzeige"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import attrs
+import lxml.html
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,7 +23,7 @@ def test_a_plain_slot():
     html = filled(Slot("anzeige", kind="ad", label="Anzeige", height=274))
     assert html == (
         '<p>Eins.</p><aside class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="r" id="adslot-r-1"'
-        ' aria-label="Anzeige" data-adslot-height="274"><span class="adslot-label">Anzeige</span>'
+        ' aria-label="Anzeige" data-adslot-height="274"><div class="adslot-label">Anzeige</div>'
         '<div class="adslot-content"></div></aside><p>Zwei.</p>'
     )
 
@@ -34,7 +35,7 @@ def test_hostile_titles_are_text(title):
     """Whatever a title says, the tree has one link with one text."""
     html = filled(Slot("mehr", kind="teaser", label="LESEN SIE AUCH"), related=[Related(title, "/a?x=1&y='2'")])
     (slot,) = LexborHTMLParser(html.encode("utf-8", "replace").decode()).css("[data-adslot-rule]")
-    assert [node.tag for node in slot.css("*")] == ["aside", "span", "a"]
+    assert [node.tag for node in slot.css("*")] == ["aside", "div", "a"]
     (link,) = slot.css("a")
     assert link.attributes["href"] == "/a?x=1&y='2'"
 
@@ -84,7 +85,15 @@ def teaser(slot, *related, language="de"):
     return html.removeprefix("<p>Eins.</p>").removesuffix("<p>Zwei.</p>").partition(">")[2].removesuffix("</aside>")
 
 
-LABEL = '<span class="adslot-label">Lesen Sie auch</span>'
+LABEL = '<div class="adslot-label">Lesen Sie auch</div>'
+
+
+def test_the_label_is_a_line_of_its_own():
+    """Also where no stylesheet says so, and nowhere do two texts of a slot run together."""
+    item = Related("Züge", "/z", image=Image("/z.jpg"), published="2026-11-05")
+    (slot,) = lxml.html.fromstring(f"<div>{filled(MORE, related=[item])}</div>").find_class("adslot")
+    assert [node.tag for node in slot.iterdescendants()] == ["div", "a", "img", "div", "time"]
+    assert list(slot.itertext()) == ["Lesen Sie auch", "Züge", " ", "2026-11-05"]
 
 
 def test_a_link_with_picture_and_date():
@@ -92,8 +101,8 @@ def test_a_link_with_picture_and_date():
     item = Related("Züge", "/z", image=Image("/z.jpg", 300, 200, 'Ein "Zug"'), published="2026-11-05T18:30:00.123456Z")
     assert teaser(MORE, item) == (
         f'{LABEL}<a class="adslot-link" href="/z"><img class="adslot-image" src="/z.jpg" alt="Ein &quot;Zug&quot;"'
-        ' width="300" height="200" loading="lazy"><span class="adslot-title">Züge</span></a>'
-        '<time class="adslot-date" datetime="2026-11-05T18:30:00+00:00">5.11.2026</time>'
+        ' width="300" height="200" loading="lazy"><div class="adslot-title">Züge</div></a>'
+        ' <time class="adslot-date" datetime="2026-11-05T18:30:00+00:00">5.11.2026</time>'
     )
 
 
@@ -110,14 +119,14 @@ def test_a_link_with_picture_and_date():
 def test_days_in_languages(language, day):
     """In ISO 8601 where no other form is known, as 5/11 is two days."""
     html = teaser(MORE, Related("Züge", "/z", published=date(2026, 11, 5)), language=language)
-    assert html.endswith(f'<time class="adslot-date" datetime="2026-11-05">{day}</time>')
+    assert html.endswith(f' <time class="adslot-date" datetime="2026-11-05">{day}</time>')
 
 
 def test_a_list():
     """Several links in one slot, and a list of one where there are no more."""
     html = teaser(LIST, Related("Eins", "/1"), Related("Zwei", "/2"))
     assert html.endswith(
-        '</span><ul class="adslot-list"><li><a class="adslot-link" href="/1">Eins</a></li>'
+        '</div><ul class="adslot-list"><li><a class="adslot-link" href="/1">Eins</a></li>'
         '<li><a class="adslot-link" href="/2">Zwei</a></li></ul>'
     )
     assert teaser(LIST, Related("Eins", "/1")).count("<li>") == 1
@@ -130,7 +139,7 @@ def test_a_sponsored_article_takes_the_label_of_ads(language, label):
     policy = Policy([slot], [Rule("r", slot="mehr")], article=ArticleOptions(language=language))
     html = place(STORY, policy, related=[Related("Kaufen", "/k", sponsored=True)]).html
     assert (
-        f'aria-label="{label}"><span class="adslot-label">{label}</span><a class="adslot-link" href="/k" rel="sponsored">'
+        f'aria-label="{label}"><div class="adslot-label">{label}</div><a class="adslot-link" href="/k" rel="sponsored">'
         in html
     )
     assert "Lesen Sie auch" not in html
@@ -140,16 +149,16 @@ def test_a_slot_that_is_labelled_as_an_ad_keeps_its_label():
     """Any accepted wording will do."""
     item = Related("Kaufen", "/k", sponsored=True)
     assert teaser(attrs.evolve(MORE, label="– Werbung –"), item).startswith(
-        '<span class="adslot-label">– Werbung –</span>'
+        '<div class="adslot-label">– Werbung –</div>'
     )
 
 
 def test_sponsored_articles_of_a_list_have_labels_of_their_own():
     """One label above several articles labels none; where all are sponsored the list is labelled besides."""
     paid, free = Related("Kaufen", "/k", sponsored=True), Related("Lesen", "/l")
-    label = '<span class="adslot-label">Anzeige</span>'
+    label = '<div class="adslot-label">Anzeige</div>'
     html = teaser(LIST, free, paid)
-    assert html.startswith('<span class="adslot-label">Mehr zum Thema</span>')
+    assert html.startswith('<div class="adslot-label">Mehr zum Thema</div>')
     assert f'<li>{label}<a class="adslot-link" href="/k"' in html
     assert html.count("Anzeige") == 1
     html = teaser(LIST, paid, attrs.evolve(paid, url="/k2"))

@@ -13,7 +13,7 @@ LAYOUTS = [Layout("desktop", min_width=1000), Layout("mobile"), Layout("tab.let"
 
 def rules(policy):
     """The rules behind the general ones."""
-    return css(policy).partition("vertical-align: bottom; }\n")[2]
+    return css(policy, look=False).partition("vertical-align: bottom; }\n")[2]
 
 
 def test_heights():
@@ -30,6 +30,17 @@ def test_heights():
         '[data-adslot="b"][data-adslot-rule] { min-height: 100px; }\n'
         '[data-adslot="d"][data-adslot-rule] { min-height: 250px; }\n'
     )
+
+
+def test_the_look_weighs_nothing():
+    """All of it can be overruled by one class, but for print and motion; it says nothing of heights."""
+    policy = Policy([Slot("a", kind="ad", label="Anzeige", height=274)])
+    look = css(policy).removeprefix(css(Policy(), look=False)).removesuffix(rules(policy))
+    lines = re.sub(r"/\*.*?\*/", "", look, flags=re.S).strip().splitlines()
+    weighing = [line for line in lines if not line.startswith(":where(")]
+    assert len(lines) > 8
+    assert [line.partition(" {")[0] for line in weighing] == ["@media print", "@media (prefers-reduced-motion: reduce)"]
+    assert "height:" not in look.replace("line-height:", "")
 
 
 def test_layouts():

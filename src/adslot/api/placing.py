@@ -146,7 +146,7 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     ...                 rules=[Rule("mitte", slot="anzeige")])
     >>> print(place("<p>Eins.</p><p>Zwei.</p>", policy).html)  # doctest: +NORMALIZE_WHITESPACE
     <p>Eins.</p><aside class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="mitte"
-     id="adslot-mitte-1" aria-label="Anzeige"><span class="adslot-label">Anzeige</span><div
+     id="adslot-mitte-1" aria-label="Anzeige"><div class="adslot-label">Anzeige</div><div
      class="adslot-content"></div></aside><p>Zwei.</p>
     """
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)

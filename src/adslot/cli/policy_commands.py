@@ -110,12 +110,15 @@ def _schema_line(output: str) -> str:
 @policy_file_option
 @preset_option
 @context_option
-def css(policy_file: str | None, preset: str | None, pairs: tuple[str, ...]) -> None:
-    """Print the stylesheet that reserves the heights of slots."""
+@click.option(
+    "--look/--no-look", default=True, help="With a modest look that any rule of the site overrules, or without."
+)
+def css(policy_file: str | None, preset: str | None, pairs: tuple[str, ...], *, look: bool) -> None:
+    """Print the stylesheet that reserves the heights of slots, and gives them a modest look."""
     context = context_of(pairs)
     policy = policy_of(policy_file, preset, context)
     tell_of_context(policy, context)
-    put(adslot.css(policy.resolve(context)).encode())
+    put(adslot.css(policy.resolve(context), look=look).encode())
 
 
 @click.command(cls=Command)

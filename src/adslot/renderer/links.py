@@ -26,8 +26,8 @@ def link(item: Related, language: str | None = None) -> str:
     paid = ' rel="sponsored"' if item.sponsored else ""
     text = escape(shortened(one_line(item.title), MOST_LINK_TEXT))
     if image := picture_of(item):
-        text = f'{_picture(image)}<span class="adslot-title">{text}</span>'
-    day = "" if item.published is None else _time(item.published, language)
+        text = f'{_picture(image)}<div class="adslot-title">{text}</div>'
+    day = "" if item.published is None else f" {_time(item.published, language)}"
     return f'<a class="adslot-link" href="{escape(item.href)}"{paid}>{text}</a>{day}'
 
 

@@ -4,7 +4,7 @@ Every slot has one root element that carries both marks, its id and its label; w
 which a template may write:
 
     <aside class="adslot adslot-ad" data-adslot="anzeige" data-adslot-rule="in-text" id="…"
-     aria-label="Anzeige"><span class="adslot-label">Anzeige</span>…</aside>
+     aria-label="Anzeige"><div class="adslot-label">Anzeige</div>…</aside>
 """
 
 from __future__ import annotations
@@ -179,4 +179,4 @@ def _sizes(slot: Slot, layout: str | None) -> list[object]:
 
 
 def _label(text: str) -> str:
-    return f'<span class="adslot-label">{escape(as_read(text))}</span>' if text else ""
+    return f'<div class="adslot-label">{escape(as_read(text))}</div>' if text else ""

@@ -1,8 +1,13 @@
-"""The stylesheet of a policy: heights are reserved before anything arrives, and each screen shows its layout's parts."""
+"""The stylesheet of a policy: heights are reserved before anything arrives, and each screen shows its layout's parts.
+
+With it comes a look (`look.css`), which any rule of the site overrules.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
 from itertools import zip_longest
 
 from adslot.policy.policy import Policy
@@ -21,12 +26,15 @@ _HEAD = f"""\
 """
 
 
-def css(policy: Policy) -> str:
+def css(policy: Policy, *, look: bool = True) -> str:
     """The stylesheet for the slots of *policy*: it reserves their heights, and shows of each layout its own elements.
 
-    Elements of the class `adslot-only-NAME` are shown in the layout of that name alone. The text ends in a line break.
+    Elements of the class `adslot-only-NAME` are shown in the layout of that name alone. With *look*, slots also get
+    margins, greys and lines, which any rule of the site overrules; printed pages have no slots, and nothing of them
+    moves for readers who do not want that. The text ends in a line break.
 
-    >>> print(css(Policy([Slot("anzeige", kind="ad", label="Anzeige", height=274)])).partition("*/")[2].strip())
+    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige", height=274)])
+    >>> print(css(policy, look=False).partition("*/")[2].strip())
     [data-adslot][data-adslot-rule] { box-sizing: border-box; }
     [data-adslot][data-adslot-rule] .adslot-image { max-width: 100%; height: auto; }
     [data-adslot][data-adslot-rule] iframe { vertical-align: bottom; }
@@ -34,8 +42,13 @@ def css(policy: Policy) -> str:
     [data-adslot="anzeige"][data-adslot-rule] > .adslot-label { display: block; height: 24px; line-height: 24px; }
     """
     layouts = in_order(policy.layouts)
-    parts = [_HEAD, *_heights(policy.slots), *_by_layout(policy.slots, layouts)]
+    parts = [_HEAD, _look() if look else "", *_heights(policy.slots), *_by_layout(policy.slots, layouts)]
     return "".join(parts)
+
+
+@cache
+def _look() -> str:
+    return resources.files(__package__).joinpath("look.css").read_text(encoding="utf-8")
 
 
 def _heights(slots: Sequence[Slot]) -> Iterator[str]:

@@ -30,7 +30,7 @@ def content(template, **rest):
     """What a template writes, behind the label."""
     html = place(STORY, policy(template, **rest)).html
     assert strip(html) == STORY
-    return html.partition("</span>")[2].partition("</aside>")[0].replace("&#34;", "'")
+    return html.partition("Anzeige</div>")[2].partition("</aside>")[0].replace("&#34;", "'")
 
 
 def test_gpt():
@@ -137,7 +137,7 @@ def test_who_passes_over_a_slot():
     """Comments for voices inside of the root, an attribute for snippets on it; both are part of the slot."""
     html = place(STORY, policy("plain", tag="div", skip=["speech", "snippets"])).html
     assert strip(html) == STORY
-    assert 'data-nosnippet><!-- RSPEAK_STOP --><span class="adslot-label">' in html
+    assert 'data-nosnippet><!-- RSPEAK_STOP --><div class="adslot-label">' in html
     assert "<!-- RSPEAK_START --></div>" in html
 
 

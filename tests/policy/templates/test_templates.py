@@ -133,7 +133,7 @@ def test_sponsored_articles():
     paid, free = Related("Hotel", "/h", sponsored=True), Related("Takt", "/t")
     slot = Slot("m", kind="teaser", label="Mehr", template=LINKS)
     assert filled(slot, related=[paid]) == [
-        "<span class=\"adslot-label\">Anzeige</span><a href='/h' rel='sponsored'>Hotel</a>"
+        "<div class=\"adslot-label\">Anzeige</div><a href='/h' rel='sponsored'>Hotel</a>"
     ]
     both = attrs.evolve(slot, items=2, label_in="template", template=f"<b>{{{{ label }}}}</b>{LINKS}")
     assert filled(both, related=[paid, free]) == [
@@ -159,7 +159,7 @@ def test_what_the_context_lacks_is_nothing():
         label="Anzeige",
         template="<i>{% if context.x %}x{% endif %}{{ context.y }}{{ [context.z]|tojson }}</i>",
     )
-    assert filled(slot) == ['<span class="adslot-label">Anzeige</span><i>[null]</i>']
+    assert filled(slot) == ['<div class="adslot-label">Anzeige</div><i>[null]</i>']
 
 
 # -------------------------------------------------------------------------------------------- files
