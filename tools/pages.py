@@ -17,6 +17,7 @@ from adslot.guards import GUARDS, Guard
 from adslot.policy import presets
 from adslot.policy import templates as built_in
 from adslot.policy.file.keys import TABLES
+from tools import scenes
 
 # An example that prints one of the tables of codes, and what it prints.
 _CODES = re.compile(
@@ -65,8 +66,10 @@ def guards(page: str) -> str:
 
 
 def guard(page: str, of: Guard) -> str:
-    """The page of a guard: its name and the docstring of its module. An example may stand below."""
-    head = f"# {of.name}\n\n```{{eval-rst}}\n.. automodule:: adslot.guards.{of.field}\n   :no-members:\n```\n"
+    """The page of a guard: its name, its drawing, and the docstring of its module. An example may stand below."""
+    scene = scenes.of_guard(of)
+    picture = f"![{scene.said}](../../images/{scene.name}.svg)\n\n"
+    head = f"# {of.name}\n\n{picture}```{{eval-rst}}\n.. automodule:: adslot.guards.{of.field}\n   :no-members:\n```\n"
     return head + re.sub(r"\A# .*?^```\{eval-rst\}\n.*?^```\n", "", page, count=1, flags=re.M | re.S)
 
 

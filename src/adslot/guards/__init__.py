@@ -27,12 +27,14 @@ class Guard:
     - *docs*: what it keeps, for the reference; "nothing" and the sentence, unless it is said otherwise.
     - *default*: whether it is on where a policy is silent.
     - *counts_itself*: whether the sentence says all that the numbers of a refusal say.
+    - *example*: an article in which it closes a gap, for the drawing in the reference.
     - *barred*: the rule. Given the blocks, it yields the numbers of the gaps that it closes; gap g lies above block g.
     """
 
     name: str
     order: int
     sentence: str
+    example: str
     docs: str = attrs.field()
     default: bool = True
     counts_itself: bool = False
