@@ -19,12 +19,8 @@ from adslot.policy import templates as built_in
 from adslot.policy.file.keys import TABLES
 from tools import scenes
 
-# An example that prints one of the tables of codes, and what it prints.
-_CODES = re.compile(
-    r"^(>>> for code, meaning in (?P<table>\w+)\.items\(\):\n"
-    r"\.\.\. +print\(f\"\{code:(?P<width>\d+)\} \{meaning\}\"\)\n)(?:.+\n)*",
-    re.M,
-)
+# The mark above a table of codes, and the table.
+_CODES = re.compile(r"^(<!-- made: (?P<table>[A-Z]+) -->\n\n)(?:\|.*\n)*", re.M)
 _PRESET = re.compile(r"^```\{literalinclude\} \S+/presets/(.+)\.toml$", re.M)
 
 
@@ -38,12 +34,13 @@ def policy(page: str) -> str:
 
 
 def codes(page: str) -> str:
-    """A page with tables of codes: each example that prints one, with every code and its sentence."""
-    return _CODES.sub(lambda found: found[1] + _told(getattr(tables, found["table"]), int(found["width"])), page)
+    """A page with tables of codes: each of them with every code and its sentence."""
+    return _CODES.sub(lambda found: found[1] + _told(getattr(tables, found["table"])), page)
 
 
-def _told(sentences: Mapping[str, str], width: int) -> str:
-    return "".join(f"{code:{width}} {sentence}\n" for code, sentence in sentences.items())
+def _told(sentences: Mapping[str, str]) -> str:
+    rows = "".join(f"| `{code}` | {sentence} |\n" for code, sentence in sentences.items())
+    return f"| code | meaning |\n|---|---|\n{rows}"
 
 
 def refusals(page: str) -> str:

@@ -1,4 +1,5 @@
-"""Pictures for the documentation, taken by Chromium: the built-in templates, and a page with its blocks outlined.
+"""Pictures for the documentation, taken by Chromium: the built-in templates, a page with its blocks outlined, and one
+before and after it got its slots.
 
 Run it with `make screenshots`.
 """
@@ -8,20 +9,21 @@ from __future__ import annotations
 import base64
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 
+import adslot
 from adslot.policy.templates import names
 from tests.browser import pages
 from tests.browser.conftest import FLAGS
 from tests.browser.test_templates import GPT
 from tools import blocks
 
-IMAGES = pages.ROOT / "docs" / "images"
-WIDTH, AROUND, WIDE = 720, 110, 860
+EXAMPLES, IMAGES = pages.ROOT / "examples", pages.ROOT / "docs" / "images"
+WIDTH, AROUND, WIDE, NARROW, TALL = 720, 110, 860, 560, 1270
 # What a network would put in: a picture of the size that was asked for.
 FILL = """
 for (const e of document.querySelectorAll('.adslot-prebid, .adsbygoogle, amp-ad, .adslot-ad > .adslot-content:not(.adslot-gpt)')) {
@@ -51,6 +53,27 @@ def main() -> None:
         file = Path(folder) / "blocks.html"
         file.write_text(blocks.outlined(blocks.EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
         (IMAGES / "blocks.png").write_bytes(whole(browser, file))
+        for name, html in before_and_after():
+            file = Path(shutil.copyfile(EXAMPLES / "landbote.css", Path(folder) / "landbote.css")).with_name(
+                f"{name}.html"
+            )
+            file.write_text(html, encoding="utf-8")
+            (IMAGES / f"{name}.png").write_bytes(top(browser, file))
+
+
+def before_and_after() -> Iterator[tuple[str, str]]:
+    """The example page as it is, and as the first page of the documentation fills it."""
+    page, policy = (EXAMPLES / "nachtzug.html").read_text(encoding="utf-8"), adslot.preset("de-news")
+    yield "before", page
+    filled = adslot.place(page, policy, related=adslot.load_related(EXAMPLES / "nachtzug.related.json")).html
+    yield "after", filled.replace("</head>", f"<style>{adslot.css(policy)}</style></head>")
+
+
+def top(browser: Chrome, file: Path) -> bytes:
+    """The upper part of a page, narrow enough to stand beside another one."""
+    browser.set_window_size(NARROW, 2400)
+    browser.get(file.as_uri())
+    return _shot(browser, {"x": 0, "y": 0, "width": NARROW, "height": TALL, "scale": 1})
 
 
 def whole(browser: Chrome, file: Path) -> bytes:
