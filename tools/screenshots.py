@@ -1,5 +1,4 @@
-"""Pictures for the documentation, taken by Chromium: the built-in templates, a page with its blocks outlined, and one
-before and after it got its slots.
+"""Pictures for the documentation, taken by Chromium: built-in templates, a page's blocks, a page before and after.
 
 Run it with `make screenshots`.
 """
