@@ -26,11 +26,18 @@ class Listings(SphinxTransform):
 
     def apply(self) -> None:
         for listing in list(self.document.findall(nodes.literal_block)):
+            _trim(listing)
             if listing.get("language") == "console" and len(_COLUMNS.findall(listing.astext())) >= _ROWS:
                 listing["classes"].append("columns")
             name = _name_of(listing)
             if name and not isinstance(listing.parent, nodes.container):
                 listing.replace_self(_captioned(listing, name))
+
+
+def _trim(listing: nodes.literal_block) -> None:
+    """Take away the empty line that doctest wants below a result."""
+    listing.rawsource = listing.astext().rstrip()
+    listing.children[:] = [nodes.Text(listing.rawsource)]
 
 
 def _name_of(listing: nodes.literal_block) -> str:
