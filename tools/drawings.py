@@ -15,7 +15,7 @@ import attrs
 
 import adslot
 from adslot import Block, Plan, Policy, Refusal
-from adslot.roles import GROUPS, Role
+from adslot.roles import GROUPS, SLOT_ROLES, Role
 from tools.scenes import Mark, Scene, chars_above, scenes
 
 WIDTH, LEFT, COLUMN, TOP = 420, 92, 206, 40
@@ -32,7 +32,7 @@ svg { --paper: #fff; --edge: #d5dbe1; --ink: #1c2733; --soft: #5b6875; --bar: #c
 }
 text { fill: var(--ink); } .soft { fill: var(--soft); font-size: 10px; } .line { font: bold 12px ui-monospace, Menlo, Consolas, monospace; }
 .paper { fill: var(--paper); stroke: var(--edge); } .block { fill: var(--block); stroke: var(--edge); } .bar { fill: var(--bar); }
-.slot { fill: var(--ad); } .on { fill: var(--on-ad); font-weight: bold; } .no { fill: var(--no); font-weight: bold; }
+.slot { fill: var(--ad); } .there { fill: none; stroke: var(--ad); stroke-dasharray: 4 3; } .on { fill: var(--on-ad); font-weight: bold; } .no { fill: var(--no); font-weight: bold; }
 .cut { stroke: var(--no); stroke-dasharray: 3 3; } .bold { font-weight: bold; } .mark { fill: var(--mark); font-size: 10.5px; }
 .path { stroke: var(--mark); stroke-width: 1.5; fill: none; } .tick { stroke-dasharray: 4 3; } .zone { fill: var(--zone); }
 """
@@ -146,7 +146,8 @@ def _is_picture(block: Block) -> bool:
 
 def _blocks(column: Column) -> Iterator[str]:
     for block, top, height in zip(column.plan.article.blocks, column.tops, column.heights, strict=True):
-        yield f'<rect class="block" x="{LEFT}" y="{top}" width="{COLUMN}" height="{height}" rx="4"/>'
+        style = "there" if block.role in SLOT_ROLES else "block"
+        yield f'<rect class="{style}" x="{LEFT}" y="{top}" width="{COLUMN}" height="{height}" rx="4"/>'
         yield _text(LEFT + 8, top + 13, _named(block), "soft")
         if block.chars:
             yield _text(LEFT + COLUMN - 8, top + 13, f"{block.chars} chars", "soft", "end")
@@ -198,14 +199,16 @@ def _refusals(column: Column, scene: Scene) -> Iterator[str]:
 def _numbers(reason: Refusal) -> str:
     if reason.required is None or reason.actual is None:
         return ""
-    needed = "at most" if reason.actual > reason.required else "of"
-    return f"{reason.actual} {needed} {reason.required} {reason.unit or ''}".rstrip()
+    needed = ", over" if reason.actual > reason.required else " of"
+    return f"{reason.actual}{needed} {reason.required} {reason.unit or ''}".rstrip()
 
 
 def _mark(column: Column, mark: Mark) -> Iterator[str]:
     """What stands to the left, or behind the story."""
-    top = column.at(mark.start, from_above=mark.form == "tick")
+    top = column.at(mark.start, from_above=False)
     bottom = column.at(mark.end, from_above=True)
+    if mark.form == "tick":
+        top = bottom = (top + bottom) / 2
     x = LEFT - 10
     match mark.form:
         case "zone":

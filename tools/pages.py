@@ -57,9 +57,11 @@ def _remedies() -> Iterator[str]:
 
 
 def guards(page: str) -> str:
-    """The index of guards."""
+    """The index of guards: a table for readers, and the list of pages for the menu."""
+    rows = (f"| [{guard.name}]({guard.name}.md) | {guard.docs} |" for guard in GUARDS.values())
+    page = _replaced(page, r"^\| guard .*\n\|[-|]+\n", rows, r"(?!\|)")
     names = (guard.name for guard in GUARDS.values())
-    return _replaced(page, r"^```\{toctree\}\n:maxdepth: 1\n\n", names, "```\n")
+    return _replaced(page, r"^```\{toctree\}\n:hidden:\n\n", names, "```\n")
 
 
 def guard(page: str, of: Guard) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 PAGE = "reference/policy"
 _PART = re.compile(r"\[+(?P<name>[\w.]+)\]+\Z")
@@ -21,6 +22,8 @@ def name_keys(app: Sphinx, document: nodes.document) -> None:
     if app.env.docname != PAGE:
         return
     objects = app.env.domains.standard_domain
+    if not list(document.findall(nodes.table)):
+        logging.getLogger(__name__).warning("the reference of the policy file has no tables of keys", location=PAGE)
     for section in document.findall(nodes.section):
         part = _PART.match(section[0].astext())
         for key, cell in _keys(section) if part else ():
