@@ -7,7 +7,7 @@ import pytest
 from adslot import read
 from adslot.article.spelling import folded
 from adslot.article.vocabulary import SOURCES, known, vocabulary
-from adslot.policy.labels import rows
+from adslot.policy.label_table import ROWS
 
 PROSE = "<p>" + "Um 22.14 Uhr rollt der Zug aus der Halle, pünktlich und fast lautlos. " * 3 + "</p>"
 PICTURE = "<figure><img src=a></figure>"
@@ -86,5 +86,5 @@ def test_no_word_stands_twice_in_its_line():
 
 def test_labels_that_a_policy_may_have_are_known():
     """What adslot would write above an ad, it reads as one."""
-    accepted = {wording for _, wording, verdict, _ in rows() if verdict == "accepted"}
+    accepted = {row.text for row in ROWS if row.accepted}
     assert {folded(wording) for wording in accepted} <= known("ads")

@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from adslot import Distance, Related, chars, loads, paragraphs, place, preset, preset_names, read, strip, words
-from adslot.policy.labels import primary
+from adslot.policy.language_tags import primary
 from adslot.policy.presets import purpose_of, text_of
 
 HERE = Path(__file__).parent

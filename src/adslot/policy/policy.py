@@ -20,6 +20,7 @@ from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.terms import Term
 from adslot.policy.layers import Parts
 from adslot.policy.origins import faults
+from adslot.policy.shown import shown
 from adslot.policy.slots import Layout, Slot, in_order, table
 from adslot.policy.switches import Guards
 from adslot.policy.warnings import warnings_of
@@ -69,6 +70,8 @@ class Policy:
     cases: tuple[Case, ...] = attrs.field(default=(), converter=_cases)
     layouts: tuple[Layout, ...] = attrs.field(default=(), converter=_layouts)
     context: Table = attrs.field(default=Table(()), converter=table)
+
+    __repr__ = shown
 
     def __attrs_post_init__(self) -> None:
         if problems := [*faults(self._parts), *problems_of_cases(self._parts, self.cases)]:

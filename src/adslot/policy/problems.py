@@ -22,6 +22,7 @@ from adslot.policy.language.rate import parse_rate, parse_rhythm
 from adslot.policy.language.selectors import parsed
 from adslot.policy.language.terms import NAME, NO_BLOCKS, POINTS, Term, parse_term
 from adslot.policy.language.within import Within, parse_within
+from adslot.policy.language_tags import is_tag, meant
 from adslot.policy.numbers import LARGEST, LARGEST_ID, number_in, told
 from adslot.policy.slot_problems import NAME_EXPECTED, choice, duplicates, number, problems_of_slots
 from adslot.policy.slots import Layout, Slot
@@ -62,7 +63,8 @@ def problems_of(
         yield from nameless  # all else is reported by names
         return
     names = {"slot": [slot.name for slot in slots], "rule": [rule.name for rule in rules]}
-    yield from problems_of_slots(slots, layouts, article.language)
+    language = None if article.language is None else str(article.language)
+    yield from problems_of_slots(slots, layouts, language)
     yield from duplicates(("rules",), names["rule"])
     for index, rule in enumerate(rules):
         yield from _of_rule(("rules", index), rule, names["slot"])
@@ -226,6 +228,7 @@ def _reference(path: KeyPath, term: Term, names: dict[str, list[str]]) -> Iterat
 
 
 def _of_article(options: ArticleOptions) -> Iterator[Problem]:
+    yield from _of_language(("article", "language"), options.language)
     yield from number(("article", "short"), options.short, 0, "a number of chars, 0 or more")
     for key in ("body", "lead"):
         if (css := getattr(options, key)) is not None:
@@ -239,6 +242,13 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
     for role, size in options.sizes.items() if not faults else ():
         yield from _of_size(("article", "sizes"), role, size)
     yield from choice(("article", "existing"), options.existing, EXISTING)
+
+
+def _of_language(path: KeyPath, language: object) -> Iterator[Problem]:
+    """What is no tag would be a language of which nothing is known, and any label would do."""
+    if language is not None and not (isinstance(language, str) and is_tag(language)):
+        hint = meant(language) if isinstance(language, str) else None
+        yield Problem(path, "the tag of a language, such as 'de' or 'en-GB'", told(language), hint)
 
 
 def _of_size(path: KeyPath, role: str, size: Distance) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ def problems_of_slots(slots: Sequence[Slot], layouts: Sequence[Layout], language
         yield from _of_screens(path, slot, [layout.name for layout in layouts])
         yield from _of_template(path, slot, layouts, tags)
         if slot.is_ad and not slot.label_as_is:
-            yield from filter(None, [label_problem((*path, "label"), slot.label, language)])
+            yield from filter(None, [label_problem((*path, "label"), slot.label, language, slot.template)])
 
 
 def _of_layouts(layouts: Sequence[Layout]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from tests.api.test_loading import problems_of
         ("limits.ads = -1  # here", 1),
         ("\n\n  limits . ads=-1", 3),
         ("[limits] # [article]\n\nteasers = 3\nads = -1", 4),
-        ('[article]\nlanguage = """\n[limits]\nads = 3\n"""\n[limits]\nads = -1', 7),
+        ('[slots.a]\nkind = "promo"\nlabel = """\n[limits]\nads = 3\n"""\n[limits]\nads = -1', 8),
         ("[limits]\r\nads = -1\r\n", 2),
         ("limits = { teasers = 3, ads = -1 }", 1),
         ('["limits"]\n"ads" = -1', 2),

@@ -167,7 +167,12 @@ GUARDS: Mapping[str, Key] = {guard.name: _guard(guard) for guard in guards.GUARD
 ARTICLE: Mapping[str, Key] = {
     "body": Key(Reader.selector, forms.SELECTOR, "found by adslot", "the element that holds the story"),
     "lead": Key(Reader.selector, forms.SELECTOR, "found by adslot", "the standfirst"),
-    "language": Key(Reader.string, forms.TEXT, "the page's `<html lang>`", "the language of the article"),
+    "language": Key(
+        Reader.string,
+        forms.LANGUAGE,
+        "the page's `<html lang>`",
+        "the language of the article, as `<html lang>` has it: `de`, `en-GB`; the labels of ads are checked for it",
+    ),
     "short": Key(
         Reader.short,
         forms.SHORT,
