@@ -68,7 +68,7 @@ class Slot:
     root element: a name of `adslot.templates`, or a template in Jinja; with *label_in* "template" the label too.
     *sizes* are those of an ad, as "300x250" or "fluid", for templates that ask for them; *height* is what to
     reserve for the slot in px, label included: both may be a mapping of layouts. *attributes* go to the root
-    element. *skip* says who shall pass over the slot: "speech", "snippets". The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
+    element. *consent* are attributes by which a consent manager knows what of a template must wait. *skip* says who shall pass over the slot: "speech", "snippets". The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Slot:
     tag: str = attrs.field(default="aside", kw_only=True)
     height: int | Table | None = attrs.field(default=None, converter=_height, kw_only=True)
     attributes: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
+    consent: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
     skip: tuple[str, ...] = attrs.field(default=(), converter=strings, kw_only=True)
 
     __repr__ = shown
