@@ -98,14 +98,14 @@ def test_nothing_loads_before_consent(sizes):
 @pytest.mark.parametrize("template", [name for name in names() if name not in ("adsense", "amp")])
 def test_a_template_that_waits_for_nothing_says_so(template):
     """Nobody is promised a consent that no template asks for."""
-    with pytest.raises(PolicyError, match="slots.a.consent: expected a template that writes 'consent'"):
+    with pytest.raises(PolicyError, match=r"slots\.a\.consent: expected a template that writes 'consent'"):
         policy(template, layouts=LAYOUTS, consent={"class": "ads"})
 
 
 @pytest.mark.parametrize("name", ["type", "src", "onload", "id", "Class", "data-", "data-x y", "async"])
 def test_consent_can_make_nothing_run(name):
     """Its attributes say what to wait for, and no more."""
-    with pytest.raises(PolicyError, match="slots.a.consent: expected 'class' or names that begin with 'data-'"):
+    with pytest.raises(PolicyError, match=r"slots\.a\.consent: expected 'class' or names that begin with 'data-'"):
         policy("adsense", consent={name: "x"})
 
 
