@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from adslot.article.blocks import Choices
-from adslot.article.body import find_body
+from adslot.article.blocks.names import Choices
+from adslot.article.body.choice import find_body
+from adslot.article.body.hidden_story import hides_story
 from adslot.article.css import Index, beside
 from adslot.article.flow import read_flow
-from adslot.article.hidden_story import hides_story
-from adslot.article.joined import join_pieces
-from adslot.article.labels import mark_labels
-from adslot.article.lead import lead_outside, lead_piece
 from adslot.article.markers import Editors
-from adslot.article.pictures import mark_pictures
 from adslot.article.raw import Flow, Frame
 from adslot.article.select.finder import Finder
-from adslot.article.story import trim_story
-from adslot.article.subheads import mark_subheads
+from adslot.article.story.ends import trim_story
+from adslot.article.story.joined import join_pieces
+from adslot.article.story.labels import mark_labels
+from adslot.article.story.lead import lead_outside, lead_piece
+from adslot.article.story.pictures import mark_pictures
+from adslot.article.story.subheads import mark_subheads
 from adslot.article.values import AnchorKey, Body
 from adslot.html.dom import Dom, InsertionPoint, Node
 from adslot.kept import lazy
