@@ -1,4 +1,4 @@
-"""The body: the element that holds the story.
+"""The choice of a body: the element that holds the story.
 
 Names alone do not find it: many sites call their story something of their own, and wrappers of whole
 pages, comments and teasers are called `content` too. Text alone does not either: comments may be

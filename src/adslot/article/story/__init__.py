@@ -1,1 +1,1 @@
-"""What the blocks of a body are to its reader, seen together: lead, subheads, labels, and what is none of the story's at both ends."""
+"""What blocks are to a reader who sees them together: the lead, subheads, labels, one block in pieces, and the ends of the story."""

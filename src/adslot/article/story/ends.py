@@ -1,4 +1,4 @@
-"""The story: where it begins and ends among the blocks of a body.
+"""The ends of a story: where it begins and where it is over, among the blocks of a body.
 
 A body often holds more than the story: bylines and share bars above it, tags, author boxes and newsletters below it.
 What stands at an end and is no story is taken from the blocks, with the reason; so "start", "end", distances from

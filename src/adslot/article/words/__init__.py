@@ -1,1 +1,1 @@
-"""What pages say, by language, and what class names and ids say: how it is spelled, and what it tells of a line."""
+"""What a line is by its words, whatever its language and spelling, and an element by the words of its class and id."""
