@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from adslot.api.policies import PolicyLike, policy_of
+from adslot.api.policies import PolicyLike, policy_of, resolved
 from adslot.article.draft import Draft
 from adslot.article.tree_reading import draft_tree, read_draft
 from adslot.article.values import Article
@@ -58,8 +58,7 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     ['p', 'aside', 'p']
     """
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
-    whole = policy_of(policy)
-    lacking, policy = whole.lacks(context), whole.resolve(context)
+    lacking, policy = resolved(policy, context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
     plan = make_plan(article, policy, request, article).warned(lacking)
