@@ -15,7 +15,7 @@ from adslot.html.lxml_slots import insert_all, markup_excess, remove_slots
 from adslot.html.lxml_tree import Tree
 from adslot.planner.placements import AFTER_LEAD, Placement
 from adslot.planner.plan import Plan, make_plan
-from adslot.policy.language.anchors import Anchor
+from adslot.policy.language.anchors import parse_anchor
 from adslot.policy.policy import Policy
 from adslot.related.relevance import Relevance
 from adslot.related.request import Offered, Request
@@ -101,5 +101,4 @@ def _point(draft: Draft, placement: Placement) -> InsertionPoint:
     survey = draft.found
     if placement.anchor == AFTER_LEAD and survey.lead_point is not None:
         return survey.lead_point
-    points = {str(Anchor(where, selector=css)): point for (where, css), point in survey.outside.items()}
-    return points[placement.anchor or ""]
+    return survey.outside[parse_anchor(placement.anchor or "").key]
