@@ -10,7 +10,7 @@ without, `lexical`, compares words, with no model:
 - Short names in capitals or with digits, EZB or A65, are meant exactly, and weigh most.
 - A word that few of the articles and few of the sections have tells more than one that many have. Words that
   any text has, numbers and times among them, tell nothing.
-- A section has a word the more, the more often it has it, up to a point; in its heading it counts thrice.
+- A section has a word the more, the more often it has it, up to a point; in its heading it counts three times.
 - Relevance is the share of an article's words, so weighed, that the section has; less of it where that
   share is little in all, such as one common word of two, and nothing where it is less than chance has.
 
