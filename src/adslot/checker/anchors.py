@@ -1,6 +1,6 @@
 """Where the anchors of a rule lead, how far from there its slots may stand, and slots for which no place is left.
 
-Each place that an anchor leads to takes one slot of the rule. Of a page it cannot be told which place a slot has, so it has
+Each place that an anchor leads to takes one slot of the rule. A page does not say which place a slot has, so it has
 the one that suits it best: a slot in the last gap stands below the story wherever an `end` may have it.
 """
 

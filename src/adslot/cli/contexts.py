@@ -16,7 +16,7 @@ _BOOL_LIKE = {"true": "true", "yes": "true", "on": "true", "false": "false", "no
 
 
 def context_of(pairs: tuple[str, ...]) -> dict[str, str | int | bool]:
-    """The context that the options give. What reads like something else than it is, is told."""
+    """The context that the options give. What reads like something else than it is, is reported."""
     found: dict[str, str | int | bool] = {}
     for pair in pairs:
         key, equals, text = pair.partition("=")
