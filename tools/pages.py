@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from adslot import codes as tables
-from adslot.article.spelling import folded
-from adslot.article.vocabulary import SOURCES, Words, vocabulary
+from adslot.article.words.spelling import folded
+from adslot.article.words.vocabulary import SOURCES, Words, vocabulary
 from adslot.guards import GUARDS, Guard
 from adslot.policy import presets
 from adslot.policy import templates as built_in

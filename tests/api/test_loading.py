@@ -18,6 +18,7 @@ from adslot.policy.language.distance import chars, paragraphs, words
 from adslot.policy.policy import Policy
 from adslot.policy.slots import Slot
 from adslot.policy.switches import Guards
+from tests.problems import problems_in
 
 RIGHT = """
 [article]
@@ -495,9 +496,7 @@ def test_a_file_that_cannot_be_read_is_a_policy_error(tmp_path):
     latin = tmp_path / "latin.toml"
     latin.write_bytes("# Größe".encode("latin-1"))
     for path in (tmp_path / "missing.toml", tmp_path, latin):
-        with pytest.raises(PolicyError) as caught:
-            load(path)
-        assert [problem.file for problem in caught.value.problems] == [str(path)]
+        assert [problem.file for problem in problems_in(load, path)] == [str(path)]
 
 
 keys = st.sampled_from(
@@ -531,9 +530,7 @@ def test_any_text_is_a_policy_or_a_policy_error(text):
 @pytest.mark.parametrize("sides", ['above = "ad"', 'below = "ad"', 'between = ["ad", "teaser"]\nabove = "ad"', ""])
 def test_half_a_spacing_is_a_problem(sides):
     """A spacing has between, or above and below, and nothing else."""
-    with pytest.raises(PolicyError) as caught:
-        loads(f'[[spacing]]\nmin = "1 block"\n{sides}')
-    assert [problem.path for problem in caught.value.problems] == ["spacing[0]"]
+    assert [problem.path for problem in problems_in(loads, f'[[spacing]]\nmin = "1 block"\n{sides}')] == ["spacing[0]"]
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path):

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adslot.article.aria import aria_role
-from adslot.article.blocks import ROLES, WHOLE, Choices
-from adslot.article.covers import Covers
+from adslot.article.blocks.aria import aria_role
+from adslot.article.blocks.headings import SHELLS, is_shell, named_heading
+from adslot.article.blocks.names import ROLES, WHOLE, Choices
+from adslot.article.blocks.paragraphs import OF_TEXT, begins_line, holds_paragraphs, is_blank, paragraph_role
+from adslot.article.blocks.quotations import is_quotation
 from adslot.article.deep import Deep
 from adslot.article.foreign.classify import classify
+from adslot.article.foreign.covers import Covers
 from adslot.article.foreign.openings import may_be_label
 from adslot.article.groups.whole import Wholes
-from adslot.article.headings import SHELLS, is_shell, named_heading
 from adslot.article.markers import Editors, Marker
-from adslot.article.paragraphs import OF_TEXT, begins_line, holds_paragraphs, is_blank, paragraph_role
 from adslot.article.pieces import Pieces, TooLongError
-from adslot.article.quotations import is_quotation
 from adslot.article.raw import Flow, Frame
 from adslot.html.dom import COMMENT, TEXT, Dom, Node
 from adslot.html.elements import FORMATTING, HEADINGS, PAGE_TAGS, UNSEEN, WRAPPERS

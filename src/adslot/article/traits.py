@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from adslot.article.captions import (
+from adslot.article.blocks.captions import (
     MOST_CAPTION,
     holds_one_line,
     is_author,
@@ -21,9 +21,9 @@ from adslot.article.captions import (
     is_caption_text,
     is_figure_element,
 )
-from adslot.article.class_names import spell
-from adslot.article.paragraphs import is_blank
+from adslot.article.blocks.paragraphs import is_blank
 from adslot.article.raw import Frame
+from adslot.article.words.class_names import spell
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import UNSEEN
 from adslot.html.text import visible

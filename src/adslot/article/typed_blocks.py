@@ -176,7 +176,7 @@ class _Assembly:
                 for key, found in draft.anchors.items()
             },
             links=draft.links,
-            reader=_Reader(html, self.parts),
+            reader=_BlocksReader(html, self.parts),
         )
 
     def _block(self, part: TypedBlock, pieces: Sequence[RawBlock]) -> Block:
@@ -211,7 +211,7 @@ def _part_of(dom: Dom, piece: RawBlock) -> int:
 
 
 @attrs.frozen
-class _Reader:
+class _BlocksReader:
     """Answers later questions to an article of blocks."""
 
     html: str

@@ -37,8 +37,8 @@ class Unseen:
     """What of a page is unseen.
 
     *find* gives the elements below another one that have any of the marks below; *has_mark* says of one whether it has
-    any, if that is known faster than by asking for each. A mark in a class is dear to look for, and most of a page is no story: so elements are looked for in the body alone,
-    and others are asked one by one.
+    any, if that is known faster than by asking for each. A mark in a class is expensive to look for, and most of a
+    page is no story: so elements are looked for in the body alone, and others are asked one by one.
     """
 
     def __init__(

@@ -107,8 +107,8 @@ def _of_rule(path: KeyPath, rule: Rule, slots: list[str]) -> Iterator[Problem]:
 
 def _of_guards(path: KeyPath, switches: Mapping[str, object]) -> Iterator[Problem]:
     """Switches that no guard has, or that are neither on nor off."""
-    if faults := list(_of_keys(path, switches)):
-        yield from faults
+    if problems := list(_of_keys(path, switches)):
+        yield from problems
         return
     for name, value in switches.items():
         yield from choice(path, name.replace("_", "-"), tuple(guard.name for guard in GUARDS.values()))
@@ -204,8 +204,8 @@ def names_slots(term: Term) -> bool:
 
 def _spacing_count(path: KeyPath, spacing: Spacing) -> Iterator[Problem]:
     """What a spacing begins with must be a number, and of things that are named."""
-    if faults := list(number(path, spacing.from_count, 1, "1 or more")):
-        yield from faults
+    if problems := list(number(path, spacing.from_count, 1, "1 or more")):
+        yield from problems
     elif spacing.from_count > 1 and spacing.either and set(spacing.above) != set(spacing.below):
         yield Problem(path, "'above' and 'below' to count in, or the same things on both sides", "'between'")
 
@@ -232,14 +232,14 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
     yield from number(("article", "short"), options.short, 0, "a number of chars, 0 or more")
     for key in ("body", "lead"):
         if (css := getattr(options, key)) is not None:
-            yield from _faults(("article", key), css, parsed)
+            yield from _unparsed(("article", key), css, parsed)
     for key in ("ads", "atomic", "open", "headings", "skip", "keep"):
         for css in getattr(options, key):
-            yield from _faults(("article", key), css, parsed)
+            yield from _unparsed(("article", key), css, parsed)
     yield from of_opaque(("article", "opaque"), options.opaque)
-    faults = list(_of_keys(("article", "sizes"), options.sizes))
-    yield from faults
-    for role, size in options.sizes.items() if not faults else ():
+    problems = list(_of_keys(("article", "sizes"), options.sizes))
+    yield from problems
+    for role, size in options.sizes.items() if not problems else ():
         yield from _of_size(("article", "sizes"), role, size)
     yield from choice(("article", "existing"), options.existing, EXISTING)
 
@@ -278,13 +278,13 @@ def _unread(path: KeyPath, values: Iterable[object], parse: Callable[[str], obje
         if any(abs(number) > LARGEST_ID for number in number_in(value)):
             yield Problem(path, f"numbers of at most {LARGEST}", told(value))
             continue
-        faults = list(_faults(path, str(value), parse))
-        yield from faults
-        if not faults and parse(str(value)) != value:
+        problems = list(_unparsed(path, str(value), parse))
+        yield from problems
+        if not problems and parse(str(value)) != value:
             yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", told(value))
 
 
-def _faults(path: KeyPath, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
+def _unparsed(path: KeyPath, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
     try:
         parse(text)
     except ExpressionError as error:

@@ -27,12 +27,12 @@ def warnings_of(parts: Parts) -> Iterator[str]:
     for index, rule in enumerate(parts.rules):
         if rule.max:
             path = path_of(("rules", index))
-            yield from (f"{path}: {rule.name!r} {doubt}" for doubt in _doubts(rule, parts))
+            yield from (f"{path}: {rule.name!r} {warning}" for warning in _of_rule(rule, parts))
     yield from _of_lost_roles(parts)
     yield from _of_labels(parts)
 
 
-def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:
+def _of_rule(rule: Rule, parts: Parts) -> Iterator[str]:
     kind = _kind(rule, parts)
     yield from _of_limits(rule, kind, parts)
     yield from _of_sizes(rule)

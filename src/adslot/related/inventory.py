@@ -13,7 +13,7 @@ from math import isqrt
 from adslot.article.values import Section
 from adslot.related.common import common
 from adslot.related.parts import UNIT as LIKENESS
-from adslot.related.parts import Parts
+from adslot.related.parts import WordParts
 from adslot.related.rarity import UNIT, tells
 from adslot.related.values import Related
 from adslot.related.words import HAS_CJK, quiet, terms_of, tokens_of, weighed
@@ -47,7 +47,7 @@ _SAID = tuple(2 * FULL * count // (count + 1) for count in range(64))
 _OFTEN = 2 * FULL
 
 
-class Index:
+class TermIndex:
     """Articles by their terms: *postings* has for each term the articles and what it weighs in them."""
 
     def __init__(self, items: Sequence[Related]) -> None:
@@ -62,7 +62,7 @@ class Index:
         for term, count in self.spread.items():
             if count > _MANY and found[term] < _LITTLE:
                 del self.postings[term]
-        self._parts = Parts(term for term in self._titled(items) if term in self.postings)
+        self._parts = WordParts(term for term in self._titled(items) if term in self.postings)
         # Words of the pages so far, and those that were so when they became too many: what is asked for again comes over.
         self._known: dict[str, Hits] = {}
         self._older: dict[str, Hits] = {}

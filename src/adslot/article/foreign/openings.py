@@ -11,8 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from adslot.article.spelling import folded, spelled
-from adslot.article.vocabulary import known
+from adslot.article.words.spelling import folded, spelled
+from adslot.article.words.vocabulary import known
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import linked_chars, text_of
 from adslot.roles import Role

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from adslot.article.class_names import spell, whole
 from adslot.article.groups.parts import Part
+from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import text_of
 from adslot.kept import kept, size_of_text

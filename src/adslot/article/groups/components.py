@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from adslot.article.class_names import ending, spell, whole
 from adslot.article.groups.parts import Part, Wrapper
+from adslot.article.words.class_names import ending, spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import EMBEDS, HEADING_NAMES
 from adslot.html.visible import has_picture, text_of

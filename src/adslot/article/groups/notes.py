@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from adslot.article.class_names import spell
+from adslot.article.words.class_names import spell
 from adslot.html.dom import Dom, Node
 from adslot.kept import kept, size_of_text
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adslot.article.blocks.paragraphs import prose_size
 from adslot.article.groups.cards import are_cards, is_link_card
 from adslot.article.groups.columns import are_columns, is_cell, is_row
 from adslot.article.groups.components import component_role, has_controls, has_named_slots, shown_role
 from adslot.article.groups.notes import is_note
 from adslot.article.groups.parts import Wrapper, parts_of
 from adslot.article.groups.placeholders import placeholder_role
-from adslot.article.paragraphs import prose_size
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS, LISTS

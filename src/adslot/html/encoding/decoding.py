@@ -151,7 +151,9 @@ def _stepped(wanted: int, data: bytes, at: int, codec: str) -> tuple[int, int]:
         if count == wanted:
             return count, end - at
         read = decoder.decode(data[index : index + 1])
-        if count + len(read) > wanted:  # broken bytes, told with what follows them; or one sequence of two characters
+        if (
+            count + len(read) > wanted
+        ):  # broken bytes, reported with what follows them; or one sequence of two characters
             singles = wanted - count if _SINGLE.fullmatch(read, 0, wanted - count) else 0
             return count + singles, end + singles - at
         if read:

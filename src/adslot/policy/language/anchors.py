@@ -36,7 +36,7 @@ class Anchor:
     """A place: "start", "end", "at" a *percent* of the story, or "after" or "before" (*where*) a thing (*what*).
 
     *number* counts the things from 1, negative ones from the end; without it any of them will do. With *every*
-    each so-manieth will do, counted from the *number*, if there is one.
+    every nth will do, counted from the *number*, if there is one.
     With *section* only the things in that headed section count, which is counted in the same way. A share is one
     of the story's chars, or of another *unit*.
     """
@@ -132,7 +132,7 @@ def _share(text: str, column: int) -> Anchor:
 
 
 def _every(text: str, where: str, words: Words) -> Anchor:
-    """An anchor at each so-manieth thing."""
+    """An anchor at every nth thing."""
     every, words = _positive(text, words)
     expected = f"what to count: {', '.join(SINGULARS)} or css(…)"
     if not words:

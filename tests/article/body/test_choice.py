@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 
 from adslot import from_mapping, place, read, read_tree
-from adslot.article.body import find_body
+from adslot.article.body.choice import find_body
 from adslot.html.document import parse
 from adslot.html.lxml_tree import Tree
 from tests.timing import least_seconds

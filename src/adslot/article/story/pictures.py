@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice, takewhile
 
-from adslot.article.class_names import spell, whole
 from adslot.article.raw import Flow
+from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node, upwards
 from adslot.html.elements import PICTURES, UNSEEN
 from adslot.kept import kept, size_of_text

@@ -10,9 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from adslot.article.credits import AGENCIES, is_credit
-from adslot.article.spelling import folded, spelled
-from adslot.article.vocabulary import Kind, known
+from adslot.article.words.credits import AGENCIES, is_credit
+from adslot.article.words.spelling import folded, spelled
+from adslot.article.words.vocabulary import Kind, known
 from adslot.html.sentences import asks, ends_sentence
 
 # In code points: no sign-off is longer, no credit, no line with a byline or a date, no signature.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from adslot.article.paragraphs import prose_size
+from adslot.article.blocks.paragraphs import prose_size
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADING_NAMES
 from adslot.kept import kept, lazy, size_of_text

@@ -1,4 +1,4 @@
-"""The story: where it begins and ends among the blocks of a body.
+"""The ends of a story: where it begins and where it is over, among the blocks of a body.
 
 A body often holds more than the story: bylines and share bars above it, tags, author boxes and newsletters below it.
 What stands at an end and is no story is taken from the blocks, with the reason; so "start", "end", distances from
@@ -14,13 +14,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from adslot.article.blocks import Choices
-from adslot.article.furniture import is_linked, is_of_cards, names_of, reason_above, reason_by_name, reason_by_words
-from adslot.article.joined import NOTE
-from adslot.article.labels import LABEL
-from adslot.article.lead import lead_piece
-from adslot.article.pieces import text_role
+from adslot.article.blocks.names import Choices
+from adslot.article.blocks.paragraphs import text_role
 from adslot.article.raw import Flow, Frame, RawBlock
+from adslot.article.story.furniture import (
+    is_linked,
+    is_of_cards,
+    names_of,
+    reason_above,
+    reason_by_name,
+    reason_by_words,
+)
+from adslot.article.story.joined import NOTE
+from adslot.article.story.labels import LABEL
+from adslot.article.story.lead import lead_piece
 from adslot.article.traits import CAPTION
 from adslot.html.dom import Dom
 from adslot.html.sentences import asks, ends_sentence

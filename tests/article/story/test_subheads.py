@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.article.test_headings import roles
+from tests.article.blocks.test_headings import roles
 from tests.doors import LONG
 
 PROSE = "<p>" + "Um 22.14 Uhr rollt der Zug aus der Halle, pünktlich und fast lautlos. " * 3 + "</p>"

@@ -36,7 +36,7 @@ _Vote = tuple[Node, float]  # an element that holds text, and the weight of the 
 class Container:
     """An element above paragraphs. *text* is all the weight below it that is seen, *weight* what counts of that.
 
-    The root has the *headlines* of the page: they are met where paragraphs are looked for, and a pass is dear.
+    The root has the *headlines* of the page: they are met where paragraphs are looked for, and a pass is expensive.
     """
 
     node: Node

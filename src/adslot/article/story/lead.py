@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from adslot.article.class_names import spell, whole
 from adslot.article.raw import Frame, RawBlock
 from adslot.article.traits import CAPTION
+from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node, upwards
 from adslot.html.visible import text_of
 from adslot.kept import kept, size_of_text

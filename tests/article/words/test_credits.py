@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adslot.article.credits import ends_in_credit, is_credit
+from adslot.article.words.credits import ends_in_credit, is_credit
 
 
 @pytest.mark.parametrize(

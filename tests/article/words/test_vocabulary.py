@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from adslot import read
-from adslot.article.spelling import folded
-from adslot.article.vocabulary import SOURCES, known, vocabulary
+from adslot.article.words.spelling import folded
+from adslot.article.words.vocabulary import SOURCES, known, vocabulary
 from adslot.policy.label_table import ROWS
 
 PROSE = "<p>" + "Um 22.14 Uhr rollt der Zug aus der Halle, pünktlich und fast lautlos. " * 3 + "</p>"

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
-from adslot.article.body_votes import Container, weigh
+from adslot.article.body.votes import Container, weigh
 from adslot.html.dom import Dom, Node, upwards
 
 _OUTSIDE = 0.05

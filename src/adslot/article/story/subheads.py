@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from adslot.article.class_names import spell, whole
-from adslot.article.labels import LABEL
 from adslot.article.raw import Frame, RawBlock
+from adslot.article.story.labels import LABEL
+from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.sentences import asks, ends_open
 from adslot.html.text import width_of

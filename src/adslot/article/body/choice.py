@@ -1,4 +1,4 @@
-"""The body: the element that holds the story.
+"""The choice of a body: the element that holds the story.
 
 Names alone do not find it: many sites call their story something of their own, and wrappers of whole
 pages, comments and teasers are called `content` too. Text alone does not either: comments may be
@@ -24,16 +24,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from adslot.article.body_doubts import judged
-from adslot.article.body_votes import Container, containers_of_paragraphs, containers_of_text
-from adslot.article.hidden_story import hidden_story
-from adslot.article.landmarks import keep_to_landmark
+from adslot.article.body.doubts import judged
+from adslot.article.body.hidden_story import hidden_story
+from adslot.article.body.landmarks import keep_to_landmark
+from adslot.article.body.votes import Container, containers_of_paragraphs, containers_of_text
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import LISTS, PAGE_TAGS
 
 # Less is no story (five short paragraphs weigh as much): loose text is heard, too.
 _STORY = 600.0
-# Set and checked as the numbers of `body_votes`.
+# Set and checked as the numbers of `votes`.
 # A child with this share of the weight is gone into; the rest is a lead or a notice.
 _NEARLY_ALL = 0.85
 # A child with this share and some paragraphs is gone into as well, where the rest is something else:

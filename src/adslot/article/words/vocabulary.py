@@ -13,7 +13,7 @@ from typing import Literal
 
 import attrs
 
-from adslot.article.spelling import folded
+from adslot.article.words.spelling import folded
 
 Kind = Literal[
     "ads", "teasers", "credits", "captions", "signs",

@@ -1,4 +1,4 @@
-"""What is a block of a story by the name of its element, and what a policy says of that."""
+"""Names: what is a block of a story by the name of its element, and what a policy says of that."""
 
 from __future__ import annotations
 

@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from adslot.article.captions import is_set_apart
-from adslot.article.class_names import spell, whole
+from adslot.article.blocks.captions import is_set_apart
+from adslot.article.blocks.paragraphs import is_bold
 from adslot.article.foreign.openings import is_ad_label
-from adslot.article.paragraphs import is_bold
 from adslot.article.raw import RawBlock
 from adslot.article.traits import CAPTION
+from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom
 from adslot.html.sentences import asks
 from adslot.kept import kept, size_of_text

@@ -6,8 +6,8 @@ with a style that hides it. What lies over a page when it is wanted, such as a d
 
 from __future__ import annotations
 
-from adslot.article.body_doubts import is_talk
-from adslot.article.body_votes import Container, containers_of_paragraphs
+from adslot.article.body.doubts import is_talk
+from adslot.article.body.votes import Container, containers_of_paragraphs
 from adslot.html.dom import Dom, Node, upwards
 from adslot.html.unseen import is_until_shown
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import takewhile
 
-from adslot.article.captions import is_set_apart
-from adslot.article.class_names import ending, spell
+from adslot.article.blocks.captions import is_set_apart
 from adslot.article.raw import Frame, RawBlock
-from adslot.article.sign_offs import is_about, is_dated, is_tool, sign_off
+from adslot.article.words.class_names import ending, spell
+from adslot.article.words.sign_offs import is_about, is_dated, is_tool, sign_off
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADING_NAMES
 from adslot.html.sentences import ends_sentence

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from adslot.article.captions import names_author
-from adslot.article.class_names import spell, whole
+from adslot.article.blocks.captions import names_author
+from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADINGS
 from adslot.html.visible import text_of

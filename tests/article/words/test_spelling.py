@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from adslot.article.spelling import folded, spelled
+from adslot.article.words.spelling import folded, spelled
 
 
 @pytest.mark.parametrize(

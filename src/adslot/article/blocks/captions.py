@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from adslot.article.class_names import spell, whole
-from adslot.article.credits import ends_in_credit, is_credit
-from adslot.article.paragraphs import is_blank
+from adslot.article.blocks.paragraphs import is_blank
+from adslot.article.words.class_names import spell, whole
+from adslot.article.words.credits import ends_in_credit, is_credit
 from adslot.html.dom import Dom, Node
 from adslot.html.sentences import asks
 from adslot.html.text import visible

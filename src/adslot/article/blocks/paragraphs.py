@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from adslot.article.class_names import spell, whole
+from adslot.article.words.class_names import spell, whole
 from adslot.html.breaks import edge_breaks, paragraphs_in
 from adslot.html.dom import TEXT, Dom, Node, TextCut
 from adslot.html.elements import INLINE, UNSEEN
 from adslot.html.sentences import ends_sentence
 from adslot.html.text import BLANK_LINE, ZERO_WIDTH_SPACE, is_invisible, visible, width_of
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
-from adslot.roles import PARAGRAPH, PSEUDO_HEADING, Role
+from adslot.roles import PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 
 @attrs.define(eq=False)
@@ -143,6 +143,11 @@ def paragraph_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role:
     if is_bold(dom, nodes, text) and width_of(text) <= PSEUDO_HEADING_CHARS:
         return PSEUDO_HEADING
     return PARAGRAPH
+
+
+def text_role(text: str, short: int) -> Role:
+    """The role of a paragraph: a short one has less than *short* code points, and is no wider than so many letters."""
+    return SHORT_PARAGRAPH if len(text) < short and width_of(text) < short else PARAGRAPH
 
 
 def line_role(dom: Dom, nodes: Sequence[Node], text: str) -> Role | None:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from adslot.article.class_names import spell, whole
 from adslot.article.foreign.twins import are_twins
 from adslot.article.groups.notes import are_marked, is_note
 from adslot.article.raw import Flow, RawBlock
+from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.text import chars_of
 from adslot.kept import kept, size_of_text

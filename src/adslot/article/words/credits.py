@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from adslot.article.spelling import folded
-from adslot.article.vocabulary import known
+from adslot.article.words.spelling import folded
+from adslot.article.words.vocabulary import known
 
 # A credit at the end of a longer text is looked for in so much of it.
 _LONGEST_END = 120

@@ -10,9 +10,9 @@ import re
 
 import attrs
 
-from adslot.article.body_votes import Container, weigh
-from adslot.article.class_names import spell, whole
-from adslot.article.covers import is_aria_hidden
+from adslot.article.body.votes import Container, weigh
+from adslot.article.foreign.covers import is_aria_hidden
+from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import FALLBACK, HEADINGS, PAGE_TAGS
 from adslot.kept import kept, size_of_text
