@@ -208,8 +208,8 @@ def test_the_limits_of_a_rule_are_legal(field, value):
 @pytest.mark.parametrize("field", ["from_start", "from_end", "apart", "min_article", "max_article", "within"])
 def test_pixels_and_screens_need_a_layout(field, distance, unit):
     """They can be written, and a policy that uses them is told that there are no layouts yet."""
-    found = f"{unit!r}, which needs one, and this release has none"
-    with pytest.raises(PolicyError, match="needs no layout") as caught:
+    found = f"{unit!r}, which this release cannot measure"
+    with pytest.raises(PolicyError, match="one of the units chars, words, paragraphs, blocks, %") as caught:
         Policy(slots=SLOTS, rules=[Rule("in-text", slot="anzeige", at="end", **{field: distance})])
     assert [(problem.path, problem.found) for problem in caught.value.problems] == [(f"rules[0].{field}", found)]
 

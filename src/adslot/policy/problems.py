@@ -300,9 +300,8 @@ def _distance(path: KeyPath, distance: Distance | None, units: tuple[str, ...] =
 
 def _units(path: KeyPath, distance: Distance, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
     for unit in sorted(distance.units.intersection(UNITS).difference(PLAIN_UNITS)):
-        plain = ", ".join(sorted(PLAIN_UNITS))
-        found = f"{unit!r}, which needs one, and this release has none"
-        yield Problem(path, f"a unit that needs no layout: {plain}", found)
+        found = f"{unit!r}, which this release cannot measure"
+        yield Problem(path, f"one of the units {', '.join(PLAIN_UNITS)}", found)
     for unit in sorted(distance.units.intersection(PLAIN_UNITS).difference(units)):
         yield Problem(
             path, f"a unit that says how much: {', '.join(units)}", f"{unit!r}, a share of the article itself"
