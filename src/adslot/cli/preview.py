@@ -1,0 +1,45 @@
+"""`adslot preview`: articles with their slots on a page to look at."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+import adslot
+from adslot.cli.files import Input, Inputs, Joined
+from adslot.cli.filling import Filling, fills_pages
+from adslot.cli.options import encoding_option, mode_option
+from adslot.cli.program import Command
+from adslot.cli.warned import Warned
+
+if TYPE_CHECKING:
+    from adslot.preview.page import Previewed
+
+
+@click.command(cls=Command)
+@fills_pages
+@click.option("-o", "--output", metavar="FILE", required=True, help='Write the page there; "-" is standard output.')
+@mode_option
+@encoding_option
+def preview(filling: Filling, output: str, mode: str, encoding: str | None) -> None:
+    """Write a page to look at: the inputs with their slots and gaps, and the reasons of each."""
+    from adslot.preview.page import Previewed, page  # noqa: PLC0415  # Jinja and JSON cost the other commands nothing
+
+    files = Inputs(filling.inputs)
+    target = Joined(output, files)
+    warned, found = Warned(files), list[Previewed]()
+
+    def work(file: Input) -> None:
+        data = file.read(encoding)
+        result = adslot.place(data, filling.policy, **filling.told, mode=mode, encoding=encoding)
+        warned.add(file.path, result.plan.warnings)
+        found.append(Previewed(file.path, result.plan, result.html))
+
+    with warned:
+        status = files.status_of_all(work)
+    if found:
+        target.write(page(found).encode(errors="replace"))
+    if status:
+        sys.exit(status)
