@@ -19,6 +19,8 @@ from adslot.roles import GROUPS, SLOT_ROLES
 # So much is shown of a block: a page that is one block of many megabytes is still a page to look at.
 MOST_TEXT = 20_000
 _WIDTH = 60
+# More make each step of a scroll longer, fewer make more to look after.
+_PIECE = 24
 
 
 @attrs.frozen
@@ -76,6 +78,11 @@ class Stretch:
     distances: Sequence[str]
     boxes: Sequence[Box] = ()
     existing: BlockRow | None = None
+
+    @property
+    def pieces(self) -> Sequence[Sequence[GapRow | BlockRow]]:
+        """The rows in pieces, each of which a browser lays out as a whole when it comes near."""
+        return [self.rows[at : at + _PIECE] for at in range(0, len(self.rows), _PIECE)]
 
 
 def stretches(refused: Refused, ruler: Ruler) -> Iterator[Stretch]:
