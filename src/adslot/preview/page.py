@@ -35,6 +35,8 @@ from adslot.preview.totals import totals
 # So many articles, and so many characters of markup, are shown in one page; of the others there are the totals.
 MOST_ARTICLES = 100
 MOST_CHARS = 40_000_000
+# Articles of more blocks are laid out piece by piece, as they come into view.
+LONG = 200
 
 
 @attrs.frozen
@@ -100,6 +102,7 @@ def _article(number: int, each: Previewed, told: Refused) -> dict[str, Any]:
         "language": _language(plan),
         "contents": list(contents(plan)),
         "rules": [_rule(plan, rule.name, rule.slot, rule.max) for rule in plan.policy.rules],
+        "is_long": len(plan.article.blocks) > LONG,
         "stretches": list(stretches(told, marks)),
         "above": above,
         "below": below,
@@ -114,7 +117,7 @@ def _article(number: int, each: Previewed, told: Refused) -> dict[str, Any]:
 def _facts(plan: Plan, whole: Sequence[str]) -> Sequence[str]:
     body = f"body: {one_line(plan.article.body.how)}"
     blocks = counted(len(plan.article.blocks), "block")
-    rest = [length for length in whole if length != blocks]
+    rest = [length for length in whole if not length.endswith("blocks")]
     return [body, blocks, *rest, counted(len(plan.placements), "slot"), f"plan {plan.status}"]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from adslot.html.text import counted
 from adslot.kept import lazy
 from adslot.planner.measures import Measures
 from adslot.planner.plan import Plan
@@ -87,4 +86,4 @@ def _marks(plan: Plan) -> Iterator[Mark]:
 def _counted(number: int, unit: str, whole: int) -> str:
     if unit == "%":
         return f"{number * 100 // (whole or 1)}%"
-    return counted(number, unit.removesuffix("s"), unit)
+    return f"{number:,} {unit.removesuffix('s') if number == 1 else unit}"

@@ -18,7 +18,7 @@ function sentence(text, name, attributes) {
   return make(name, attributes, ...parts.map((part, i) => (i % 2 ? make("code", {}, part) : part)));
 }
 
-const counted = (number, unit) => `${number} ${number === 1 ? unit.replace(/s$/, "") : unit}`;
+const counted = (number, unit) => `${number.toLocaleString("en")} ${number === 1 ? unit.replace(/s$/, "") : unit}`;
 
 /** One article: its data are read when they are first asked for. */
 class Article {
@@ -193,7 +193,9 @@ class Article {
         make("span", {}, `${actual} of ${counted(required, unit)}`)));
       if (named) item.append(make("p", {}, `${known.to ? "to " : ""}${named}`));
     }
-    item.append(sentence(known.helps, "p", { class: "help" }));
+    const help = sentence(known.helps, "p", { class: "help" });
+    help.prepend(make("b", {}, "What helps: "));
+    item.append(help);
     return item;
   }
 
