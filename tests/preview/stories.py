@@ -47,7 +47,7 @@ LONG = f"<h2>Am Morgen</h2><p>{_SENTENCE * 3}</p><p>{_SENTENCE * 4}</p><h2>Am Ab
 _WORDS = "der Deich hält am Morgen und die Straße bleibt heute bis zum Abend gesperrt weil Wasser in den Keller läuft".split()
 
 
-def previewed(html: str | bytes, policy: adslot.Policy, name: str = "artikel.html") -> Previewed:
+def previewed(html: str, policy: adslot.Policy, name: str = "artikel.html") -> Previewed:
     """A page that was filled, for a preview."""
     result = adslot.place(html, policy)
     return Previewed(name, result.plan, result.html)
@@ -62,7 +62,9 @@ def live_blog(blocks: int) -> str:
         texts = (" ".join(lot.choice(_WORDS) for _ in range(lot.randint(12, 70))) for _ in range(paragraphs))
         body = "".join(f"<p>{text}.</p>" for text in texts)
         time = f"{count % 24:02d}.{count % 60:02d}"
-        parts.append(f'<div itemprop="liveBlogUpdate"><h3>{time} Uhr: {" ".join(lot.sample(_WORDS, 4))}</h3>{body}</div>')
+        parts.append(
+            f'<div itemprop="liveBlogUpdate"><h3>{time} Uhr: {" ".join(lot.sample(_WORDS, 4))}</h3>{body}</div>'
+        )
         count += 1 + paragraphs
     return f"<!doctype html><html lang=de><title>Ticker</title><body><article>{''.join(parts)}</article>"
 

@@ -26,5 +26,19 @@ def main() -> None:
     """
 
 
-for _command in (place, strip, sections, explain, preview, check, check_policies, presets, init, css, schema, demo, serve):
+for _command in (
+    place,
+    strip,
+    sections,
+    explain,
+    preview,
+    check,
+    check_policies,
+    presets,
+    init,
+    css,
+    schema,
+    demo,
+    serve,
+):
     main.add_command(_command)

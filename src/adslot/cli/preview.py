@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +12,6 @@ from adslot.cli.filling import Filling, fills_pages
 from adslot.cli.options import encoding_option, mode_option
 from adslot.cli.program import Command
 from adslot.cli.warned import Warned
-
-if TYPE_CHECKING:
-    from adslot.preview.page import Previewed
 
 
 @click.command(cls=Command)

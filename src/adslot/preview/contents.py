@@ -11,13 +11,17 @@ from adslot.html.text import one_line, shortened
 from adslot.planner.plan import Plan
 
 _WIDTH = 80
+# With the page's own heading above, as deep as headings go.
+_DEEPEST = 4
 
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """A section: its *title*, how *deep* it is nested, and what it has."""
+    """A section: its *title*, how *deep* it is nested, and what it has from its *first* block on."""
 
     index: int
+    first: int
+    has_heading: bool
     title: str
     deep: int
     blocks: int
@@ -34,8 +38,10 @@ def contents(plan: Plan) -> Iterator[Entry]:
         if section.blocks or slots[section.index]:
             yield Entry(
                 index=section.index,
+                first=section.first,
+                has_heading=section.heading is not None,
                 title=shortened(one_line(section.heading.text), _WIDTH) if section.heading else "Opening",
-                deep=min(deep[section.index], 5),
+                deep=min(deep[section.index], _DEEPEST),
                 blocks=len(section.blocks),
                 chars=sum(block.chars for block in section.blocks),
                 slots=slots[section.index],

@@ -11,6 +11,7 @@ from adslot.article.values import Block
 from adslot.html.text import one_line, shortened
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
+from adslot.preview.contents import Entry, contents
 from adslot.preview.refused import Refused
 from adslot.preview.rulers import Ruler
 from adslot.preview.states import STATES
@@ -58,7 +59,7 @@ class GapRow:
 
 @attrs.frozen(kw_only=True)
 class BlockRow:
-    """A block: its *text*, as far as it is shown, and how many characters are *left* out."""
+    """A block: its *text*, as far as it is shown, how many characters are *left* out, and the *entry* that it heads."""
 
     index: int
     role: str
@@ -67,7 +68,7 @@ class BlockRow:
     left: int
     chars: int
     shape: str
-    section: int | None
+    entry: Entry | None
 
 
 @attrs.frozen
@@ -88,7 +89,8 @@ class Stretch:
 def stretches(refused: Refused, ruler: Ruler) -> Iterator[Stretch]:
     """The story, stretch by stretch. Each begins below a mark, and has the gap of the slot that ends it."""
     blocks = refused.plan.article.blocks
-    headings = {section.first: section.index for section in refused.plan.article.sections if section.heading}
+    entries = contents(refused.plan)
+    headings = {entry.first: entry for entry in entries if entry.has_heading}
     boxes = _boxes(refused.plan)
     if 0 in boxes and blocks:
         yield Stretch([_gap(refused, ruler, 0, 0)], (), boxes[0])
@@ -119,7 +121,7 @@ def _gap(refused: Refused, ruler: Ruler, gap: int, mark: int) -> GapRow:
     return GapRow(index=gap, state=state.name, mark=state.mark, said=refused.said(gap) or state.said, away=away)
 
 
-def _block(block: Block, index: int, section: int | None) -> BlockRow:
+def _block(block: Block, index: int, entry: Entry | None) -> BlockRow:
     return BlockRow(
         index=index,
         role=str(block.role),
@@ -128,7 +130,7 @@ def _block(block: Block, index: int, section: int | None) -> BlockRow:
         left=max(len(block.text) - MOST_TEXT, 0),
         chars=block.chars,
         shape=shape_of(block),
-        section=section,
+        entry=entry,
     )
 
 
@@ -138,7 +140,7 @@ def shape_of(block: Block) -> str:
         return "existing"
     if block.role in GROUPS["headings"]:
         return "heading"
-    return "text" if block.role in GROUPS["text"] else "thing"
+    return "text" if block.role in GROUPS["text"] else "other"
 
 
 def box(plan: Plan, placement: Placement) -> Box:
@@ -151,4 +153,6 @@ def box(plan: Plan, placement: Placement) -> Box:
         heights = f"{height} px"
     else:
         heights = ", ".join(f"{name} {each} px" for name, each in height.items())
-    return Box(placement, slot.label or slot.name, slot.kind, heights, [one_line(item.title) for item in placement.items])
+    return Box(
+        placement, slot.label or slot.name, slot.kind, heights, [one_line(item.title) for item in placement.items]
+    )

@@ -18,7 +18,6 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from adslot.codes import OUTSIDE, UNUSED
 from adslot.html.source import Source
 from adslot.html.text import counted, one_line
-from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
 from adslot.policy.policy import Policy
 from adslot.policy.slots import in_order
@@ -63,18 +62,22 @@ def page(every: Sequence[Previewed]) -> str:
     policy = every[0].plan.policy if every else Policy()
     style = _asset("preview.css") + "".join(_heights(policy))
     script = _asset("preview.js")
-    return _environment().get_template("page.html").render(
-        articles=shown,
-        left_out=[each.name for each in every[len(shown) :]],
-        rows=[_row(number, each, its) for number, (each, its) in enumerate(zip(every, told, strict=True), 1)],
-        totals=totals(told),
-        many=len(every) > 1,
-        layouts=_layouts(policy),
-        states=list(STATES.values()),
-        style=style,
-        script=script,
-        common=as_json(common()),
-        csp=_security([style], script, frames),
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            articles=shown,
+            left_out=[each.name for each in every[len(shown) :]],
+            rows=[_row(number, each) for number, each in enumerate(every, 1)],
+            totals=totals(told),
+            many=len(every) > 1,
+            layouts=_layouts(policy),
+            states=list(STATES.values()),
+            style=style,
+            script=script,
+            common=as_json(common()),
+            csp=_security([style], script, frames),
+        )
     )
 
 
@@ -152,10 +155,12 @@ def _unused(plan: Plan) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _row(number: int, each: Previewed, told: Refused) -> dict[str, Any]:
+def _row(number: int, each: Previewed) -> dict[str, Any]:
     """An article's line in the index."""
     article = each.plan.article
-    counts = {rule["name"]: rule["placed"] for rule in (_rule(each.plan, r.name, "", 0) for r in each.plan.policy.rules)}
+    counts = {
+        rule["name"]: rule["placed"] for rule in (_rule(each.plan, r.name, "", 0) for r in each.plan.policy.rules)
+    }
     return {
         "number": number,
         "name": one_line(each.name),
@@ -164,7 +169,6 @@ def _row(number: int, each: Previewed, told: Refused) -> dict[str, Any]:
         "slots": len(each.plan.placements),
         "rules": counts,
         "warnings": len(each.plan.warnings),
-        "is_shown": number <= MOST_ARTICLES,
     }
 
 
@@ -192,14 +196,16 @@ def _heights(policy: Policy) -> Iterator[str]:
 def _security(styles: Sequence[str], script: str, frames: Sequence[str]) -> str:
     """The content security policy of the page."""
     admitted = [*map(hashed, styles), *hashes(frames)]
-    return "; ".join([
-        "default-src 'none'",
-        f"script-src {hashed(script)}",
-        f"style-src {' '.join(dict.fromkeys(admitted))}",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {hashed(script)}",
+            f"style-src {' '.join(dict.fromkeys(admitted))}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
 
 
 # ------------------------------------------------------------------------------------------- templates

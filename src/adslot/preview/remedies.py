@@ -44,7 +44,9 @@ def remedies(refused: Refused) -> Remedies:
     costs = {(gap, rule): cost for gap, rule in tried if (cost := plan.cost(rule, gap)) is not None}
     return Remedies(
         held={name: list(sentences(each)) for name, each in found.items()},
-        misses={name: gap for name, each in found.items() for miss in each.nearest[:1] if (gap := miss.gap) is not None},
+        misses={
+            name: gap for name, each in found.items() for miss in each.nearest[:1] if (gap := miss.gap) is not None
+        },
         costs={pair: told(cost) for pair, cost in costs.items()},
         bounds=[*_bounds(refused), *_left(rules[len(able) :], len(candidates) - len(tried))],
     )

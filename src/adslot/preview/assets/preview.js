@@ -137,10 +137,9 @@ class Article {
   // ------------------------------------------------------------------ showing
 
   show(gap) {
-    if (this.current !== null) {
-      this.buttons[this.current].removeAttribute("aria-current");
-      this.buttons[this.current].tabIndex = -1;
-    }
+    const before = this.buttons[this.current ?? 0];
+    before.removeAttribute("aria-current");
+    before.tabIndex = -1;
     this.current = gap;
     const button = this.buttons[gap];
     button.setAttribute("aria-current", "true");
@@ -296,5 +295,6 @@ document.getElementById("view").addEventListener("change", (event) => {
 });
 document.getElementById("layout")?.addEventListener("change", (event) => { page.dataset.layout = event.target.value; });
 document.getElementById("print").addEventListener("click", () => window.print());
+if (matchMedia("(max-width: 1150px)").matches) for (const each of document.querySelectorAll(".fold")) each.open = false;
 addEventListener("hashchange", arrive);
 arrive();
