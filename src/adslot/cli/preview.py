@@ -20,7 +20,7 @@ from adslot.cli.warned import Warned
 @mode_option
 @encoding_option
 def preview(filling: Filling, output: str, mode: str, encoding: str | None) -> None:
-    """Write a page to look at: the inputs with their slots and gaps, and the reasons of each."""
+    """Write a page to look at: slots and gaps of the inputs, and the reasons of each."""
     from adslot.preview.page import Previewed, page  # noqa: PLC0415  # Jinja and JSON cost the other commands nothing
 
     files = Inputs(filling.inputs)

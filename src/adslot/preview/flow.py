@@ -89,6 +89,8 @@ class Stretch:
 def stretches(refused: Refused, ruler: Ruler) -> Iterator[Stretch]:
     """The story, stretch by stretch. Each begins below a mark, and has the gap of the slot that ends it."""
     blocks = refused.plan.article.blocks
+    if not refused.plan.article.gaps:
+        return
     entries = contents(refused.plan)
     headings = {entry.first: entry for entry in entries if entry.has_heading}
     boxes = _boxes(refused.plan)

@@ -103,8 +103,8 @@ class Article {
 
   go(gap) {
     const button = this.buttons[Math.max(0, Math.min(gap, this.buttons.length - 1))];
-    button.scrollIntoView({ block: "center", behavior: "instant" });
-    button.focus({ preventScroll: true });
+    button?.scrollIntoView({ block: "center", behavior: "instant" });
+    button?.focus({ preventScroll: true });
   }
 
   /** The next gap in a direction that has a slot, of the rule that is chosen. */
