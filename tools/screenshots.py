@@ -16,7 +16,7 @@ from selenium.webdriver.common.by import By
 
 import adslot
 from adslot.policy.templates import names
-from adslot.preview.page import Previewed, page
+from adslot.preview.page import Page
 from tests.browser import pages
 from tests.browser.conftest import FLAGS
 from tests.browser.test_templates import GPT
@@ -65,17 +65,19 @@ def main() -> None:
         file.write_text(blocks.outlined(blocks.EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
         (IMAGES / "blocks.png").write_bytes(whole(browser, file))
         file = Path(folder) / "preview.html"
-        file.write_text(page([filled("nachtzug.html")]), encoding="utf-8")
+        file.write_text(previewed("nachtzug.html"), encoding="utf-8")
         for name, (width, height, colours, gap) in PREVIEWS.items():
             (IMAGES / f"{name}.png").write_bytes(preview(browser, file, (width, height), colours, gap))
 
 
-def filled(name: str) -> Previewed:
-    """An example page under the policy of a portal."""
+def previewed(name: str) -> str:
+    """The preview of an example page under the policy of a portal."""
     related = adslot.load_related(pages.EXAMPLES / "nachtzug.related.json")
     policy = adslot.load(pages.EXAMPLES / "nachtzug.toml")
     result = adslot.place((pages.EXAMPLES / name).read_bytes(), policy, related=related)
-    return Previewed(name, result.plan, result.html)
+    page = Page()
+    page.add(name, result.plan, result.html)
+    return page.html()
 
 
 def preview(browser: Chrome, file: Path, size: tuple[int, int], colours: str, gap: int) -> bytes:

@@ -14,9 +14,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
 import adslot
-from adslot.preview.page import Previewed, page
 from tests.browser import pages
 from tests.preview import stories
+from tests.preview.stories import page
 from tests.timing import least_seconds
 
 AXE = (files("axe_core_python") / "axe.min.js").read_text("utf-8")
@@ -28,7 +28,7 @@ def example():
     html = (pages.EXAMPLES / "nachtzug.html").read_bytes()
     policy = adslot.load(pages.EXAMPLES / "nachtzug.toml")
     result = adslot.place(html, policy, related=adslot.load_related(pages.EXAMPLES / "nachtzug.related.json"))
-    return Previewed("nachtzug.html", result.plan, result.html)
+    return "nachtzug.html", result.plan, result.html
 
 
 def press(browser, *keys):
@@ -56,7 +56,7 @@ def styled(browser, selector, name):
 
 def test_a_walk_by_keyboard(show, example):
     """From the address bar to a gap, its reasons with numbers and what helps, into the details and back; no mouse."""
-    browser = show(page([example]))
+    browser = show(page(example))
     press(browser, Keys.TAB, Keys.ENTER)
     assert focused(browser) == "a1-g0"
     press(browser, Keys.ARROW_DOWN, "j", "j", "j", "j")
@@ -80,7 +80,7 @@ def test_a_walk_by_keyboard(show, example):
 
 def test_the_keys_leave_one_stop_for_tab(show, example):
     """Of all gaps only the current one is reached by Tab, and it is marked for those who do not see."""
-    browser = show(page([example]))
+    browser = show(page(example))
     browser.find_element(By.ID, "a1-g6").click()
     found = browser.execute_script(
         "return [...document.querySelectorAll('[data-gap]')].map(e => [e.tabIndex, e.getAttribute('aria-current')])"
@@ -90,7 +90,7 @@ def test_the_keys_leave_one_stop_for_tab(show, example):
 
 def test_one_rule_only(show, example):
     """The gaps as the rule sees them, what holds it back, its keys, and the way to its nearest miss."""
-    browser = show(page([example]))
+    browser = show(page(example))
     browser.find_element(By.CSS_SELECTOR, "input[value=in-text]").click()
     told = panel(browser)
     assert told.startswith("Rule in-text\nin-text: 1 of at most 3 slots\nheld back by")
@@ -111,7 +111,7 @@ def test_one_rule_only(show, example):
 
 def test_slots_have_the_height_that_is_reserved(show, example):
     """As pages have it: 274 px, whatever stands in it."""
-    browser = show(page([example]))
+    browser = show(page(example))
     heights = browser.execute_script(
         "return [...document.querySelectorAll('.box[data-kind=ad]')].map(e => e.getBoundingClientRect().height)"
     )
@@ -121,7 +121,7 @@ def test_slots_have_the_height_that_is_reserved(show, example):
 def test_heights_of_a_layout(show):
     """Where slots have a height for each layout, one chooses the layout to see."""
     policy = adslot.loads(stories.BY_LAYOUT)
-    browser = show(page([stories.previewed(stories.SHORT, policy)]))
+    browser = show(page(stories.previewed(stories.SHORT, policy)))
     found = []
     for name in ("desktop", "mobile"):
         Select(browser.find_element(By.ID, "layout")).select_by_visible_text(name)
@@ -131,7 +131,7 @@ def test_heights_of_a_layout(show):
 
 def test_light_and_dark(show, example):
     """As the system is, until somebody chooses; the choice is kept."""
-    browser = show(page([example]))
+    browser = show(page(example))
     papers = []
     for scheme in ("light", "dark"):
         browser.execute_cdp_cmd(
@@ -151,7 +151,7 @@ def test_light_and_dark(show, example):
 
 def test_on_paper(show, example):
     """Black on white, with every gap's reasons in full, and nothing that wants to be clicked."""
-    browser = show(page([example]))
+    browser = show(page(example))
     Select(browser.find_element(By.ID, "theme")).select_by_value("dark")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     assert styled(browser, "html", "backgroundColor") == "rgb(255, 255, 255)"
@@ -164,7 +164,7 @@ def test_on_paper(show, example):
 
 def test_the_page_in_its_own_look(show, example):
     """In a frame that is made when it is wanted, and may do nothing."""
-    browser = show(page([example]))
+    browser = show(page(example))
     assert not browser.find_elements(By.TAG_NAME, "iframe")
     Select(browser.find_element(By.ID, "view")).select_by_value("look")
     frame = browser.find_element(By.TAG_NAME, "iframe")
@@ -182,7 +182,7 @@ def test_several_articles(show, example):
     every = [
         stories.previewed(html, policy, name) for name, html in (("a.html", stories.LONG), ("b.html", stories.SHORT))
     ]
-    browser = show(page(every))
+    browser = show(page(*every))
     index = browser.find_element(By.ID, "index").text
     assert index.startswith("2 articles, 2 slots\n1.0 slots per article") and "never placed: hero" in index
     browser.find_element(By.LINK_TEXT, "b.html").click()
@@ -195,7 +195,7 @@ def test_several_articles(show, example):
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1920])
 def test_no_width_is_too_narrow(show, example, width):
     """Nothing is to be scrolled sideways."""
-    browser = show(page([example]), width)
+    browser = show(page(example), width)
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
 
 
@@ -214,14 +214,14 @@ STATES_OF_PAGE = {
 @pytest.mark.parametrize("state", STATES_OF_PAGE)
 def test_accessible(show, example, state, width):
     """axe finds no fault."""
-    browser = show(page([example]), width)
+    browser = show(page(example), width)
     browser.execute_script(STATES_OF_PAGE[state])
     assert faults(browser) == []
 
 
 def test_the_index_is_accessible(show, example):
     """axe finds no fault there either."""
-    assert faults(show(page([example, example]))) == []
+    assert faults(show(page(example, example))) == []
 
 
 def faults(browser):
@@ -233,7 +233,7 @@ def faults(browser):
 
 def test_details_are_announced(show, example):
     """The panel is a live region; a gap is a button whose name has the reason."""
-    browser = show(page([example]))
+    browser = show(page(example))
     nodes = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
     buttons = [node.get("name", {}).get("value") for node in nodes if node["role"]["value"] == "button"]
     assert (
@@ -246,7 +246,7 @@ def test_details_are_announced(show, example):
 def test_html5_conformance(tmp_path, example):
     """The Nu validator has nothing to say of the markup."""
     file = tmp_path / "seite.html"
-    file.write_text(page([example, example]), encoding="utf-8")
+    file.write_text(page(example, example), encoding="utf-8")
     done = subprocess.run(
         [
             "java",
@@ -288,7 +288,7 @@ def test_a_live_blog_of_2000_blocks(show):
     assert len(adslot.read(html, policy).blocks) >= 2_000
 
     def made():
-        return page([stories.previewed(html, policy)])
+        return page(stories.previewed(html, policy))
 
     assert least_seconds(made, runs=2) < 2
     browser = show(made())
@@ -329,7 +329,7 @@ def test_nothing_foreign_runs_or_loads(show, listener, view):
     port, seen = listener
     html = stories.hostile(f"http://127.0.0.1:{port}")
     policy = adslot.loads(stories.POLICY)
-    browser = show(page([stories.previewed(html, policy, '"><script>window.ran=1</script>.html')]))
+    browser = show(page(stories.previewed(html, policy, '"><script>window.ran=1</script>.html')))
     Select(browser.find_element(By.ID, "view")).select_by_value(view)
     browser.execute_async_script("setTimeout(arguments[0], 1500)")
     assert browser.execute_script("return [window.ran, document.title, frames.length]") == [
@@ -349,7 +349,7 @@ def test_a_frame_cannot_be_left(show, listener):
     """A link in it that is clicked leads nowhere, be it to the whole window or to the frame."""
     port, seen = listener
     html = f"<p><a id=top target=_top href='http://127.0.0.1:{port}/'>eins</a> <a id=own href='http://127.0.0.1:{port}/'>zwei</a> Text.</p>"
-    browser = show(page([stories.previewed(html, adslot.loads(stories.POLICY))]))
+    browser = show(page(stories.previewed(html, adslot.loads(stories.POLICY))))
     before = browser.current_url
     Select(browser.find_element(By.ID, "view")).select_by_value("look")
     for name in ("top", "own"):
@@ -366,7 +366,7 @@ def test_a_frame_cannot_be_left(show, listener):
 @pytest.mark.parametrize("html", stories.HUGE.values(), ids=stories.HUGE)
 def test_5_mb(show, html):
     """A page of that size still opens, and answers to keys."""
-    browser = show(page([stories.previewed(html, adslot.loads(stories.POLICY))]))
+    browser = show(page(stories.previewed(html, adslot.loads(stories.POLICY))))
     browser.execute_script("document.getElementById('a1-g0').focus()")
     press(browser, "j")
     assert panel(browser).startswith("Gap 1\n")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import random
 
 import adslot
-from adslot.preview.page import Previewed
+from adslot.preview.page import Page
+
+# A name, the plan, and the filled page.
+Previewed = tuple[str, adslot.Plan, str | bytes]
 
 POLICY = """
 [slots.anzeige]
@@ -49,8 +52,16 @@ _WORDS = "der Deich hält am Morgen und die Straße bleibt heute bis zum Abend g
 
 def previewed(html: str, policy: adslot.Policy, name: str = "artikel.html") -> Previewed:
     """A page that was filled, for a preview."""
-    result = adslot.place(html, policy)
-    return Previewed(name, result.plan, result.html)
+    filled = adslot.place(html, policy)
+    return name, filled.plan, filled.html
+
+
+def page(*articles: Previewed) -> str:
+    """The preview of these articles."""
+    made = Page()
+    for article in articles:
+        made.add(*article)
+    return made.html()
 
 
 def live_blog(blocks: int) -> str:

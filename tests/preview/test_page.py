@@ -14,16 +14,17 @@ from selectolax.lexbor import LexborHTMLParser
 import adslot
 from adslot.preview import page as page_module
 from adslot.preview.data import as_json
-from adslot.preview.own_look import MOST_CHARS, framed, hashed
-from adslot.preview.page import Previewed, page
+from adslot.preview.own_look import MOST_CHARS, framed
+from adslot.preview.security import hashed
 from tests import strategies
 from tests.preview import stories
+from tests.preview.stories import Previewed, page
 
 POLICY = adslot.loads(stories.POLICY)
 
 
 def parsed(*articles: Previewed) -> Any:  # what is looked for is there
-    return LexborHTMLParser(page(articles))
+    return LexborHTMLParser(page(*articles))
 
 
 def gaps_of(tree):
@@ -35,9 +36,9 @@ def test_whatever_an_article_is(html):
     """Every gap is there once and in order, every block between its gaps; four scripts, of which one runs."""
     article = stories.previewed(html, POLICY, html[:40])
     tree = parsed(article)
-    assert gaps_of(tree) == [str(gap.index) for gap in article.plan.article.gaps]
-    assert len(tree.css(".block")) == len(article.plan.article.blocks)
-    assert len(tree.css(".box")) == len(article.plan.placements)
+    assert gaps_of(tree) == [str(gap.index) for gap in article[1].article.gaps]
+    assert len(tree.css(".block")) == len(article[1].article.blocks)
+    assert len(tree.css(".box")) == len(article[1].placements)
     scripts = tree.css("script")
     assert len(scripts) == 4
     assert [script.attributes.get("type") for script in scripts].count(None) == 1
@@ -70,7 +71,7 @@ def test_only_its_own_script_and_style_are_admitted():
         hashed("a { color: blue }"),
     }
     assert "unsafe" not in policy and "http" not in policy
-    assert not re.search(r"(?:src|href|action)=\"(?!#)", page([stories.previewed(stories.LONG, POLICY)]))
+    assert not re.search(r"(?:src|href|action)=\"(?!#)", page(stories.previewed(stories.LONG, POLICY)))
 
 
 def test_what_is_not_the_story_has_its_reason():
@@ -82,7 +83,7 @@ def test_what_is_not_the_story_has_its_reason():
     article = stories.previewed(html, POLICY)
     tree = parsed(article)
     reasons = [node.text(deep=True).partition(":")[0] for node in tree.css(".reason")]
-    assert reasons == [each.reason for each in article.plan.article.outside]
+    assert reasons == [each.reason for each in article[1].article.outside]
     assert len(reasons) == 2
     assert [node.text().strip() for node in tree.css("summary") if "the story" in node.text()] == [
         "1 block above the story, not counted",
@@ -121,7 +122,7 @@ def test_related_articles_that_are_not_shown():
     policy = adslot.loads(stories.POLICY + "\n[slots.mehr]\nkind = 'teaser'\n[[rules]]\nname = 'mehr'\nslot = 'mehr'")
     related = [adslot.Related(f"Kräne {number}", f"/kran/{number}") for number in range(30)]
     result = adslot.place(stories.LONG, policy, related=related)
-    unused = parsed(Previewed("a.html", result.plan, result.html)).css_first(".unused").text(deep=True)
+    unused = parsed(("a.html", result.plan, result.html)).css_first(".unused").text(deep=True)
     assert "no teaser is left to show it in" in unused and "and 9 more" in unused
 
 
@@ -140,7 +141,7 @@ def test_one_page_bears_so_many_articles(monkeypatch):
 
 def test_no_article():
     """Is a page, too."""
-    assert "No article could be read" in page([])
+    assert "No article could be read" in page()
 
 
 @pytest.mark.parametrize("language", ['de"><script>', "", "x" * 50])
@@ -183,6 +184,6 @@ def test_bytes_are_shown_in_their_encoding():
         "cp1252"
     )
     result = adslot.place(html, POLICY)
-    tree = parsed(Previewed("a.html", result.plan, result.html))
+    tree = parsed(("a.html", result.plan, result.html))
     assert "Fähre und Größe." in json.loads(tree.css_first("#a1-look").text())
     assert tree.css_first(".text").text() == "Fähre und Größe."

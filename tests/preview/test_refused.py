@@ -15,7 +15,7 @@ from adslot.preview.refused import refused
 from adslot.preview.remedies import remedies
 from adslot.preview.rulers import ruler, units
 from adslot.preview.states import STATE_OF, STATES
-from adslot.preview.totals import totals
+from adslot.preview.totals import tally, totals
 from tests.preview import stories
 
 POLICY = adslot.loads(stories.POLICY)
@@ -62,7 +62,7 @@ def test_what_would_help(plan):
     """What holds a rule back, and what a gap would cost it."""
     found = remedies(refused(plan))
     assert found.held["hero"][0] == "hero: 0 of at most 1 slot"
-    assert "in-text" not in found.held
+    assert found.held["in-text"] == ["in-text: 2 of at most 2 slots"]
     assert found.costs[2, "in-text"] == "It can be had: the slots of the rule would stand in gaps 2 and 5, less evenly."
     assert found.bounds == []
 
@@ -74,6 +74,7 @@ def test_bounds_are_told(plan, monkeypatch):
     monkeypatch.setattr(remedies_module, "MOST_BLOCKS_OF_COSTS", 0)
     its = refused(plan)
     assert len(its.gaps) == 4 and (its.state(4), its.said(4)) == ("unknown", "")
+    assert remedies(its).held["hero"][1] == "what holds it back was not worked out, as the article is too long"
     assert remedies(its).bounds == [
         "Reasons were worked out for the first 4 of 7 gaps.",
         "What holds a rule back was not worked out for hero: the article is too long.",
@@ -112,9 +113,13 @@ def test_the_data_of_the_script(plan):
     assert set(common()["codes"]) == set(REASONS)
 
 
+def tallied(html, policy):
+    return tally("artikel.html", refused(adslot.place(html, policy).plan))
+
+
 def test_totals():
     """Slots per article, rules that never place, and the commonest refusal where a rule could have had more."""
-    every = [refused(adslot.place(html, POLICY).plan) for html in (stories.LONG, stories.SHORT)]
+    every = [tallied(html, POLICY) for html in (stories.LONG, stories.SHORT)]
     found = totals(every)
     assert (found.articles, found.slots, found.without, found.each, found.never) == (2, 2, 1, "1.0", ["hero"])
     assert [(rule.name, rule.placed, rule.articles, rule.refusal) for rule in found.rules] == [
@@ -123,4 +128,4 @@ def test_totals():
     ]
     assert totals([]).each == "0"
     switched_off = adslot.loads(stories.POLICY.replace("max = 2", "max = 0"))
-    assert totals([refused(adslot.place(stories.LONG, switched_off).plan)]).never == ["hero"]
+    assert totals([tallied(stories.LONG, switched_off)]).never == ["hero"]

@@ -21,21 +21,21 @@ from adslot.cli.warned import Warned
 @encoding_option
 def preview(filling: Filling, output: str, mode: str, encoding: str | None) -> None:
     """Write a page to look at: slots and gaps of the inputs, and the reasons of each."""
-    from adslot.preview.page import Previewed, page  # noqa: PLC0415  # Jinja and JSON cost the other commands nothing
+    from adslot.preview.page import Page  # noqa: PLC0415  # Jinja and JSON cost the other commands nothing
 
     files = Inputs(filling.inputs)
     target = Joined(output, files)
-    warned, found = Warned(files), list[Previewed]()
+    warned, page = Warned(files), Page()
 
     def work(file: Input) -> None:
         data = file.read(encoding)
         result = adslot.place(data, filling.policy, **filling.told, mode=mode, encoding=encoding)
         warned.add(file.path, result.plan.warnings)
-        found.append(Previewed(file.path, result.plan, result.html))
+        page.add(file.path, result.plan, result.html)
 
     with warned:
         status = files.status_of_all(work)
-    if found:
-        target.write(page(found).encode(errors="replace"))
+    if not page.is_empty:
+        target.write(page.html().encode(errors="replace"))
     if status:
         sys.exit(status)

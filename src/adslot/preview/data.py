@@ -75,7 +75,7 @@ def _rule(rule: Mapping[str, Any], refused: Refused, remedies: Remedies) -> dict
     name = rule["name"]
     return {
         "keys": [[key, _value(value)] for key, value in rule.items() if key != "name"],
-        "held": list(remedies.held.get(name, ())),
+        "held": list(remedies.held[name]),
         "miss": remedies.misses.get(name),
         "counts": [list(each) for each in refused.counts(name)],
     }

@@ -11,6 +11,7 @@ from adslot.article.values import Block
 from adslot.html.text import one_line, shortened
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
+from adslot.preview import heights
 from adslot.preview.contents import Entry, contents
 from adslot.preview.refused import Refused
 from adslot.preview.rulers import Ruler
@@ -148,13 +149,10 @@ def shape_of(block: Block) -> str:
 def box(plan: Plan, placement: Placement) -> Box:
     """The slot of *placement*."""
     slot = plan.policy.slot(placement.slot)
-    height = slot.height
-    if height is None:
-        heights = "no height reserved"
-    elif isinstance(height, int):
-        heights = f"{height} px"
-    else:
-        heights = ", ".join(f"{name} {each} px" for name, each in height.items())
     return Box(
-        placement, slot.label or slot.name, slot.kind, heights, [one_line(item.title) for item in placement.items]
+        placement,
+        slot.label or slot.name,
+        slot.kind,
+        heights.told(slot),
+        [one_line(item.title) for item in placement.items],
     )

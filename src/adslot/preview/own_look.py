@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from collections.abc import Iterable, Sequence
-from hashlib import sha256
 
 from adslot.policy.policy import Policy
 from adslot.renderer.stylesheet import css
 
 # A page beyond this many characters is not shown in its own look: the preview would carry it a second time.
 MOST_CHARS = 1_000_000
-_MOST_STYLES = 200
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.I | re.S)
 # Browsers connect to what a link names before any policy is asked, so the frame has none.
 _LINK = re.compile(r"<link\b", re.I)
 _HEAD = (
@@ -31,21 +26,3 @@ def framed(html: str, policy: Policy) -> str | None:
     if len(html) > MOST_CHARS:
         return None
     return f"{_HEAD}<style>{_SLOTS}{css(policy)}</style>{_LINK.sub('<meta data-link', html)}"
-
-
-def hashes(documents: Iterable[str]) -> Sequence[str]:
-    """The sources of a content security policy that admit the styles of *documents*.
-
-    A frame has its page's policy beside its own, so that the page must admit what the frame shall show.
-    """
-    texts = dict.fromkeys(text for document in documents for text in _STYLE.findall(document.replace("\r\n", "\n")))
-    return list(dict.fromkeys(hashed(text) for text in list(texts)[:_MOST_STYLES]))
-
-
-def hashed(text: str) -> str:
-    """The source that admits a script or style of this text, and no other.
-
-    >>> hashed("")
-    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-    """
-    return f"'sha256-{b64encode(sha256(text.encode(errors='replace')).digest()).decode()}'"

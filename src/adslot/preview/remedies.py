@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from adslot.html.text import counted
-from adslot.planner.shortfalls import sentences, shortfalls
+from adslot.planner.shortfalls import Shortfall, sentences, shortfalls
 from adslot.planner.what_if import Cost
+from adslot.policy.declarations import Rule
 from adslot.preview.refused import Refused
 from adslot.preview.states import STATE_OF
 
@@ -21,7 +22,7 @@ _OWN = frozenset({"not-chosen", "apart", "anchor-used", "max", "rate", "section"
 
 @attrs.frozen
 class Remedies:
-    """What is *held* back, a few sentences for each rule, the gap of its *misses*, the *costs* of gaps, and *bounds*.
+    """What *held* each rule back, a few sentences for each rule, the gap of its *misses*, the *costs* of gaps, and *bounds*.
 
     *bounds* are sentences about what was not worked out.
     """
@@ -36,20 +37,34 @@ def remedies(refused: Refused) -> Remedies:
     """What would help the rules of a plan."""
     plan = refused.plan
     blocks = max(len(plan.article.blocks), 1)
-    rules = [rule.name for rule in plan.policy.rules]
-    able = rules[: MOST_BLOCKS // blocks]
+    names = [rule.name for rule in plan.policy.rules]
+    able = names[: MOST_BLOCKS // blocks]
     found = {name: shortfall for name in able for shortfall in shortfalls(plan, name)}
     candidates = list(_candidates(refused))
     tried = candidates[: MOST_BLOCKS_OF_COSTS // blocks]
-    costs = {(gap, rule): cost for gap, rule in tried if (cost := plan.cost(rule, gap)) is not None}
     return Remedies(
-        held={name: list(sentences(each)) for name, each in found.items()},
-        misses={
-            name: gap for name, each in found.items() for miss in each.nearest[:1] if (gap := miss.gap) is not None
-        },
-        costs={pair: told(cost) for pair, cost in costs.items()},
-        bounds=[*_bounds(refused), *_left(rules[len(able) :], len(candidates) - len(tried))],
+        held={rule.name: list(_held(refused, rule, found, able)) for rule in plan.policy.rules},
+        misses=_misses(found),
+        costs={(gap, rule): told(cost) for gap, rule in tried if (cost := plan.cost(rule, gap)) is not None},
+        bounds=[*_bounds(refused), *_left(names[len(able) :], len(candidates) - len(tried))],
     )
+
+
+def _misses(found: Mapping[str, Shortfall]) -> Mapping[str, int]:
+    """The gap that each rule came nearest to using."""
+    misses = {name: shortfall.nearest[0].gap for name, shortfall in found.items() if shortfall.nearest}
+    return {name: gap for name, gap in misses.items() if gap is not None}
+
+
+def _held(refused: Refused, rule: Rule, found: Mapping[str, Shortfall], able: Sequence[str]) -> Iterator[str]:
+    """What is said of a rule's number of slots."""
+    if rule.name in found:
+        yield from sentences(found[rule.name])
+        return
+    placed = sum(placement.rule == rule.name for placement in refused.plan.placements)
+    yield f"{rule.name}: {placed} of at most {counted(rule.max, 'slot')}"
+    if placed < rule.max and rule.name not in able:
+        yield "what holds it back was not worked out, as the article is too long"
 
 
 def _candidates(refused: Refused) -> Iterator[tuple[int, str]]:

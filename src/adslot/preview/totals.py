@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -12,10 +12,32 @@ from adslot.preview.refused import Refused
 
 
 @attrs.frozen(kw_only=True)
+class RuleTally:
+    """What became of a rule in an article: how many slots it *placed*, and the gaps of each refusal, if it may have more."""
+
+    slot: str
+    max: int
+    placed: int
+    refusals: Mapping[str, int]
+
+
+@attrs.frozen(kw_only=True)
+class Tally:
+    """What is counted of an article: all that is kept of it where there are many."""
+
+    name: str
+    blocks: int
+    chars: int
+    slots: int
+    warnings: int
+    rules: Mapping[str, RuleTally]
+
+
+@attrs.frozen(kw_only=True)
 class RuleTotal:
     """A rule over all articles: how many slots it *placed* in how many *articles*, and its commonest refusal.
 
-    The refusals are those in articles where it has fewer slots than its max: of a rule that has them all, the
+    The refusals are those in articles where it has fewer slots than its *max*: of a rule that has them all, the
     commonest would always be that it has them.
     """
 
@@ -30,7 +52,7 @@ class RuleTotal:
 
 @attrs.frozen(kw_only=True)
 class Totals:
-    """The *slots* in all *articles*, and the *rules*."""
+    """The *slots* in all *articles*, how many of these are *without* any, and the *rules*."""
 
     articles: int
     slots: int
@@ -48,31 +70,49 @@ class Totals:
         return [rule.name for rule in self.rules if rule.max and not rule.placed]
 
 
-def totals(every: Sequence[Refused]) -> Totals:
-    """The totals of these articles, which one policy was planned for."""
-    rules = every[0].plan.policy.rules if every else ()
-    counts = [len(each.plan.placements) for each in every]
-    return Totals(
-        articles=len(every),
-        slots=sum(counts),
-        without=counts.count(0),
-        rules=[_of_rule(rule.name, rule.slot, rule.max, every) for rule in rules],
+def tally(name: str, refused: Refused) -> Tally:
+    """What is counted of the article *name*."""
+    plan, placed = refused.plan, Counter(placement.rule for placement in refused.plan.placements)
+    return Tally(
+        name=name,
+        blocks=len(plan.article.blocks),
+        chars=plan.article.chars,
+        slots=len(plan.placements),
+        warnings=len(plan.warnings),
+        rules={
+            rule.name: RuleTally(
+                slot=rule.slot,
+                max=rule.max,
+                placed=placed[rule.name],
+                refusals=dict(refused.counts(rule.name)) if placed[rule.name] < rule.max else {},
+            )
+            for rule in plan.policy.rules
+        },
     )
 
 
-def _of_rule(name: str, slot: str, most: int, every: Sequence[Refused]) -> RuleTotal:
-    placed = [sum(placement.rule == name for placement in each.plan.placements) for each in every]
+def totals(every: Sequence[Tally]) -> Totals:
+    """The totals of these articles, which one policy was planned for."""
+    names = every[0].rules if every else ()
+    return Totals(
+        articles=len(every),
+        slots=sum(each.slots for each in every),
+        without=sum(not each.slots for each in every),
+        rules=[_of_rule(name, [each.rules[name] for each in every]) for name in names],
+    )
+
+
+def _of_rule(name: str, every: Sequence[RuleTally]) -> RuleTotal:
     codes = Counter[str]()
-    for each, count in zip(every, placed, strict=True):
-        if count < most:
-            codes.update(dict(each.counts(name)))
+    for each in every:
+        codes.update(each.refusals)
     code, gaps = codes.most_common(1)[0] if codes else ("", 0)
     return RuleTotal(
         name=name,
-        slot=slot,
-        max=most,
-        placed=sum(placed),
-        articles=sum(map(bool, placed)),
+        slot=every[0].slot,
+        max=every[0].max,
+        placed=sum(each.placed for each in every),
+        articles=sum(bool(each.placed) for each in every),
         refusal=REFUSALS.get(code, ""),
         gaps=gaps,
     )

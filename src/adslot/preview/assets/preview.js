@@ -226,7 +226,6 @@ class Article {
     return [
       make("h2", {}, `Rule ${name}`),
       ...rule.held.map((line) => make("p", {}, line)),
-      ...(rule.held.length ? [] : [make("p", {}, "It has as many slots as it may have, or what holds it back was not worked out.")]),
       ...(rule.miss === null ? [] : [make("p", {}, make("button", { type: "button", class: "to", "data-to": rule.miss }, `Go to the nearest miss, gap ${rule.miss}`))]),
       make("h3", {}, "Refusals"),
       make("dl", {}, ...rule.counts.flatMap(([code, gaps]) => [make("dt", {}, counted(gaps, "gaps")), make("dd", {}, common.codes[code].said)])),
