@@ -268,7 +268,9 @@ function arrive() {
     for (const each of roots) each.hidden = each !== root;
   }
   if (root) open(root);
-  if (index) (target && root ? target : document.getElementById("main")).scrollIntoView({ behavior: "instant" });
+  if (!index) return;
+  if (root && target !== root) target.scrollIntoView();
+  else scrollTo(0, 0);
 }
 
 function remembered(key, value) {
