@@ -187,3 +187,25 @@ def test_bytes_are_shown_in_their_encoding():
     tree = parsed(("a.html", result.plan, result.html))
     assert "Fähre und Größe." in json.loads(tree.css_first("#a1-look").text())
     assert tree.css_first(".text").text() == "Fähre und Größe."
+
+
+# ------------------------------------------------------------------------------------------- heights
+
+
+def test_heights_of_layouts():
+    """The widest layout is looked at first, and the others can be chosen."""
+    tree = parsed(stories.previewed(stories.SHORT, adslot.loads(stories.BY_LAYOUT)))
+    assert tree.css_first("html").attributes["data-layout"] == "desktop"
+    assert [option.text() for option in tree.css("#layout option")] == ["desktop", "mobile"]
+    assert '[data-layout="mobile"] .box[data-slot="anzeige"] { block-size: 120px; }' in tree.css_first("style").text()
+    assert tree.css_first(".of span").text() == "mobile 120 px, desktop 250 px"
+    assert not parsed(stories.previewed(stories.SHORT, POLICY)).css("#layout")
+
+
+def test_slots_outside_of_the_story():
+    """They stand above it, each with the place that its rule names, and count for no gap."""
+    policy = adslot.loads(stories.POLICY.replace(".gibt-es-nicht", "nav"))
+    html = f"<!doctype html><nav><a href=/>Start</a></nav><article>{stories.LONG}</article>"
+    tree = parsed(stories.previewed(html, policy))
+    assert tree.css_first(".where").text() == "Outside of the story: hero, before css(nav)"
+    assert [box.attributes.get("data-at") for box in tree.css(".box")] == [None, "3", "5"]
