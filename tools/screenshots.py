@@ -1,4 +1,4 @@
-"""Pictures for the documentation, taken by Chromium: the built-in templates, and a page with its blocks outlined.
+"""Pictures for the documentation, taken by Chromium: built-in templates, a page with its blocks outlined, previews.
 
 Run it with `make screenshots`.
 """
@@ -14,7 +14,9 @@ from pathlib import Path
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 
+import adslot
 from adslot.policy.templates import names
+from adslot.preview.page import Page
 from tests.browser import pages
 from tests.browser.conftest import FLAGS
 from tests.browser.test_templates import GPT
@@ -22,6 +24,17 @@ from tools import blocks
 
 IMAGES = pages.ROOT / "docs" / "images"
 WIDTH, AROUND, WIDE = 720, 110, 860
+# Name, width and height of the screen, colours, and the gap that is looked at.
+PREVIEWS = {
+    "preview": (1280, 820, "light", 5),
+    "preview-dark": (1280, 820, "dark", 2),
+    "preview-phone": (390, 780, "light", 5),
+}
+LOOK_AT = """
+document.documentElement.dataset.theme = arguments[0];
+const gap = document.querySelector(`[data-gap="${arguments[1]}"]`);
+gap.scrollIntoView({ block: "center" });
+gap.focus({ preventScroll: true });"""
 # What a network would put in: a picture of the size that was asked for.
 FILL = """
 for (const e of document.querySelectorAll('.adslot-prebid, .adsbygoogle, amp-ad, .adslot-ad > .adslot-content:not(.adslot-gpt)')) {
@@ -51,6 +64,36 @@ def main() -> None:
         file = Path(folder) / "blocks.html"
         file.write_text(blocks.outlined(blocks.EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
         (IMAGES / "blocks.png").write_bytes(whole(browser, file))
+        file = Path(folder) / "preview.html"
+        file.write_text(previewed("nachtzug.html"), encoding="utf-8")
+        for name, (width, height, colours, gap) in PREVIEWS.items():
+            (IMAGES / f"{name}.png").write_bytes(preview(browser, file, (width, height), colours, gap))
+
+
+def previewed(name: str) -> str:
+    """The preview of an example page under the policy of a portal."""
+    related = adslot.load_related(pages.EXAMPLES / "nachtzug.related.json")
+    policy = adslot.load(pages.EXAMPLES / "nachtzug.toml")
+    result = adslot.place((pages.EXAMPLES / name).read_bytes(), policy, related=related)
+    page = Page()
+    page.add(name, result.plan, result.html)
+    return page.html()
+
+
+def preview(browser: Chrome, file: Path, size: tuple[int, int], colours: str, gap: int) -> bytes:
+    """A preview as it is on a screen of this size, with the details of a gap."""
+    width, height = size
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+    )
+    browser.get(file.as_uri())
+    browser.execute_script(LOOK_AT, colours, gap)
+    browser.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0], 200))")
+    shot = browser.execute_cdp_cmd("Page.captureScreenshot", {})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    data: str = shot["data"]
+    return base64.b64decode(data)
 
 
 def whole(browser: Chrome, file: Path) -> bytes:

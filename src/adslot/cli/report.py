@@ -10,13 +10,13 @@ import attrs
 
 from adslot.article.values import Block
 from adslot.cli.outline import ROLE_WIDTH, block_data, cut, outside_data, outside_lines, sizes, titles
-from adslot.cli.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.codes import REASONS, UNUSED
 from adslot.html.text import counted, one_line
 from adslot.planner.measures import Measures
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
+from adslot.planner.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.related.values import as_data
 from adslot.roles import SLOT_ROLES
 

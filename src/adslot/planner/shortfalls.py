@@ -8,14 +8,16 @@ from typing import Any
 
 import attrs
 
-from adslot.cli.outline import cut
 from adslot.codes import REASONS, REFUSALS, UNSAFE
-from adslot.html.text import counted
+from adslot.html.text import counted, shortened
 from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
 from adslot.planner.what_if import EXISTING_KEY, GAPS, Conflict
 from adslot.policy.declarations import Rule
 from adslot.roles import SLOT_ROLES
+
+# So much is told of what a refusal names.
+_AGAINST_WIDTH = 52
 
 
 @attrs.frozen
@@ -125,7 +127,7 @@ def reasons(refusals: Sequence[Refusal]) -> str:
 def _detail(refusal: Refusal) -> str:
     reason, other = REASONS[refusal.code], refusal.against or ""
     numbers = "" if reason.counts_itself else _numbers(refusal)
-    against = "" if reason.names_other else UNSAFE.get(other, cut(other))
+    against = "" if reason.names_other else UNSAFE.get(other, shortened(other, _AGAINST_WIDTH))
     return (" to " if reason.is_distance and not reason.is_whole else ", ").join(filter(None, (numbers, against)))
 
 
