@@ -53,6 +53,7 @@ _TIME = (
     r"(?:um )?[(\[]?\d{1,2}[.:h]\d{2}(?:[.:]\d{2})?[)\]]?(?: ?(?:uhr|h|[ap]\.?m\.?|mesz|mez|cest|cet|gmt|utc))?[:.]?"
 )
 _ALONE = re.compile(rf"(?:{_NUMBER}|{_TIME}|[ivxlc]{{1,6}}\.)\Z", re.I)
+_WHEN = re.compile(rf"{_TIME}\Z", re.I)
 _NUMBERED = re.compile(
     r"(?:tabelle|tab\.|abbildung|abb\.|bild|grafik|listing|beispiel|übersicht|table|figure|fig\.|example|tableau|tabla|tabella)"
     r"\s?\d+[a-z]?\s?(?:[.:–—-]|\Z)",
@@ -85,12 +86,22 @@ def _is_label(dom: Dom, pieces: Sequence[RawBlock], index: int, turns: Counter[s
         return False
     if below.role in _TITLED:
         return _is_title(dom, pieces, index)
+    is_short = len(piece.text) <= _MOST_LABEL
+    if below.role in _HEADINGS:
+        return is_short and _is_time(dom, piece)
     if below.role not in _LINES:
         return False
     has_words = not _ALONE.match(below.text)  # a row of numbers has none
-    if len(piece.text) <= _MOST_LABEL and has_words and (_ALONE.match(piece.text) or _is_called(dom, piece, LABEL)):
+    if is_short and has_words and (_ALONE.match(piece.text) or _is_called(dom, piece, LABEL) or _is_time(dom, piece)):
         return True
     return _is_in_stanza(dom, piece, below)
+
+
+def _is_time(dom: Dom, piece: RawBlock) -> bool:
+    """Whether a short line says when: a time alone, or what has an element for one, as entries of a live blog begin."""
+    if _WHEN.match(piece.text):
+        return True
+    return any(dom.tag(node)[0] != "#" and (dom.tag(node) == "time" or dom.holds(node, "time")) for node in piece.nodes)
 
 
 # ------------------------------------------------------------------------------------- questions
