@@ -107,7 +107,6 @@ _REASONS = (
         helps="another anchor as a fallback, or a selector that matches",
         is_given=True,
         is_elsewhere=True,
-        is_overall=True,
         key="at",
     ),
     Code(

@@ -76,9 +76,11 @@ def test_sides_and_keys_of_any_article(html, policy):
     """A block above a gap has a lower number; every key is one that the policy has."""
     plan = place(html, policy, related=[Related("Titel", "/t")]).plan
     for refusal in plan.explain():
+        assert refusal.gap is not None
         assert refusal.block is None or (refusal.side == "above") == (refusal.block < refusal.gap)
         assert refusal.block is None or refusal.side in ("above", "below")
         match = re.fullmatch(r"(\w+)(?:\[(.+)\])?(?:\.([\w-]+))?", refusal.key or "spacing", re.S)
+        assert match is not None
         table, name, key = match.groups()
         if table == "rules":
             assert getattr(next(rule for rule in policy.rules if rule.name == name), key) not in (None, ())
