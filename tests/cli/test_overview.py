@@ -156,3 +156,13 @@ def test_fifty_blocks_fit_two_screens(blocks, name):
     """Under 120 lines, under any of the presets."""
     plan = place("\n".join(blocks), preset(name), related=RELATED).plan
     assert len(overview(plan).splitlines()) < 120
+
+
+def test_long_maps_count_the_blocks_of_empty_stretches():
+    """The first words are those of the first one; headings and ads of the page keep their lines."""
+    html = "".join(f"<p>Absatz {number}.</p>" for number in range(60)) + "<h2>Bahn</h2>" + TEN * 30
+    lines = said(html, Rule("r", slot="ad", at="end"))
+    assert "gaps 0-90  - no rule looks for a place here" in lines
+    assert "      0-59  60 blocks         590  Absatz 0." in lines
+    assert "        60  heading             4  ## Bahn" in lines
+    assert "     61-89  29 blocks         290  abcdefghij" in lines

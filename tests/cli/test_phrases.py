@@ -116,3 +116,11 @@ def test_teasers_that_are_not_relevant():
     rule = Rule("r", slot="more", min_relevance=500)
     text = at(1, LONG * 2, rule, related=[Related("Ganz anderes", "/a")])
     assert text == "r: no article is relevant enough here (0 of 500 permille)"
+
+
+def test_the_lead_is_no_block():
+    """A spacing may name it; it stands above."""
+    html = f'<p class="lead">{"Die Bahn fährt wieder, und alle freuen sich. " * 3}</p>' + LONG * 2
+    spacing = [Spacing("lead", "ad", min="900 chars")]
+    text = at(2, html, Rule("r", slot="ad"), spacing=spacing)
+    assert text == "r: 0-206 of 900 chars to lead above (spacing[0])"
