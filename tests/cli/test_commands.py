@@ -164,7 +164,7 @@ def test_explain_tells_places_and_reasons(run):
     """The table has what was placed and, with numbers, why not elsewhere; as JSON it has every gap."""
     text = run("explain", "--preset", "de-news", "story.html").stdout
     assert "+ anzeige (rule in-text" in text
-    assert "- in-text: has 3 of 3 slots (max)" in text
+    assert "of 700 chars to anzeige" in text
     assert "of 700 chars" in run("explain", "--all", "--preset", "de-news", "story.html").stdout
     data = json.loads(run("explain", "--preset", "de-news", "--format", "json", "story.html").stdout)
     assert data["status"] == "optimal"
