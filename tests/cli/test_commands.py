@@ -12,6 +12,8 @@ from click.testing import CliRunner
 import adslot
 from adslot import load, loads, preset, strip
 from adslot.cli.commands import main
+from adslot.cli.overview import overview
+from adslot.cli.report import explanation
 from tests.processes import pages, shell
 from tests.slots import own
 
@@ -162,7 +164,8 @@ def test_explain_tells_places_and_reasons(run):
     """The table has what was placed and, with numbers, why not elsewhere; as JSON it has every gap."""
     text = run("explain", "--preset", "de-news", "story.html").stdout
     assert "+ anzeige (rule in-text" in text
-    assert "of 700 chars" in text
+    assert "of 700 chars to anzeige" in text
+    assert "of 700 chars" in run("explain", "--all", "--preset", "de-news", "story.html").stdout
     data = json.loads(run("explain", "--preset", "de-news", "--format", "json", "story.html").stdout)
     assert data["status"] == "optimal"
     assert len(data["gaps"]) == len(data["blocks"]) + 1
@@ -173,10 +176,20 @@ def test_explain_fits_the_terminal(run, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     text = run("explain", "--preset", "de-news", "story.html").stdout
     assert max(map(len, text.splitlines())) <= 80
-    assert "Rules below their max" in text
+    assert "Rules that may have more slots" in text
+    monkeypatch.setenv("COLUMNS", "120")
+    assert 100 < max(map(len, run("explain", "--preset", "de-news", "story.html").stdout.splitlines())) <= 120
     brief = run("explain", "--preset", "de-news", "--brief", "story.html").stdout
     assert "+ anzeige" in brief
     assert " - " not in brief
+
+
+def test_explain_has_everything_when_asked(run):
+    """The full report is the one of `explanation`; two reports at once are wrong usage."""
+    plan = adslot.place(STORY.encode(), "de-news").plan
+    assert run("explain", "--all", "--preset", "de-news", "story.html").stdout == f"{explanation(plan, width=80)}\n"
+    assert run("explain", "--preset", "de-news", "story.html").stdout == f"{overview(plan)}\n"
+    assert run("explain", "--all", "--brief", "--preset", "de-news", "story.html").exit_code == 2
 
 
 def test_explain_knows_the_related_articles(run):
@@ -215,7 +228,7 @@ def test_related_articles_have_a_time_and_contexts(run):
         "when": {"abo": False, "level": 3, "section": "a*"},
     }
     Path("r.json").write_text(json.dumps([item]), encoding="utf-8")
-    words = ("explain", "--preset", "de-news", "--related", "r.json", "story.html")
+    words = ("explain", "--all", "--preset", "de-news", "--related", "r.json", "story.html")
     known = ("--context", "abo=false", "--context", "level=3", "--context", "section=a=b")
     assert "meant for other contexts (abo)" in run(*words).stdout
     result = run(*words, *known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -61,8 +61,8 @@ def _given(plan: Plan, rule: str) -> Sequence[tuple[str, int]]:
     return [(code, count) for code, count in each if count == gaps][-1:] or each
 
 
-def sentences(shortfall: Shortfall) -> Iterator[str]:
-    """A shortfall in words: one line that names the rule, then what is in the way."""
+def sentences(shortfall: Shortfall, told: Callable[[Sequence[Refusal]], str] | None = None) -> Iterator[str]:
+    """A shortfall in words: one line that names the rule, then what is in the way; the refusals of a gap as they are *told*."""
     rule, conflict = shortfall.rule, shortfall.conflict
     wish = f"; it asks for at least {rule.min}" if shortfall.placed < rule.min else ""
     yield f"{rule.name}: {shortfall.placed} of at most {counted(rule.max, 'slot')}{wish}"
@@ -75,7 +75,7 @@ def sentences(shortfall: Shortfall) -> Iterator[str]:
     if shortfall.existing:
         yield own_slots_words(shortfall.existing)
     if shortfall.nearest:
-        yield f"nearest miss: gap {shortfall.nearest[0].gap}, {reasons(shortfall.nearest)}"
+        yield f"nearest miss: gap {shortfall.nearest[0].gap}, {(told or reasons)(shortfall.nearest)}"
 
 
 def own_slots_words(count: int) -> str:
