@@ -132,7 +132,7 @@ def _worth(found: Sequence[Said], index: Index, items: int) -> dict[str, int]:
     spread: Said = {}
     for said in found:
         for term, much in said.items():
-            spread[term] = spread.get(term, 0) + min(much, FULL)
+            spread[term] = spread.get(term, 0) + (much if much < FULL else FULL)  # noqa: FURB136  # `min` takes twice as long
     texts = items + len(found)
     by_count = [tells(count, texts, 2) for count in range(texts + 1)]
     return {term: by_count[index.spread[term] + (much + FULL // 2) // FULL] for term, much in spread.items()}
