@@ -27,10 +27,8 @@ from tests.processes import PATIENCE, STORY, start
 
 HOW_TO = Path(__file__).parents[2] / "docs/how-to"
 HTML = {"Content-Type": "text/html"}
-TWO_LENGTHS = (
-    b"POST /place HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/html\r\n"
-    b"Content-Length: 1\r\nContent-Length: 2\r\n\r\na"
-)
+HEAD = b"POST /place HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/html\r\nContent-Length: %d\r\n"
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 JSON = {"Content-Type": "application/json"}
 
 
@@ -173,7 +171,7 @@ def test_a_large_body_is_not_read_and_its_answer_arrives(port):
         (b"GET /health HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n", b"421"),
         (b"nonsense\r\n\r\n", b"400"),
         (b"GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 70_000 + b"\r\n\r\n", b"431"),
-        (TWO_LENGTHS, b"400"),
+        (HEAD % 1 + b"Content-Length: 2\r\n\r\na", b"400"),
     ],
 )
 def test_what_is_no_request(port, raw, status):
@@ -190,9 +188,8 @@ def test_a_body_that_nobody_reads_is_no_request(port):
 def test_who_asks_first_whether_to_send_is_told(port):
     """`Expect: 100-continue`."""
     with socket.create_connection(("localhost", port), timeout=PATIENCE) as connection:
-        head = b"POST /place HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/html\r\nContent-Length: 4\r\n"
-        connection.sendall(head + b"Expect: 100-continue\r\n\r\n")
-        assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(HEAD % 4 + b"Expect: 100-continue\r\n\r\n")
+        assert connection.recv(100) == CONTINUE
         connection.sendall(b"<p>a")
         assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200 ")
 
@@ -243,19 +240,19 @@ def test_too_many_connections_are_told_to_come_again(tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly(tmp_path, number):
-    """What was asked is answered, idle connections end, and the status is 0; nothing is told."""
+    """What was being asked is answered, idle connections end, and the status is 0; nothing is told."""
     with served(tmp_path) as (port, process), ExitStack() as open_ones:
         idle = open_ones.enter_context(closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)))
         idle.request("GET", "/health")
         idle.getresponse().read()
         asking = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
-        body = STORY.encode() * 200
-        head = (
-            f"POST /place HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        asking.sendall(head.encode() + body)
-        asked(port, "GET", "/health")  # by now it was read, or soon will be
+        body = STORY.encode() * 50
+        asking.sendall(HEAD % len(body) + b"Expect: 100-continue\r\n\r\n")
+        assert asking.recv(100) == CONTINUE  # its head was read
+        asking.sendall(body[:100])
         process.send_signal(number)
+        assert idle.sock.recv(1) == b""
+        asking.sendall(body[100:])
         answer = b"".join(iter(lambda: asking.recv(1 << 16), b""))
         _, told = process.communicate(timeout=PATIENCE)
     assert answer.startswith(b"HTTP/1.1 200 ") and b"data-adslot-rule" in answer

@@ -48,6 +48,21 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: Server
 
+    def handle(self) -> None:
+        """Answer request after request."""
+        self.close_connection = True
+        self.handle_one_request()
+        while not self.close_connection:
+            self.server.idle.add(self.connection)
+            if self.server.is_ending:  # asked after the line above, so that one of the two sees the other
+                break
+            self.handle_one_request()
+
+    def parse_request(self) -> bool:
+        """Read the head of a request, of which there is a line."""
+        self.server.idle.discard(self.connection)
+        return super().parse_request()
+
     def do_GET(self) -> None:
         """Answer whether all is well."""
         with self._refusing():

@@ -50,6 +50,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.address, self.policy, self.is_ending = address, policy, False
         self.address_family = socket.AF_INET6 if address.is_version_6 else socket.AF_INET
         self._open: set[socket.socket] = set()
+        self.idle: set[socket.socket] = set()  # those of which nothing has been asked since the last answer
         super().__init__((address.host, address.port), handler)
 
     @property
@@ -67,11 +68,13 @@ class Server(socketserver.ThreadingTCPServer):
             self.shutdown_request(request)
             return
         self._open.add(request)
+        self.idle.add(request)
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
         """End a connection."""
         self._open.discard(request)
+        self.idle.discard(request)
         super().shutdown_request(request)
 
     def handle_error(self, _request: object, _client_address: object) -> None:
@@ -84,7 +87,7 @@ class Server(socketserver.ThreadingTCPServer):
         """Take no more connections, and let those end that nothing is asked on."""
         self.is_ending = True
         self.shutdown()
-        for connection in list(self._open):
+        for connection in list(self.idle):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RD)
 
