@@ -15,9 +15,9 @@ from tests.related.hard import SETS, Found, by_characters, chance, found_in_all,
 FLOOR = 10
 # Of 36 sections of a half: with titles alone, and with tags.
 RECORD = {
-    ("tuning", False): (Found(29, 33, 29), Found(26, 28, 25)),
+    ("tuning", False): (Found(30, 34, 30), Found(26, 28, 25)),
     ("tuning", True): (Found(35, 33, 33), Found(30, 31, 28)),
-    ("unseen", False): (Found(27, 31, 26), Found(26, 23, 26)),
+    ("unseen", False): (Found(28, 31, 26), Found(26, 23, 26)),
     ("unseen", True): (Found(31, 31, 28), Found(27, 29, 29)),
 }
 
@@ -49,7 +49,7 @@ def test_teasers_of_presets_have_a_floor(name):
     assert {rule.min_relevance for rule in policy.rules if rule.slot in teasers} == {FLOOR}
 
 
-@pytest.mark.parametrize(("tags", "passed"), [(False, (66, 70)), (True, (70, 71))])
+@pytest.mark.parametrize(("tags", "passed"), [(False, (67, 71)), (True, (70, 71))])
 def test_what_belongs_together_passes_the_floor_of_presets(tags, passed):
     """Of the articles that have anything in common with their own story, how many do in some section; others hardly."""
     stories = [story(name, tags=tags) for name in SETS]

@@ -4,7 +4,7 @@ Any callable of a section and an article, with a number from 0 to 1, can say so.
 without, `lexical`, compares words, with no model:
 
 - A word is its stem, umlauts and accents folded however they are written, forms for all genders and for
-  women being one. Chinese and Japanese, which part no words, are read as pairs of characters.
+  women being one, and what comes from a country the same as its name. Chinese and Japanese, which part no words, are read as pairs of characters.
 - Words that resemble each other, as "Lehrermangel" does "Lehrer" and "bayerisch" does "Bayern", count in
   part: by the runs of five characters that they share, each weighed by how few words have it.
 - Short names in capitals or with digits, EZB or A65, are meant exactly, and weigh most.
