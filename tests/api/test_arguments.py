@@ -25,6 +25,7 @@ from adslot import (
     Spacing,
     check,
     is_page,
+    loads,
     place,
     place_tree,
     plan,
@@ -149,12 +150,13 @@ def test_results_show_themselves_briefly():
         '<!-- adslot: here weg --><aside class="adslot adslot-ad" data-adslot="b" data-adslot-rule="c" id="d"></aside>'
     )
     item = Related("Titel " * 50, "/weg" * 50, summary="Text " * 100, tags=["Wort"] * 50)
-    result = place(f"<html lang='{'x' * 500}'><article>{long}", POLICY, related=[item, Related("x" * 300, "/a")])
+    policy = loads('extends = "de-news"\nrules = [{ name = "related", min_relevance = 0 }]')
+    result = place(f"<html lang='{'x' * 500}'><article>{long}", policy, related=[item, Related("x" * 300, "/a")])
     made = result.plan
     (teaser,) = [each for each in made.placements if each.items]
     article = made.article
     shown = [result, made, article, *made.placements, *article.blocks, *article.sections, *article.gaps]
-    shown += [*made.unused, *made.rivals(teaser.id), *made.explain(), *check(result.html, POLICY), article.body]
+    shown += [*made.unused, *made.rivals(teaser.id), *made.explain(), *check(result.html, policy), article.body]
     assert len({type(each) for each in shown}) >= 10
     assert [repr(each) for each in shown if len(repr(each)) > 200] == []
     assert repr(made).startswith("Plan(placements=<")

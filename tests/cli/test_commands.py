@@ -194,20 +194,20 @@ def test_explain_has_everything_when_asked(run):
 
 def test_explain_knows_the_related_articles(run):
     """With --related the plan explained is the plan placed."""
-    Path("r.json").write_text('[{"title": "Noch ein Zug", "url": "/zug"}]', encoding="utf-8")
+    Path("r.json").write_text('[{"title": "Noch eine Bahn", "url": "/zug"}]', encoding="utf-8")
     words = ("--preset", "de-news", "--related", "r.json", "story.html")
-    assert "Noch ein Zug" in run("explain", *words).stdout
-    assert b"Noch ein Zug" in run("place", *words).stdout_bytes
+    assert "Noch eine Bahn" in run("explain", *words).stdout
+    assert b"Noch eine Bahn" in run("place", *words).stdout_bytes
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("r.json", '{"items": [{"title": "Noch ein Zug", "url": "/zug"}]}'),
-        ("r.jsonl", '{"title": "Noch ein Zug", "url": "/zug"}\n'),
+        ("r.json", '{"items": [{"title": "Noch eine Bahn", "url": "/zug"}]}'),
+        ("r.jsonl", '{"title": "Noch eine Bahn", "url": "/zug"}\n'),
         (
             "r.xml",
-            "<rss version='2.0'><channel><item><title>Noch ein Zug</title><link>/zug</link></item></channel></rss>",
+            "<rss version='2.0'><channel><item><title>Noch eine Bahn</title><link>/zug</link></item></channel></rss>",
         ),
     ],
 )
@@ -215,14 +215,14 @@ def test_related_articles_from_any_file(run, name, text):
     """JSON, JSON lines and feeds; what is known of the page decides which of them are shown."""
     Path(name).write_text(text, encoding="utf-8")
     words = ("place", "--preset", "de-news", "--related", name, "story.html")
-    assert b"Noch ein Zug" in run(*words).stdout_bytes
-    assert b"Noch ein Zug" not in run(*words, "--url", "https://landbote.example/zug").stdout_bytes
+    assert b"Noch eine Bahn" in run(*words).stdout_bytes
+    assert b"Noch eine Bahn" not in run(*words, "--url", "https://landbote.example/zug").stdout_bytes
 
 
 def test_related_articles_have_a_time_and_contexts(run):
     """--now and --context; without a date, an article that expires is warned of."""
     item = {
-        "title": "Noch ein Zug",
+        "title": "Noch eine Bahn",
         "url": "/zug",
         "expires": "2026-11-05",
         "when": {"abo": False, "level": 3, "section": "a*"},

@@ -4,7 +4,7 @@ Any callable of a section and an article, with a number from 0 to 1, can say so.
 without, `lexical`, compares words, with no model:
 
 - A word is its stem, umlauts and accents folded however they are written, forms for all genders and for
-  women being one. Chinese and Japanese, which part no words, are read as pairs of characters.
+  women being one, and what comes from a country the same as its name. Chinese and Japanese, which part no words, are read as pairs of characters.
 - Words that resemble each other, as "Lehrermangel" does "Lehrer" and "bayerisch" does "Bayern", count in
   part: by the runs of five characters that they share, each weighed by how few words have it.
 - Short names in capitals or with digits, EZB or A65, are meant exactly, and weigh most.
@@ -132,7 +132,7 @@ def _worth(found: Sequence[Said], index: TermIndex, items: int) -> dict[str, int
     spread: Said = {}
     for said in found:
         for term, much in said.items():
-            spread[term] = spread.get(term, 0) + min(much, FULL)
+            spread[term] = spread.get(term, 0) + (much if much < FULL else FULL)  # noqa: FURB136  # `min` takes twice as long
     texts = items + len(found)
     by_count = [tells(count, texts, 2) for count in range(texts + 1)]
     return {term: by_count[index.spread[term] + (much + FULL // 2) // FULL] for term, much in spread.items()}
