@@ -24,7 +24,7 @@ export PYTHONDONTWRITEBYTECODE = 1
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make demo                show the example page before and after, and write it"
+	@echo "make demo                show the example page before and after, and write it and its preview"
 	@echo "make test                run the tests and every example of README, docs and docstrings"
 	@echo "make quick [TESTS=tests/guards]"
 	@echo "                         run the tests only, or those of a folder, with few random inputs"

@@ -1,6 +1,6 @@
-"""Fill the example page, show its layout before and after, and write it to build/demo/nachtzug.html.
+"""Fill the example page, show its layout before and after, write it to build/demo/nachtzug.html and its preview beside it.
 
-Run it with `make demo`. It uses nothing but the public names of adslot and the standard library.
+Run it with `make demo`. It uses nothing but the public names of adslot, its command line and the standard library.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -40,6 +41,7 @@ def main() -> int:
     print(f"{len(result.plan.placements)} slots, {len(result.html) - len(page)} bytes inserted into {len(page)}.")
     print(f"The slots taken out again, the page is the input, byte for byte: {'yes' if is_lossless else 'NO'}.")
     print(f"Written to {written.relative_to(ROOT).as_posix()}")
+    print(f"Every gap with its reasons: {write_preview().relative_to(ROOT).as_posix()}")
     return 0 if is_lossless else 1
 
 
@@ -54,6 +56,16 @@ def write_page(html: bytes) -> Path:
     shutil.copyfile(EXAMPLES / "landbote.css", OUTPUT / "landbote.css")
     path = OUTPUT / "nachtzug.html"
     path.write_bytes(html)
+    return path
+
+
+def write_preview() -> Path:
+    """Write the page to look at, on which every gap tells why there is no slot."""
+    path = OUTPUT / "preview.html"
+    named = {"--policy": "nachtzug.toml", "--related": "nachtzug.related.json"}
+    options = [part for option, name in named.items() for part in (option, f"{EXAMPLES.name}/{name}")]
+    command = [sys.executable, "-m", "adslot", "preview", f"{EXAMPLES.name}/nachtzug.html", *options, "-o", str(path)]
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  # our own command, and arguments from above
     return path
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from adslot import codes
-from adslot.article import furniture, sign_offs, story
+from adslot.article.story import ends, furniture
+from adslot.article.words import sign_offs
 
 
 def test_a_code_of_pages_is_none_of_gaps():
@@ -12,8 +13,8 @@ def test_a_code_of_pages_is_none_of_gaps():
 
 
 def test_every_reason_to_be_outside_has_its_sentence():
-    """Those of names and words; `story` has the others."""
-    assert {*furniture._PATTERNS, *sign_offs._BEGINS, *story._NEVER_STORY.values()} <= codes.OUTSIDE.keys()
+    """Those of names and words; `ends` has the others."""
+    assert {*furniture._PATTERNS, *sign_offs._BEGINS, *ends._NEVER_STORY.values()} <= codes.OUTSIDE.keys()
 
 
 def test_no_reason_is_declared_twice():

@@ -15,21 +15,12 @@ import pytest
 import adslot
 from adslot import Case, Policy, Related, Rule, Slot, Term, place
 from adslot import kept as keeping
-from adslot.article import (
-    body_doubts,
-    captions,
-    covers,
-    furniture,
-    joined,
-    labels,
-    lead,
-    pictures,
-    quotations,
-    subheads,
-    traits,
-)
-from adslot.article.foreign import claims, twins
+from adslot.article import traits
+from adslot.article.blocks import captions, quotations
+from adslot.article.body import doubts
+from adslot.article.foreign import claims, covers, twins
 from adslot.article.groups import columns, components, notes, placeholders
+from adslot.article.story import furniture, joined, labels, lead, pictures, subheads
 from adslot.html import fragment, unseen
 from adslot.kept import Shelf, _Cache, forget, kept, size_of, size_of_text
 from adslot.planner import closed, constraints
@@ -224,7 +215,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "claims": (claims.claims, lambda text: text),
     "twins": (twins._named_in, lambda text: text),
     "lead": (lead._strength_of, lambda text: text),
-    "body": (body_doubts._spoken, lambda text: (text, text)),
+    "body": (doubts._spoken, lambda text: (text, text)),
     "caption": (captions._names, lambda text: text),
     "furniture": (furniture._reason_of, lambda text: text),
     "item": (joined._names_item, lambda text: text),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adslot.article.spelling import folded
+from adslot.article.words.spelling import folded
 from adslot.guards import GUARDS
 from adslot.policy.declarations import Rule, Spacing
 from adslot.policy.file.keys import TABLES, field_of

@@ -35,6 +35,7 @@ def files() -> dict[Path, str]:
         REFERENCE / "templates.md": pages.templates(_text(REFERENCE / "templates.md")),
         OWN_MARKUP: pages.template_names(_text(OWN_MARKUP)),
         REFERENCE / "presets.md": pages.preset_list(_text(REFERENCE / "presets.md")),
+        REFERENCE / "labels.md": pages.labels(_text(REFERENCE / "labels.md")),
         REFERENCE / "words-of-pages.md": pages.words(_text(REFERENCE / "words-of-pages.md")),
         house.PAGE: house.architecture(_text(house.PAGE)),
         GUARD_PAGES / "index.md": pages.guards(_text(GUARD_PAGES / "index.md")),

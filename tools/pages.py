@@ -1,4 +1,4 @@
-"""The parts of the reference that are made from the code: what it says of guards, codes, presets and templates.
+"""The parts of the reference that are made from the code: what it says of guards, codes, presets, labels and templates.
 
 Each function takes a page as it is and gives it back with these parts made anew; all else was written by hand, and
 stays.
@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from adslot import codes as tables
-from adslot.article.spelling import folded
-from adslot.article.vocabulary import SOURCES, Words, vocabulary
+from adslot.article.words.spelling import folded
+from adslot.article.words.vocabulary import SOURCES, Words, vocabulary
 from adslot.guards import GUARDS, Guard
 from adslot.policy import presets
 from adslot.policy import templates as built_in
 from adslot.policy.file.keys import TABLES
+from adslot.policy.label_table import ROWS
 from tools import scenes
 
 # The mark above a table of codes, and the table.
@@ -103,6 +104,16 @@ def template_names(page: str) -> str:
     """A page that shows the message for a template that is none: it names the built-in ones."""
     names = ", ".join(built_in.names())
     return re.sub(r"(?<=\.template: expected one of ).*?(?=, a file with markup)", names, page)
+
+
+def labels(page: str) -> str:
+    """The reference of labels: the rows of the table."""
+    rows = (
+        f"| {row.language} | {f'`{row.template}`' if row.template else 'any'} | {row.text}"
+        f" | {'accepted' if row.accepted else 'refused'} | {row.source.text} | {row.source.read} |"
+        for row in ROWS
+    )
+    return _replaced(page, r"^\| language \| template .*\n\|[-|]+\n", rows, r"(?!\|)")
 
 
 # The words of pages as the reference has them, a tuple for each column.

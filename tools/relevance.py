@@ -9,6 +9,9 @@ no rank from it, and of those ranked equal half stand before it. A file belongs 
 it shows what holds for one half only. Printed is the share of links among the first and the first three, and
 the mean of 1 / rank; then, for files with links in a section of several, how often the link's own section is the one
 that the link is most relevant to; among n sections equally relevant, that counts 1 / n.
+
+A second table is for choosing `min_relevance`. A link passes a floor if it is so relevant to some section of a page.
+Of each page's own links that have anything in common with it, and of all links of other pages: how many pass?
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from adslot.related.relevance import lexical
 # Words of a label that some publishers write into the link.
 _LABEL = re.compile(r"^(related( photos)?|read (more|next)|mehr lesen|les(en sie|t) auch|mehr zum thema)\s*:\s*", re.I)
 _WORD = re.compile(r"\w+")
+_FLOORS = (5, 8, 10, 12, 15, 20, 30)
 _LEAST_WORDS, _LEAST_CHARS, _LEAST_SECTION = 3, 15, 20
 
 Rows = Sequence[Sequence[float]]
@@ -134,6 +138,33 @@ def line(name: str, found: Sequence[Found]) -> str:
     return f"| {' | '.join([*cells, f'{sum(homes) / len(homes):.0%}'])} |"
 
 
+def floors(cases: Sequence[Case], pool: Sequence[Related], half: int) -> Iterator[tuple[float, float]]:
+    """For each of the floors, the share of a page's own links that pass it, and of other links."""
+    at = {item.title: number for number, item in enumerate(pool)}
+    mine: list[int] = []
+    others: list[int] = []
+    for case in cases:
+        if case.half == half:
+            best = list(map(max, zip(*lexical(case.sections, pool)[: len(case.sections)], strict=True)))
+            own = {at[title] for links in case.links.values() for title in links}
+            mine += filter(None, (best[number] for number in own))
+            others += (worth for number, worth in enumerate(best) if number not in own)
+    for floor in _FLOORS:
+        yield _share_at(mine, floor), _share_at(others, floor)
+
+
+def _share_at(worths: Sequence[int], floor: int) -> float:
+    return sum(worth >= floor for worth in worths) / len(worths)
+
+
+def print_floors(cases: Sequence[Case], pool: Sequence[Related]) -> None:
+    """The second table."""
+    print("\n| `min_relevance` | own links | others | own links | others |")
+    print("|---|---|---|---|---|")
+    for floor, one, other in zip(_FLOORS, floors(cases, pool, 0), floors(cases, pool, 1), strict=True):
+        print(f"| {floor} | {one[0]:.0%} | {one[1]:.0%} | {other[0]:.0%} | {other[1]:.0%} |")
+
+
 def random_line(cases: Sequence[Case], pool: Sequence[Related]) -> str:
     """What chance alone gives."""
     size = len(pool)
@@ -169,6 +200,7 @@ def main() -> None:
     print(random_line(cases, pool))
     for name, scorer in SCORERS.items():
         print(line(name, list(measure(cases, pool, scorer))))
+    print_floors(cases, pool)
 
 
 if __name__ == "__main__":

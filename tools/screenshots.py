@@ -1,4 +1,4 @@
-"""Pictures for the documentation, taken by Chromium: built-in templates, a page's blocks, a page before and after.
+"""Pictures for the documentation, taken by Chromium: templates, a page's blocks, previews, a page before and after.
 
 Run it with `make screenshots`.
 """
@@ -16,13 +16,25 @@ from selenium.webdriver.common.by import By
 
 import adslot
 from adslot.policy.templates import names
+from adslot.preview.page import Page
 from tests.browser import pages
 from tests.browser.conftest import FLAGS
 from tests.browser.test_templates import GPT
 from tools import blocks
 
-EXAMPLES, IMAGES = pages.ROOT / "examples", pages.ROOT / "docs" / "images"
+IMAGES = pages.ROOT / "docs" / "images"
 WIDTH, AROUND, WIDE, NARROW, TALL = 720, 110, 860, 560, 1270
+# Name, width and height of the screen, colours, and the gap that is looked at.
+PREVIEWS = {
+    "preview": (1280, 820, "light", 5),
+    "preview-dark": (1280, 820, "dark", 2),
+    "preview-phone": (390, 780, "light", 5),
+}
+LOOK_AT = """
+document.documentElement.dataset.theme = arguments[0];
+const gap = document.querySelector(`[data-gap="${arguments[1]}"]`);
+gap.scrollIntoView({ block: "center" });
+gap.focus({ preventScroll: true });"""
 # What a network would put in: a picture of the size that was asked for.
 FILL = """
 for (const e of document.querySelectorAll('.adslot-prebid, .adsbygoogle, amp-ad, .adslot-ad > .adslot-content:not(.adslot-gpt)')) {
@@ -53,19 +65,49 @@ def main() -> None:
         file.write_text(blocks.outlined(blocks.EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
         (IMAGES / "blocks.png").write_bytes(whole(browser, file))
         for name, html in before_and_after():
-            file = Path(shutil.copyfile(EXAMPLES / "landbote.css", Path(folder) / "landbote.css")).with_name(
-                f"{name}.html"
-            )
+            file = Path(folder) / f"{name}.html"
             file.write_text(html, encoding="utf-8")
             (IMAGES / f"{name}.png").write_bytes(top(browser, file))
+        file = Path(folder) / "preview.html"
+        file.write_text(previewed("nachtzug.html"), encoding="utf-8")
+        for name, (width, height, colours, gap) in PREVIEWS.items():
+            (IMAGES / f"{name}.png").write_bytes(preview(browser, file, (width, height), colours, gap))
+
+
+def previewed(name: str) -> str:
+    """The preview of an example page under the policy of a portal."""
+    related = adslot.load_related(pages.EXAMPLES / "nachtzug.related.json")
+    policy = adslot.load(pages.EXAMPLES / "nachtzug.toml")
+    result = adslot.place((pages.EXAMPLES / name).read_bytes(), policy, related=related)
+    page = Page()
+    page.add(name, result.plan, result.html)
+    return page.html()
+
+
+def preview(browser: Chrome, file: Path, size: tuple[int, int], colours: str, gap: int) -> bytes:
+    """A preview as it is on a screen of this size, with the details of a gap."""
+    width, height = size
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+    )
+    browser.get(file.as_uri())
+    browser.execute_script(LOOK_AT, colours, gap)
+    browser.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0], 200))")
+    shot = browser.execute_cdp_cmd("Page.captureScreenshot", {})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    data: str = shot["data"]
+    return base64.b64decode(data)
 
 
 def before_and_after() -> Iterator[tuple[str, str]]:
     """The example page as it is, and as the first page of the documentation fills it."""
-    page, policy = (EXAMPLES / "nachtzug.html").read_text(encoding="utf-8"), adslot.preset("de-news")
-    yield "before", page
-    filled = adslot.place(page, policy, related=adslot.load_related(EXAMPLES / "nachtzug.related.json")).html
-    yield "after", filled.replace("</head>", f"<style>{adslot.css(policy)}</style></head>")
+    policy, related = adslot.preset("de-news"), adslot.load_related(pages.EXAMPLES / "nachtzug.related.json")
+    page = (pages.EXAMPLES / "nachtzug.html").read_text(encoding="utf-8")
+    filled = adslot.place(page, policy, related=related).html
+    for name, html in (("before", page), ("after", filled)):
+        style = f"{(pages.EXAMPLES / 'landbote.css').read_text(encoding='utf-8')}{adslot.css(policy)}"
+        yield name, html.replace("</head>", f"<style>{style}</style></head>")
 
 
 def top(browser: Chrome, file: Path) -> bytes:

@@ -29,6 +29,7 @@ class Code:
     missing, one that *is_cap* by how many are allowed; where it *is_whole*, that is the size of a thing, not a way to it. One that *is_given* no key of a policy takes away; where it
     *is_elsewhere*, the rule has no business at the gap. One that *counts_itself* says all that its numbers say, and one
     that *names_other* what the distance is to. One that *is_of_plans* speaks of what was planned, and no page can show it.
+    One that *is_overall* holds in all of the article alike. *key* is the key of a rule that asks for it, where that is always the same.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Code:
     counts_itself: bool = attrs.field(default=False, kw_only=True)
     names_other: bool = attrs.field(default=False, kw_only=True)
     is_of_plans: bool = attrs.field(default=False, kw_only=True)
+    is_overall: bool = attrs.field(default=False, kw_only=True)
+    key: str | None = attrs.field(default=None, kw_only=True)
 
 
 _ENDS = "the rule's `from_start` and `from_end`"
@@ -96,6 +99,7 @@ _REASONS = (
         helps="nothing: the rule is for another place",
         is_given=True,
         is_elsewhere=True,
+        key="at",
     ),
     Code(
         "missing",
@@ -103,6 +107,7 @@ _REASONS = (
         helps="another anchor as a fallback, or a selector that matches",
         is_given=True,
         is_elsewhere=True,
+        key="at",
     ),
     Code(
         "neighbour",
@@ -113,8 +118,10 @@ _REASONS = (
         Code(guard.name, guard.sentence, helps="the guard's own page", counts_itself=guard.counts_itself)
         for guard in GUARDS.values()
     ),
-    Code("start", "too near to the start of the story", helps=_ENDS, is_distance=True, names_other=True),
-    Code("end", "too near to the end of the story", helps=_ENDS, is_distance=True, names_other=True),
+    Code(
+        "start", "too near to the start of the story", helps=_ENDS, is_distance=True, names_other=True, key="from_start"
+    ),
+    Code("end", "too near to the end of the story", helps=_ENDS, is_distance=True, names_other=True, key="from_end"),
     Code(
         "apart",
         "too near to a slot of the same kind",
@@ -140,14 +147,17 @@ _REASONS = (
         helps="the rule's `every`; `required` is the most that a slot may be away, half a beat or less",
         is_cap=True,
         is_elsewhere=True,
+        key="every",
     ),
-    Code("section", "the section has its share", helps=_SHARES, is_cap=True),
-    Code("max", "the rule has its share", helps=_SHARES, is_cap=True),
+    Code("section", "the section has its share", helps=_SHARES, is_cap=True, key="per_section"),
+    Code("max", "the rule has its share", helps=_SHARES, is_cap=True, is_overall=True, key="max"),
     Code(
         "rate",
         "the rule has the share that an article of this size gets",
         helps="the rule's `rate`; `against` names it, and `required` is what it gives this article",
         is_cap=True,
+        is_overall=True,
+        key="rate",
     ),
     Code(
         "short-article",
@@ -155,6 +165,8 @@ _REASONS = (
         helps="the rule's `min_article`; nothing, if short articles are to be left alone",
         is_distance=True,
         is_elsewhere=True,
+        is_overall=True,
+        key="min_article",
     ),
     Code(
         "long-article",
@@ -162,6 +174,8 @@ _REASONS = (
         helps="the rule's `max_article`; nothing, if long articles are for other rules",
         is_cap=True,
         is_elsewhere=True,
+        is_overall=True,
+        key="max_article",
     ),
     Code(
         "short-section",
@@ -169,12 +183,14 @@ _REASONS = (
         helps="the rule's `min_section`",
         is_distance=True,
         is_whole=True,
+        key="min_section",
     ),
     Code(
         "long-section",
         "the section is longer than the rule asks for",
         helps="the rule's `max_section`",
         is_cap=True,
+        key="max_section",
     ),
     Code(
         "instead",
@@ -182,6 +198,8 @@ _REASONS = (
         helps="nothing: the rule is for articles where the others place nothing",
         is_given=True,
         is_elsewhere=True,
+        is_overall=True,
+        key="instead_of",
     ),
     Code(
         "section-limit",
@@ -194,12 +212,14 @@ _REASONS = (
         "the page has its share",
         helps="`[limits]`; ads that the page already has are counted",
         is_cap=True,
+        is_overall=True,
     ),
     Code(
         "relevance",
         "no article is relevant enough here",
         helps="the rule's `min_relevance`; `actual` is that of the best article here, in thousandths",
         is_of_plans=True,
+        key="min_relevance",
     ),
     Code(
         "no-item",
@@ -209,6 +229,7 @@ _REASONS = (
         is_elsewhere=True,
         counts_itself=True,
         is_of_plans=True,
+        is_overall=True,
     ),
     Code(
         "not-chosen",

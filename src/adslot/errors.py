@@ -51,7 +51,7 @@ class Problem:
     (`rules[2].apart`). *line* and *column* count from 1 in *file*. *source* is the faulty expression, *caret* the
     column of the fault in it, from 0. *at_key* says that the key is wrong, not its value. *excerpt* is the line of the
     file; of two that are alike *first* leads to the other one, in *first_line*. Where one of *needs* could not be read,
-    a key beside this one or a path in which None is any name, the problem follows from that, and is not told.
+    a key beside this one or a path in which None is any name, the problem follows from that, and is not reported.
     """
 
     keys: KeyPath = attrs.field(converter=_keys)

@@ -12,10 +12,20 @@ import pytest
 
 import adslot
 from adslot import (
+    ArticleOptions,
+    Case,
+    Image,
+    Layout,
+    Limits,
+    Policy,
     PolicyError,
     Related,
+    Rule,
+    Slot,
+    Spacing,
     check,
     is_page,
+    loads,
     place,
     place_tree,
     plan,
@@ -44,7 +54,7 @@ WRONG = {
     "a path": (placed(FILE), f"{NO_HTML}{FILE!r} (read the file first: html = path.read_bytes())"),
     "none": (placed(None), f"{NO_HTML}None"),
     "a number": (placed(5), f"{NO_HTML}5"),
-    "the other way round": (placed(POLICY, HTML), f"{NO_HTML}Policy(slots=("),
+    "the other way round": (placed(POLICY, HTML), f"{NO_HTML}Policy(slots=<2>, rules=<"),
     "a result": (placed(place(HTML, POLICY)), f"{NO_HTML}Result(html='"),
     "an article": (placed(read(HTML)), f"{NO_HTML}Article(blocks=<2>"),
     "strip": (lambda: strip(FILE), f"{NO_HTML}{FILE!r}"),
@@ -140,12 +150,33 @@ def test_results_show_themselves_briefly():
         '<!-- adslot: here weg --><aside class="adslot adslot-ad" data-adslot="b" data-adslot-rule="c" id="d"></aside>'
     )
     item = Related("Titel " * 50, "/weg" * 50, summary="Text " * 100, tags=["Wort"] * 50)
-    result = place(f"<html lang='{'x' * 500}'><article>{long}", POLICY, related=[item, Related("x" * 300, "/a")])
+    policy = loads('extends = "de-news"\nrules = [{ name = "related", min_relevance = 0 }]')
+    result = place(f"<html lang='{'x' * 500}'><article>{long}", policy, related=[item, Related("x" * 300, "/a")])
     made = result.plan
     (teaser,) = [each for each in made.placements if each.items]
     article = made.article
     shown = [result, made, article, *made.placements, *article.blocks, *article.sections, *article.gaps]
-    shown += [*made.unused, *made.rivals(teaser.id), *made.explain(), *check(result.html, POLICY), article.body]
+    shown += [*made.unused, *made.rivals(teaser.id), *made.explain(), *check(result.html, policy), article.body]
     assert len({type(each) for each in shown}) >= 10
     assert [repr(each) for each in shown if len(repr(each)) > 200] == []
     assert repr(made).startswith("Plan(placements=<")
+
+
+def test_policies_show_themselves_briefly():
+    """What was said of each thing, and of a policy how many things it has."""
+    name, long = "n" * 300, "Text " * 100
+    article = ArticleOptions(body="#" + "b" * 900, ads=[f".ad-{number}" for number in range(200)])
+    slot = Slot(name, kind="promo", html=long, label=long, attributes={f"data-{i}": long for i in range(30)})
+    rule = Rule(name, slot=name, at=["after paragraph 1", "end"] * 20, from_start=" or ".join(["2 chars"] * 60))
+    spacing = Spacing(["ad", f"rule({name})"], ["promo"] * 20, min=" or ".join(["2 chars"] * 60), from_count=3)
+    case = Case({"section": [long] * 20}, changes={"article": {"body": "#" + "b" * 900}})
+    layouts = [Layout(f"w{number}" * 50, min_width=number) for number in range(5)]
+    policy = Policy([slot], [rule], [spacing], Limits(*range(5)), article, cases=[case], layouts=layouts)
+    item = Related(long, "/weg" * 50, image=Image("/bild" * 50, 3, 4, long), tags=["Wort"] * 50, when={"a": long})
+    shown = [policy, slot, rule, spacing, policy.limits, article, policy.guards, case, *layouts, item, item.image]
+    assert [repr(each) for each in shown if not len(repr(each)) <= 200] == []
+    assert repr(policy).startswith("Policy(slots=<1>, rules=<1>, spacing=<1>, limits=Limits(ads=0, ")
+    assert repr(Rule("in-text", slot="ad", max=1, every="800 chars")) == (
+        "Rule(name='in-text', slot='ad', every='800 chars', max=1)"
+    )
+    assert repr(Rule("in-text", slot="ad", max=1)) == "Rule(name='in-text', slot='ad')"

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 import adslot
 from adslot import load, loads, preset, strip
 from adslot.cli.commands import main
+from adslot.cli.overview import overview
+from adslot.cli.report import explanation
 from tests.processes import pages, shell
 from tests.slots import own
 
@@ -162,7 +164,8 @@ def test_explain_tells_places_and_reasons(run):
     """The table has what was placed and, with numbers, why not elsewhere; as JSON it has every gap."""
     text = run("explain", "--preset", "de-news", "story.html").stdout
     assert "+ anzeige (rule in-text" in text
-    assert "of 700 chars" in text
+    assert "of 700 chars to anzeige" in text
+    assert "of 700 chars" in run("explain", "--all", "--preset", "de-news", "story.html").stdout
     data = json.loads(run("explain", "--preset", "de-news", "--format", "json", "story.html").stdout)
     assert data["status"] == "optimal"
     assert len(data["gaps"]) == len(data["blocks"]) + 1
@@ -173,28 +176,38 @@ def test_explain_fits_the_terminal(run, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     text = run("explain", "--preset", "de-news", "story.html").stdout
     assert max(map(len, text.splitlines())) <= 80
-    assert "Rules below their max" in text
+    assert "Rules that may have more slots" in text
+    monkeypatch.setenv("COLUMNS", "120")
+    assert 100 < max(map(len, run("explain", "--preset", "de-news", "story.html").stdout.splitlines())) <= 120
     brief = run("explain", "--preset", "de-news", "--brief", "story.html").stdout
     assert "+ anzeige" in brief
     assert " - " not in brief
 
 
+def test_explain_has_everything_when_asked(run):
+    """The full report is the one of `explanation`; two reports at once are wrong usage."""
+    plan = adslot.place(STORY.encode(), "de-news").plan
+    assert run("explain", "--all", "--preset", "de-news", "story.html").stdout == f"{explanation(plan, width=80)}\n"
+    assert run("explain", "--preset", "de-news", "story.html").stdout == f"{overview(plan)}\n"
+    assert run("explain", "--all", "--brief", "--preset", "de-news", "story.html").exit_code == 2
+
+
 def test_explain_knows_the_related_articles(run):
     """With --related the plan explained is the plan placed."""
-    Path("r.json").write_text('[{"title": "Noch ein Zug", "url": "/zug"}]', encoding="utf-8")
+    Path("r.json").write_text('[{"title": "Noch eine Bahn", "url": "/zug"}]', encoding="utf-8")
     words = ("--preset", "de-news", "--related", "r.json", "story.html")
-    assert "Noch ein Zug" in run("explain", *words).stdout
-    assert b"Noch ein Zug" in run("place", *words).stdout_bytes
+    assert "Noch eine Bahn" in run("explain", *words).stdout
+    assert b"Noch eine Bahn" in run("place", *words).stdout_bytes
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("r.json", '{"items": [{"title": "Noch ein Zug", "url": "/zug"}]}'),
-        ("r.jsonl", '{"title": "Noch ein Zug", "url": "/zug"}\n'),
+        ("r.json", '{"items": [{"title": "Noch eine Bahn", "url": "/zug"}]}'),
+        ("r.jsonl", '{"title": "Noch eine Bahn", "url": "/zug"}\n'),
         (
             "r.xml",
-            "<rss version='2.0'><channel><item><title>Noch ein Zug</title><link>/zug</link></item></channel></rss>",
+            "<rss version='2.0'><channel><item><title>Noch eine Bahn</title><link>/zug</link></item></channel></rss>",
         ),
     ],
 )
@@ -202,20 +215,20 @@ def test_related_articles_from_any_file(run, name, text):
     """JSON, JSON lines and feeds; what is known of the page decides which of them are shown."""
     Path(name).write_text(text, encoding="utf-8")
     words = ("place", "--preset", "de-news", "--related", name, "story.html")
-    assert b"Noch ein Zug" in run(*words).stdout_bytes
-    assert b"Noch ein Zug" not in run(*words, "--url", "https://landbote.example/zug").stdout_bytes
+    assert b"Noch eine Bahn" in run(*words).stdout_bytes
+    assert b"Noch eine Bahn" not in run(*words, "--url", "https://landbote.example/zug").stdout_bytes
 
 
 def test_related_articles_have_a_time_and_contexts(run):
     """--now and --context; without a date, an article that expires is warned of."""
     item = {
-        "title": "Noch ein Zug",
+        "title": "Noch eine Bahn",
         "url": "/zug",
         "expires": "2026-11-05",
         "when": {"abo": False, "level": 3, "section": "a*"},
     }
     Path("r.json").write_text(json.dumps([item]), encoding="utf-8")
-    words = ("explain", "--preset", "de-news", "--related", "r.json", "story.html")
+    words = ("explain", "--all", "--preset", "de-news", "--related", "r.json", "story.html")
     known = ("--context", "abo=false", "--context", "level=3", "--context", "section=a=b")
     assert "meant for other contexts (abo)" in run(*words).stdout
     result = run(*words, *known)

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from adslot import Policy, Related, Rule, Slot, place
+from adslot.cli.columns import cut_start
 from adslot.cli.commands import main
-from adslot.cli.outline import cut_start
 from adslot.cli.sheet import Sheet
 
 SLOTS = (Slot("ad", kind="ad", label="Anzeige"), Slot("more", kind="teaser"))

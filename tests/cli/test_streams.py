@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 
 from adslot import strip
 from adslot.cli.commands import main
-from adslot.cli.streams import Talk, silence
+from adslot.cli.streams import Talk, silence, takes_colour
 from tests.processes import STORY, WARNING, pages, shell
 from tests.slots import own
 
@@ -152,3 +153,38 @@ def test_standard_error_is_given_back(tmp_path, monkeypatch):
     before = sys.stderr
     assert CliRunner().invoke(main, ["strip", "none.html"]).exit_code == 1
     assert sys.stderr is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there no colours are written")
+@pytest.mark.parametrize(
+    ("is_terminal", "environment", "expected"),
+    [
+        (True, {}, True),
+        (True, {"NO_COLOR": ""}, True),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"TERM": "dumb"}, False),
+        (False, {}, False),
+    ],
+)
+def test_colours_are_for_terminals_of_people_who_want_them(monkeypatch, is_terminal, environment, expected):
+    """NO_COLOR is heeded as it is written down: set to anything but nothing."""
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal, raising=False)
+    assert takes_colour() is expected
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no pseudo-terminals")
+def test_reports_have_colours_on_a_terminal(folder):
+    """The overview and diffs; not where they go to a file or a pipe."""
+    for command in ("explain a.html --preset de-news", "place --diff a.html --preset de-news"):
+        assert "\x1b" not in shell(f"adslot {command}", folder).stdout
+        master, slave = os.openpty()
+        words = [str(Path(sys.executable).parent / "adslot"), *command.split()]
+        environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {"TERM": "xterm"}
+        subprocess.run(words, cwd=folder, stdout=slave, stderr=subprocess.DEVNULL, env=environment, check=True)
+        os.close(slave)
+        assert b"\x1b[1m" in os.read(master, 10_000)
+        os.close(master)

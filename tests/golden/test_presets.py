@@ -13,13 +13,20 @@ import attrs
 import pytest
 
 from adslot import Distance, Related, chars, loads, paragraphs, place, preset, preset_names, read, strip, words
-from adslot.policy.labels import primary
+from adslot.policy.language_tags import primary
 from adslot.policy.presets import purpose_of, text_of
 
 HERE = Path(__file__).parent
 PLACEMENTS = HERE / "placements.toml"
 ARTICLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((HERE / "articles").glob("*.html"))}
-RELATED = [Related("Die Brücke", "/die-bruecke")]
+# An article on the same subject each, which the presets' floor for relevance lets pass, and one on another.
+RELATED = {
+    "deich": "Sturmflut: Was ein Deich kostet",
+    "lighthouse": "Who paints the lighthouse lamp?",
+    "storm": "Storm and high water: what the barrier can do",
+    "tofu": "豆腐店を支える井戸水",
+}
+OFF_TOPIC = "Knödel aus Kürbis"
 # A char of text on the Guardian's phones is so many px high: 23.8 px to a line of 39.
 CHARS_TO_PX = 39 / 23.8
 
@@ -38,9 +45,14 @@ def fits(article, name):
 CASES = [(article, name) for article in ARTICLES for name in preset_names() if fits(article, name)]
 
 
+def related_to(article):
+    """What the teasers of an article may show."""
+    return [Related(OFF_TOPIC, "/kuerbis"), Related(RELATED[article], "/anderer-artikel")]
+
+
 def placed(article, name):
     """The slots of an article: the rule, and the number of blocks above."""
-    made = place(ARTICLES[article], preset(name), related=RELATED).plan
+    made = place(ARTICLES[article], preset(name), related=related_to(article)).plan
     assert made.status == "optimal" and made.warnings == ()
     return [f"{placement.rule} {placement.gap}" for placement in made.placements]
 
@@ -54,10 +66,24 @@ def test_the_places(article, name):
 @pytest.mark.parametrize("name", preset_names())
 def test_nothing_else_changes(name):
     """On each article, in any language: the slots come out without a trace, and a second run changes nothing."""
-    for html in ARTICLES.values():
-        filled = place(html, preset(name), related=RELATED).html
+    for article, html in ARTICLES.items():
+        filled = place(html, preset(name), related=related_to(article)).html
         assert strip(filled) == html
-        assert place(filled, preset(name), related=RELATED).html == filled
+        assert place(filled, preset(name), related=related_to(article)).html == filled
+
+
+@pytest.mark.parametrize("article, name", CASES)
+def test_teasers_show_what_belongs_there(article, name):
+    """An article on something else is not shown, also where there is no other."""
+    off_topic, on_topic = related_to(article)
+    shown = [
+        item
+        for each in place(ARTICLES[article], preset(name), related=[off_topic, on_topic]).plan.placements
+        for item in each.items
+    ]
+    assert set(shown) <= {on_topic}
+    alone = place(ARTICLES[article], preset(name), related=[off_topic]).plan
+    assert [each.items for each in alone.placements if each.items] == []
 
 
 def test_every_preset_is_on_record():

@@ -221,7 +221,7 @@ def test_rules_of_one_priority_are_planned_together():
     assert gaps(TEN * 8, *rules) == {"a": [1, 7], "b": [4]}
 
 
-def test_a_rule_without_articles_is_no_hindrance_to_others_of_its_priority():
+def test_a_rule_without_articles_does_not_hold_back_others_of_its_priority():
     """A teaser rule that has nothing to show takes no part where two other rules get in each other's way."""
     rules = [
         Rule("a", slot="ad", max=2, apart="2 blocks"),

@@ -84,7 +84,7 @@ def test_a_rhythm_keeps_nothing_apart_and_the_policy_says_so():
     ],
 )
 def test_anchors_that_count_and_shares_of_units(at, expected):
-    """Each so-manieth thing, or the gap nearest to a share; of two that are equally near the lower one."""
+    """Every nth thing, or the gap nearest to a share; of two that are equally near the lower one."""
     assert gaps(HUNDRED * 10, Rule("r", slot="ad", at=at, max=9))["r"] == expected
 
 

@@ -14,6 +14,7 @@ from adslot.policy.templates.attributes import OF_LOOPS, OF_MAPPINGS, OF_TEXTS
 from adslot.policy.templates.filters import FILTERS
 from adslot.policy.templates.sandbox import GLOBALS
 from adslot.policy.templates.tests import TESTS
+from tests.problems import problems_in
 
 STORY = "<p>Eins.</p><p>Zwei.</p>"
 DOCS = Path(__file__).parents[2] / "docs" / "reference"
@@ -101,9 +102,7 @@ def test_policies(tmp_path):
     (tmp_path / "adslot.toml").write_text("# " + "\U0001f600" * bounds.POLICY_CHARS, encoding="utf-8")
     assert is_loaded(lambda: load(tmp_path / "adslot.toml")) == "more than 1,000,000 characters"
     assert load(chain(tmp_path, bounds.POLICIES)).limits == Limits(ads=bounds.POLICIES - 1)
-    with pytest.raises(PolicyError) as caught:
-        load(chain(tmp_path, bounds.POLICIES + 1))
-    (problem,) = caught.value.problems
+    (problem,) = problems_in(load, chain(tmp_path, bounds.POLICIES + 1))
     assert (problem.path, problem.line, problem.column) == ("extends", 1, 11)
     assert (Path(problem.file or "").name, problem.expected) == ("1.toml", "at most 20 policies over one another")
 
@@ -153,9 +152,10 @@ def test_tags_of_all_templates():
     tag = "{{ '" + "x" * (bounds.CHARS_IN_TAGS // 10 - 4) + "' }}"
     within = [f"<b>{n}</b><!--{tag[:-5]}{n}' }}}}-->" for n in range(10)]
     assert is_loaded(slots(*within, *within)) is True
-    with pytest.raises(PolicyError) as caught:
-        slots(*within, "{{ 1 }}", "<b></b>")()
-    assert [problem.path for problem in caught.value.problems] == ["slots.s10.template", "slots.s11.template"]
+    assert [problem.path for problem in problems_in(slots(*within, "{{ 1 }}", "<b></b>"))] == [
+        "slots.s10.template",
+        "slots.s11.template",
+    ]
 
 
 def test_depth_of_calls_and_lists():
@@ -269,9 +269,7 @@ def test_trials():
     most = bounds.STEPS_OF_TRIALS // (4 * each)
     for _ in range(2):
         assert is_loaded(trials(most)) is True
-        with pytest.raises(PolicyError) as caught:
-            trials(most + 2)()
-        (problem,) = caught.value.problems
+        (problem,) = problems_in(trials(most + 2))
         assert problem.path == f"slots.s{most}.template"
         assert problem.expected == "templates that are tried out in 500,000 steps, all together"
 

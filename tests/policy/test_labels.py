@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import lxml.html
 import pytest
 
-from adslot import ArticleOptions, Policy, PolicyError, Slot, loads, place, place_tree, plan, read
-from adslot.policy.labels import labels_of, languages, plain, rows
+from adslot import ArticleOptions, Policy, PolicyError, Slot, loads, place, place_tree, plan, preset, preset_names, read
+from adslot.policy.label_table import ROWS
+from adslot.policy.labels import labels_of, languages, plain, usual
+
+ADSENSE = {"template": "adsense", "attributes": {"data-ad-client": "ca-pub-1", "data-ad-slot": "2"}}
 
 
 def policy_with(label, language=None, **options):
@@ -23,16 +24,16 @@ def table_of(language):
     return found
 
 
-def problem_of(label, language=None):
+def problem_of(label, language=None, **options):
     """What is wrong with the label of an ad."""
     with pytest.raises(PolicyError) as caught:
-        policy_with(label, language)
+        policy_with(label, language, **options)
     (problem,) = caught.value.problems
     assert problem.path == "slots.a.label"
     return problem
 
 
-@pytest.mark.parametrize("language, wording", [row[:2] for row in rows() if row[2] == "accepted"])
+@pytest.mark.parametrize("language, wording", [(row.language, row.text) for row in ROWS if row.accepted])
 def test_accepted(language, wording):
     """Each wording of the table serves its language, in any case, with any decoration, and a policy without one."""
     for label in (wording, wording.upper(), f"– {wording.lower()}: –"):
@@ -40,12 +41,14 @@ def test_accepted(language, wording):
     policy_with(wording)
 
 
-@pytest.mark.parametrize("language, wording, why", [(*row[:2], row[3]) for row in rows() if row[2] == "refused"])
+@pytest.mark.parametrize(
+    "language, wording, why", [(row.language, row.text, row.source.text) for row in ROWS if not row.accepted]
+)
 def test_refused(language, wording, why):
     """A wording that was found wanting is an error that says why, and what is accepted instead."""
     problem = problem_of(wording, language)
     assert problem.found == f"{wording!r}: {why}"
-    assert repr(table_of(language).accepted[0].text) in problem.expected
+    assert repr(usual([language], [])) in problem.expected
 
 
 @pytest.mark.parametrize(
@@ -122,9 +125,15 @@ def test_the_table():
     for language in languages():
         labels = table_of(language.upper())
         assert labels.language == language
-        texts = [plain(word.text) for word in (*labels.accepted, *labels.refused)]
-        assert len(set(texts)) == len(texts)
-        assert all(word.why for word in (*labels.accepted, *labels.refused))
+        said = [(plain(row.text), row.template) for row in labels.rows]
+        assert len(set(said)) == len(said)
+        refused = {plain(row.text) for row in labels.rows if not row.accepted}
+        assert refused.isdisjoint(plain(row.text) for row in labels.rows if row.accepted)
+        assert labels.accepted()
+    assert all(row.source.text for row in ROWS)
+    assert [row.source.read for row in ROWS if "usage" in row.source.text or "quote" in row.source.text].count(
+        "not verified"
+    ) == sum("usage" in row.source.text or "quote" in row.source.text for row in ROWS)
 
 
 @pytest.mark.parametrize(
@@ -147,9 +156,106 @@ def test_a_page_in_another_language_is_told(html, language, told):
     assert [any("language" in warning for warning in made.warnings) for made in plans] == [told] * 3
 
 
-def test_the_page_shows_the_table():
-    """The reference has every wording with its reason, in the order of the table, and no other."""
-    page = (Path(__file__).parents[2] / "docs" / "reference" / "labels.md").read_text(encoding="utf-8")
-    table = page.partition("## The table")[2]
-    shown = [tuple(map(str.strip, line.strip("|").split("|"))) for line in table.splitlines() if line.startswith("| ")]
-    assert shown[1:] == list(rows())
+# ------------------------------------------------------------------------------------- by the template
+
+
+@pytest.mark.parametrize(
+    "language, label",
+    [("en", "Advertisements"), ("en-GB", "– SPONSORED LINKS –"), ("de", "Anzeigen"), ("de-AT", "Werbung")]
+    + [("ja", "広告"), ("it", "Pubblicità"), ("fr", "Publicité"), ("pl", "Reklama"), (None, "Advertisements")],
+)
+def test_what_the_network_takes(language, label):
+    """What AdSense takes is accepted for the template `adsense`, without a warning."""
+    assert policy_with(label, language, **ADSENSE).warnings == ()
+
+
+@pytest.mark.parametrize("language, place", [("en", "accepted in 'en'"), (None, "that says it is an ad")])
+@pytest.mark.parametrize("label", ["Advertisement", "AD"])
+def test_what_the_network_does_not_take(language, place, label):
+    """Where the network's own page says so, a word that is only usual is an error, and just for its template."""
+    problem = problem_of(label, language, **ADSENSE)
+    assert problem.expected.startswith(f"a label {place} for the template 'adsense'")
+    assert "'Advertisements'" in problem.expected
+    assert "'Advertisement'" not in problem.expected
+    assert problem.found.startswith(f"{label!r}: AdSense Help, answer 3394713: ")
+    assert policy_with(label, language).warnings == ()
+    assert policy_with(label, language, **ADSENSE, label_as_is=True).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "language, label, template, doubt",
+    [
+        ("de", "Anzeige", ADSENSE, "for the template 'adsense' others are named: 'Anzeigen', 'Werbung'; an older text"),
+        ("de-AT", "bezahlte Anzeige", ADSENSE, "for the template 'adsense' others are named: 'Anzeigen', 'Werbung'"),
+        ("ja", "PR", ADSENSE, "for the template 'adsense' others are named: '広告', 'スポンサーリンク'"),
+        ("it", "Annuncio", ADSENSE, "for the template 'adsense' others are named: 'Pubblicità'; a text of AdSense's"),
+        ("en", "Sponsored Links", {}, "only for the template 'adsense'; AdSense Help, answer 3394713"),
+        ("ja", "スポンサーリンク", {}, "only for the template 'adsense'; AdSense Help, as sites quote it"),
+    ],
+)
+def test_where_sources_disagree(language, label, template, doubt):
+    """Law and network, or what is known of another network only: a warning with the source, and whether it was verified."""
+    (warning,) = policy_with(label, language, **template).warnings
+    assert warning.startswith(f"slots.a.label: {label!r} is accepted in {language!r}, but {doubt}")
+    assert warning.endswith("(not verified)") == (language != "en")
+    assert policy_with(label, language, **template, label_as_is=True).warnings == ()
+    assert policy_with(label, None, **template).warnings == ()
+
+
+@pytest.mark.parametrize("own", [{"html": "<b>x</b>"}, {"template": "<b>x</b>"}])
+def test_of_own_markup_nobody_knows_whose_ads_it_shows(own):
+    """So that there is nothing to warn of."""
+    assert policy_with("Sponsored Links", "en", **own).warnings == ()
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_the_presets_have_labels_for_every_template(name):
+    """Also for the one whose network takes the fewest words."""
+    policy = preset(name)
+    for slot in policy.slots:
+        if slot.is_ad:
+            policy_with(slot.label, policy.article.language, **ADSENSE)
+            policy_with(slot.label, policy.article.language or "en", **ADSENSE)
+
+
+# ------------------------------------------------------------------------------------------ languages
+
+
+@pytest.mark.parametrize(
+    "language, hint",
+    [
+        ("german", "de"),
+        ("Deutsch", "de"),
+        ("deu", "de"),
+        ("ger-DE", "de"),
+        ("english", "en"),
+        ("jp", "ja"),
+        ("GB", "en-GB"),
+        ("at", "de-AT"),
+        ("xx", None),
+        ("", None),
+        ("d", None),
+        ("klingon", None),
+        ("de DE", None),
+        ("de,en", None),
+        (3, None),
+        ("*", None),
+    ],
+)
+def test_an_unknown_language_is_a_problem(language, hint):
+    """It would turn the check of labels off. No label is blamed for it, but one that is missing."""
+    for label in ("Reklama", "Anzeige"):
+        with pytest.raises(PolicyError) as caught:
+            policy_with(label, language)
+        assert [(problem.path, problem.hint) for problem in caught.value.problems] == [("article.language", hint)]
+    with pytest.raises(PolicyError) as caught:
+        policy_with("", language)
+    assert {problem.path for problem in caught.value.problems} == {"article.language", "slots.a.label"}
+
+
+@pytest.mark.parametrize(
+    "language", ["de", "DE", "de-DE", "de_at", "zh-Hant-TW", "pl", "tlh", "fil", "gsw", "nb", " en "]
+)
+def test_tags_of_languages(language):
+    """Of two letters, of three where there are no two, with scripts and regions."""
+    policy_with({"de": "Anzeige", "en": "Ad"}.get(language.strip().lower()[:2], "Reklama"), language)

@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from adslot import Limits, Policy, PolicyError, Rule, Slot, Spacing, find_policy, from_mapping, load, loads, preset
+from tests.problems import problems_in
 
 BASE = """
 [article]
@@ -73,9 +74,7 @@ def extend(tmp_path, monkeypatch):
 
 def problems_of(make, *words):
     """(file, line, column, path) of everything that is wrong."""
-    with pytest.raises(PolicyError) as caught:
-        make(*words)
-    return [(p.file, p.line, p.column, p.path) for p in caught.value.problems]
+    return [(p.file, p.line, p.column, p.path) for p in problems_in(make, *words)]
 
 
 def test_nothing_over_a_base_is_the_base(extend):
@@ -236,9 +235,7 @@ def test_a_circle_is_told_with_its_files(tmp_path, monkeypatch):
 def test_a_missing_base_is_told_with_the_nearest_preset(name, hint):
     """Other faults of the file are told with it, but not those that the base may have mended."""
     text = f'limits.ad = 3\nextends = "{name}"\n[[rules]]\nname = "in-text"\nmax = "3"\n'
-    with pytest.raises(PolicyError) as caught:
-        loads(text, file="site.toml")
-    problems = caught.value.problems
+    problems = problems_in(loads, text, file="site.toml")
     assert [(p.line, p.column, p.path) for p in problems] == [
         (2, 11, "extends"),
         (1, 1, "limits.ad"),

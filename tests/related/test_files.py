@@ -90,7 +90,7 @@ def test_all_problems_are_told_at_once(tmp_path):
                 "3:63: items[2].expires: expected a date or time as in ISO 8601, such as '2026-11-05' or"
                 " '2026-11-05T18:30:00Z', found 5"
             ),
-            "3:79: items[2].sponsored: expected true or false, found 'ja'",
+            "3:79: items[2].sponsored: expected true or false, without quotes, found 'ja'",
             "4:44: items[3].when.a: expected a text, a whole number, true, false or a list of these, found []",
             "4:53: items[3].when.b: expected a text, a whole number, true, false or a list of these, found 1.5",
             "4:60: items[4]: expected a table, found 3",
@@ -101,8 +101,8 @@ def test_all_problems_are_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "1:1: expected JSON, found Expecting value"),
-        ('[{"title": "a"', "1:15: expected JSON, found Expecting ',' delimiter"),
+        ("", "1:1: expected JSON: a value, such as a text in double quotes, "),
+        ('[{"title": "a"', "1:15: expected JSON: ',' or the end of the list or the object, found the end"),
         ("3", '1:1: expected a list, or an object with a list "items", found 3'),
         ('{"articles": []}', "1:2: articles: expected one of items, found the key 'articles'"),
         ('{\n"items": {}}', '2:10: items: expected a list, or an object with a list "items", found {}'),
@@ -121,7 +121,7 @@ def test_lines_are_numbered(tmp_path):
     """Every bad line is told, and what is wrong in the others besides."""
     text = '{"title": "a", "url": "/a"}\n{"title": "a"\n\n[]\n{"title": "b", "url": "x:y"}'
     assert problems_of(tmp_path / "r.ndjson", text) == [
-        "r.ndjson:2:14: expected JSON, found Expecting ',' delimiter",
+        "r.ndjson:2:14: expected JSON: ',' or the end of the list or the object, found the end",
         "r.ndjson:4: items[1]: expected a table, found []",
         "r.ndjson:5: items[2].url: expected a URL, http, https or relative, found 'x:y'",
     ]

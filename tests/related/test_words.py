@@ -6,8 +6,8 @@ import pytest
 
 from adslot import Related, read
 from adslot.related.common import common
-from adslot.related.inventory import Index
-from adslot.related.parts import _MANY, Parts
+from adslot.related.inventory import TermIndex
+from adslot.related.parts import _MANY, WordParts
 from adslot.related.relevance import lexical
 from adslot.related.words import is_name, stem_of, tokens_of, weighed
 
@@ -104,18 +104,18 @@ def test_capitals_of_a_loud_text_are_no_names():
 def test_parts_that_too_many_have():
     """They are not looked for: that takes long and tells little."""
     terms = [f"sommer{chr(97 + number % 26)}{chr(97 + number // 26)}" for number in range(_MANY + 1)]
-    assert list(Parts(terms).like("sommer")) == []
-    assert dict(Parts([*terms[:2], "bruck", "auto", "stadt", "kirch", "wald"]).like("sommer"))
+    assert list(WordParts(terms).like("sommer")) == []
+    assert dict(WordParts([*terms[:2], "bruck", "auto", "stadt", "kirch", "wald"]).like("sommer"))
 
 
 def test_words_that_tell_nothing():
     """They are not in an index at all."""
     assert "woch" in common()
-    assert set(Index([Related("Die Woche der Brücke", "/x")]).postings) == {"bruck"}
+    assert set(TermIndex([Related("Die Woche der Brücke", "/x")]).postings) == {"bruck"}
 
 
 def test_words_of_all_articles():
     """What all of many articles have is not looked for; nor are parts of what is too long for a word."""
     items = [Related(f"Brücke {name}", f"/{name}") for name in "abcdefghijklmnopqrst"]
-    assert "bruck" not in Index(items).postings
-    assert list(Parts(["x" * 101]).like("x" * 102)) == []
+    assert "bruck" not in TermIndex(items).postings
+    assert list(WordParts(["x" * 101]).like("x" * 102)) == []

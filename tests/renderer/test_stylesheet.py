@@ -89,7 +89,10 @@ def test_heights_of_layouts_are_no_attribute():
     ("data", "told"),
     [
         ({"layouts": {"a": {}}}, "layouts.a: expected the key 'min_width', found none"),
-        ({"layouts": {"a": {"min_width": "0"}}}, "layouts.a.min_width: expected a whole number, found '0'"),
+        (
+            {"layouts": {"a": {"min_width": "0"}}},
+            "layouts.a.min_width: expected a whole number, without quotes, found '0'",
+        ),
         ({"layouts": {"a": {"min_width": -1}}}, "layouts.a.min_width: expected a width in px, 0 or more, found -1"),
         (
             {"layouts": {"a": {"min_width": 5}}},

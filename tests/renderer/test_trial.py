@@ -7,7 +7,6 @@ import pytest
 from adslot import (
     Case,
     Policy,
-    PolicyError,
     Rule,
     Slot,
     from_mapping,
@@ -15,13 +14,12 @@ from adslot import (
 )
 from adslot.policy.templates import TemplateFault, fill
 from tests.policy.templates.test_templates import LINKS, STORY, filled, policy
+from tests.problems import problems_in
 
 
 def told(made):
     """The problems of a policy that cannot be, each as path, expected and found."""
-    with pytest.raises(PolicyError) as caught:
-        made()
-    return [(each.path, each.expected, each.found) for each in caught.value.problems]
+    return [(each.path, each.expected, each.found) for each in problems_in(made)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import socket
 from pathlib import Path
@@ -12,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import adslot
 from adslot import Limits, Policy, PolicyError, Related, Rule, Slot, check, place, strip
+from adslot.preview.page import Page
 from tests.slots import LABEL, opened, own
 from tests.timing import least_seconds
 
@@ -194,6 +196,28 @@ def test_a_feed_hides_no_sponsor():
 
 
 LINK = "{% for item in items %}<a href='{{ item.url }}' rel='{{ item.rel }}'>{{ item.title }}</a>{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "text", ["</script><script>x()</script>", "<img src=x onerror=x()>", '"><style>*{}</style>', "--></title><svg>"]
+)
+def test_a_preview_runs_nothing_foreign(text):
+    """Browsers are asked in `tests/browser/test_preview.py`; here a parser finds the preview's own elements only."""
+
+    def elements(text: str) -> list[str]:
+        related = Related(text, "/a")
+        result = place(f"{TEXT}<h2>{html.escape(text)}</h2>{TEXT}{text}{TEXT * 4}", TEASER, related=[related])
+        made = Page()
+        made.add(text, result.plan, result.html)
+        tree = LexborHTMLParser(made.html())
+        policy = tree.css_first("meta[http-equiv=Content-Security-Policy]")
+        assert policy is not None and str(policy.attributes["content"]).startswith(
+            "default-src 'none'; script-src 'sha256-"
+        )
+        found = tree.css("script, style, img, iframe, svg, link, object, embed, base, form")
+        return [node.tag or "" for node in found]
+
+    assert elements(text) == elements("Gezeiten") == ["style", *["script"] * 4]
 
 
 @pytest.mark.parametrize(

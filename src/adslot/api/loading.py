@@ -29,7 +29,7 @@ from adslot.policy.file.sources import (
     read_text,
 )
 from adslot.policy.layers import Layer, Parts, lay
-from adslot.policy.origins import blame, writer
+from adslot.policy.origins import provenance, writer
 from adslot.policy.policy import Policy
 
 __all__ = ["dumps", "find_policy", "from_mapping", "load", "loads", "preset", "preset_names", "to_mapping"]
@@ -158,7 +158,7 @@ def _placed(
     problems: Iterable[Problem],
     layers: Sequence[Layer],
     origins: Sequence[tuple[int, int]],
-    find: Callable[[Problem, Sequence[Layer]], tuple[int, Problem]] = blame,
+    find: Callable[[Problem, Sequence[Layer]], tuple[int, Problem]] = provenance,
 ) -> Iterator[tuple[int, Problem]]:
     """Each problem of a whole policy that is not known from reading: the layer to blame, as *find* says, and its path there."""
     for problem in problems:

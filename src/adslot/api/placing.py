@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from adslot.api.policies import PolicyLike, policy_of
+from adslot.api.policies import PolicyLike, policy_of, resolved
 from adslot.article.reading import draft_source, read_source
 from adslot.article.values import Article
 from adslot.errors import wrong_type
@@ -99,7 +99,7 @@ def plan(  # noqa: PLR0913  # what is planned, and what its caller knows of the 
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
     if not isinstance(article, Article):
         raise wrong_type("article", "what adslot.read returns", article)
-    lacking, policy = _resolved(policy, context)
+    lacking, policy = resolved(policy, context)
     missing = set(policy.selectors) - set(article.matches)
     if missing and article.source is not None:
         wanted = attrs.evolve(policy, article=article.options)
@@ -151,7 +151,7 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     """
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
     given = Source.of(html, encoding)
-    lacking, policy = _resolved(policy, context)
+    lacking, policy = resolved(policy, context)
     source, lifting = strip_parsed(given, mode)
     draft = draft_source(source, lifting.document, policy, with_lead=policy.uses_lead)
     origin = Text(source.whole, source.codec, "page" if lifting.document.is_page else "fragment", policy)
@@ -178,12 +178,6 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
     if stripped is source:
         return html
     return stripped.whole  # type: ignore[return-value] # as above
-
-
-def _resolved(policy: PolicyLike, context: Mapping[str, object] | None) -> tuple[tuple[str, ...], Policy]:
-    """What the *context* lacks or nearly has, and the policy of the cases that it meets."""
-    whole = policy_of(policy)
-    return whole.lacks(context), whole.resolve(context)
 
 
 def _inserts(plan: Plan, context: Mapping[str, object] | None) -> list[tuple[int, str]]:

@@ -40,3 +40,9 @@ def policy_of(value: PolicyLike) -> Policy:
         return loading.preset(value)
     expected = "a file, whose name ends in .toml or .json, or the name of a preset"
     raise PolicyError([Problem("policy", expected, f"{value!r:.80}", nearest(value, loading.preset_names()))])
+
+
+def resolved(policy: PolicyLike, context: Mapping[str, object] | None) -> tuple[tuple[str, ...], Policy]:
+    """What the *context* lacks or nearly has, and the policy of the cases that it meets."""
+    whole = policy_of(policy)
+    return whole.lacks(context), whole.resolve(context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from adslot.api.policies import PolicyLike, policy_of
+from adslot.api.policies import PolicyLike, policy_of, resolved
 from adslot.article.draft import Draft
 from adslot.article.tree_reading import draft_tree, read_draft
 from adslot.article.values import Article
@@ -15,7 +15,7 @@ from adslot.html.lxml_slots import insert_all, markup_excess, remove_slots
 from adslot.html.lxml_tree import Tree
 from adslot.planner.placements import AFTER_LEAD, Placement
 from adslot.planner.plan import Plan, make_plan
-from adslot.policy.language.anchors import Anchor
+from adslot.policy.language.anchors import parse_anchor
 from adslot.policy.policy import Policy
 from adslot.related.relevance import Relevance
 from adslot.related.request import Offered, Request
@@ -58,8 +58,7 @@ def place_tree(  # noqa: PLR0913  # what is placed, and what its caller knows of
     ['p', 'aside', 'p']
     """
     request = Request(related=related, relevance=relevance, context=context, url=url, now=now, prefix=id_prefix)
-    whole = policy_of(policy)
-    lacking, policy = whole.lacks(context), whole.resolve(context)
+    lacking, policy = resolved(policy, context)
     draft = _draft(tree, policy)
     article = read_draft(draft, policy)
     plan = make_plan(article, policy, request, article).warned(lacking)
@@ -102,5 +101,4 @@ def _point(draft: Draft, placement: Placement) -> InsertionPoint:
     survey = draft.found
     if placement.anchor == AFTER_LEAD and survey.lead_point is not None:
         return survey.lead_point
-    points = {str(Anchor(where, selector=css)): point for (where, css), point in survey.outside.items()}
-    return points[placement.anchor or ""]
+    return survey.outside[parse_anchor(placement.anchor or "").key]

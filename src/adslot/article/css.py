@@ -9,7 +9,7 @@ from adslot.html.dom import COMMENT, TEXT, Dom, InsertionPoint, Node
 from adslot.html.elements import UNSEEN
 
 
-class Index:
+class BlockIndex:
     """Finds the blocks of the flow that belong to a node of the page."""
 
     def __init__(self, dom: Dom, flow: Flow) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import attrs
 
-from adslot.article.headings import level_of
+from adslot.article.blocks.headings import level_of
 from adslot.article.insertion_points import point_of
 from adslot.article.links import links_of
 from adslot.article.markers import off_gaps

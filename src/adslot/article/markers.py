@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from adslot.article.body_doubts import is_talk
+from adslot.article.body.doubts import is_talk
 from adslot.html.dom import Dom, Node
 from adslot.roles import HERE
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adslot.article.blocks import EVER, FILLED, ROLES, Choices
+from adslot.article.blocks.names import EVER, FILLED, ROLES, Choices
+from adslot.article.blocks.paragraphs import Line, is_blank, line_role, lines, paragraph_role, text_role, trim
 from adslot.article.groups.placeholders import placeholder_role
-from adslot.article.paragraphs import Line, is_blank, line_role, lines, paragraph_role, trim
 from adslot.article.raw import Flow, Frame, RawBlock
-from adslot.article.subheads import MOST_NAMED, is_named_subhead
+from adslot.article.story.subheads import MOST_NAMED, is_named_subhead
 from adslot.article.traits import CAPTION, CAPTIONED, NO_TRAITS, media_traits, text_traits
 from adslot.html.dom import Dom, Node, TextCut
 from adslot.html.elements import UNSEEN
-from adslot.html.text import chars_of, width_of
+from adslot.html.text import chars_of
 from adslot.html.visible import block_text, has_media, has_picture
-from adslot.roles import COUNTED, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
+from adslot.roles import COUNTED, PARAGRAPH, PSEUDO_HEADING, Role
 
 # The longest novels have fewer paragraphs.
 MOST_PIECES = 25_000
@@ -111,11 +111,6 @@ class Pieces:
             tag = dom.tag(node)
             if tag[0] != "#" and tag not in UNSEEN:
                 self._flow.strays.append(node)
-
-
-def text_role(text: str, short: int) -> Role:
-    """The role of a paragraph: a short one has less than *short* code points, and is no wider than so many letters."""
-    return SHORT_PARAGRAPH if len(text) < short and width_of(text) < short else PARAGRAPH
 
 
 def _is_placeholder(dom: Dom, node: Node, tag: str) -> bool:

@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from adslot.article.blocks import Choices
-from adslot.article.body import find_body
-from adslot.article.css import Index, beside
+from adslot.article.blocks.names import Choices
+from adslot.article.body.choice import find_body
+from adslot.article.body.hidden_story import hides_story
+from adslot.article.css import BlockIndex, beside
 from adslot.article.flow import read_flow
-from adslot.article.hidden_story import hides_story
-from adslot.article.joined import join_pieces
-from adslot.article.labels import mark_labels
-from adslot.article.lead import lead_outside, lead_piece
 from adslot.article.markers import Editors
-from adslot.article.pictures import mark_pictures
 from adslot.article.raw import Flow, Frame
 from adslot.article.select.finder import Finder
-from adslot.article.story import trim_story
-from adslot.article.subheads import mark_subheads
+from adslot.article.story.ends import trim_story
+from adslot.article.story.joined import join_pieces
+from adslot.article.story.labels import mark_labels
+from adslot.article.story.lead import lead_outside, lead_piece
+from adslot.article.story.pictures import mark_pictures
+from adslot.article.story.subheads import mark_subheads
 from adslot.article.values import AnchorKey, Body
 from adslot.html.dom import Dom, InsertionPoint, Node
 from adslot.kept import lazy
@@ -149,7 +149,7 @@ def _lead(found: Survey) -> tuple[int | None, InsertionPoint | None]:
         return piece + 1, None
     if (node := found.lead_above) is None:
         return None, None
-    places = Index(dom, flow)
+    places = BlockIndex(dom, flow)
     blocks = places.around(node) if is_named else places.blocks(node) or None
     if blocks is None:
         return None, beside(dom, node, "after")
@@ -159,7 +159,7 @@ def _lead(found: Survey) -> tuple[int | None, InsertionPoint | None]:
 
 def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence[Anchor], finder: Finder) -> None:
     """Answer the selectors: matching blocks, and the places of the css anchors."""
-    index = Index(dom, found.flow)
+    index = BlockIndex(dom, found.flow)
     nodes = {css: finder.find(css) for css in selectors}
     found.matches = {css: index.matching(matched) for css, matched in nodes.items()}
     found.enclosed = frozenset(css for css, blocks in found.matches.items() if not blocks and index.meets(nodes[css]))
@@ -168,7 +168,7 @@ def _answer(dom: Dom, found: Survey, selectors: Sequence[str], anchors: Sequence
             _anchor(dom, found, index, anchor, nodes[anchor.selector])
 
 
-def _anchor(dom: Dom, found: Survey, index: Index, anchor: Anchor, nodes: Sequence[Node]) -> None:
+def _anchor(dom: Dom, found: Survey, index: BlockIndex, anchor: Anchor, nodes: Sequence[Node]) -> None:
     blocks = [index.around(node) for node in nodes]
     if blocks[0] is None and anchor.number is None and anchor.every is None:
         found.outside[anchor.key] = beside(dom, nodes[0], anchor.where)

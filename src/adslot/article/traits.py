@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from adslot.article.captions import (
+from adslot.article.blocks.captions import (
     MOST_CAPTION,
     holds_one_line,
     is_author,
@@ -21,9 +21,9 @@ from adslot.article.captions import (
     is_caption_text,
     is_figure_element,
 )
-from adslot.article.class_names import spell
-from adslot.article.paragraphs import is_blank
+from adslot.article.blocks.paragraphs import is_blank
 from adslot.article.raw import Frame
+from adslot.article.words.class_names import spell
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import UNSEEN
 from adslot.html.text import visible
@@ -81,7 +81,7 @@ def _floats_picture(dom: Dom, frame: Frame) -> bool:
     """Whether an element lets the picture in it float, alone or, by its name, beside the text that it holds as well."""
     if FLOATED in _frame_traits(dom, frame):
         return True
-    if "intext" not in (classes := dom.attribute(frame.node, "class")).lower():
+    if "intext" not in (classes := dom.classes(frame.node)).lower():
         return False
     return _IN_TEXT.search(spell(classes)) is not None
 
@@ -134,7 +134,7 @@ def _frame_traits(dom: Dom, frame: Frame) -> frozenset[str]:
 def floats(dom: Dom, node: Node) -> bool:
     """Whether the attributes of an element let it float."""
     attributes = dom.attribute_names(node)
-    if "class" in attributes and _names_float((dom.attribute(node, "class"), dom.tag(node) == "div")):
+    if "class" in attributes and _names_float((dom.classes(node), dom.tag(node) == "div")):
         return True
     if "style" in attributes and _FLOAT_STYLE.search(dom.attribute(node, "style")):
         return True

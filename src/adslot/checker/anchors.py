@@ -1,6 +1,6 @@
 """Where the anchors of a rule lead, how far from there its slots may stand, and slots for which no place is left.
 
-Each place that an anchor leads to takes one slot of the rule. Of a page it cannot be told which place a slot has, so it has
+Each place that an anchor leads to takes one slot of the rule. A page does not say which place a slot has, so it has
 the one that suits it best: a slot in the last gap stands below the story wherever an `end` may have it.
 """
 
@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from typing import TypeVar
 
 from adslot.article.values import Anchored
-from adslot.checker.page import Breach, FilledPage
+from adslot.checker.page import FilledPage, RawFinding
 from adslot.checker.positions import FoundSlot
 from adslot.checker.rhythm import beats
 from adslot.kept import lazy
@@ -61,7 +61,7 @@ class Leads:
         if not self._rule.at:
             return self._fault_without(slot) or self._off_beat(slot)
         if slot.where == "page":
-            alike, at = self._filled.places.are_alike, slot.own.offset
+            alike, at = self._filled.positions.are_alike, slot.own.offset
             is_led = any(place.offset is None or alike(at, place.offset) for place in self.outside)
         else:
             is_led = position(slot) in self._reached
@@ -181,7 +181,7 @@ def below_story(filled: FilledPage, leads: Mapping[str, Leads]) -> frozenset[Fou
     return frozenset(found)
 
 
-def breaches(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[Breach]:
+def findings(filled: FilledPage, leads: Mapping[str, Leads]) -> Iterator[RawFinding]:
     """The slots for which no place is left; those that stand where no anchor leads are reported elsewhere."""
     for rule in filled.policy.rules:
         if rule.names_places:
@@ -193,10 +193,10 @@ def told(rule: Rule) -> str:
     return ", ".join(map(str, rule.at)) if rule.every is None else f"every {rule.every}"
 
 
-def _of_rule(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[Breach]:
+def _of_rule(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[RawFinding]:
     on_page = [slot for slot in _led(filled, rule, leads) if slot.where == "page"]
     for slot in (*on_page[len(leads.outside) :], *_left_over(_in_story(filled, rule, leads), leads.reaches)):
-        yield Breach("anchor-used", slot, against=told(rule))
+        yield RawFinding("anchor-used", slot, against=told(rule))
 
 
 def _led(filled: FilledPage, rule: Rule, leads: Leads) -> Iterator[FoundSlot]:

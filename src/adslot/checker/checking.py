@@ -12,8 +12,8 @@ from adslot.article.reading import read_source
 from adslot.checker import anchors, counts, nearness, single, stacks
 from adslot.checker.anchors import Leads
 from adslot.checker.findings import Finding, findings_of
-from adslot.checker.page import Breach, FilledPage
-from adslot.checker.positions import Places, found_slots
+from adslot.checker.page import FilledPage, RawFinding
+from adslot.checker.positions import Positions, found_slots
 from adslot.codes import FINDINGS
 from adslot.html.document import Mode
 from adslot.html.own_slots import lift
@@ -29,7 +29,7 @@ def check(
     mode: Mode = "auto",
     encoding: str | None = None,
 ) -> tuple[Finding, ...]:
-    """Every breach of *policy* by the slots that *html* already has: see `adslot.check`."""
+    """Everything about the slots that *html* already has and that breaks *policy*: see `adslot.check`."""
     policy = policy.resolve(context)
     source = Source.of(html, encoding)
     lifting = lift(source.text, mode)
@@ -38,17 +38,17 @@ def check(
         return (
             Finding("unread", f"the page is {FINDINGS['unread']}", line=1, column=1, span=(0, 0), severity="error"),
         )
-    places = Places(article, lifting.text)
-    filled = FilledPage(article, policy, places, tuple(found_slots(article, policy, places, lifting.slots)))
+    positions = Positions(article, lifting.text)
+    filled = FilledPage(article, policy, positions, tuple(found_slots(article, policy, positions, lifting.slots)))
     leads = {rule.name: Leads(filled, rule) for rule in policy.rules}
     filled.below = anchors.below_story(filled, leads)
-    breaches = [
-        *single.breaches(filled, leads),
-        *anchors.breaches(filled, leads),
-        *stacks.breaches(filled),
-        *nearness.breaches(filled),
-        *counts.breaches(filled, lifting.document),
+    found = [
+        *single.findings(filled, leads),
+        *anchors.findings(filled, leads),
+        *stacks.findings(filled),
+        *nearness.findings(filled),
+        *counts.findings(filled, lifting.document),
     ]
     if lifting.is_knotted:
-        breaches.append(Breach("knotted", None))
-    return findings_of(source, lifting, filled, breaches)
+        found.append(RawFinding("knotted", None))
+    return findings_of(source, lifting, filled, found)

@@ -1,4 +1,4 @@
-"""Findings: breaches as they are reported, with the place in the input and a sentence."""
+"""Findings as they are reported: each with its place in the input and a sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from adslot.checker.page import Breach, FilledPage
+from adslot.checker.page import FilledPage, RawFinding
 from adslot.checker.positions import FoundSlot
 from adslot.codes import FINDINGS, REASONS, UNSAFE
 from adslot.html.dom import Span
@@ -41,12 +41,10 @@ class Finding:
     severity: str = attrs.field(kw_only=True)
 
 
-def findings_of(
-    source: Source, lifting: Lifting, filled: FilledPage, breaches: Iterable[Breach]
-) -> tuple[Finding, ...]:
-    """*breaches* as findings about *source*, in its order, each once."""
+def findings_of(source: Source, lifting: Lifting, filled: FilledPage, raw: Iterable[RawFinding]) -> tuple[Finding, ...]:
+    """*raw* findings as those of *source*, in its order, each once."""
     distinct = dict.fromkeys(
-        (_span(lifting, filled, each), each.code, _message(filled, each), each.is_error) for each in breaches
+        (_span(lifting, filled, each), each.code, _message(filled, each), each.is_error) for each in raw
     )
     at = source.offsets(offset for span, *_ in distinct for offset in span)
     lines = Lines(source.text)
@@ -71,41 +69,41 @@ class Lines:
         return line, max(0, offset - self._starts[line - 1]) + 1
 
 
-def _span(lifting: Lifting, filled: FilledPage, breach: Breach) -> Span:
-    """Where the subject of a breach stands in the text as it was given."""
-    subject = breach.subject
+def _span(lifting: Lifting, filled: FilledPage, finding: RawFinding) -> Span:
+    """Where the subject of a finding stands in the text as it was given."""
+    subject = finding.subject
     if isinstance(subject, FoundSlot):
         return subject.own.span
     span = None if subject is None else filled.article.blocks[subject].span
     return (0, 0) if span is None else lifting.span(span)
 
 
-def _message(filled: FilledPage, breach: Breach) -> str:
-    """The breach in words, with its numbers."""
-    return ": ".join((_name(filled, breach), FINDINGS[breach.code] + _details(breach)))
+def _message(filled: FilledPage, finding: RawFinding) -> str:
+    """The finding in words, with its numbers."""
+    return ": ".join((_name(filled, finding), FINDINGS[finding.code] + _details(finding)))
 
 
-def _name(filled: FilledPage, breach: Breach) -> str:
-    subject = breach.subject
+def _name(filled: FilledPage, finding: RawFinding) -> str:
+    subject = finding.subject
     if isinstance(subject, FoundSlot):
         return subject.name
-    return breach.against if subject is None else f"existing {filled.article.blocks[subject].role}"
+    return finding.against if subject is None else f"existing {filled.article.blocks[subject].role}"
 
 
-def _details(breach: Breach) -> str:
+def _details(finding: RawFinding) -> str:
     parts: Sequence[str] = [
-        _numbers(breach),
-        UNSAFE.get(breach.against, breach.against) if breach.subject is not None else "",
+        _numbers(finding),
+        UNSAFE.get(finding.against, finding.against) if finding.subject is not None else "",
     ]
     told = ", ".join(filter(None, parts))
     return f" ({told})" if told else ""
 
 
-def _numbers(breach: Breach) -> str:
-    unit, actual, required = breach.unit, breach.actual, breach.required
+def _numbers(finding: RawFinding) -> str:
+    unit, actual, required = finding.unit, finding.actual, finding.required
     if unit is None or actual is None or required is None:
         return ""
     one = _ONES.get(unit, unit.removesuffix("s"))
-    if breach.code in REASONS and REASONS[breach.code].is_cap:
+    if finding.code in REASONS and REASONS[finding.code].is_cap:
         return f"{counted(actual, one, unit)}, {required} allowed"
     return f"{actual} of {counted(required, one, unit)}"

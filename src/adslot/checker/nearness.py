@@ -12,12 +12,12 @@ from collections.abc import Iterator
 import attrs
 
 from adslot.checker.distances import Law, Laws, Row, Side, Thing, share_stack
-from adslot.checker.page import Breach, FilledPage
+from adslot.checker.page import FilledPage, RawFinding
 from adslot.checker.positions import FoundSlot
 from adslot.checker.sizes import Missing
 
 
-def breaches(filled: FilledPage) -> Iterator[Breach]:
+def findings(filled: FilledPage) -> Iterator[RawFinding]:
     """Every distance between two things that is missing."""
     laws = Laws(filled)
     spacings = list(laws.of_spacings())
@@ -31,7 +31,7 @@ def breaches(filled: FilledPage) -> Iterator[Breach]:
         yield from _below_story(filled, laws, slot)
 
 
-def _below_story(filled: FilledPage, laws: Laws, slot: FoundSlot) -> Iterator[Breach]:
+def _below_story(filled: FilledPage, laws: Laws, slot: FoundSlot) -> Iterator[RawFinding]:
     """What a slot below the story is too near to, as far as its own rule goes."""
     own = laws.below(slot)
     if own is None:
@@ -41,14 +41,14 @@ def _below_story(filled: FilledPage, laws: Laws, slot: FoundSlot) -> Iterator[Br
     uppers = [upper for row in rows for upper in row.things if not share_stack(upper, thing)]
     upper = max(uppers, key=lambda each: each.below, default=None)
     if upper is not None and (missing := _missing(filled, law, upper, thing)):
-        yield Breach.of(law.code, slot, missing, upper.name)
+        yield RawFinding.of(law.code, slot, missing, upper.name)
     nothing = filled.sizes.missing(law.distance, filled.last, filled.last)
     for other in filled.below - {slot}:
         if nothing and other.kind == slot.kind and not (slot.is_stacked and other.is_stacked):
-            yield Breach.of(law.code, slot, nothing, other.id)
+            yield RawFinding.of(law.code, slot, nothing, other.id)
 
 
-def _of_slot(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:
+def _of_slot(filled: FilledPage, law: Law, thing: Thing) -> Iterator[RawFinding]:
     """What a slot is too near to: anything above it, and below it what is no slot of a rule."""
     slot = thing.slot
     assert slot is not None  # noqa: S101  # a thing of a slot
@@ -56,11 +56,11 @@ def _of_slot(filled: FilledPage, law: Law, thing: Thing) -> Iterator[Breach]:
         rows = [law.upper.ruled] if slot.is_editors else [law.upper.ruled, law.upper.editors, law.upper.fixed]
         upper = max(filter(None, (row.nearest_above(thing) for row in rows)), key=lambda t: t.key, default=None)
         if upper is not None and (missing := _missing(filled, law, upper, thing)):
-            yield Breach.of(law.code, slot, missing, upper.name)
+            yield RawFinding.of(law.code, slot, missing, upper.name)
     if law.begin is not None and law.upper.holds(slot) and not slot.is_editors:
         lower = law.lower.fixed.nearest_below(max(thing.key, law.begin))
         if lower is not None and (missing := _missing(filled, law, thing, lower)):
-            yield Breach.of(law.code, slot, missing, lower.name)
+            yield RawFinding.of(law.code, slot, missing, lower.name)
 
 
 def _missing(filled: FilledPage, law: Law, upper: Thing, lower: Thing) -> Missing | None:
@@ -84,11 +84,11 @@ def _count(side: Side, lower: Thing) -> int:
     return bisect_left(side.keys, (lower.key[0], -1) if is_stacked else lower.key)
 
 
-def _of_existing(filled: FilledPage, law: Law) -> Iterator[Breach]:
+def _of_existing(filled: FilledPage, law: Law) -> Iterator[RawFinding]:
     """Existing ads and teasers that are too near together: adslot did not place them, so these are warnings."""
     uppers = Row([thing for thing in law.upper.fixed.things if thing.is_slot])
     for lower in law.lower.fixed.things:
         upper = uppers.nearest_above(lower) if lower.is_slot else None
         if upper is not None and (missing := _missing(filled, law, upper, lower)):
-            breach = Breach.of(law.code, lower.block or 0, missing, upper.name)
-            yield attrs.evolve(breach, is_error=False)
+            finding = RawFinding.of(law.code, lower.block or 0, missing, upper.name)
+            yield attrs.evolve(finding, is_error=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from adslot.article.values import Article
-from adslot.checker.positions import FoundSlot, Places
+from adslot.checker.positions import FoundSlot, Positions
 from adslot.checker.sizes import Missing, Sizes
 from adslot.codes import FINDINGS
 from adslot.guards import GUARDS
@@ -15,12 +15,12 @@ from adslot.kept import lazy
 from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import POINTS, Term
 from adslot.policy.policy import Policy
-from adslot.roles import GROUPS, is_among
+from adslot.roles import GROUPS, all_among
 
 
 @attrs.frozen
-class Breach:
-    """One breach of the policy. *subject* is the slot that is at fault, the index of an existing one, or None for the page.
+class RawFinding:
+    """A finding before it is reported. *subject* is the slot that is at fault, the index of an existing one, or None for the page.
 
     Where the reason is a quantity, *required* and *actual* are in *unit*. *against* names the other thing.
     """
@@ -37,7 +37,7 @@ class Breach:
         assert self.code in FINDINGS, self.code  # noqa: S101  # every code has a sentence
 
     @classmethod
-    def of(cls, code: str, subject: FoundSlot | int, missing: Missing, against: str = "") -> Breach:
+    def of(cls, code: str, subject: FoundSlot | int, missing: Missing, against: str = "") -> RawFinding:
         """A distance that is missing."""
         required, actual, unit = missing.required, missing.actual, missing.unit
         return cls(code, subject, required=required, actual=actual, unit=unit, against=against)
@@ -46,8 +46,8 @@ class Breach:
 class FilledPage:
     """Answers what the parts of the check ask of a page. *slots* are in source order."""
 
-    def __init__(self, article: Article, policy: Policy, places: Places, slots: Sequence[FoundSlot]) -> None:
-        self.article, self.policy, self.places, self.slots = article, policy, places, slots
+    def __init__(self, article: Article, policy: Policy, positions: Positions, slots: Sequence[FoundSlot]) -> None:
+        self.article, self.policy, self.positions, self.slots = article, policy, positions, slots
         self.sizes = Sizes(article.blocks, policy.article.sizes)
         self.last = len(article.blocks)
         # The slots below the story, where no distance concerns them but those of their own rules.
@@ -82,7 +82,7 @@ class FilledPage:
             elif term.name is not None and term.name not in POINTS:
                 roles |= GROUPS.get(term.name, {term.name})
         if roles:
-            yield from (index for index, block in enumerate(self.article.blocks) if is_among(block, roles))
+            yield from all_among(self.article.blocks, roles)
 
     def closing(self, rule: Rule | None) -> list[tuple[str, frozenset[int]]]:
         """The code of each guard that is on for a rule, and the gaps that it closes."""

@@ -10,6 +10,7 @@ from typing import Literal
 import attrs
 
 from adslot.article.values import Anchored, Article
+from adslot.html.elements import COMMENT_END_PATTERN
 from adslot.html.own_slots import Lifted
 from adslot.policy.declarations import Rule
 from adslot.policy.policy import Policy
@@ -23,7 +24,7 @@ Where = Literal["gap", "lead", "page", "lost"]
 _UNSEEN = re.compile(
     r"\s+|<!---?>|<(?:link|meta|base)\b[^>]*>|(?P<begin><!--|<(?:script|style|template|noscript)\b)", re.I
 )
-_ENDS = {"<!--": re.compile("--!?>")} | {
+_ENDS = {"<!--": re.compile(COMMENT_END_PATTERN)} | {
     f"<{name}": re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "template", "noscript")
 }
 # So much of an attribute is shown.
@@ -64,13 +65,13 @@ class FoundSlot:
         return self.rule is not None and self.rule.stack
 
 
-def found_slots(article: Article, policy: Policy, places: Places, slots: Sequence[Lifted]) -> Iterator[FoundSlot]:
+def found_slots(article: Article, policy: Policy, positions: Positions, slots: Sequence[Lifted]) -> Iterator[FoundSlot]:
     """The own *slots* of a page, which were lifted out of it."""
     rules = {rule.name: rule for rule in policy.rules}
     known = {slot.name: slot for slot in policy.slots}
     asked = {(manual.name, manual.gap) for manual in article.manual}
     for number, own in enumerate(slots):
-        where, gap = places.at(own.offset)
+        where, gap = positions.at(own.offset)
         is_editors = own.rule == HERE and (HERE not in rules or (own.slot, gap) in asked)
         rule, declared = None if is_editors else rules.get(own.rule), known.get(own.slot)
         if where == "lead" and (not _may_follow_lead(rule) or _leads_there(article, rule, own.offset)):
@@ -144,8 +145,8 @@ class Runs:
         return None if found is None else found.end()
 
 
-class Places:
-    """The places of an article in its text."""
+class Positions:
+    """Where the parts of an article stand in its text."""
 
     def __init__(self, article: Article, text: str) -> None:
         self._article, self._runs = article, Runs(text)

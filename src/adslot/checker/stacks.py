@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from adslot.checker.page import Breach, FilledPage
+from adslot.checker.page import FilledPage, RawFinding
 from adslot.checker.positions import FoundSlot
 
 
-def breaches(filled: FilledPage) -> Iterator[Breach]:
+def findings(filled: FilledPage) -> Iterator[RawFinding]:
     """Slots that stand in a gap with others, and may not."""
     standing = [slot for slot in filled.slots if slot.where in ("gap", "lead")]
     places = sorted(standing, key=_place)
@@ -22,13 +22,13 @@ def _place(slot: FoundSlot) -> tuple[bool, int]:
     return slot.where == "gap", slot.gap or 0
 
 
-def _in_one_place(filled: FilledPage, group: Sequence[FoundSlot]) -> Iterator[Breach]:
+def _in_one_place(filled: FilledPage, group: Sequence[FoundSlot]) -> Iterator[RawFinding]:
     """The slots of one place that may not stand there below those above; of each rule one above is enough to say so."""
     first: dict[tuple[bool, str | None], FoundSlot] = {}
     for slot in group:
         other = next((above for above in first.values() if not _may_share(filled, above, slot)), None)
         if other is not None:
-            yield Breach("adjacent", slot, against=other.id)
+            yield RawFinding("adjacent", slot, against=other.id)
         first.setdefault(_rule_of(slot), slot)
 
 

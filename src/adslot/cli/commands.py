@@ -12,6 +12,7 @@ from adslot._version import VERSION
 from adslot.cli.demo import demo
 from adslot.cli.page_commands import check, explain, place, sections, strip
 from adslot.cli.policy_commands import check_policies, css, init, presets, schema
+from adslot.cli.preview import preview
 from adslot.cli.program import Program
 from adslot.cli.serve import serve
 
@@ -25,5 +26,19 @@ def main() -> None:
     """
 
 
-for _command in (place, strip, sections, explain, check, check_policies, presets, init, css, schema, demo, serve):
+for _command in (
+    place,
+    strip,
+    sections,
+    explain,
+    preview,
+    check,
+    check_policies,
+    presets,
+    init,
+    css,
+    schema,
+    demo,
+    serve,
+):
     main.add_command(_command)

@@ -16,22 +16,22 @@ _BOOL_LIKE = {"true": "true", "yes": "true", "on": "true", "false": "false", "no
 
 
 def context_of(pairs: tuple[str, ...]) -> dict[str, str | int | bool]:
-    """The context that the options give. What reads like something else than it is, is told."""
+    """The context that the options give. What reads like something else than it is, is reported."""
     found: dict[str, str | int | bool] = {}
     for pair in pairs:
         key, equals, text = pair.partition("=")
         if not equals or not key:
             raise click.BadParameter(f"expected KEY=VALUE, found {pair!r}", param_hint="--context")
-        found[key] = _value(text)
-        for doubt in _doubts(text, found[key]):
-            click.echo(f"adslot: --context {key}: {text!r} is read as a text{doubt}", err=True)
+        found[key] = value_of(text)
+        for warning in _warnings(text, found[key]):
+            click.echo(f"adslot: --context {key}: {text!r} is read as a text{warning}", err=True)
     return found
 
 
-def _value(text: str) -> str | int | bool:
+def value_of(text: str) -> str | int | bool:
     """The value in a *text*: true, false, a whole number or a text in quotes as TOML has them, or the text itself.
 
-    >>> [_value(text) for text in ("true", "True", "5", "007", '"5"', "sport")]
+    >>> [value_of(text) for text in ("true", "True", "5", "007", '"5"', "sport")]
     [True, 'True', 5, '007', '5', 'sport']
     """
     if text in _WORDS:
@@ -51,7 +51,7 @@ def _unquoted(text: str) -> str:
     return str(value)
 
 
-def _doubts(text: str, value: str | int | bool) -> Iterator[str]:  # noqa: FBT001  # a value as it was read
+def _warnings(text: str, value: str | int | bool) -> Iterator[str]:  # noqa: FBT001  # a value as it was read
     """What was perhaps meant instead of a text."""
     if value != text:
         return

@@ -209,6 +209,34 @@ class Output:
                 raise ResultLostError(error, shown(self._path)) from error
 
 
+class Joined:
+    """Where a command writes the one thing that it makes of all *inputs*: a file that is none of them, or standard output."""
+
+    def __init__(self, path: str, inputs: Inputs) -> None:
+        if path == "":
+            raise click.UsageError("-o names no file: its name is empty")
+        if path != STDIN and (is_folder(path) or path.endswith(("/", os.sep))):
+            raise click.UsageError(f"-o {shown(path)} is a folder: name the file to write")
+        if path != STDIN and _identity(path) in inputs.identities:
+            raise click.UsageError(f"-o {shown(path)} is an input, which would be lost")
+        if path != STDIN:
+            _see_folder(Path(path).parent, path)
+        self._path = path
+
+    def write(self, data: bytes) -> None:
+        """Write what was made. Raises ResultLostError."""
+        if self._path == STDIN:
+            put(data)
+            return
+        target = Path(self._path)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            clean(target.parent)
+            write(target, data)
+        except OSError as error:
+            raise ResultLostError(error, shown(self._path)) from error
+
+
 def _see_folder(folder: Path, output: str) -> None:
     """See that there can be a *folder*; that there cannot is reported once, and not for every file."""
     nearest = next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)

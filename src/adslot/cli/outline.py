@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 from typing import Any
-from unicodedata import east_asian_width
 
 import attrs
 
 from adslot.article.values import Article, Block
+from adslot.cli.columns import TEXT_WIDTH, cut
 from adslot.html.text import counted, one_line
 from adslot.planner.placements import Placement
 
 # Columns of reports: in front of a block's role, and its role.
 INDENT = " " * 6
 ROLE_WIDTH = 16
-_TEXT_WIDTH = 52
 # Of what is outside the story its reason.
 _REASON_WIDTH = 9
 
@@ -45,7 +42,7 @@ def outside_lines(article: Article, width: int = 100) -> Iterator[str]:
         yield "outside the story"
     for outside in article.outside:
         before = f"{INDENT}{outside.block.role:{ROLE_WIDTH}}{outside.reason:>{_REASON_WIDTH}}  "
-        yield f"{before}{cut(outside.block.text, min(width - len(before), _TEXT_WIDTH))}".rstrip()
+        yield f"{before}{cut(outside.block.text, min(width - len(before), TEXT_WIDTH))}".rstrip()
 
 
 def _depth(article: Article, index: int) -> int:
@@ -106,37 +103,6 @@ def block_data(number: int, block: Block) -> dict[str, Any]:
 def sizes(article: Article) -> str:
     """How long an article is."""
     return f"{counted(len(article.blocks), 'block')}, {counted(article.chars, 'char')}"
-
-
-def cut(text: str, width: int = _TEXT_WIDTH) -> str:
-    """*text* in at most *width* columns of a terminal, where Chinese and Japanese take two each.
-
-    >>> cut("Die Bahn fährt wieder.", 10), cut("鉄道が再開した。", 10)
-    ('Die Bahn…', '鉄道が再…')
-    """
-    ends = _ends(text)
-    if ends[-1] <= width:
-        return text
-    return text[: bisect_right(ends, width - 1) - 1].rstrip() + "…"
-
-
-def cut_start(text: str, width: int) -> str:
-    """The end of *text* in at most *width* columns: from a word on, if that leaves half of it.
-
-    >>> cut_start("Die Bahn fährt ab Montag.", 16), cut_start("鉄道が再開した。", 10)
-    ('… ab Montag.', '…開した。')
-    """
-    ends = _ends(text)
-    if ends[-1] <= width:
-        return text
-    at = bisect_left(ends, ends[-1] - (width - 1))
-    word = text.find(" ", at)
-    return f"…{text[word if word != -1 and 2 * (ends[-1] - ends[word]) > width else at :]}"
-
-
-def _ends(text: str) -> Sequence[int]:
-    """How many columns there are up to each place in *text*, its end included."""
-    return [*accumulate((1 + (east_asian_width(char) in "WF") for char in text), initial=0)]
 
 
 def titles(placement: Placement) -> str:

@@ -13,6 +13,7 @@ import click
 import adslot
 from adslot import Finding
 from adslot.cli.contexts import context_of
+from adslot.cli.diff import diff_of
 from adslot.cli.files import Input, Inputs, Output
 from adslot.cli.filling import Filling, fills_pages
 from adslot.cli.findings import FORMATS
@@ -31,12 +32,14 @@ from adslot.cli.options import (
     tell_of_context,
 )
 from adslot.cli.outline import outline, outline_data
+from adslot.cli.overview import overview
 from adslot.cli.paths import shown
 from adslot.cli.program import Command
 from adslot.cli.report import explanation, explanation_data
 from adslot.cli.sheet import Sheet
-from adslot.cli.streams import put
+from adslot.cli.streams import put, takes_colour
 from adslot.cli.warned import Warned
+from adslot.cli.watching import watch_option
 
 
 @click.command(cls=Command)
@@ -46,21 +49,33 @@ from adslot.cli.warned import Warned
 @encoding_option
 @id_prefix_option
 @click.option("--strict", is_flag=True, help="End with status 1 where a rule has fewer slots than its min.")
+@click.option("--diff", "is_diff", is_flag=True, help="Write no page, but print what would be inserted, as a diff.")
 def place(
-    filling: Filling, output: str | None, mode: str, encoding: str | None, id_prefix: str | None, strict: bool
+    filling: Filling,
+    output: str | None,
+    mode: str,
+    encoding: str | None,
+    id_prefix: str | None,
+    strict: bool,
+    is_diff: bool,
 ) -> None:
     """Write the inputs with their slots."""
     if not filling.resolved.rules:
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
+    if is_diff and output is not None:
+        raise click.UsageError("--diff prints and writes nothing: leave out -o")
     files = Inputs(filling.inputs, output)
-    target = Output(output, files)
+    target = None if is_diff else Output(output, files)
     warned, short = Warned(files), list[str]()
 
     def work(file: Input) -> None:
         data = file.read(encoding)
         result = adslot.place(data, filling.policy, **filling.told, mode=mode, encoding=encoding, id_prefix=id_prefix)
         warned.add(file.path, result.plan.warnings)
-        target.write(file, result.html)
+        if target is None:
+            put(diff_of(file.path, data, result.html, colour=takes_colour()))
+        else:
+            target.write(file, result.html)
         short.extend(result.plan.unmet)
 
     with warned:
@@ -107,16 +122,25 @@ def sections(
 @encoding_option
 @format_option
 @click.option("--rule", metavar="NAME", help="Tell of this rule only.")
+@click.option("--all", "in_full", is_flag=True, help="Every reason of every gap, with all distances.")
 @click.option("--brief", is_flag=True, help="Blocks and slots only, no reasons.")
 @click.option("--sheet", is_flag=True, help="Slots only, each between the blocks around it, to be judged by eye.")
+@watch_option
 def explain(
-    filling: Filling, mode: str, encoding: str | None, form: str, rule: str | None, brief: bool, sheet: bool
+    filling: Filling,
+    mode: str,
+    encoding: str | None,
+    form: str,
+    rule: str | None,
+    in_full: bool,
+    brief: bool,
+    sheet: bool,
 ) -> None:
     """Show for every gap of the inputs which slot stands there, or why none does."""
     check_rule(rule, filling.resolved)
-    if sheet and brief:
-        raise click.UsageError("--sheet and --brief are two reports: ask for one")
-    sheets = Sheet(rule)
+    if in_full + brief + sheet > 1:
+        raise click.UsageError("--all, --brief and --sheet are different reports: ask for one")
+    sheets, width, colour = Sheet(rule), shutil.get_terminal_size((80, 24)).columns, takes_colour()
 
     def work(file: Input) -> str:
         data = file.read(encoding)
@@ -125,7 +149,9 @@ def explain(
             return _json(sheets.data(plan, file.path)) if form == "json" else sheets.text(plan)
         if form == "json":
             return _json(explanation_data(plan, rule))
-        return explanation(plan, rule, width=shutil.get_terminal_size((100, 24)).columns, brief=brief)
+        if in_full or brief:
+            return explanation(plan, rule, width=width, brief=brief)
+        return overview(plan, rule, width=width, colour=colour)
 
     _show(Inputs(filling.inputs), work, form)
 

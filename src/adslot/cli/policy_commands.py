@@ -45,6 +45,9 @@ def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
         policy = policy_of(name, None, context) if is_own else policy_of(None, name, context)
         tell_of_context(policy, context)
         put(adslot.dumps(policy.resolve(context)).encode())
+    elif name not in names and name.endswith((".toml", ".json")):
+        policy_of(name, None)
+        raise click.UsageError(f"{name} is a policy file: --resolved shows what it comes to")
     else:
         policy_of(None, name)
         put(text_of(name).encode())

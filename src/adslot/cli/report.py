@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from textwrap import wrap
 from typing import Any
 
 import attrs
 
 from adslot.article.values import Block
-from adslot.cli.outline import ROLE_WIDTH, block_data, cut, outside_data, outside_lines, sizes, titles
-from adslot.cli.shortfalls import reasons, sentences, shortfall_data, shortfalls
+from adslot.cli.columns import cut, wrapped
+from adslot.cli.outline import ROLE_WIDTH, block_data, outside_data, outside_lines, sizes, titles
 from adslot.codes import REASONS, UNUSED
 from adslot.html.text import counted, one_line
 from adslot.planner.measures import Measures
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
+from adslot.planner.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.related.values import as_data
 from adslot.roles import SLOT_ROLES
 
@@ -51,12 +51,12 @@ def explanation(plan: Plan, rule: str | None = None, *, width: int = 100, brief:
 def _head_lines(plan: Plan, width: int) -> Iterator[str]:
     article = plan.article
     summary = f"body: {article.body.how}; {sizes(article)}; {len(plan.placements)} placed; plan {plan.status}"
-    yield from _wrapped(summary, width, "")
+    yield from wrapped(summary, width)
     for warning in plan.warnings:
-        yield from _wrapped(f"warning: {warning}", width, "")
+        yield from wrapped(f"warning: {warning}", width)
     for placement in plan.placements:
         if placement.gap is None:
-            yield from _wrapped(f"+ {_placed(placement)} {placement.anchor}, outside the story", width, "")
+            yield from wrapped(f"+ {_placed(placement)} {placement.anchor}, outside the story", width)
 
 
 def _table_lines(plan: Plan, rule: str | None, width: int, *, brief: bool) -> Iterator[str]:
@@ -80,12 +80,12 @@ def _held_lines(plan: Plan, rule: str | None, width: int) -> Iterator[str]:
     held = list(shortfalls(plan, rule))
     if held:
         yield ""
-        yield from _wrapped("Rules below their max, the slots of the other rules given:", width, "")
+        yield from wrapped("Rules below their max, the slots of the other rules given:", width)
     for shortfall in held:
         first, *more = sentences(shortfall)
-        yield from _wrapped(first, width, "  ")
+        yield from wrapped(first, width, "  ")
         for text in more:
-            yield from _wrapped(text, width, "    ")
+            yield from wrapped(text, width, "    ")
 
 
 def _unused_lines(plan: Plan, width: int) -> Iterator[str]:
@@ -94,13 +94,13 @@ def _unused_lines(plan: Plan, width: int) -> Iterator[str]:
     rest = len(plan.unused) - len(told)
     if plan.unused:
         yield ""
-        yield from _wrapped("Related articles that no teaser shows:", width, "")
+        yield from wrapped("Related articles that no teaser shows:", width)
     for unused in told:
         against = f" ({cut(unused.against)})" if unused.against else ""
-        yield from _wrapped(f"{cut(one_line(unused.item.url))}: {UNUSED[unused.code]}{against}", width, "  ")
+        yield from wrapped(f"{cut(one_line(unused.item.url))}: {UNUSED[unused.code]}{against}", width, "  ")
     if rest:
         others = counted(rest, "more article" if told else "article")
-        yield from _wrapped(f"{others}: {UNUSED['no-place']}", width, "  ")
+        yield from wrapped(f"{others}: {UNUSED['no-place']}", width, "  ")
 
 
 def _by_gap(placements: Sequence[Placement]) -> Mapping[int | None, list[Placement]]:
@@ -125,7 +125,7 @@ def _refused(refusals: Sequence[Refusal], *, every: bool) -> Iterator[str]:
 def _gap_lines(gap: int, near: tuple[Slotted, Slotted], said: Sequence[str], width: int) -> Iterator[str]:
     above, below = near
     label = f"{f'gap {gap}':7}{'':6}{above.chars:>6}{below.chars:>6}  "
-    lines = [line for text in said for line in _wrapped(text, width - _INDENT, "")]
+    lines = [line for text in said for line in wrapped(text, width - _INDENT)]
     yield (label + lines[0] if lines else label).rstrip()
     yield from (" " * _INDENT + line for line in lines[1:])
 
@@ -133,18 +133,6 @@ def _gap_lines(gap: int, near: tuple[Slotted, Slotted], said: Sequence[str], wid
 def _block_line(number: int, block: Block, chars: int, width: int) -> str:
     line = f"{number:>7}{chars:>6}{'':14}{block.role:{ROLE_WIDTH}} {cut(block.text, width - _INDENT - 1 - ROLE_WIDTH)}"
     return line.rstrip()
-
-
-def _wrapped(text: str, width: int, indent: str) -> list[str]:
-    """*text* in lines of at most *width*; those after the first are indented further."""
-    return wrap(
-        text,
-        width,
-        initial_indent=indent,
-        subsequent_indent=f"{indent}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _placed(placement: Placement) -> str:

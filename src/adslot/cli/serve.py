@@ -1,96 +1,58 @@
-"""`adslot serve`: articles of a program in another language, one JSON object to a line in, one out.
+"""`adslot serve`: articles of a program in another language, one JSON object to a line in, one out, or over HTTP.
 
-A line that is wrong, or that cannot be placed, is answered with an error and costs no other one. The process ends
-with its input.
+What is wrong with one article, or cannot be placed, is answered with an error and costs no other one. The process
+ends with its input; one that listens, at a signal.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any
 
-import attrs
 import click
 
 import adslot
-from adslot.cli.files import ENDS_ALL, told
+from adslot.cli.addresses import Address, address_of
+from adslot.cli.asking import answer
 from adslot.cli.options import policy_file_option, policy_of, preset_option
 from adslot.cli.program import Command
 from adslot.cli.streams import put
-from adslot.errors import nearest
 from adslot.policy.policy import Policy
-from adslot.related.files import related_of
-from adslot.related.values import moment
-
-
-class RequestError(ValueError):
-    """A line that is no request."""
 
 
 @click.command(cls=Command)
 @policy_file_option
 @preset_option
-def serve(policy_file: str | None, preset: str | None) -> None:
+@click.option("--http", "address", metavar="[HOST:]PORT", help="Listen there instead; HOST is 127.0.0.1 by default.")
+@click.option(
+    "--allow-host",
+    "names",
+    metavar="NAME",
+    multiple=True,
+    help="Answer those, too, who ask for this host; needed where HOST is not this machine alone; repeatable.",
+)
+def serve(policy_file: str | None, preset: str | None, address: str | None, names: tuple[str, ...]) -> None:
     """Fill articles of another program: each line of standard input is one, as a JSON object.
 
     Its keys are "html", and if you like "related", "context", "url", "now", "mode" and "id_prefix"; "id" comes back
     with the answer, which has "html", "placements" and "warnings", or "error".
+
+    With --http the same objects come and go as the bodies of POST /place; a body of text/html is answered by one.
     """
+    if address is None and names:
+        raise click.UsageError("--allow-host is for --http")
+    there = None if address is None else address_of(address, names)
     policy = policy_of(policy_file, preset)
+    if there is not None:
+        _listen(there, policy)
+        return
     for line in sys.stdin.buffer:
         if line.strip():
-            put(json.dumps(_answer(line, policy), ensure_ascii=True).encode() + b"\n")
+            put(answer(line, policy).line)
 
 
-def _answer(line: bytes, policy: Policy) -> dict[str, Any]:
-    request: Any = None
-    try:
-        request = json.loads(line)
-        result = adslot.place(policy=policy, **_arguments(request))
-    except ENDS_ALL:
-        raise
-    except Exception as error:  # noqa: BLE001  # of this line only
-        return {**_echo(request), "error": told(error)}
-    placements = [_placement(each) for each in result.plan.placements]
-    return {**_echo(request), "html": result.html, "placements": placements, "warnings": list(result.plan.warnings)}
+def _listen(address: Address, policy: Policy) -> None:
+    from adslot.cli.http_requests import Handler  # noqa: PLC0415  # no other command waits for these
+    from adslot.cli.listening import listen  # noqa: PLC0415
 
-
-def _echo(request: Any) -> dict[str, Any]:
-    return {"id": request["id"]} if isinstance(request, Mapping) and "id" in request else {}
-
-
-def _placement(placement: adslot.Placement) -> dict[str, Any]:
-    names = ("id", "rule", "slot", "gap", "anchor")
-    shown = attrs.asdict(placement, filter=lambda field, _: field.name in names)
-    return {**shown, "items": [item.url for item in placement.items]}
-
-
-_KEYS = ("html", "related", "context", "url", "now", "mode", "id_prefix")
-
-
-def _arguments(request: Any) -> dict[str, Any]:
-    """What a request says, as arguments of `place`. Raises RequestError, RelatedError."""
-    if not isinstance(request, Mapping) or "html" not in request:
-        raise RequestError('expected an object with the key "html"')
-    for key in request:
-        if key not in (*_KEYS, "id"):
-            hint = nearest(key, [*_KEYS, "id"])
-            raise RequestError(f"unknown key {key!r}" + (f" (did you mean {hint!r}?)" if hint else ""))
-    return {key: _READERS.get(key, _as_it_is)(request[key]) for key in _KEYS if key in request}
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _now(value: Any) -> Any:
-    try:
-        return moment(value) if isinstance(value, str) else value
-    except ValueError as error:
-        raise RequestError(f"now: expected a date such as 2026-11-05, found {value!r:.80}") from error
-
-
-# What is read before `place` takes it; all else are its arguments as they are, and it looks at them itself.
-_READERS: Mapping[str, Callable[[Any], Any]] = {"related": related_of, "now": _now}
+    adslot.preload()
+    listen(address, policy, Handler)

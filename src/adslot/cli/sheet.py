@@ -7,7 +7,8 @@ from itertools import count
 from typing import Any
 
 from adslot.article.values import Block
-from adslot.cli.outline import INDENT, ROLE_WIDTH, cut, cut_start, titles
+from adslot.cli.columns import cut, cut_start
+from adslot.cli.outline import INDENT, ROLE_WIDTH, titles
 from adslot.html.text import one_line
 from adslot.planner.placements import AFTER_LEAD, Placement
 from adslot.planner.plan import Plan

@@ -44,6 +44,12 @@ def put(result: str | bytes) -> None:
         raise ResultLostError(error) from error
 
 
+def takes_colour() -> bool:
+    """Whether standard output is a terminal that shows colours, and whoever looks at it wants them."""
+    is_wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_wanted and sys.platform != "win32" and sys.stdout.isatty()
+
+
 class Talk:
     """Stands in place of standard error: writing never fails, and it *is_lost* once something was not written."""
 

@@ -1,4 +1,4 @@
-"""Warnings of many files: each is told once, of the first file that it holds for and with the number of the others."""
+"""Warnings of many files: each is reported once, for the first file that has it, with the number of the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Repeated:
 
 
 class Warned:
-    """What is to be told of *inputs*: of a single one at once, of many in the end, however that comes."""
+    """What is to be reported of *inputs*: of a single one at once, of many in the end, however that comes."""
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs

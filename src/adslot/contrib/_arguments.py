@@ -1,4 +1,4 @@
-"""What templates may say to adslot by name. A name that is nearly another one is a slip, and is told, not taken."""
+"""What templates may say to adslot by name. A name that is nearly another one is a slip: it is reported, not taken."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ import adslot
 from adslot import Related
 from adslot.contrib._orders import Filled, Order, Questions
 from adslot.contrib._wire import ForeignError, Wire
-from adslot.contrib._worker import Failure, Foreign
+from adslot.contrib._worker import Failure, Unreadable
 
 START_SECONDS = 10.0  # for which a new worker is waited for
 PAUSE_SECONDS = 5.0  # until another try, where one could not be started
@@ -209,7 +209,7 @@ class Worker:
         self._related = None
         self._wire.send((attrs.evolve(order, related=()), changed), deadline)
         answer = self._wire.receive(deadline)
-        if isinstance(answer, Foreign):
+        if isinstance(answer, Unreadable):
             raise ForeignError(answer.text)
         self._related = order.related
         if isinstance(answer, Failure):

@@ -36,7 +36,7 @@ QUEUE_SECONDS = 0.2
 LOGGER = logging.getLogger("adslot")
 
 
-class Page:
+class RequestedPage:
     """What is known of the page that a request asks for, before the app has made it."""
 
     def __init__(
@@ -100,11 +100,11 @@ class Filler:
         context, related = (each(request) if callable(each) else each for each in (self._context, self._related))
         return context, related
 
-    def page(self, context: Any, related: Any) -> Page:
+    def page(self, context: Any, related: Any) -> RequestedPage:
         """The page of which this is said. Raises TypeError where that is no context, or no articles."""
-        return Page(self._stamp_of, context, related)
+        return RequestedPage(self._stamp_of, context, related)
 
-    def order(self, response: Response, body: bytes, page: Page) -> Order:
+    def order(self, response: Response, body: bytes, page: RequestedPage) -> Order:
         """What is to be done."""
         return Order(body, response.charset, page.context, page.related, page.now, asks=self._relevance is not None)
 
@@ -145,7 +145,7 @@ class Filler:
         return self._learnt(order, answer)
 
     def complete(
-        self, outcome: Filled | Exception, response: Response, page: Page, path: str
+        self, outcome: Filled | Exception, response: Response, page: RequestedPage, path: str
     ) -> tuple[Headers, bytes | None]:
         """The headers and the page that there is; where it failed, None for the page as it was."""
         if isinstance(outcome, Filled):

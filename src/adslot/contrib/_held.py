@@ -7,7 +7,7 @@ import time
 import attrs
 
 import adslot
-from adslot.contrib._filler import Filler, Page, log_broken, log_late
+from adslot.contrib._filler import Filler, RequestedPage, log_broken, log_late
 from adslot.contrib._orders import Order
 from adslot.contrib._responses import Headers, Response, TooLong
 
@@ -21,7 +21,7 @@ class Held:
 
     filler: Filler
     response: Response
-    page: Page
+    page: RequestedPage
     path: str
     deadline: float
     parts: list[bytes] = attrs.field(factory=list)
@@ -29,7 +29,7 @@ class Held:
     _whole: bytes = b""
 
     @classmethod
-    def of(cls, filler: Filler, response: Response, page: Page, path: str) -> Held:
+    def of(cls, filler: Filler, response: Response, page: RequestedPage, path: str) -> Held:
         """Nothing has come yet, and the time runs."""
         return cls(filler, response, page, path, time.monotonic() + filler.patience)
 

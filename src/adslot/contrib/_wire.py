@@ -28,7 +28,7 @@ class Wire:
     def receive(self, deadline: float | None = None) -> Any:
         """The next value. Raises EOFError where the other end is closed, ForeignError where it is no plain data."""
         (size,) = _SIZE.unpack(self._exactly(_SIZE.size, deadline))
-        return _Reader(io.BytesIO(self._exactly(size, deadline))).load()
+        return _Unpickler(io.BytesIO(self._exactly(size, deadline))).load()
 
     def close(self) -> None:
         """Close this end, which ends a worker."""
@@ -50,7 +50,7 @@ class ForeignError(Exception):
     """A value that is no plain data: to read it, a process would have to import the site."""
 
 
-class _Reader(pickle.Unpickler):
+class _Unpickler(pickle.Unpickler):
     """Reads plain data and values of adslot only: a worker process knows nothing of the site, and runs none of it."""
 
     def find_class(self, module: str, name: str) -> Any:

@@ -31,7 +31,7 @@ class Failure:
 
 
 @attrs.frozen
-class Foreign:
+class Unreadable:
     """An order that cannot be read here, and why."""
 
     text: str
@@ -47,7 +47,7 @@ def work(wire: Wire) -> None:
         try:
             order, changed = wire.receive()
         except ForeignError as error:
-            wire.send(Foreign(str(error)))
+            wire.send(Unreadable(str(error)))
             continue
         except EOFError:
             return

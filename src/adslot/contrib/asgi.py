@@ -15,7 +15,7 @@ from inspect import isawaitable
 from typing import Any
 
 from adslot import Related
-from adslot.contrib._filler import LIMIT, PATIENCE, WORKERS, Filler, Page, log_broken, log_refusal
+from adslot.contrib._filler import LIMIT, PATIENCE, WORKERS, Filler, RequestedPage, log_broken, log_refusal
 from adslot.contrib._held import Held, owned
 from adslot.contrib._orders import Filled, Order, Relevance
 from adslot.contrib._policies import Setting
@@ -84,8 +84,8 @@ class _Exchange:
         self._path: str = scope["path"]
         self._loop = running()
         self._is_asked = False
-        self._page: Page | None = None
-        self._matched: Page | None = None  # the page of whose tags the request speaks
+        self._page: RequestedPage | None = None
+        self._matched: RequestedPage | None = None  # the page of whose tags the request speaks
         self._is_gone = False  # the client
         self._is_begun = False  # the response
         self._held: Held | None = None
@@ -140,7 +140,7 @@ class _Exchange:
                 self._matched = page
         return {**self._scope, "headers": headers} if self._matched else self._scope
 
-    async def _known(self) -> Page | None:
+    async def _known(self) -> RequestedPage | None:
         """What is known of the page; asked once, and None where that failed."""
         if not self._is_asked:
             self._is_asked = True

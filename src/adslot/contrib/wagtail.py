@@ -43,10 +43,10 @@ class AdslotPageMixin(models.Model):
     @classmethod
     def check(cls, **options: Any) -> list[CheckMessage]:
         """Django's checks of the model, and whether the switch does anything."""
-        return [*super().check(**options), *_doubts_of_switch(cls)]
+        return [*super().check(**options), *_warnings_of_switch(cls)]
 
 
-def _doubts_of_switch(model: type[AdslotPageMixin]) -> Iterator[CheckMessage]:
+def _warnings_of_switch(model: type[AdslotPageMixin]) -> Iterator[CheckMessage]:
     """A warning where no policy asks for `ads`; none where the model says more than that, as it may mean another word."""
     try:
         policies = configured().policies.values()

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from adslot import Related
-from adslot.contrib._filler import LIMIT, PATIENCE, WORKERS, Filler, Page
+from adslot.contrib._filler import LIMIT, PATIENCE, WORKERS, Filler, RequestedPage
 from adslot.contrib._held import Held, owned
 from adslot.contrib._orders import Filled, Order, Relevance
 from adslot.contrib._policies import Setting
@@ -95,8 +95,8 @@ class _Exchange:
         self._filler, self._environ, self._start = filler, environ, start_response
         self._path = _path(environ)
         self._is_asked = False
-        self._page: Page | None = None
-        self._matched: Page | None = None  # the page of whose tags the request speaks
+        self._page: RequestedPage | None = None
+        self._matched: RequestedPage | None = None  # the page of whose tags the request speaks
         self._is_head = False  # of a page with slots: no server shall count what the app returns for it
         self._is_let_go = False  # with nothing but what the app has returned
         self._is_pushed = False
@@ -195,7 +195,7 @@ class _Exchange:
         status, exc_info = self._begun
         self._write = self._start(status, headers, exc_info) if exc_info else self._start(status, headers)
 
-    def _known(self) -> Page | None:
+    def _known(self) -> RequestedPage | None:
         """What is known of the page; asked once, and None where that failed."""
         if not self._is_asked:
             self._is_asked = True

@@ -28,4 +28,11 @@ EXAMPLE = (
     "<p>Ein Platz im Abteil zu viert kostet 49 Euro, das Bett mit Laken das Doppelte.</p>"
     "<p>Kurz vor sechs liegt das Meer grau hinter den Kränen.</p>"
 )
-GUARD = Guard(name="after-heading", order=1, sentence="directly below a heading", barred=barred, example=EXAMPLE)
+GUARD = Guard(
+    name="after-heading",
+    order=1,
+    sentence="directly below a heading",
+    needs=GROUPS["headings"],
+    barred=barred,
+    example=EXAMPLE,
+)

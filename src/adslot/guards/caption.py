@@ -42,6 +42,7 @@ GUARD = Guard(
     name="caption",
     order=3,
     sentence="between a picture and its caption, or a quotation and its author",
+    needs=frozenset({"caption"}),
     barred=barred,
     example=EXAMPLE,
 )

@@ -46,4 +46,11 @@ EXAMPLE = (
     "<p>Ein Platz im Abteil zu viert kostet 49 Euro, das Bett mit Laken das Doppelte.</p>"
     "<p>Kurz vor sechs liegt das Meer grau hinter den Kränen.</p>"
 )
-GUARD = Guard(name="float", order=6, sentence="beside a floated picture", barred=barred, example=EXAMPLE)
+GUARD = Guard(
+    name="float",
+    order=6,
+    sentence="beside a floated picture",
+    needs=frozenset({"floated"}),
+    barred=barred,
+    example=EXAMPLE,
+)

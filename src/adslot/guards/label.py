@@ -44,4 +44,11 @@ EXAMPLE = (
     "<p><i>Und wann stehen Sie auf?</i></p>"
     "<p>Kurz vor fünf. Um sechs sind wir am Meer, und bis dahin will jeder einen Kaffee.</p>"
 )
-GUARD = Guard(name="label", order=7, sentence="between a label and its words", barred=barred, example=EXAMPLE)
+GUARD = Guard(
+    name="label",
+    order=7,
+    sentence="between a label and its words",
+    needs=frozenset({"label"}),
+    barred=barred,
+    example=EXAMPLE,
+)

@@ -50,6 +50,7 @@ GUARD = Guard(
     name="tail",
     order=4,
     sentence="between the last paragraph and the short lines that end the story",
+    needs=frozenset({SHORT_PARAGRAPH}),
     barred=barred,
     example=EXAMPLE,
 )

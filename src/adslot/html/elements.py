@@ -5,7 +5,8 @@ from __future__ import annotations
 # No page that is meant to be read has more elements.
 MOST_ON_PAGE = 100_000
 # A comment, as the tokenizer of HTML5 reads it where it has an end. A pattern: it is part of others.
-COMMENT_PATTERN = "<!--(?:-?>|.*?--!?>)"
+COMMENT_END_PATTERN = "--!?>"
+COMMENT_PATTERN = f"<!--(?:-?>|.*?{COMMENT_END_PATTERN})"
 # What a comment begins with that opens a pair around what follows: of a block editor, or a condition. Without regard to case.
 OPENING_PATTERN = r"\s*(?:wp:|\[if\b)"
 

@@ -21,7 +21,7 @@ from adslot.roles import MARK, RULE_MARK
 _MOST_ROUNDS = 4
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Lifted:
     """An own slot: what it says of itself, and where it stands.
 
@@ -171,9 +171,16 @@ def _lifted(rounds: Sequence[Cuts], number: int, document: Document, element: _E
     for cuts in rounds[number:]:
         offset = cuts.shortened(offset)
     slot, rule, name, classes = (document.attribute(element.node, a) for a in (MARK, RULE_MARK, "id", "class"))
-    text = visible("".join(shown_texts(document, element.node)))
-    span = _whole(rounds[:number], element.span)
-    return Lifted(slot, rule, name, kind_of(classes) or "", text, element.holds_slots, span, offset)
+    return Lifted(
+        slot=slot,
+        rule=rule,
+        id=name,
+        kind=kind_of(classes) or "",
+        text=visible("".join(shown_texts(document, element.node))),
+        holds_slots=element.holds_slots,
+        span=_whole(rounds[:number], element.span),
+        offset=offset,
+    )
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

@@ -27,23 +27,32 @@ from adslot.roles import PICTURE, Role
 
 @attrs.frozen
 class ClosedGaps:
-    """Gaps that are closed to a rule one by one: *mask* has a 1 for each of them."""
+    """Gaps that are closed to a rule one by one: *mask* has a 1 for each of them.
+
+    *side* is where the block stands that closes them, and *key* what the policy asks of it.
+    """
 
     code: str
     mask: bytes
     against: str = ""
+    side: str | None = None
+    key: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class ClosedRange:
-    """Gaps *first* to *last* are closed to a rule: *clearance* is missing between them and the gap position *at*."""
+    """Gaps are closed to a rule: *clearance* is missing between them and the gap position *at*.
+
+    That is on one *side* of them, "above" or "below"; there stands *block*, if it is one. *key* asks for the distance, unless it is one that the code has by itself.
+    """
 
     code: str
-    first: int
-    last: int
     against: str
     clearance: Clearance
     at: int
+    side: str
+    block: int | None
+    key: str | None
 
 
 # Distances that a rule keeps wherever its slots stand: to the ends of the story, and its own to slots of its kind.
@@ -51,8 +60,8 @@ OWN_CODES = ("start", "end", "apart")
 
 Range = tuple[str, int, int, str, Clearance, int]
 # A distance that a rule keeps from fixed things: its code, which, from what, whether they are the upper ones, and the
-# gaps where it is waived.
-_Distance = tuple[str, Clearance, Sequence[Fixed], bool, frozenset[int]]
+# gaps where it is waived; last the policy's key that asks for it.
+_Distance = tuple[str, Clearance, Sequence[Fixed], bool, frozenset[int], str]
 
 
 class Closed:
@@ -80,7 +89,12 @@ class Closed:
     def _guarded(self) -> dict[str, list[int]]:
         """The gaps that each guard closes which is on for a rule."""
         blocks, on = self.article.blocks, frozenset[str]().union(*self.constraints.guards)
-        return {name: list(guard.barred(blocks)) for name, guard in GUARDS.items() if name in on}
+        there = {block.role for block in blocks}.union(*[block.traits for block in blocks])
+        return {
+            name: list(guard.barred(blocks)) if guard.may_bar(there) else []
+            for name, guard in GUARDS.items()
+            if name in on
+        }
 
     # ------------------------------------------------------------------------------------- single gaps
 
@@ -90,7 +104,9 @@ class Closed:
         for code, gaps, against in self._common(self.constraints.guards[i], stack=rule.stack):
             yield ClosedGaps(code, self._mask_of(gaps), against)
         for terms, step in _beside(rule):
-            yield ClosedGaps("neighbour", self._neighbour(terms, step), " or ".join(map(str, terms)))
+            side, key = ("above", "after") if step else ("below", "before")
+            against = " or ".join(map(str, terms))
+            yield ClosedGaps("neighbour", self._neighbour(terms, step), against, side, f"rules[{rule.name}].{key}")
 
     def mask(self, i: int) -> int:
         """All that `single_gaps` close, as one number: its byte g, lowest first, is 1 where gap g is closed."""
@@ -157,25 +173,42 @@ class Closed:
         if i not in self._explained:
             self._explained[i] = self._ends(self.constraints.rules[i]), list(self._distances(i))
         ends, distances = self._explained[i]
-        found = list(ends)
-        for code, clearance, things, is_above, waived in distances:
+        yield from self._ends_at(ends, gap)
+        for code, clearance, things, is_above, waived, key in distances:
             if gap in waived or (is_below and code not in OWN_CODES):
                 continue
             at = (
                 bisect_right(things, gap, key=FIRST_BELOW) - 1 if is_above else bisect_left(things, gap, key=LAST_ABOVE)
             )
             if 0 <= at < len(things):
-                found += near(code, clearance, things[at : at + 1], self.things.last, is_above=is_above)
-        return (
-            ClosedRange(code=code, first=first, last=last, against=against, clearance=clearance, at=at)
-            for code, first, last, against, clearance, at in found
-            if first <= gap <= last
-        )
+                yield from self._near_at(gap, things[at], (code, clearance, key), is_above=is_above)
+
+    def _ends_at(self, ends: Iterable[Range], gap: int) -> Iterator[ClosedRange]:
+        """The ends of the story that are too near to *gap*."""
+        for code, first, last, against, clearance, at in ends:
+            if first <= gap <= last:
+                side = "above" if code == "start" else "below"
+                yield ClosedRange(
+                    code=code, against=against, clearance=clearance, at=at, side=side, block=None, key=None
+                )
+
+    def _near_at(
+        self, gap: int, thing: Fixed, asked: tuple[str, Clearance, str], *, is_above: bool
+    ) -> Iterator[ClosedRange]:
+        """*thing*, where it is too near to *gap* by what is *asked*: a code, the distance, a key."""
+        code, clearance, key = asked
+        block = thing.above if thing.above < thing.below else None
+        for _, first, last, against, _, at in near(code, clearance, [thing], self.things.last, is_above=is_above):
+            if first <= gap <= last:
+                side = "above" if is_above else "below"
+                yield ClosedRange(
+                    code=code, against=against, clearance=clearance, at=at, side=side, block=block, key=key
+                )
 
     def ranges(self, i: int) -> list[Range]:
         """The ranges closed to rule *i*, the fields of a `ClosedRange` each: planning needs no more than the first and the last gap."""
         found = self._ends(self.constraints.rules[i])
-        for code, clearance, things, is_above, waived in self._distances(i):
+        for code, clearance, things, is_above, waived, _ in self._distances(i):
             ranges = near(code, clearance, things, self.things.last, is_above=is_above)
             found += chain.from_iterable(_without(fields, waived) for fields in ranges) if waived else ranges
         return [fields for fields in found if fields[1] <= fields[2]]
@@ -201,10 +234,10 @@ class Closed:
 
     def _distances(self, i: int) -> Iterator[_Distance]:
         """What fixed things rule *i* keeps a distance from."""
-        for constraint, terms, is_above in self.constraints.towards[i]:
+        for constraint, terms, is_above, key in self.constraints.towards[i]:
             if constraint.since == 1 and (things := self.things.named(terms)):
                 waived = self._waived_by(constraint.unless_at) if constraint.unless_at else frozenset[int]()
-                yield constraint.code, self.things.clearance(constraint), things, is_above, waived
+                yield constraint.code, self.things.clearance(constraint), things, is_above, waived, key
 
     def _waived_by(self, terms: tuple[Term, ...]) -> frozenset[int]:
         """The gaps directly above and below the blocks that *terms* name."""

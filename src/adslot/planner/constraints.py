@@ -38,6 +38,10 @@ class MinDistance:
     counted: tuple[Term, ...] = ()
 
 
+# What a rule keeps from fixed things: the distance, their terms, whether they are the upper ones, and the policy's key.
+Towards = tuple[MinDistance, tuple[Term, ...], bool, str]
+
+
 class Constraints:
     """The constraints of one policy.
 
@@ -45,7 +49,7 @@ class Constraints:
     terms that name the slots of each rule. *aparts* are their own distances, *ends* says which of them lead
     below the story. *between* has for every pair of rules, upper and lower,
     what their slots demand of each other; *towards* for each rule what its slots demand of fixed
-    things, with the terms that name these and whether they are the upper ones.
+    things, with the terms that name these, whether they are the upper ones, and the key of the policy that asks.
     """
 
     def __init__(self, policy: Policy) -> None:
@@ -92,6 +96,30 @@ class Constraints:
     def _apart(self, distance: Distance) -> MinDistance:
         return self._once(code="apart", distance=distance)
 
+    def key_of(self, constraint: MinDistance, upper: int, lower: int, first: int) -> str | None:
+        """The key of the policy that asks rules *upper* and *lower* for *constraint*; of two rules with the same `apart` that of *first*."""
+        if constraint.code == "apart":
+            rules = sorted((upper, lower), key=lambda i: i != first)
+            return next((self.apart_key(i) for i in rules if self.aparts[i] is constraint), None)
+        for index, spacing in enumerate(self.policy.spacing):
+            for above, below in sides_of(spacing):
+                is_of_both = not self.names[upper].isdisjoint(above) and not self.names[lower].isdisjoint(below)
+                if is_of_both and self._spaced(spacing, above) is constraint:
+                    return spacing_key(index)
+        return None
+
+    def growing_key(self, constraint: MinDistance) -> str | None:
+        """The key of the policy that asks for a growing distance: the first one, where several ask for the same."""
+        for index, spacing in enumerate(self.policy.spacing):
+            for above, _ in sides_of(spacing):
+                if constraint in (self._spaced(spacing, above), self._spaced(spacing, above, waives=False)):
+                    return spacing_key(index)
+        return None
+
+    def apart_key(self, i: int) -> str:
+        """What the `apart` of rule *i* is called."""
+        return f"rules[{self.rules[i].name}].apart"
+
     def _spaced(self, spacing: Spacing, above: tuple[Term, ...], *, waives: bool = True) -> MinDistance:
         since, unless_at = spacing.from_count, spacing.unless_at if waives else ()
         counted = above if since > 1 else ()
@@ -108,17 +136,18 @@ class Constraints:
         """The one constraint of these *fields*."""
         return self._known.setdefault(tuple(fields.values()), MinDistance(**fields))
 
-    def _towards(self, i: int) -> Iterator[tuple[MinDistance, tuple[Term, ...], bool]]:
+    def _towards(self, i: int) -> Iterator[Towards]:
         kind, distance = (Term(self.slots[i].kind),), self.rules[i].apart
         if distance is not None:
-            yield self._apart(distance), kind, True
-            yield self._apart(distance), kind, False
-        for spacing in self.policy.spacing:
+            yield self._apart(distance), kind, True, self.apart_key(i)
+            yield self._apart(distance), kind, False, self.apart_key(i)
+        for index, spacing in enumerate(self.policy.spacing):
+            key = spacing_key(index)
             for above, below in sides_of(spacing):
                 if not self.names[i].isdisjoint(below):
-                    yield self._spaced(spacing, above), above, True
+                    yield self._spaced(spacing, above), above, True, key
                 if not self.names[i].isdisjoint(above):
-                    yield self._spaced(spacing, above, waives=not spacing.either), below, False
+                    yield self._spaced(spacing, above, waives=not spacing.either), below, False, key
 
     def _may_share(self, r: int, s: int) -> bool:
         """Whether two rules may use one gap: stacked ones, and without the guard all that need no distance."""
@@ -147,6 +176,11 @@ def names_of(slot: Slot, rule: Rule | None) -> frozenset[Term]:
     """The terms that name a slot of *rule*, or an editor's slot."""
     own = {Term(slot.kind), Term(slot=slot.name)}
     return frozenset(own if rule is None else {*own, Term(rule=rule.name)})
+
+
+def spacing_key(index: int) -> str:
+    """What the spacing of this *index* is called."""
+    return f"spacing[{index}]"
 
 
 def sides_of(spacing: Spacing) -> Iterator[tuple[tuple[Term, ...], tuple[Term, ...]]]:

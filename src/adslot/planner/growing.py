@@ -20,7 +20,7 @@ def _growing(constraints: Constraints) -> dict[MinDistance, None]:
     """The growing constraints, each once, in order."""
     found = {constraint: None for pair in constraints.growing.values() for constraint in pair}
     return found | {
-        constraint: None for towards in constraints.towards for constraint, _, _ in towards if constraint.since > 1
+        constraint: None for towards in constraints.towards for constraint, *_ in towards if constraint.since > 1
     }
 
 
@@ -28,7 +28,7 @@ def _growth(constraint: MinDistance, constraints: Constraints, things: FixedThin
     reach = tuple(things.clearance(constraint).reach)
     pairs = [(r, s) for r in tasks for s in tasks if constraint in constraints.growing[r, s]]
     upper = things.named(constraint.counted)
-    lower = [i for i in tasks if any(d == constraint and is_above for d, _, is_above in constraints.towards[i])]
+    lower = [i for i in tasks if any(d == constraint and is_above for d, _, is_above, _ in constraints.towards[i])]
     return Growth(
         least=constraint.since,
         counted=frozenset(i for i in tasks if not constraints.names[i].isdisjoint(constraint.counted)),
@@ -61,7 +61,7 @@ def _shut(constraint: MinDistance, constraints: Constraints, things: FixedThings
 
 def _lower_terms(constraint: MinDistance, constraints: Constraints, i: int) -> dict[tuple[Term, ...], None]:
     """The terms of the fixed things that slots of task *i* are kept off above by *constraint*, each once."""
-    return {terms: None for other, terms, is_above in constraints.towards[i] if other == constraint and not is_above}
+    return {terms: None for other, terms, is_above, _ in constraints.towards[i] if other == constraint and not is_above}
 
 
 def breaches_of(
@@ -109,7 +109,7 @@ def _pairs(
         if not is_counted(lower.above, lower.above - 1):
             continue
         uppers = [thing for i, thing in own if thing.above < lower.above and constraint in constraints.growing[i, s]]
-        if any(other == constraint and is_above for other, _, is_above in constraints.towards[s]):
+        if any(other == constraint and is_above for other, _, is_above, _ in constraints.towards[s]):
             uppers += fixed[: bisect_right(fixed, lower.above, key=FIRST_BELOW)][-1:]
         if uppers:
             yield max(uppers, key=FIRST_BELOW), lower

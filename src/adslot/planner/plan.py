@@ -13,8 +13,9 @@ from adslot.errors import AdslotError
 from adslot.kept import lazy
 from adslot.planner.alternatives import Rival, rivals
 from adslot.planner.compile import Compiled
+from adslot.planner.explainer import Explainer
 from adslot.planner.placements import Placement, placements_of
-from adslot.planner.refusals import Explainer, Refusal
+from adslot.planner.refusals import Refusal
 from adslot.planner.solver.problem import Choice
 from adslot.planner.solver.solver import solve
 from adslot.planner.warnings import unmet, warnings_of

@@ -9,8 +9,8 @@ from adslot.codes import FINDINGS
 from adslot.html.text import counted
 from adslot.planner.compile import Compiled
 from adslot.planner.placements import Placement
-from adslot.policy.labels import primary
 from adslot.policy.language.terms import Term
+from adslot.policy.language_tags import primary
 from adslot.policy.policy import Policy
 from adslot.roles import KINDS
 

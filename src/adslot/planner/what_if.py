@@ -13,7 +13,9 @@ import attrs
 
 from adslot.codes import REASONS
 from adslot.planner.compile import Compiled
-from adslot.planner.refusals import Explainer, Refusal
+from adslot.planner.constraints import spacing_key
+from adslot.planner.explainer import Explainer
+from adslot.planner.refusals import Refusal, missing_share
 from adslot.planner.solver.legality import fits
 from adslot.planner.solver.problem import Choice, Model
 from adslot.planner.solver.solver import solve
@@ -140,7 +142,7 @@ def _relaxations(policy: Policy, rule: Rule, wanted: int) -> Iterator[tuple[str,
         if other.name != rule.name and other.guards.get("adjacent"):
             yield f"rules[{other.name}].guards", _evolving_rule(other.name, guards=_lenient(other))
     for index, spacing in enumerate(policy.spacing):
-        yield f"spacing[{index}]", _without_spacing(spacing)
+        yield spacing_key(index), _without_spacing(spacing)
     for name in _set(policy.guards, nothing=False):
         yield f"guards.{name.replace('_', '-')}", _without_guard(name)
     for name in _set(policy.limits, nothing=None):
@@ -221,16 +223,10 @@ def nearest(explainer: Explainer, i: int) -> tuple[Refusal, ...]:
     for gap in range(explainer.compiled.last + 1):
         refusals = [] if explainer.uses(i, gap) else explainer.of(i, gap)
         if refusals and all(REASONS[refusal.code].is_distance for refusal in refusals):
-            shares = [_missing_share(refusal) for refusal in refusals]
+            shares = [missing_share(refusal) for refusal in refusals]
             found = max(shares), sum(shares), gap, tuple(refusals)
             best = found if best is None else min(best, found)
     return best[-1] if best else ()
-
-
-def _missing_share(refusal: Refusal) -> int:
-    """How much is missing, in thousandths of what is required."""
-    required, actual = refusal.required or 1, refusal.actual or 0
-    return (required - actual) * 1000 // required
 
 
 # ------------------------------------------------------------------------------------------------ costs

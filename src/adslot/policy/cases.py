@@ -13,7 +13,7 @@ from adslot.policy.file.keys import TABLES
 from adslot.policy.file.reader import Reader
 from adslot.policy.frozen import thaw
 from adslot.policy.layers import Layer, Parts, lay
-from adslot.policy.origins import blame, faults
+from adslot.policy.origins import problems_of_parts, provenance
 
 
 def met(cases: Sequence[Case], context: Mapping[str, object]) -> tuple[int, ...]:
@@ -33,7 +33,7 @@ def overlaid(parts: Parts, cases: Sequence[Case], indexes: Iterable[int]) -> Par
     """*parts* with the changes of these cases, in their order. Raises PolicyError where they contradict each other."""
     for index in indexes:
         parts = _layer(parts, cases[index], index).parts
-    if problems := faults(parts):
+    if problems := problems_of_parts(parts):
         raise PolicyError(problems)
     return parts
 
@@ -52,8 +52,8 @@ def problems_of_cases(parts: Parts, cases: Sequence[Case]) -> Iterator[Problem]:
             yield from problems_of_condition((*path, "when"), case.when, parts.context)
         layer = _layer(parts, case, index)
         yield from layer.reader.problems
-        for problem in faults(layer.parts):
-            guilty, placed = blame(problem, [Layer(parts), layer])
+        for problem in problems_of_parts(layer.parts):
+            guilty, placed = provenance(problem, [Layer(parts), layer])
             if guilty and placed.keys not in layer.reader.unread:
                 yield placed
 

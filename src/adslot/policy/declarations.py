@@ -18,7 +18,7 @@ from adslot.policy.language.distance import parse as parse_distance
 from adslot.policy.language.rate import Rate, parse_rate, parse_rhythm
 from adslot.policy.language.terms import Term, parse_term
 from adslot.policy.language.within import Within, parse_within
-from adslot.policy.numbers import are_told
+from adslot.policy.shown import shown
 from adslot.policy.slots import strings, table
 from adslot.policy.switches import Guards
 from adslot.roles import KINDS
@@ -89,7 +89,7 @@ def _most(rule: Rule) -> int:
     return default_max(rule.every)
 
 
-@attrs.frozen(field_transformer=are_told)
+@attrs.frozen
 class Rule:
     """A wish to place a slot. Anchors, terms, distances and rates may be given as text.
 
@@ -128,13 +128,15 @@ class Rule:
     guards: Table = attrs.field(default=Table(()), converter=_guards, kw_only=True)
     min_relevance: int = attrs.field(default=0, kw_only=True)
 
+    __repr__ = shown
+
     @property
     def names_places(self) -> bool:
         """Whether it says where its slots shall stand, by anchors or by a rhythm."""
         return bool(self.at) or self.every is not None
 
 
-@attrs.frozen(field_transformer=are_told)
+@attrs.frozen
 class Spacing:
     """At least *min* between something of *above* and something of *below* it.
 
@@ -151,6 +153,8 @@ class Spacing:
     unless_at: tuple[Term, ...] = attrs.field(default=(), converter=_terms, kw_only=True)
     from_count: int = attrs.field(default=1, kw_only=True)
 
+    __repr__ = shown
+
     @classmethod
     def between(
         cls,
@@ -166,7 +170,7 @@ class Spacing:
         return cls(one, other, min=min, either=True, unless=unless, unless_at=unless_at, from_count=from_count)
 
 
-@attrs.frozen(field_transformer=are_told)
+@attrs.frozen
 class Limits:
     """The most slots of a kind, or of all kinds, on the page, and ads in a section, existing ones included; None = no limit."""
 
@@ -175,6 +179,8 @@ class Limits:
     promos: int | None = None
     slots: int | None = None
     ads_per_section: int | None = None
+
+    __repr__ = shown
 
     def of(self, kind: str) -> int | None:
         """The most slots of one kind."""
@@ -186,7 +192,7 @@ class Limits:
 EXISTING = ("count", "ignore")
 
 
-@attrs.frozen(field_transformer=are_told)
+@attrs.frozen
 class ArticleOptions:
     """How to read an article; see the reference of `[article]`.
 
@@ -210,6 +216,8 @@ class ArticleOptions:
     sizes: Table = attrs.field(default=Table(()), converter=_role_sizes)
     existing: str = "count"
 
+    __repr__ = shown
+
     @property
     def counts_existing(self) -> bool:
         """Whether distances and limits count the ads and teasers that a page has already."""
@@ -229,3 +237,5 @@ class Case:
 
     when: Table = attrs.field(converter=table)
     changes: Table = attrs.field(default=Table(()), converter=table, kw_only=True)
+
+    __repr__ = shown

@@ -1,93 +1,84 @@
 """Labels of paid slots: which wordings a reader of a language takes for an ad, and which were found wanting.
 
-A paid slot stands under a word that says so, and what counts as such a word is a matter of law, of
-courts and of the ad networks. The table below is data for engineers, not legal advice. Each wording
-names what it rests on; one that only many sites use says `USAGE`, as nothing better was found.
+A paid slot stands under a word that says so, and what counts as such a word is a matter of law, of courts and of the
+ad networks. What is known of it stands in `label_table`.
 
 Labels are compared without case, white space and decoration: `- ANZEIGE -` is `Anzeige`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
 
 from adslot.errors import KeyPath, Problem
-
-USAGE = "usage: the word that news sites put above ads; no law was looked up"
-
-_LAW = "state press laws, e.g. LPresseG BW § 10: the word itself, unless the layout makes it plain"
-_COURT = 'OLG Munich 29 U 2633/24 (not final): "Werbung" or "Anzeige"'
-_GOOGLE = 'Google\'s publisher policies: "Advertisements" or "Sponsored Links", and nothing else'
-_AUSTRIA = "MedienG § 26; LVwG Vienna VGW-001/086/12767/2021"
-_JAPAN = "Consumer Affairs Agency, in force since 1 October 2023: a clear example"
-_SWISS = "usage, as in Germany; no Swiss law was looked up"
-
-_UNCLEAR = "not held to be enough for a reader to know an ad by"
-_SPONSORED = f"{_UNCLEAR}: BGH I ZR 2/11, LG Munich I 4 HK O 21172/14"
-_NO_AD = "says that somebody pays or recommends, not that this is an ad"
+from adslot.kept import lazy
+from adslot.policy.label_table import ROWS, Row, Source
 
 # Around a label these say nothing. The number sign stays: `#ad` is a wording of its own.
 _DECORATION = " \t\r\n\f\xa0-–—―_*•·.,:;|+=~![](){}【】「」＜＞<>»«›‹→▶►▼▾➤\"'“”„‚’"
 
 
 @attrs.frozen
-class Wording:
-    """A label, and *why* it is accepted or refused: a source, or a reason with one."""
-
-    text: str
-    why: str
-
-
-@attrs.frozen
 class Labels:
-    """The labels of a *language*, as a tag such as "de-AT"; the first accepted one is the usual."""
+    """The labels of a *language*, as a tag such as "de-AT": its rows of the table, of a region those of its language too."""
 
     language: str
-    accepted: tuple[Wording, ...]
-    refused: tuple[Wording, ...] = ()
+    rows: tuple[Row, ...]
 
+    def accepted(self, template: str | None = None) -> tuple[Row, ...]:
+        """The wordings that are accepted whatever the template, or those named for this one; the usual one first."""
+        return tuple(row for row in self.rows if row.accepted and row.template == template)
 
-def _wordings(why: str, texts: str) -> tuple[Wording, ...]:
-    return tuple(Wording(text.strip(), why) for text in texts.split("|"))
+    def rules(self, template: str | None) -> bool:
+        """Whether who runs the ads of *template* says what may stand above them, as far as that could be read."""
+        return any(row.source.read == "official page" for row in self.accepted(template))
 
+    def choices(self, template: str | None) -> tuple[str, ...]:
+        """The wordings to choose from for what *template* writes."""
+        return tuple(row.text for row in self.accepted(template if self.rules(template) else None))
 
-_DE = _wordings(_LAW, "Anzeige | Anzeigen") + _wordings(_COURT, "Werbung")
-_DE_REFUSED = (
-    *_wordings(_SPONSORED, "sponsored | sponsored by | gesponsert | gesponsert von"),
-    *_wordings(_NO_AD, "powered by | präsentiert von | Promotion | Advertorial | Partnerinhalt | Empfehlung"),
-    *_wordings("not enough: OLG Celle 13 U 53/17, KG 5 W 221/17", "#ad | #werbung | #anzeige"),
-)
-_ALL = (
-    Labels("de", _DE, _DE_REFUSED),
-    Labels("de-AT", _DE + _wordings(_AUSTRIA, "entgeltliche Einschaltung | bezahlte Anzeige"), _DE_REFUSED),
-    Labels("de-CH", tuple(Wording(word.text, _SWISS) for word in _DE), _DE_REFUSED),
-    Labels(
-        "en",
-        _wordings(_GOOGLE, "Advertisement | Advertisements") + _wordings(USAGE, "Ad")
-        + _wordings("Google's publisher policies, for Google's ads only", "Sponsored Links"),
-        _wordings(_NO_AD, "sponsored by | powered by | promotion | advertorial")
-        + _wordings("a tag for posts, and easily overlooked", "#ad"),
-    ),
-    Labels(
-        "ja",
-        _wordings(_JAPAN, "広告 | PR"),
-        _wordings("a tag, which hides among others", "#広告 | #PR | #ad"),
-    ),
-    Labels("fr", _wordings(USAGE, "Publicité | Annonce | Annonces")),
-    Labels("es", _wordings(USAGE, "Publicidad | Anuncio | Anuncios")),
-    Labels("it", _wordings(USAGE, "Pubblicità | Annuncio")),
-    Labels("nl", _wordings(USAGE, "Advertentie | Advertenties")),
-    Labels("pt", _wordings(USAGE, "Publicidade | Anúncio | Anúncios")),
-)  # fmt: skip
-_BY_TAG = {labels.language.lower(): labels for labels in _ALL}
+    def takes(self, wanted: str, template: str | None = None) -> bool:
+        """Whether a label, as it is compared, will do for what *template* writes: a law is enough, whatever a network says."""
+        rows = self._accepted.get(wanted, ())
+        if self.rules(template):
+            return any(row.template == template or row.source.is_law for row in rows)
+        return bool(rows)
+
+    def refusal(self, wanted: str, template: str | None) -> Source | None:
+        """Why a label, as it is compared, will not do, if that is known."""
+        for row in self.rows:
+            if not row.accepted and f"{wanted} ".startswith(f"{plain(row.text)} "):
+                return row.source
+        return self.accepted(template)[0].source if self.rules(template) and wanted in self._accepted else None
+
+    @lazy
+    def _accepted(self) -> Mapping[str, tuple[Row, ...]]:
+        """The rows of each accepted wording, as labels are compared with it."""
+        found: dict[str, tuple[Row, ...]] = {}
+        for row in self.rows:
+            if row.accepted:
+                found[plain(row.text)] = (*found.get(plain(row.text), ()), row)
+        return found
+
+    def doubt(self, wanted: str, template: str) -> tuple[str, Source] | None:
+        """What speaks against an accepted label, as it is compared: other words are named for *template*, or it is for another one."""
+        rows, named = self._accepted[wanted], self.accepted(template)
+        if any(row.template == template for row in rows):
+            return None
+        if named:
+            others = ", ".join(repr(row.text) for row in named)
+            return f"for the template {template!r} others are named: {others}", named[0].source
+        if all(row.template for row in rows):
+            return f"only for the template {rows[0].template!r}", rows[0].source
+        return None
 
 
 def languages() -> tuple[str, ...]:
     """The languages that the table has."""
-    return tuple(labels.language for labels in _ALL)
+    return tuple(dict.fromkeys(row.language for row in ROWS))
 
 
 def labels_of(language: str) -> Labels | None:
@@ -98,16 +89,19 @@ def labels_of(language: str) -> Labels | None:
     """
     parts = language.strip().lower().replace("_", "-").split("-")
     tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next((_BY_TAG[tag] for tag in tags if tag in _BY_TAG), None)
+    return next((_by_tag()[tag] for tag in tags if tag in _by_tag()), None)
 
 
-def primary(language: str) -> str:
-    """The language that a tag begins with.
-
-    >>> primary("de-AT"), primary("DE_de")
-    ('de', 'de')
-    """
-    return language.strip().lower().replace("_", "-").partition("-")[0]
+@lru_cache(maxsize=1)
+def _by_tag() -> dict[str, Labels]:
+    """The labels of every language by its tag in lower case. What a region says of a wording replaces what its language says."""
+    found: dict[str, Labels] = {}
+    for language in languages():
+        below = found.get(language.lower().partition("-")[0])
+        rows = {(row.text, row.template): row for row in below.rows} if below else {}
+        rows |= {(row.text, row.template): row for row in ROWS if row.language == language}
+        found[language.lower()] = Labels(language, tuple(rows.values()))
+    return found
 
 
 def usual(languages: Iterable[str | None], labels: Iterable[str]) -> str:
@@ -118,8 +112,8 @@ def usual(languages: Iterable[str | None], labels: Iterable[str]) -> str:
     """
     known = [found for language in languages if language is not None and (found := labels_of(language))]
     for label in labels:
-        known += [each for each in _ALL if plain(label) in _plain_texts((each,))]
-    return known[0].accepted[0].text if known else ""
+        known += [each for each in _by_tag().values() if each.takes(plain(label))]
+    return known[0].accepted()[0].text if known else ""
 
 
 def plain(label: str) -> str:
@@ -131,41 +125,50 @@ def plain(label: str) -> str:
     return " ".join(label.strip(_DECORATION).casefold().split())
 
 
-def problem_of(path: KeyPath, label: str, language: str | None) -> Problem | None:
-    """What is wrong with the *label* of a paid slot; *path* leads to it in the policy.
+def problem_of(path: KeyPath, label: str, language: str | None, template: str | None = None) -> Problem | None:
+    """What is wrong with the *label* of a paid slot that *template* writes; *path* leads to it in the policy.
 
-    Without a *language* a label will do that is accepted in any, as the policy then serves pages of
-    several. Of a language that the table lacks nothing is known but that there must be a label.
+    Without a *language* a label will do that is accepted in any, as the policy then serves pages of several; without a
+    *template*, one that is for some. Of a language that the table lacks nothing is known but that there must be one.
     """
-    known = list(_ALL) if language is None else [found] if (found := labels_of(language)) else []
-    wanted = plain(label)
-    if (not known and wanted) or wanted in _plain_texts(tuple(known)):
+    wanted, known = plain(label), _known(language)
+    if wanted and (not known or any(each.takes(wanted, template) for each in known)):
         return None
-    expected = f"{_choice(known, language)}, or 'label_as_is = true'"
+    expected = f"{_choice(known, language, template)}, or 'label_as_is = true'"
     if not wanted:
         return Problem(path, expected, "none" if not label else repr(label))
-    refused = (word for labels in known for word in labels.refused)
-    why = next((word.why for word in refused if f"{wanted} ".startswith(f"{plain(word.text)} ")), None)
-    return Problem(path, expected, f"{label!r}: {why or 'not known to be accepted'}")
+    why = next(filter(None, (each.refusal(wanted, template) for each in known)), None)
+    return Problem(path, expected, f"{label!r}: {why.text if why else 'not known to be accepted'}")
 
 
-@lru_cache(maxsize=64)
-def _plain_texts(known: tuple[Labels, ...]) -> frozenset[str]:
-    return frozenset(plain(word.text) for labels in known for word in labels.accepted)
+def _known(language: str | None) -> Sequence[Labels]:
+    if language is None:
+        return tuple(_by_tag().values())
+    return [found] if (found := labels_of(language)) else []
 
 
-def _choice(known: list[Labels], language: str | None) -> str:
+def _choice(known: Sequence[Labels], language: str | None, template: str | None) -> str:
     """The labels to choose from, in words."""
     if not known:
         return "a label for the ad"
+    network = f" for the template {template!r}" if any(each.rules(template) for each in known) else ""
     if language is None:
-        usual = (labels.accepted[0].text for labels in known)
-        return f"a label that says it is an ad, such as {', '.join(map(repr, dict.fromkeys(usual)))}"
-    return f"a label accepted in {language!r}: {', '.join(repr(word.text) for word in known[0].accepted)}"
+        firsts = dict.fromkeys(each.choices(template)[0] for each in known)
+        return f"a label that says it is an ad{network}, such as {', '.join(map(repr, firsts))}"
+    return f"a label accepted in {language!r}{network}: {', '.join(map(repr, known[0].choices(template)))}"
 
 
-def rows() -> Iterator[tuple[str, str, str, str]]:
-    """The table, one wording to a row: language, wording, "accepted" or "refused", why."""
-    for labels in _ALL:
-        yield from ((labels.language, word.text, "accepted", word.why) for word in labels.accepted)
-        yield from ((labels.language, word.text, "refused", word.why) for word in labels.refused)
+def doubt_of(label: str, language: str | None, template: str) -> str | None:
+    """Where the sources for a *language* and those for a *template* disagree about an accepted *label*; else None.
+
+    >>> doubt_of("Anzeigen", "de", "adsense"), doubt_of("Sponsored Links", "en", "plain")[:66]
+    (None, "'Sponsored Links' is accepted in 'en', but only for the template '")
+    """
+    labels = None if language is None else labels_of(language)
+    if labels is None or not labels.takes(plain(label), template):
+        return None
+    if (doubt := labels.doubt(plain(label), template)) is None:
+        return None
+    but, source = doubt
+    told = f"{source.text} ({source.read})" if source.read == "not verified" else source.text
+    return f"{label!r} is accepted in {language!r}, but {but}; {told}"

@@ -1,4 +1,4 @@
-"""Which layer is to blame for what is wrong with a policy, and where in that layer it stands."""
+"""Provenance: which layer has brought in what is wrong with a policy, and where in that layer it stands."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from adslot.policy.layers import Layer, Parts, between
 from adslot.policy.problems import problems_of
 
 
-def faults(parts: Parts) -> list[Problem]:
+def problems_of_parts(parts: Parts) -> list[Problem]:
     """Everything that is wrong with *parts* together."""
     found = problems_of(parts.slots, parts.rules, parts.spacing, parts.limits, parts.article, parts.layouts)
     return [*found, *problems_of_declarations(parts.context)]
 
 
-def blame(problem: Problem, layers: Sequence[Layer]) -> tuple[int, Problem]:
-    """The index of the layer that is to blame for a *problem* of the last one's parts, and the problem at its path there.
+def provenance(problem: Problem, layers: Sequence[Layer]) -> tuple[int, Problem]:
+    """The index of the layer that brought in a *problem* of the last one's parts, and the problem at its path there.
 
     That is the layer that wrote the faulty value, or a later one with which the fault appeared.
     """
     origin, placed = writer(problem, layers)
     for index in range(origin, len(layers) - 1):
-        if any(_same(problem, layers[-1].parts, other, layers[index].parts) for other in faults(layers[index].parts)):
+        parts = layers[index].parts
+        if any(_same(problem, layers[-1].parts, other, parts) for other in problems_of_parts(parts)):
             return (origin, placed) if index == origin else _where(problem, index, layers)
     return (origin, placed) if origin == len(layers) - 1 else _where(problem, len(layers) - 1, layers)
 
@@ -41,7 +42,7 @@ def writer(problem: Problem, layers: Sequence[Layer]) -> tuple[int, Problem]:
 def _where(problem: Problem, index: int, layers: Sequence[Layer]) -> tuple[int, Problem]:
     """The problem, which first appeared with the layer of this *index*: where that speaks of the thing, if it does."""
     layer = layers[index]
-    other = next(each for each in faults(layer.parts) if _same(problem, layers[-1].parts, each, layer.parts))
+    other = next(each for each in problems_of_parts(layer.parts) if _same(problem, layers[-1].parts, each, layer.parts))
     value, rest = _thing(layer.parts, other.keys)
     path = next((made.path + rest for made in layer.made if made.value is value), layer.path or problem.keys)
     return index, attrs.evolve(problem, keys=path)

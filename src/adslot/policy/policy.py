@@ -19,7 +19,8 @@ from adslot.policy.frozen import Table
 from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.terms import Term
 from adslot.policy.layers import Parts
-from adslot.policy.origins import faults
+from adslot.policy.origins import problems_of_parts
+from adslot.policy.shown import shown
 from adslot.policy.slots import Layout, Slot, in_order, table
 from adslot.policy.switches import Guards
 from adslot.policy.warnings import warnings_of
@@ -70,8 +71,10 @@ class Policy:
     layouts: tuple[Layout, ...] = attrs.field(default=(), converter=_layouts)
     context: Table = attrs.field(default=Table(()), converter=table)
 
+    __repr__ = shown
+
     def __attrs_post_init__(self) -> None:
-        if problems := [*faults(self._parts), *problems_of_cases(self._parts, self.cases)]:
+        if problems := [*problems_of_parts(self._parts), *problems_of_cases(self._parts, self.cases)]:
             raise PolicyError(problems)
 
     def resolve(self, context: Mapping[str, object] | None = None) -> Policy:

@@ -22,6 +22,7 @@ from adslot.policy.language.rate import parse_rate, parse_rhythm
 from adslot.policy.language.selectors import parsed
 from adslot.policy.language.terms import NAME, NO_BLOCKS, POINTS, Term, parse_term
 from adslot.policy.language.within import Within, parse_within
+from adslot.policy.language_tags import is_tag, meant
 from adslot.policy.numbers import LARGEST, LARGEST_ID, number_in, told
 from adslot.policy.slot_problems import NAME_EXPECTED, choice, duplicates, number, problems_of_slots
 from adslot.policy.slots import Layout, Slot
@@ -62,7 +63,8 @@ def problems_of(
         yield from nameless  # all else is reported by names
         return
     names = {"slot": [slot.name for slot in slots], "rule": [rule.name for rule in rules]}
-    yield from problems_of_slots(slots, layouts, article.language)
+    language = None if article.language is None else str(article.language)
+    yield from problems_of_slots(slots, layouts, language)
     yield from duplicates(("rules",), names["rule"])
     for index, rule in enumerate(rules):
         yield from _of_rule(("rules", index), rule, names["slot"])
@@ -105,8 +107,8 @@ def _of_rule(path: KeyPath, rule: Rule, slots: list[str]) -> Iterator[Problem]:
 
 def _of_guards(path: KeyPath, switches: Mapping[str, object]) -> Iterator[Problem]:
     """Switches that no guard has, or that are neither on nor off."""
-    if faults := list(_of_keys(path, switches)):
-        yield from faults
+    if problems := list(_of_keys(path, switches)):
+        yield from problems
         return
     for name, value in switches.items():
         yield from choice(path, name.replace("_", "-"), tuple(guard.name for guard in GUARDS.values()))
@@ -202,8 +204,8 @@ def names_slots(term: Term) -> bool:
 
 def _spacing_count(path: KeyPath, spacing: Spacing) -> Iterator[Problem]:
     """What a spacing begins with must be a number, and of things that are named."""
-    if faults := list(number(path, spacing.from_count, 1, "1 or more")):
-        yield from faults
+    if problems := list(number(path, spacing.from_count, 1, "1 or more")):
+        yield from problems
     elif spacing.from_count > 1 and spacing.either and set(spacing.above) != set(spacing.below):
         yield Problem(path, "'above' and 'below' to count in, or the same things on both sides", "'between'")
 
@@ -226,19 +228,27 @@ def _reference(path: KeyPath, term: Term, names: dict[str, list[str]]) -> Iterat
 
 
 def _of_article(options: ArticleOptions) -> Iterator[Problem]:
+    yield from _of_language(("article", "language"), options.language)
     yield from number(("article", "short"), options.short, 0, "a number of chars, 0 or more")
     for key in ("body", "lead"):
         if (css := getattr(options, key)) is not None:
-            yield from _faults(("article", key), css, parsed)
+            yield from _unparsed(("article", key), css, parsed)
     for key in ("ads", "atomic", "open", "headings", "skip", "keep"):
         for css in getattr(options, key):
-            yield from _faults(("article", key), css, parsed)
+            yield from _unparsed(("article", key), css, parsed)
     yield from of_opaque(("article", "opaque"), options.opaque)
-    faults = list(_of_keys(("article", "sizes"), options.sizes))
-    yield from faults
-    for role, size in options.sizes.items() if not faults else ():
+    problems = list(_of_keys(("article", "sizes"), options.sizes))
+    yield from problems
+    for role, size in options.sizes.items() if not problems else ():
         yield from _of_size(("article", "sizes"), role, size)
     yield from choice(("article", "existing"), options.existing, EXISTING)
+
+
+def _of_language(path: KeyPath, language: object) -> Iterator[Problem]:
+    """What is no tag would be a language of which nothing is known, and any label would do."""
+    if language is not None and not (isinstance(language, str) and is_tag(language)):
+        hint = meant(language) if isinstance(language, str) else None
+        yield Problem(path, "the tag of a language, such as 'de' or 'en-GB'", told(language), hint)
 
 
 def _of_size(path: KeyPath, role: str, size: Distance) -> Iterator[Problem]:
@@ -268,13 +278,13 @@ def _unread(path: KeyPath, values: Iterable[object], parse: Callable[[str], obje
         if any(abs(number) > LARGEST_ID for number in number_in(value)):
             yield Problem(path, f"numbers of at most {LARGEST}", told(value))
             continue
-        faults = list(_faults(path, str(value), parse))
-        yield from faults
-        if not faults and parse(str(value)) != value:
+        problems = list(_unparsed(path, str(value), parse))
+        yield from problems
+        if not problems and parse(str(value)) != value:
             yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", told(value))
 
 
-def _faults(path: KeyPath, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
+def _unparsed(path: KeyPath, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
     try:
         parse(text)
     except ExpressionError as error:
@@ -290,9 +300,8 @@ def _distance(path: KeyPath, distance: Distance | None, units: tuple[str, ...] =
 
 def _units(path: KeyPath, distance: Distance, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
     for unit in sorted(distance.units.intersection(UNITS).difference(PLAIN_UNITS)):
-        plain = ", ".join(sorted(PLAIN_UNITS))
-        found = f"{unit!r}, which needs one, and this release has none"
-        yield Problem(path, f"a unit that needs no layout: {plain}", found)
+        found = f"{unit!r}, which this release cannot measure"
+        yield Problem(path, f"one of the units {', '.join(PLAIN_UNITS)}", found)
     for unit in sorted(distance.units.intersection(PLAIN_UNITS).difference(units)):
         yield Problem(
             path, f"a unit that says how much: {', '.join(units)}", f"{unit!r}, a share of the article itself"

@@ -13,7 +13,7 @@ from adslot.policy.labels import problem_of as label_problem
 from adslot.policy.language.terms import NAME
 from adslot.policy.numbers import LARGEST, told
 from adslot.policy.slots import Layout, Slot
-from adslot.policy.templates import PLAIN, PassingFault, chars_in_tags, fault_in, is_written, names, needs_of
+from adslot.policy.templates import PLAIN, PassingFault, asks_for, chars_in_tags, fault_in, is_written, names, needs_of
 from adslot.roles import KINDS, MARK, RULE_MARK, SLOT_TAGS
 
 # Who may pass over a slot.
@@ -26,6 +26,8 @@ MOST_ITEMS = 20
 NAME_EXPECTED = "a name of letters, digits, '-', '_' and '.'"
 
 _ATTRIBUTE = re.compile(r"[a-zA-Z][\w.:-]*")
+# What consent managers know scripts by. It cannot make one run.
+_CONSENT = re.compile(r"class|data-[\w.:-]+")
 _OWN_ATTRIBUTES = (MARK, RULE_MARK, "id")
 
 
@@ -41,7 +43,7 @@ def problems_of_slots(slots: Sequence[Slot], layouts: Sequence[Layout], language
         yield from _of_screens(path, slot, [layout.name for layout in layouts])
         yield from _of_template(path, slot, layouts, tags)
         if slot.is_ad and not slot.label_as_is:
-            yield from filter(None, [label_problem((*path, "label"), slot.label, language)])
+            yield from filter(None, [label_problem((*path, "label"), slot.label, language, slot.template)])
 
 
 def _of_layouts(layouts: Sequence[Layout]) -> Iterator[Problem]:
@@ -79,6 +81,9 @@ def _of_slot(path: KeyPath, slot: Slot) -> Iterator[Problem]:
     for name, _ in slot.attributes:
         if not _ATTRIBUTE.fullmatch(name) or name.lower() in _OWN_ATTRIBUTES:
             yield Problem((*path, "attributes"), "names of attributes that adslot does not set itself", repr(name))
+    for name, _ in slot.consent:
+        if not _CONSENT.fullmatch(name):
+            yield Problem((*path, "consent"), "'class' or names that begin with 'data-'", repr(name))
 
 
 def _of_screens(path: KeyPath, slot: Slot, layouts: Sequence[str]) -> Iterator[Problem]:
@@ -125,6 +130,10 @@ class _Tags:
 
 def _of_template(path: KeyPath, slot: Slot, layouts: Sequence[Layout], tags: _Tags) -> Iterator[Problem]:
     yield from choice((*path, "label_in"), slot.label_in, WRITERS)
+    if slot.consent and not asks_for(slot.template, "consent"):
+        expected = "a template that writes 'consent' on what it loads, such as 'adsense' or 'amp'"
+        found = "one that does not" if is_written(slot.template) else repr(slot.template)
+        yield Problem((*path, "consent"), expected, found, needs=("template",))
     if slot.template == PLAIN:
         if slot.label_in == "template":
             yield Problem(

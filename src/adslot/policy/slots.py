@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from adslot.policy.frozen import Table, freeze
-from adslot.policy.numbers import are_told
+from adslot.policy.shown import shown
 from adslot.policy.templates import PLAIN
 from adslot.roles import KINDS
 
@@ -45,12 +45,14 @@ _SHOWING = tuple(kind.name for kind in KINDS.values() if kind.shows_articles)
 _ADS = tuple(kind.name for kind in KINDS.values() if kind.is_ad)
 
 
-@attrs.frozen(field_transformer=are_told)
+@attrs.frozen
 class Layout:
     """How pages are laid out on screens of at least *min_width* px, up to the next layout."""
 
     name: str
     min_width: int = attrs.field(default=0, kw_only=True)
+
+    __repr__ = shown
 
 
 def in_order(layouts: Iterable[Layout]) -> list[Layout]:
@@ -58,7 +60,7 @@ def in_order(layouts: Iterable[Layout]) -> list[Layout]:
     return sorted(layouts, key=lambda layout: layout.min_width)
 
 
-@attrs.frozen(cache_hash=True, field_transformer=are_told)
+@attrs.frozen(cache_hash=True)
 class Slot:
     """A thing to insert. *kind* is "ad", "teaser" or "promo"; *html* is the content of a promo or ad.
 
@@ -66,7 +68,7 @@ class Slot:
     root element: a name of `adslot.templates`, or a template in Jinja; with *label_in* "template" the label too.
     *sizes* are those of an ad, as "300x250" or "fluid", for templates that ask for them; *height* is what to
     reserve for the slot in px, label included: both may be a mapping of layouts. *attributes* go to the root
-    element. *skip* says who shall pass over the slot: "speech", "snippets". The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
+    element. *consent* are attributes by which a consent manager knows what of a template must wait. *skip* says who shall pass over the slot: "speech", "snippets". The label of an ad must be one that its readers know ads by; *label_as_is* takes any, also none.
     """
 
     name: str
@@ -81,7 +83,10 @@ class Slot:
     tag: str = attrs.field(default="aside", kw_only=True)
     height: int | Table | None = attrs.field(default=None, converter=_height, kw_only=True)
     attributes: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
+    consent: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
     skip: tuple[str, ...] = attrs.field(default=(), converter=strings, kw_only=True)
+
+    __repr__ = shown
 
     def height_in(self, layout: str | None) -> int | None:
         """What to reserve in a layout, in px; where no layout is named, the most of all."""

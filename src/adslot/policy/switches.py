@@ -9,6 +9,7 @@ from __future__ import annotations
 import attrs
 
 from adslot.guards import GUARDS
+from adslot.policy.shown import shown
 
 
 def _switches() -> dict[str, bool]:
@@ -22,4 +23,8 @@ class Guards:
 
     >>> Guards(tail=False).tail, Guards().tail
     (False, True)
+    >>> Guards(tail=False)
+    Guards(tail=False)
     """
+
+    __repr__ = shown

@@ -1,4 +1,4 @@
-"""What is legal in a policy and yet probably unintended: rules that can place nothing in any story, ads that nothing keeps apart, roles that `[article]` takes from elements."""
+"""What is legal in a policy and yet probably unintended: rules that can place nothing in any story, ads that nothing keeps apart, roles that `[article]` takes from elements, labels that sources disagree about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from adslot.errors import KeyPath, path_of
 from adslot.policy.declarations import Rule
+from adslot.policy.labels import doubt_of
 from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.distance import Amount, Distance
 from adslot.policy.language.html_names import ROLES_OF_TAGS
@@ -13,6 +14,7 @@ from adslot.policy.language.selectors import parsed
 from adslot.policy.language.selectors.values import Name
 from adslot.policy.language.terms import Term
 from adslot.policy.layers import Parts
+from adslot.policy.templates import names
 from adslot.roles import GROUPS, KINDS, Role
 
 _ENDS = (Anchor("start"), Anchor("end"))
@@ -25,11 +27,12 @@ def warnings_of(parts: Parts) -> Iterator[str]:
     for index, rule in enumerate(parts.rules):
         if rule.max:
             path = path_of(("rules", index))
-            yield from (f"{path}: {rule.name!r} {doubt}" for doubt in _doubts(rule, parts))
+            yield from (f"{path}: {rule.name!r} {warning}" for warning in _of_rule(rule, parts))
     yield from _of_lost_roles(parts)
+    yield from _of_labels(parts)
 
 
-def _doubts(rule: Rule, parts: Parts) -> Iterator[str]:
+def _of_rule(rule: Rule, parts: Parts) -> Iterator[str]:
     kind = _kind(rule, parts)
     yield from _of_limits(rule, kind, parts)
     yield from _of_sizes(rule)
@@ -153,6 +156,15 @@ def _of_lost_roles(parts: Parts) -> Iterator[str]:
                 # An `unless` takes no kinds of slots.
                 instead = f"'css({tag})'" if path[-1] == "unless" and role in KINDS else f"'{role}' or 'css({tag})'"
                 yield f"{path_of(path)}: no <{tag}> is a '{was}', as article.{key} makes {made} of them: write {instead}"
+
+
+def _of_labels(parts: Parts) -> Iterator[str]:
+    """Labels of ads that law and network disagree about; what markup of the policy's own shows is not known."""
+    for slot in parts.slots:
+        if not slot.is_ad or slot.label_as_is or slot.html or slot.template not in names():
+            continue
+        if doubt := doubt_of(slot.label, parts.article.language, slot.template):
+            yield f"{path_of(('slots', slot.name, 'label'))}: {doubt}"
 
 
 def _lost_roles(parts: Parts) -> Mapping[str, str]:

@@ -1,8 +1,8 @@
 """Which of the related articles may be shown on a page, and why the others may not.
 
 Never the article itself, never what its text links to, never one twice, never a URL that could run
-code, nothing that is over or meant for other contexts. Whatever asks for the page's links does so here
-and late: a page without articles to show is not searched for them.
+code, nothing that is over or meant for other contexts. The page's links are read
+lazily: a page without articles to show is not searched for them.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from math import isqrt
 from adslot.article.values import Section
 from adslot.related.common import common
 from adslot.related.parts import UNIT as LIKENESS
-from adslot.related.parts import Parts
+from adslot.related.parts import WordParts
 from adslot.related.rarity import UNIT, tells
 from adslot.related.values import Related
 from adslot.related.words import HAS_CJK, quiet, terms_of, tokens_of, weighed
@@ -44,10 +44,10 @@ Hits = Sequence[tuple[str, int]]
 
 # What a word counts that is said so often, in units of `FULL`; and one that is said more often than any of these.
 _SAID = tuple(2 * FULL * count // (count + 1) for count in range(64))
-_OFTEN = 2 * FULL
+_OFTEN, _MOST_SAID = 2 * FULL, len(_SAID)
 
 
-class Index:
+class TermIndex:
     """Articles by their terms: *postings* has for each term the articles and what it weighs in them."""
 
     def __init__(self, items: Sequence[Related]) -> None:
@@ -59,10 +59,11 @@ class Index:
         self.spread = {term: len(posts) for term, posts in self.postings.items()}
         found = {term: tells(count, len(items)) for term, count in self.spread.items()}
         self._sizes = [_size(sum(weight * found[term] for term, weight in terms.items()) >> UNIT) for terms in weights]
+        self._leasts = list(map(_least, self._sizes))
         for term, count in self.spread.items():
             if count > _MANY and found[term] < _LITTLE:
                 del self.postings[term]
-        self._parts = Parts(term for term in self._titled(items) if term in self.postings)
+        self._parts = WordParts(term for term in self._titled(items) if term in self.postings)
         # Words of the pages so far, and those that were so when they became too many: what is asked for again comes over.
         self._known: dict[str, Hits] = {}
         self._older: dict[str, Hits] = {}
@@ -98,11 +99,14 @@ class Index:
             hits = known.get(word)
             if hits is None:
                 hits = self._learn(word)
+            if not hits:
+                continue
+            often = _SAID[count] if count < _MOST_SAID else _OFTEN
             for term, likeness in hits:
-                worth = likeness * (_SAID[count] if count < len(_SAID) else _OFTEN)
-                if worth > found.get(term, 0):
-                    found[term] = worth
-        return {term: worth >> LIKENESS for term, worth in found.items()}
+                much = likeness * often >> LIKENESS
+                if much > found.get(term, 0):
+                    found[term] = much
+        return found
 
     def _learn(self, word: str) -> Hits:
         """What a word hits, as it stands between two spaces; that is kept, as long as it is not too much."""
@@ -133,16 +137,26 @@ class Index:
     def row(self, said: Mapping[str, int], worth: Mapping[str, int]) -> tuple[int, ...]:
         """How relevant each article is to a text that says terms so much, each of which tells so much."""
         shared = [0] * len(self._sizes)
+        postings = self.postings
         for term, much in said.items():
             share = worth[term] * much >> LIKENESS
-            for number, weight in self.postings[term]:
+            for number, weight in postings[term]:
                 shared[number] += weight * share
-        return tuple(_share(part >> UNIT, size) if part else 0 for part, size in zip(shared, self._sizes, strict=True))
+        parts = zip(shared, self._sizes, self._leasts, strict=True)
+        return tuple([_share(part >> UNIT, size) if part >= least else 0 for part, size, least in parts])
 
 
 def _size(whole: int) -> int:
     """What an article is measured by, of which all is *whole*: less than that for a long one, which says more at once."""
     return max(isqrt(whole * isqrt(whole * _STRONG)), 1)
+
+
+def _least(size: int) -> int:
+    """The least that must be common with an article of that *size* before it is any relevant, in units of `UNIT`."""
+    # The least c with c * c >= a * (c + _STRONG), for a share a of the size.
+    share = _NOISE * size
+    common = (share + isqrt(share * share + 4 * PERMILLE * share * _STRONG)) // (2 * PERMILLE)
+    return next(each for each in range(max(common - 1, 1), common + 3) if _share(each, size)) << UNIT
 
 
 def _share(common: int, size: int) -> int:

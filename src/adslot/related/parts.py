@@ -1,6 +1,6 @@
 """Which words resemble a word: those that share parts with it, the more the longer and the rarer these are.
 
-Parts are runs of five characters, the ends of the word counted as one: "Lehrermangel" shares with "Lehrer" what stands
+WordParts are runs of five characters, the ends of the word counted as one: "Lehrermangel" shares with "Lehrer" what stands
 at its beginning, "Rheinbrücke" with "Brücke" what stands at its end, "bayerisch" with "Bayern" how both begin. What
 many words have, such as an ending that is in none of the lists of these, tells little.
 
@@ -42,7 +42,7 @@ def runs_of(term: str) -> Collection[str]:
     return {edged[at : at + _LENGTH] for at in range(len(edged) - _LENGTH + 1)}
 
 
-class Parts:
+class WordParts:
     """Words by their parts."""
 
     def __init__(self, terms: Iterable[str]) -> None:
@@ -62,7 +62,7 @@ class Parts:
     def like(self, term: str) -> Iterable[tuple[str, int]]:
         """The words that share enough with *term*, and how much they are alike; not *term* itself.
 
-        >>> list(Parts(["lehr", "bruck", "auto"]).like("lehrermangel"))
+        >>> list(WordParts(["lehr", "bruck", "auto"]).like("lehrermangel"))
         [('lehr', 338)]
         """
         common: dict[str, int] = {}

@@ -12,7 +12,8 @@ from attrs.validators import optional
 from adslot.html.text import one_line
 from adslot.kept import lazy
 from adslot.policy.frozen import Table, freeze, thaw
-from adslot.policy.numbers import LARGEST, LARGEST_ID, are_told, at_most, of_type
+from adslot.policy.numbers import LARGEST, LARGEST_ID, at_most, of_type
+from adslot.policy.shown import shown
 from adslot.related.urls import is_safe, scheme_of, written
 
 Moment = date | datetime
@@ -36,7 +37,7 @@ def _id(value: str | int | None) -> str | int | None:
     return _text(value) if isinstance(value, str) else value
 
 
-@attrs.frozen(field_transformer=are_told)
+@attrs.frozen
 class Image:
     """A picture: its *url*, http(s) or relative, its size in px, and what a reader hears who cannot see it.
 
@@ -47,6 +48,8 @@ class Image:
     width: int | None = attrs.field(default=None, validator=[optional(of_type(int)), at_most(LARGEST)])
     height: int | None = attrs.field(default=None, validator=[optional(of_type(int)), at_most(LARGEST)])
     alt: str = attrs.field(default="", converter=_text, validator=of_type(str))
+
+    __repr__ = shown
 
 
 def moment(text: str) -> Moment:
@@ -78,7 +81,7 @@ def _table(value: Mapping[str, Any]) -> Table:
     return table
 
 
-@attrs.frozen(cache_hash=True, field_transformer=are_told)
+@attrs.frozen(cache_hash=True)
 class Related:
     """An article to link to: its *title* as plain text and its *url*, http(s) or relative.
 
@@ -104,6 +107,8 @@ class Related:
     sponsored: bool = attrs.field(default=False, kw_only=True)
     id: str | int | None = attrs.field(default=None, converter=_id, validator=at_most(LARGEST_ID), kw_only=True)
     when: Table = attrs.field(default=Table(()), converter=_table, kw_only=True)
+
+    __repr__ = shown
 
     @property
     def has_safe_url(self) -> bool:

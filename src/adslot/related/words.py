@@ -13,6 +13,7 @@ from sys import getsizeof
 
 from adslot.html.text import CJK
 from adslot.kept import kept, size_of_text
+from adslot.related.countries import COUNTRIES
 
 # What a term weighs: a name in capitals or with digits, a number, a pair of Chinese or Japanese characters.
 _NAME, _NUMBER, _PAIR = 48, 8, 20
@@ -105,13 +106,18 @@ def _pairs(run: str) -> Iterable[str]:
 
 @kept(megabytes=8, size=lambda word, root: getsizeof(word) + size_of_text(root))
 def stem_of(word: str) -> str:
-    """The stem of a word as it is written.
+    """The stem of a word as it is written; of what comes from a country, that of its name.
 
     >>> [stem_of(word) for word in ("Märkte", "Maerkte", "Straße", "Lehrerinnen", "Lehrer", "A65")]
     ['markt', 'markt', 'strass', 'lehr', 'lehr', 'a65']
+    >>> {stem_of(word) for word in ("Frankreich", "Franzosen", "Französin", "französische")}
+    {'frankreich'}
     """
     plain = folded(word)
-    return stem(plain) if plain.isalpha() else plain
+    if not plain.isalpha():
+        return plain
+    found = stem(plain)
+    return COUNTRIES.get(found, found)
 
 
 def folded(word: str) -> str:

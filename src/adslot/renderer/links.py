@@ -9,7 +9,7 @@ import attrs
 
 from adslot.html.slot_form import MOST_LINK_TEXT
 from adslot.html.text import one_line, shortened
-from adslot.policy.labels import primary
+from adslot.policy.language_tags import primary
 from adslot.related.urls import written
 from adslot.related.values import Image, Moment, Related
 

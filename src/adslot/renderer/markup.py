@@ -10,7 +10,7 @@ from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
 from adslot.policy.templates import TemplateFault
 from adslot.renderer.slot import FITTING, unchecked_markup
-from adslot.renderer.trial import fault_of
+from adslot.renderer.trial import problem_of
 
 
 def markup(plan: Plan, placement: Placement, *, context: Mapping[str, object] | None = None) -> str:
@@ -20,8 +20,8 @@ def markup(plan: Plan, placement: Placement, *, context: Mapping[str, object] | 
     """
     policy = plan.policy
     slot = policy.slot(placement.slot)
-    if fault := fault_of(slot, policy.article.language, policy.layouts):
-        raise PolicyError([fault])
+    if problem := problem_of(slot, policy.article.language, policy.layouts):
+        raise PolicyError([problem])
     try:
         html = unchecked_markup(plan, placement, context)
     except TemplateFault as error:

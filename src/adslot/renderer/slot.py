@@ -141,6 +141,7 @@ def _same_for_all(of: tuple[Slot, tuple[Layout, ...]]) -> Mapping[str, object]:
         "sizes": _sizes(slot, None),
         "layouts": list(_layouts(slot, layouts)),
         "attributes": dict(slot.attributes),
+        "consent": dict(slot.consent),
     }
 
 

@@ -89,7 +89,7 @@ def trials_of_cases(policy: Policy, steps: Steps) -> Iterator[Problem]:
             yield attrs.evolve(problem, keys=("cases", index, *problem.keys))
 
 
-def fault_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ()) -> Problem | None:
+def problem_of(slot: Slot, language: str | None, layouts: tuple[Layout, ...] = ()) -> Problem | None:
     """The first thing that is wrong with what *slot* writes, None where all is right."""
     try:
         return _tried((slot, language, layouts)).problem

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from adslot.article.class_names import spell
 from adslot.article.foreign.claims import claims
 from adslot.article.foreign.classify import classify
 from adslot.article.foreign.openings import is_ad_label
 from adslot.article.foreign.twins import are_twins, device
+from adslot.article.words.class_names import spell
 from adslot.html.document import parse
 from adslot.roles import Role
 

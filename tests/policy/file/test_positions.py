@@ -7,6 +7,7 @@ import pytest
 from adslot.api.loading import loads
 from adslot.errors import PolicyError
 from tests.api.test_loading import problems_of
+from tests.problems import problems_in
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,7 @@ from tests.api.test_loading import problems_of
         ("limits.ads = -1  # here", 1),
         ("\n\n  limits . ads=-1", 3),
         ("[limits] # [article]\n\nteasers = 3\nads = -1", 4),
-        ('[article]\nlanguage = """\n[limits]\nads = 3\n"""\n[limits]\nads = -1', 7),
+        ('[slots.a]\nkind = "promo"\nlabel = """\n[limits]\nads = 3\n"""\n[limits]\nads = -1', 8),
         ("[limits]\r\nads = -1\r\n", 2),
         ("limits = { teasers = 3, ads = -1 }", 1),
         ('["limits"]\n"ads" = -1', 2),
@@ -58,9 +59,8 @@ def test_a_name_with_brackets_is_no_place_in_a_list():
 )
 def test_the_column_is_that_of_the_fault(value, column):
     """Also inside of a list; where the text has escapes or more quotes, that of the value."""
-    with pytest.raises(PolicyError) as caught:
-        loads(f'slots.a = {{ kind = "promo" }}\n[[rules]]\nname = "a"\nslot = "a"\nat = {value}')
-    assert [(p.path, p.column) for p in caught.value.problems] == [("rules[0].at", column)]
+    text = f'slots.a = {{ kind = "promo" }}\n[[rules]]\nname = "a"\nslot = "a"\nat = {value}'
+    assert [(p.path, p.column) for p in problems_in(loads, text)] == [("rules[0].at", column)]
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,7 @@ def test_the_column_is_that_of_the_fault(value, column):
 )
 def test_a_fault_in_the_toml_has_line_and_column(text, line, column):
     """What is no TOML is pointed at."""
-    with pytest.raises(PolicyError) as caught:
-        loads(text, file="adslot.toml")
-    (problem,) = caught.value.problems
+    (problem,) = problems_in(loads, text, file="adslot.toml")
     assert (problem.file, problem.line, problem.column) == ("adslot.toml", line, column)
 
 

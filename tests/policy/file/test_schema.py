@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from adslot import preset_names
+from adslot import PolicyError, loads, preset_names
 from adslot.cli.commands import main
 from adslot.policy.declarations import ArticleOptions, Limits, Rule, Spacing
 from adslot.policy.file import forms
-from adslot.policy.file.keys import TABLES
 from adslot.policy.file.reader import Reader
 from adslot.policy.file.schema import json_schema, schema_text
 from adslot.policy.file.sources import read_preset
@@ -26,7 +26,8 @@ from adslot.policy.slots import Slot
 from tests import strategies
 
 VALIDATOR = Draft202012Validator(json_schema())
-PUBLISHED = Path(__file__).parents[3] / "docs" / "reference" / "adslot.schema.json"
+ROOT = Path(__file__).parents[3]
+PUBLISHED = ROOT / "docs" / "reference" / "adslot.schema.json"
 
 
 def test_the_schema_is_one():
@@ -51,13 +52,104 @@ def test_the_schema_takes_every_preset(name):
     assert list(VALIDATOR.iter_errors(read_preset(name).data)) == []
 
 
+def policy_files():
+    """The files that come with the project, and what the documentation shows in full."""
+    yield from (ROOT / "examples").glob("*.toml")
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        yield from re.findall(r"^```toml\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
+
+
+def test_the_schema_takes_what_the_reader_takes():
+    """Whatever stands in the project as a policy."""
+    taken = 0
+    for file in policy_files():
+        text = file if isinstance(file, str) else file.read_text(encoding="utf-8")
+        try:
+            loads(text)
+        except PolicyError:
+            continue
+        assert list(VALIDATOR.iter_errors(tomllib.loads(text))) == [], text
+        taken += 1
+    assert taken > 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "slotz = 1",
+        '[slots.a]\nkin = "ad"\nlabel = "Anzeige"',
+        '[slots.a]\nlabel = "Anzeige"',
+        '[slots.a]\nkind = "ad"',
+        '[slots.a]\nkind = "banner"',
+        '[slots."a b"]\nkind = "promo"',
+        '[slots.a]\nkind = "promo"\n[slots.a.attributes]\nid = "x"',
+        '[[rules]]\nname = "x"',
+        '[[rules]]\nslot = "x"',
+        '[[rules]]\nname = "x"\nslot = "a"\nmax = -1',
+        '[[rules]]\nname = "x"\nslot = "a"\napart = "700 cars"',
+        '[[rules]]\nname = "x"\nslot = "a"\nat = "after leed"',
+        '[[spacing]]\nbetween = ["ad", "ad"]',
+        '[[spacing]]\nabove = "ad"\nmin = "1 block"',
+        '[[spacing]]\nbetween = ["ad", "ad"]\nabove = "ad"\nmin = "1 block"',
+        '[[spacing]]\nbetween = ["ad", "ad"]\nabove = "ad"\nbelow = "ad"\nmin = "1 block"',
+        '[limits]\nads = "6"',
+        '[article]\nlanguage = "german"',
+        "[layouts.a]",
+        '[guards]\ntail = "no"',
+        "[[cases]]\nlimits = { ads = 0 }",
+        'extends = "de-news"\n[slots.a]\nkinds = "ad"',
+    ],
+)
+def test_the_schema_refuses_what_is_wrong(text):
+    """As far as it can be seen in one place; the reader refuses it too."""
+    assert list(VALIDATOR.iter_errors(tomllib.loads(text)))
+    with pytest.raises(PolicyError):
+        loads(text)
+
+
 def test_editors_show_what_a_key_means():
     """Every key has a description, and its default where that is a value."""
     rule = json_schema()["$defs"]["rules"]["properties"]
     assert rule["max"]["description"] == "the most slots of this rule; 0 turns it off"
     assert rule["max"]["default"] == 1
-    tables = [json_schema()["$defs"][name] for name in TABLES]
-    assert all(each.get("description") for table in tables for each in table["properties"].values())
+
+
+BRANCHES = {"if", "then", "else", "not", "oneOf"}
+
+
+def schemas(schema, path=()):
+    """Every schema within a schema, with the keys that lead there."""
+    if isinstance(schema, dict):
+        yield path, schema
+        for key, value in schema.items():
+            yield from schemas(value, (*path, key))
+    elif isinstance(schema, list):
+        for number, value in enumerate(schema):
+            yield from schemas(value, (*path, number))
+
+
+def test_every_property_is_described():
+    """Wherever a key may stand; what branches say of it is said once more."""
+    found = [
+        (path, name, value)
+        for path, schema in schemas(json_schema())
+        for name, value in schema.get("properties", {}).items()
+        if BRANCHES.isdisjoint(path) and path[-1:] != ("properties",)
+    ]
+    assert len(found) > 90
+    assert [(path, name) for path, name, value in found if not value.get("description")] == []
+
+
+def test_every_branch_leaves_room_for_the_other_keys():
+    """Some editors take each branch for all that a table may have, and would warn of the rest of every file."""
+    branches = [
+        (path, schema)
+        for path, schema in schemas(json_schema())
+        if path and ({"required", "properties", "not"} & schema.keys() or path[-1] in {"if", "then"})
+        if path[-1] != "properties" and path[-2:-1] != ("properties",)
+    ]
+    assert len(branches) > 15
+    assert [path for path, schema in branches if "additionalProperties" not in schema] == []
 
 
 def _problems(rule):

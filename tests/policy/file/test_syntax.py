@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adslot import Policy, PolicyError, Rule, Slot, load, loads
+from tests.problems import problems_in
 
 SLOT = '[slots.anzeige]\nkind = "ad"\nlabel = "Anzeige"\n'
 RULE = '[[rules]]\nname = "text"\nslot = "anzeige"\n'
@@ -160,6 +161,4 @@ def test_a_name_that_is_there_already_over_another_policy(tmp_path):
 )
 def test_what_follows_from_something_else_is_not_told(text, path):
     """One mistake, one problem."""
-    with pytest.raises(PolicyError) as caught:
-        loads(text)
-    assert [problem.path for problem in caught.value.problems] == [path]
+    assert [problem.path for problem in problems_in(loads, text)] == [path]

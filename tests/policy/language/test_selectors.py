@@ -11,7 +11,7 @@ from adslot.policy.language.selectors import SelectorError, parsed
 
 @pytest.mark.parametrize(
     "css, column",
-    [("", 0), ("p >", 3), ("a[", 2), ("p, ,b", 3), (":nth-child(x)", 11), ("p:unknown", 0)],
+    [("", 0), ("p >", 3), ("a[", 2), ("p, ,b", 3), (":nth-child(x)", 11), ("p:unknown", 1)],
 )
 def test_a_faulty_selector_is_pointed_at(css, column):
     """The column that cssselect knows is in the error; without one it is the first."""

@@ -85,6 +85,38 @@ def test_adsense():
     )
 
 
+@pytest.mark.parametrize("sizes", ["300x250", []])
+def test_nothing_loads_before_consent(sizes):
+    """A script is none to a browser until the consent manager says so; an `amp-ad` is blocked by AMP itself."""
+    consent = {"class": "a <b>", "data-cookieconsent": "marketing"}
+    scripts = LexborHTMLParser(content("adsense", sizes=sizes, consent=consent)).css("script")
+    assert [script.attributes for script in scripts] == [{"type": "text/plain", **consent}]
+    (ad,) = LexborHTMLParser(content("amp", consent={"data-block-on-consent": "_till_accepted"})).css("amp-ad")
+    assert ad.attributes["data-block-on-consent"] == "_till_accepted"
+
+
+@pytest.mark.parametrize("template", [name for name in names() if name not in ("adsense", "amp")])
+def test_a_template_that_waits_for_nothing_says_so(template):
+    """Nobody is promised a consent that no template asks for."""
+    with pytest.raises(PolicyError, match=r"slots\.a\.consent: expected a template that writes 'consent'"):
+        policy(template, layouts=LAYOUTS, consent={"class": "ads"})
+
+
+@pytest.mark.parametrize("name", ["type", "src", "onload", "id", "Class", "data-", "data-x y", "async"])
+def test_consent_can_make_nothing_run(name):
+    """Its attributes say what to wait for, and no more."""
+    with pytest.raises(PolicyError, match=r"slots\.a\.consent: expected 'class' or names that begin with 'data-'"):
+        policy("adsense", consent={name: "x"})
+
+
+def test_consent_in_a_template_of_ones_own():
+    """It writes it where it wants to, or is told that it does not."""
+    text = '<script{{ consent|xmlattr }} type="text/plain">1</script>'
+    assert content(text, consent={"class": "ads"}) == '<script class="ads" type="text/plain">1</script>'
+    with pytest.raises(PolicyError, match="found one that does not"):
+        policy("<b>{{ label }}</b>", consent={"class": "ads"})
+
+
 @pytest.mark.parametrize("layouts", [{}, LAYOUTS])
 def test_amp(layouts):
     """By AMP's rules: width, height, type, an end tag; no script, no style; a fallback, so that no empty ad collapses."""

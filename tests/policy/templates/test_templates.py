@@ -24,6 +24,7 @@ from adslot import (
     strip,
 )
 from adslot.policy.templates import is_written, names
+from tests.problems import problems_in
 
 STORY = "<p>Eins.</p><p>Zwei.</p><p>Drei.</p>"
 LINKS = "{% for item in items %}<a href='{{ item.url }}' rel='{{ item.rel }}'>{{ item.title }}</a>{{ item.label }}{% endfor %}"
@@ -198,9 +199,7 @@ def test_a_file_that_is_none(tmp_path, name):
     (tmp_path / "leer.html").write_text("nur Text", encoding="utf-8")
     (tmp_path / "ordner").mkdir()
     (tmp_path / "adslot.toml").write_text(AD.format(name), encoding="utf-8")
-    with pytest.raises(PolicyError) as caught:
-        load(tmp_path / "adslot.toml")
-    (problem,) = caught.value.problems
+    (problem,) = problems_in(load, tmp_path / "adslot.toml")
     assert (problem.path, problem.line, problem.column) == ("slots.a.template", 4, 12)
     assert problem.hint == ("plain" if name == "plein" else None)
 

@@ -1,1 +1,1 @@
-"""What stands in a story and is none of it: ads, teasers and boxes, by their marks and words."""
+"""What stands in a story and is none of it: ads, teasers, boxes and what covers the page, by their marks and words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from adslot.article.class_names import whole
+from adslot.article.words.class_names import whole
 
 # Flags that say something about ads without being one: they stand on wrappers and on paragraphs.
 # `hidden-for-ad-free-users` is the exception: only an ad is hidden from those who pay to see none.

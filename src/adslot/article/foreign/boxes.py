@@ -7,7 +7,7 @@ of text they mean nothing.
 
 from __future__ import annotations
 
-from adslot.article.class_names import whole
+from adslot.article.words.class_names import whole
 
 ASIDES = whole(r"""
     newsletters?\w* news-letter info-?box\w* fact-?box\w* fakten-?box\w* info-?kasten steckbrief key-(?:facts|points|takeaways)

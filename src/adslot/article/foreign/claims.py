@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from adslot.article.class_names import spell
 from adslot.article.foreign import ads, boxes, teasers
+from adslot.article.words.class_names import spell
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
 

@@ -6,7 +6,7 @@ none of these words is enough: a teaser leads elsewhere, its text is short and l
 
 from __future__ import annotations
 
-from adslot.article.class_names import whole
+from adslot.article.words.class_names import whole
 
 _GENERAL = r"""
     related\w* yarpp\w* \w*teasers? \w*recirc\w* recommend\w* reco trending similar(?=-(?:posts|articles|stories|news))

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
-from adslot.article.class_names import spell
 from adslot.article.foreign.openings import is_ad_label
+from adslot.article.words.class_names import spell
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import has_media, text_of
 from adslot.kept import kept, size_of_text

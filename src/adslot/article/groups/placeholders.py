@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from adslot.article.class_names import spell, whole
 from adslot.article.foreign.claims import AD, claims
+from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import is_hidden
 from adslot.kept import kept, size_of_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from adslot.html.language import heard, is_known
-from adslot.policy.labels import primary
+from adslot.policy.language_tags import is_tag, primary
 
 # Of less text nothing is said.
 _FEWEST = 100
@@ -30,8 +30,10 @@ def language_of(text: str) -> str | None:
 def is_believed(declared: str, language: str | None) -> bool:
     """Whether the *declared* language of a page is its own, although its text was taken for *language*.
 
-    >>> is_believed("de-AT", "de"), is_believed("nn", "no"), is_believed("eu", "es"), is_believed("en", "de")
-    (True, True, True, False)
+    >>> is_believed("de-AT", "de"), is_believed("nn", "no"), is_believed("eu", "es"), is_believed("en", "de"), is_believed("german", "de")
+    (True, True, True, False, False)
     """
     own = primary(declared)
-    return language in {own, None} or not is_known(own) or any({own, language} <= alike for alike in _ALIKE)
+    return is_tag(declared) and (
+        language in {own, None} or not is_known(own) or any({own, language} <= alike for alike in _ALIKE)
+    )

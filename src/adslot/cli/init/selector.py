@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
-from adslot.article.body_doubts import is_body_name
+from adslot.article.body.doubts import is_body_name
 from adslot.article.select.finder import find
 from adslot.html.dom import Dom, Node
 

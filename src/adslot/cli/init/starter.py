@@ -19,7 +19,8 @@ from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
 from adslot.html.text import counted
 from adslot.policy import presets
-from adslot.policy.labels import labels_of, primary
+from adslot.policy.labels import labels_of, usual
+from adslot.policy.language_tags import primary
 from adslot.policy.policy import Policy
 
 _PRESETS = {"de": "de-news", "ja": "ja-news"}
@@ -143,7 +144,7 @@ def _in_language(slots: str, base: str, language: str | None) -> str:
         return slots
     for slot in own.slots:
         if slot.label:
-            label = known.accepted[0].text if slot.is_ad else _TEASERS[primary(language)]
+            label = usual([language], []) if slot.is_ad else _TEASERS[primary(language)]
             slots = slots.replace(f'label = "{slot.label}"', f'label = "{label}"')
     return slots
 

@@ -59,7 +59,7 @@ class CountCase:
         return self._tables[r, count]
 
     def best(self, r: int, count: int, slots: Sequence[Slot] = ()) -> tuple[int, tuple[int, ...]] | None:
-        """What *count* slots of lane r are worth at best beside *slots*, and where they stand; none if they do not fit."""
+        """What *count* slots of lane r are worth at best beside *slots*, and where they stand; None if they do not fit."""
         lane = self.lanes[r]
         self.placed.meter.spend(1 + (len(lane.gaps) * count >> 6))
         closed = closed_runs(self.placed.problem, lane.index, lane.gaps, slots)

@@ -19,6 +19,7 @@ from adslot.policy.language.anchors import COUNTED, SHARED, SINGULARS
 from adslot.policy.language.distance import PLAIN_UNITS
 from adslot.policy.language.terms import BLOCK_NAMES, NAMES
 from adslot.policy.language.within import DIRECTIONS
+from adslot.policy.language_tags import TAG_PATTERN
 from adslot.policy.numbers import LARGEST, LARGEST_ID
 from adslot.policy.problems import PREFERENCES, SIZED, TEXT_UNITS
 from adslot.policy.slot_problems import SIZE_PATTERN, SKIPPERS, WRITERS
@@ -117,7 +118,7 @@ SWITCHES = ValueType(
     "table",
     {
         "type": "object",
-        "properties": {guard.name: {"type": "boolean"} for guard in GUARDS.values()},
+        "properties": {guard.name: {"description": guard.docs, "type": "boolean"} for guard in GUARDS.values()},
         "additionalProperties": False,
     },
 )
@@ -129,6 +130,7 @@ PAIRS = ValueType(
         "additionalProperties": {"const": False},
     },
 )
+LANGUAGE = ValueType("language tag", _text(TAG_PATTERN))
 SELECTOR = ValueType("selector", _SELECTOR)
 SELECTORS = ValueType("selector or list", _one_or_list(_SELECTOR))
 SHORT = ValueType("distance in chars", _text(r"[0-9]{1,9}\s*chars?"))

@@ -9,7 +9,7 @@ import attrs
 
 from adslot import guards
 from adslot.guards import Guard
-from adslot.policy.declarations import MOST_SLOTS
+from adslot.policy.declarations import MOST_SLOTS, ArticleOptions
 from adslot.policy.file import forms
 from adslot.policy.file.reader import Key, Reader
 from adslot.policy.file.slot_keys import GIVEN, LAYOUT, NONE, SLOT
@@ -46,7 +46,7 @@ RULE: Mapping[str, Key] = {
         forms.RHYTHM,
         NONE,
         "one slot for so much story, instead of `at`: as near as it may to each multiple of it below the start or"
-        " `from_start`; `max` is 40 then, if it is not given",
+        f" `from_start`; `max` is {MOST_SLOTS} then, if it is not given",
     ),
     "within": Key(Reader.within, forms.MOVE, "not at all", "how far a slot may stand from its anchor; needs `at`"),
     "after": Key(Reader.terms, forms.BLOCKS, "any block", "which block stands directly above"),
@@ -167,11 +167,16 @@ GUARDS: Mapping[str, Key] = {guard.name: _guard(guard) for guard in guards.GUARD
 ARTICLE: Mapping[str, Key] = {
     "body": Key(Reader.selector, forms.SELECTOR, "found by adslot", "the element that holds the story"),
     "lead": Key(Reader.selector, forms.SELECTOR, "found by adslot", "the standfirst"),
-    "language": Key(Reader.string, forms.TEXT, "the page's `<html lang>`", "the language of the article"),
+    "language": Key(
+        Reader.string,
+        forms.LANGUAGE,
+        "the page's `<html lang>`",
+        "the language of the article, as `<html lang>` has it: `de`, `en-GB`; the labels of ads are checked for it",
+    ),
     "short": Key(
         Reader.short,
         forms.SHORT,
-        '`"40 chars"`',
+        f'`"{ArticleOptions().short} chars"`',
         "a paragraph with fewer characters is a `short-paragraph`; those of Chinese, Japanese and Korean count twice",
     ),
     "ads": Key(Reader.selectors, forms.SELECTORS, NONE, "elements that are ads, beside those that adslot recognises"),

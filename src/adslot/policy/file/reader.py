@@ -6,6 +6,7 @@ fault hides no other one, and nobody blames a key for what was not read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -49,6 +50,12 @@ class Key:
     def can_go(self) -> bool:
         """Whether `false` takes the key back."""
         return not (self.needed or self.stays or self.read is Reader.boolean)
+
+
+_UNQUOTED = ", without quotes"
+_DIGITS = re.compile("[0-9]+(?=[^0-9.,])")
+# What people write for a truth value.
+_MEANT = dict.fromkeys(("1", "true", "yes", "on"), "true") | dict.fromkeys(("0", "false", "no", "off"), "false")
 
 
 class Reader:
@@ -126,14 +133,19 @@ class Reader:
         """A whole number, which true and 1.0 are not."""
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        self.note(path, "a whole number", value)
+        is_text = isinstance(value, str)
+        hint = _DIGITS.match(value) if is_text else None
+        self.note(path, f"a whole number{_UNQUOTED if is_text else ''}", value, hint and hint[0])
         return None
 
     def boolean(self, path: KeyPath, value: Any) -> bool | None:
         """True or false, which 1 and "true" are not."""
         if isinstance(value, bool):
             return value
-        self.note(path, "true or false", value)
+        is_text = isinstance(value, str)
+        self.note(
+            path, f"true or false{_UNQUOTED if is_text else ''}", value, _MEANT.get(told(value).strip("'").lower())
+        )
         return None
 
     def strings(self, path: KeyPath, value: Any) -> tuple[str, ...] | None:
@@ -192,19 +204,19 @@ class Reader:
 
     def distance(self, path: KeyPath, value: Any) -> Distance | None:
         """A distance."""
-        return self._parsed(path, value, distance.parse)
+        return self._parsed(path, value, distance.parse, "700 chars")
 
     def within(self, path: KeyPath, value: Any) -> Within | None:
         """How far a slot may move."""
-        return self._parsed(path, value, parse_within)
+        return self._parsed(path, value, parse_within, "2 paragraphs")
 
     def rate(self, path: KeyPath, value: Any) -> Rate | None:
         """How many slots for how much article."""
-        return self._parsed(path, value, parse_rate)
+        return self._parsed(path, value, parse_rate, "1 per 900 chars")
 
     def rhythm(self, path: KeyPath, value: Any) -> Amount | None:
         """For how much story one slot is."""
-        return self._parsed(path, value, parse_rhythm)
+        return self._parsed(path, value, parse_rhythm, "800 chars")
 
     def anchors(self, path: KeyPath, value: Any) -> tuple[Anchor, ...] | None:
         """An anchor, or a list of them."""
@@ -260,12 +272,14 @@ class Reader:
         read = [self._parsed(path, text, parse) for text in texts]
         return tuple(each for each in read if each is not None) if any(read) or not read else None
 
-    def _parsed(self, path: KeyPath, value: Any, parse: Callable[[str], _Value]) -> _Value | None:
-        text = self.string(path, value)
-        if text is None:
+    def _parsed(
+        self, path: KeyPath, value: Any, parse: Callable[[str], _Value], example: str | None = None
+    ) -> _Value | None:
+        if not isinstance(value, str):
+            self.note(path, "a text" if example is None else f'a text such as "{example}"', value)
             return None
         try:
-            return parse(text)
+            return parse(value)
         except ExpressionError as error:
             self.problems.append(
                 Problem(path, error.expected, error.found, error.hint, source=error.text, caret=error.column)

@@ -30,16 +30,29 @@ _KINDS: Mapping[str, type] = {
     "article": ArticleOptions,
     "guards": Guards,
 }
+# What editors say of the parts of a file.
+_PARTS = {
+    "article": "how an article is read",
+    "layouts": "which screens see what",
+    "slots": "what there is to insert, each with its name",
+    "rules": "where slots may go",
+    "spacing": "what must be kept apart",
+    "limits": "how many slots a page may have, those that it has already included",
+    "guards": "which built-in laws of taste hold",
+    "context": "the keys that the caller's context may have, each with its type or a list of the allowed values; in a"
+    " text, * stands for any characters",
+    "cases": "what is different for some sections or readers",
+}
 _ADS = [kind.name for kind in KINDS.values() if kind.is_ad]
 _TAKEN_BACK = {"const": False}
-_UNLABELLED = {"properties": {"kind": {"enum": _ADS}, "label_as_is": {"const": False}}}
+# Some editors take each branch of a schema for the whole of a table, and warn of every key that it does not name.
+_MORE = {"additionalProperties": True}
+_UNLABELLED = {"properties": {"kind": {"enum": _ADS}, "label_as_is": {"const": False}}, **_MORE}
 _WHOLE_SLOT = {
-    "if": {"type": "object"},
-    "then": {"required": ["kind"], "if": _UNLABELLED, "then": {"required": ["label"]}},
+    "if": {"type": "object", **_MORE},
+    "then": {"required": ["kind"], **_MORE, "if": _UNLABELLED, "then": {"required": ["label"], **_MORE}},
 }
-
-
-_WHOLE_LAYOUT = {"if": {"type": "object"}, "then": {"required": ["min_width"]}}
+_WHOLE_LAYOUT = {"if": {"type": "object", **_MORE}, "then": {"required": ["min_width"], **_MORE}}
 
 
 def json_schema() -> dict[str, Any]:
@@ -55,18 +68,19 @@ def json_schema() -> dict[str, Any]:
                 "type": "string",
             },
             **_parts(),
-            "context": _context(),
-            "cases": _or_taken_back({"type": "array", "items": {"$ref": "#/$defs/case"}}),
+            "context": _part("context", {"type": "object", "additionalProperties": forms.DECLARATION}),
+            "cases": _part("cases", {"type": "array", "items": {"$ref": "#/$defs/case"}}),
         },
         "additionalProperties": False,
         # Over nothing, things are declared as a whole.
-        "if": {"not": {"required": ["extends"]}},
+        "if": {"not": {"required": ["extends"], **_MORE}, **_MORE},
         "then": {
             "properties": {
                 "slots": {"additionalProperties": _WHOLE_SLOT},
                 "layouts": {"additionalProperties": _WHOLE_LAYOUT},
-                "rules": {"items": {"required": ["slot"]}},
-            }
+                "rules": {"items": {"required": ["slot"], **_MORE}},
+            },
+            **_MORE,
         },
         "$defs": {**{name: _table(name) for name in TABLES}, "case": _case()},
     }
@@ -80,24 +94,24 @@ def schema_text() -> str:
 def _parts() -> dict[str, Any]:
     """What both a policy and a case may have. `guards` is the one table that `false` does not take back."""
     return {
-        "article": _or_taken_back({"$ref": "#/$defs/article"}),
-        "layouts": _named("layouts"),
-        "slots": _named("slots"),
-        "rules": _or_taken_back({"type": "array", "items": {"$ref": "#/$defs/rules"}}),
-        "spacing": _or_taken_back({"type": "array", "items": {"$ref": "#/$defs/spacing"}}),
-        "limits": _or_taken_back({"$ref": "#/$defs/limits"}),
-        "guards": {"$ref": "#/$defs/guards"},
+        "article": _part("article", {"$ref": "#/$defs/article"}),
+        "layouts": _part("layouts", _named("layouts")),
+        "slots": _part("slots", _named("slots")),
+        "rules": _part("rules", {"type": "array", "items": {"$ref": "#/$defs/rules"}}),
+        "spacing": _part("spacing", {"type": "array", "items": {"$ref": "#/$defs/spacing"}}),
+        "limits": _part("limits", {"$ref": "#/$defs/limits"}),
+        "guards": {"description": _PARTS["guards"], "$ref": "#/$defs/guards"},
     }
+
+
+def _part(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": _PARTS[name], **_or_taken_back(schema)}
 
 
 def _named(part: str) -> dict[str, Any]:
     """A table of tables by name."""
-    table = {
-        "type": "object",
-        "patternProperties": {forms.WHOLE_NAME: _or_taken_back({"$ref": f"#/$defs/{part}"})},
-        "additionalProperties": _TAKEN_BACK,
-    }
-    return _or_taken_back(table)
+    each = {"description": _described(_KINDS[part]), **_or_taken_back({"$ref": f"#/$defs/{part}"})}
+    return {"type": "object", "patternProperties": {forms.WHOLE_NAME: each}, "additionalProperties": _TAKEN_BACK}
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -111,8 +125,10 @@ def _table(name: str) -> dict[str, Any]:
         found["required"] = ["name"]
     if name == "spacing":
         found["required"] = ["min"]
-        found["oneOf"] = [{"required": ["between"]}, {"required": ["above", "below"]}]
-        found["dependentSchemas"] = {"between": {"properties": {"above": False, "below": False}}}
+        found["oneOf"] = [
+            {"required": ["between"], "properties": {"above": False, "below": False}, **_MORE},
+            {"required": ["above", "below"], "properties": {"between": False}, **_MORE},
+        ]
     return found
 
 
@@ -121,15 +137,6 @@ def _value(key: Key) -> dict[str, Any]:
     schema = _or_taken_back(key.form.schema) if key.can_go else dict(key.form.schema)
     default = {"default": json.loads(key.default.strip("`"))} if key.default.startswith("`") else {}
     return {"description": key.doc, **default, **schema}
-
-
-def _context() -> dict[str, Any]:
-    described = (
-        "the keys that the caller's context may have, each with its type or a list of the allowed values; in a text, *"
-        " stands for any characters"
-    )
-    table = {"description": described, "type": "object", "additionalProperties": forms.DECLARATION}
-    return _or_taken_back(table)
 
 
 def _case() -> dict[str, Any]:

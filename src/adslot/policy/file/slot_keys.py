@@ -67,6 +67,12 @@ SLOT: Mapping[str, Key] = {
         NONE,
         "further attributes of the root element; not `id` and not adslot's own two",
     ),
+    "consent": Key(
+        Reader.string_pairs,
+        forms.PAIRS,
+        NONE,
+        "what loads an ad waits until a consent manager starts it, which knows it by these attributes",
+    ),
     "skip": Key(
         Reader.strings,
         forms.SKIP,

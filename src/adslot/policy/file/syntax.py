@@ -169,6 +169,8 @@ def _statement(place: _Place) -> tuple[str, str, str | None]:
         return "a key, a [table] or a comment", "'//'", "#"
     if place.after.startswith("{"):
         return "a key, a [table] or a comment; JSON stands in a file whose name ends in .json", "'{'", None
+    if place.after.startswith("<"):
+        return "a key, a [table] or a comment; a page is no policy", place.found, None
     return "a key, a [table] or a comment", place.found, None
 
 

@@ -27,6 +27,8 @@ SINGULARS = {many: one for one, many in _PLURALS.items()}
 # What a story can be shared out by.
 SHARED = tuple(unit for unit in PLAIN_UNITS if unit != "%")
 
+# English numbers that people write for figures; they are read nowhere.
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _DIGITS = re.compile(r"[-+]?[0-9]+")
 _SHARE = re.compile(r"\s*([0-9]+)\s*%(?:\s+of\s+(\S+))?\s*")
 
@@ -36,7 +38,7 @@ class Anchor:
     """A place: "start", "end", "at" a *percent* of the story, or "after" or "before" (*where*) a thing (*what*).
 
     *number* counts the things from 1, negative ones from the end; without it any of them will do. With *every*
-    each so-manieth will do, counted from the *number*, if there is one.
+    every nth will do, counted from the *number*, if there is one.
     With *section* only the things in that headed section count, which is counted in the same way. A share is one
     of the story's chars, or of another *unit*.
     """
@@ -132,7 +134,7 @@ def _share(text: str, column: int) -> Anchor:
 
 
 def _every(text: str, where: str, words: Words) -> Anchor:
-    """An anchor at each so-manieth thing."""
+    """An anchor at every nth thing."""
     every, words = _positive(text, words)
     expected = f"what to count: {', '.join(SINGULARS)} or css(…)"
     if not words:
@@ -176,7 +178,7 @@ def _counted(text: str, where: str, words: Words) -> Anchor:
     what, rest = words[0][0], words[1:]
     if what not in known:
         expected = f"one of {', '.join(known)} or css(…)"
-        hint = f"{where} every {what} …" if what.isdecimal() else name_hint(what, known)
+        hint = f"{where} every {what} …" if what.isdecimal() else _meant(where, words, known)
         raise TermError(text, words[0].start(), expected, repr(what), hint)
     if what == "lead" and where == "before":
         raise TermError(text, 0, "after lead", "'before lead'")
@@ -187,6 +189,16 @@ def _counted(text: str, where: str, words: Words) -> Anchor:
         section, rest = _in_section(text, rest)
     expect_end(text, rest)
     return Anchor(where, what, which, section=section)
+
+
+def _meant(where: str, words: Words, known: tuple[str, ...]) -> str | None:
+    """What was meant by a thing that there is none of: `after the lead`, `after third paragraph`, or a name with a typo."""
+    what, thing = words[0][0], words[1][0] if words[1:] else ""
+    if thing not in known:
+        return name_hint(what, known)
+    digits = re.fullmatch(r"([0-9]{1,3})(?:\.|st|nd|rd|th)", what)
+    which = digits[1] if digits else _ORDINALS.get(what.lower())
+    return f"{where} {thing}" if which is None else f"{where} {thing} {which}"
 
 
 def _in_section(text: str, words: Words) -> tuple[int, Words]:

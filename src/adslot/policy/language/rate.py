@@ -49,7 +49,7 @@ def parse_rate(text: str) -> Rate:
     Rate(number=1, per=Amount(number=900, unit='chars'))
     """
     number, after = _word(text, 0, _NUMBER, "a number of slots, such as 1 per 900 chars")
-    _, after = _word(text, after, _PER, "per")
+    _, after = _word(text, after, _PER, "'per', as in 1 per 900 chars")
     per = parse_amount(text, after, UNITS)
     if not per.number:
         raise RateError(text, text.index("0", after), "1 or more", repr(str(per)))

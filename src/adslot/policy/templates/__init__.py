@@ -81,6 +81,16 @@ def purpose_of(name: str) -> str:
     return told[1] if told else ""
 
 
+def asks_for(template: str, name: str) -> bool:
+    """Whether *template*, the name of one or one as text, speaks of *name*; of one that there is not nothing is known.
+
+    >>> asks_for("adsense", "consent"), asks_for("gpt", "consent"), asks_for("<b>{{ label }}</b>", "consent")
+    (True, False, False)
+    """
+    text = _text_of(template) if template in names() and template != PLAIN else template
+    return bool(re.search(rf"\b{name}\b", text)) or (text == template != PLAIN and not is_written(template))
+
+
 def is_written(template: str) -> bool:
     """Whether *template* is a template itself, not the name of one.
 

@@ -37,57 +37,47 @@ _DIRECTIVE = re.compile(r"%(?:\([^()]*\))?[-#0 +]{0,5}([0-9]{0,4})(?:\.([0-9]{0,
 
 def paid(function: Callable[..., Any]) -> Callable[..., Any]:
     """*function*, which is given data, with the price of what it reads and makes; what it yields is made a list."""
-    passed = int(hasattr(function, "jinja_pass_arg"))
-
-    @wraps(function)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        for value in args[passed:]:
-            held(value)
-        for value in kwargs.values():
-            held(value)
-        return _made(function(*args, **kwargs))
-
-    return run
+    return _priced(function, _hold_all, _made)
 
 
 def _as_much(function: Callable[..., Any]) -> Callable[..., Any]:
     """*function* with the price of what it makes."""
-    passed = int(hasattr(function, "jinja_pass_arg"))
-
-    @wraps(function)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        if type(args[passed]) not in _GIVEN:
-            held(args[passed])
-        return _made(function(*args, **kwargs))
-
-    return run
+    return _priced(function, _hold, _made)
 
 
 def _fewer(function: Callable[..., Any]) -> Callable[..., Any]:
     """*function* with the price of each thing in a list. What is left of it needs no look: it is no larger."""
-    passed = int(hasattr(function, "jinja_pass_arg"))
-
-    @wraps(function)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        _go_through(args[passed])
-        found = function(*args, **kwargs)
-        return found if type(found) in _GIVEN else list(found)
-
-    return run
+    return _priced(function, _go_through, _listed)
 
 
 def _one_by_one(function: Callable[..., Any]) -> Callable[..., Any]:
     """*function* with the price of each thing in a list, and of what is made of them."""
+    return _priced(function, _go_through, _made)
+
+
+def _priced(function: Callable[..., Any], look: Callable[..., None], take: Callable[[Any], Any]) -> Callable[..., Any]:
+    """*function* behind a *look* at what a template gives it, its value first; *take* returns what it makes."""
+    passed = int(hasattr(function, "jinja_pass_arg"))
 
     @wraps(function)
-    def run(passed: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
-        _go_through(value)
-        return _made(function(passed, value, *args, **kwargs))
+    def run(*args: Any, **kwargs: Any) -> Any:
+        look(*args[passed:], *kwargs.values())
+        return take(function(*args, **kwargs))
 
     return run
 
 
-def _go_through(value: Any) -> None:
+def _hold_all(*values: Any) -> None:
+    for value in values:
+        held(value)
+
+
+def _hold(value: Any, *_: Any) -> None:
+    if type(value) not in _GIVEN:
+        held(value)
+
+
+def _go_through(value: Any, *_: Any) -> None:
     if type(value) in WITH_ITEMS:
         spend(len(value))
     elif not isinstance(value, Undefined):
@@ -95,7 +85,11 @@ def _go_through(value: Any) -> None:
 
 
 def _made(found: Any) -> Any:
-    return held(found if type(found) in _GIVEN else list(found))
+    return held(_listed(found))
+
+
+def _listed(found: Any) -> Any:
+    return found if type(found) in _GIVEN else list(found)
 
 
 def _sorted(function: Callable[..., Any]) -> Callable[..., Any]:

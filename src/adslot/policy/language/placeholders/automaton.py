@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from adslot.policy.language.placeholders.program import Char, Found, PatternError, Place, Split, program
+from adslot.policy.language.placeholders.program import Assertion, Char, Found, PatternError, Split, program
 
 # An expression with more states is read in too many ways at a time.
 MOST_STATES = 200
@@ -63,7 +63,7 @@ class Automaton:
     def __init__(self, expressions: Sequence[str]) -> None:
         self._code, begin = program(expressions)
         self._kinds = _Patterns(one.pattern for one in self._code if isinstance(one, Char))
-        self._places = _Patterns(one.pattern for one in self._code if isinstance(one, Place))
+        self._places = _Patterns(one.pattern for one in self._code if isinstance(one, Assertion))
         self._chars: dict[str, int] = {}
         self._states: dict[Sequence[int], State] = {}
         self._opened: dict[str, State | None] = {}
@@ -117,7 +117,7 @@ class Automaton:
         seen, waiting = set(ways), list(ways)
         while waiting:
             one = self._code[waiting.pop()]
-            if isinstance(one, Place):
+            if isinstance(one, Assertion):
                 return True
             further = [at for at in (one.ways if isinstance(one, Split) else ()) if at not in seen]
             seen.update(further)

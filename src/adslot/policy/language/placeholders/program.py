@@ -65,7 +65,7 @@ class Split:
 
 
 @attrs.frozen
-class Place:
+class Assertion:
     """Goes on at *then* where *pattern* matches, which reads nothing."""
 
     pattern: str
@@ -77,7 +77,7 @@ class Found:
     """The end."""
 
 
-Instruction: TypeAlias = Char | Split | Place | Found
+Instruction: TypeAlias = Char | Split | Assertion | Found
 
 
 def program(expressions: Sequence[str]) -> tuple[Sequence[Instruction], int]:
@@ -145,7 +145,7 @@ class _Writer:
             least, most, tree = value
             return self._repeat(_Repeat(least, most, tree, operator is sre.MAX_REPEAT), flags, then)
         if operator is sre.AT or operator in (sre.ASSERT, sre.ASSERT_NOT):
-            return self.add(Place(_flagged(operator, _place(operator, value), flags), then))
+            return self.add(Assertion(_flagged(operator, _place(operator, value), flags), then))
         raise PatternError(f"{_NAMES.get(operator, 'a construct')} cannot be followed without going back")
 
     def _repeat(self, repeat: _Repeat, flags: int, then: int) -> int:

@@ -29,6 +29,10 @@ from adslot.policy.language.selectors.values import Selector
 
 _POSITION = re.compile(r"\bat (\d+)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+# How cssselect shows what it found, as in <DELIM '>' at 3>.
+_TOKEN = re.compile(r"<\w+ ('.*'|\".*\") at \d+>")
+# An unknown one has a colon in front, with brackets or without.
+_UNKNOWN = re.compile(r"(?<=^The pseudo-class ):[\w-]+")
 _TRANSLATOR = HTMLTranslator()
 
 
@@ -48,14 +52,28 @@ def parsed(css: str) -> Sequence[Selector]:
         for selector in selectors:
             _TRANSLATOR.selector_to_xpath(selector)  # so that cssselect tells what it does not know
     except CssError as error:
-        position = _POSITION.search(str(error))
-        column = int(position[1]) if position else 0
-        raise SelectorError(css, min(column, len(css)), "a CSS selector", str(error)) from error
+        raise SelectorError(css, *_told(css, str(error))) from error
     except RecursionError as error:
         raise SelectorError(css, 0, "a CSS selector", "one that is nested too deep") from error
     except AssertionError as error:  # cssselect's way to refuse an empty language
         raise SelectorError(css, _column(css, ":lang"), "a language", "none") from error
     return tuple(_checked(css, selector) for selector in selectors)
+
+
+def _told(css: str, message: str) -> tuple[int, str, str]:
+    """Where a selector is at fault, what was expected there, and what stands there, as cssselect's *message* has it."""
+    position = _POSITION.search(message)
+    column = min(int(position[1]), len(css)) if position else 0
+    if unknown := _UNKNOWN.search(message):
+        return _column(css, re.escape(unknown[0])), "a pseudo-class that is known", repr(unknown[0])
+    if message.startswith("Unclosed string"):
+        return column, "the quotes that end a text in a CSS selector", "the end"
+    expected, got, found = message.partition(", got ")
+    if not got:
+        return column, "a CSS selector", message
+    sign, token = expected.removeprefix("Expected "), _TOKEN.match(found)
+    wanted = f"{sign} in a CSS selector" if sign.startswith("'") else "a CSS selector"
+    return column, wanted, token[1] if token else "the end" if "EOF" in found else found
 
 
 def _checked(css: str, selector: Parsed) -> Selector:
