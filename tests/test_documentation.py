@@ -10,6 +10,7 @@ import pytest
 
 import adslot
 from adslot.policy import presets
+from adslot.policy.file.keys import TABLES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -67,3 +68,12 @@ def test_every_guide_is_listed_by_its_wish():
     listed = [name for tree in re.findall(r"^```\{toctree\}\n(.*?)^```", index, re.M | re.S) for name in tree.split()]
     pages = sorted(path.stem for path in (DOCS / "how-to").glob("*.md") if path.stem != "index")
     assert sorted(name for name in listed if re.fullmatch(r"[a-z][\w-]+", name)) == pages
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_listing_of_another_file_says_its_name(page):
+    """A listing of TOML without a name is shown as adslot.toml: so it is a policy, or lines of a rule."""
+    text = page.read_text(encoding="utf-8")
+    unnamed = re.findall(r"(?<! -->\n)^```toml\n(.*?)^```", text, re.M | re.S)
+    known = {*TABLES["rules"], *TABLES, "extends", "context", "cases"}
+    assert [listing for listing in unnamed if not known.issuperset(tomllib.loads(listing))] == []
