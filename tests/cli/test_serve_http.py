@@ -20,8 +20,10 @@ import pytest
 from click.testing import CliRunner
 
 import adslot
+from adslot.cli import listening
+from adslot.cli.addresses import address_of
 from adslot.cli.commands import main
-from adslot.cli.http_requests import MOST_BYTES
+from adslot.cli.http_requests import MOST_BYTES, Handler
 from adslot.cli.listening import MOST_CONNECTIONS
 from tests.processes import PATIENCE, STORY, start
 
@@ -172,6 +174,7 @@ def test_a_large_body_is_not_read_and_its_answer_arrives(port):
         (b"nonsense\r\n\r\n", b"400"),
         (b"GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 70_000 + b"\r\n\r\n", b"431"),
         (HEAD % 1 + b"Content-Length: 2\r\n\r\na", b"400"),
+        (b"GET http://[ HTTP/1.1\r\nHost: localhost\r\n\r\n", b"404"),
     ],
 )
 def test_what_is_no_request(port, raw, status):
@@ -179,9 +182,14 @@ def test_what_is_no_request(port, raw, status):
     assert status in said(port, raw).partition(b"\r\n")[0]
 
 
-def test_a_body_that_nobody_reads_is_no_request(port):
+@pytest.mark.parametrize("name", [b"Content-Length", b"content-length"])
+def test_a_body_that_nobody_reads_is_no_request(port, name):
     """What follows on the same connection would be one."""
-    raw = b"GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40\r\n\r\nGET /place HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    raw = (
+        b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
+        + name
+        + b": 40\r\n\r\nGET /place HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    )
     assert said(port, raw).count(b"HTTP/1.1 ") == 1
 
 
@@ -237,6 +245,28 @@ def test_too_many_connections_are_told_to_come_again(tmp_path):
         assert status == 200
 
 
+def test_who_is_too_long_about_a_request_is_read_no_more(monkeypatch):
+    """Whoever sends a byte now and then keeps nobody else out, and the end of the server waits for no such one."""
+    monkeypatch.setattr(listening, "LONGEST_REQUEST", 0.3)
+    with listening.Server(address_of("0"), adslot.preset("de-news"), Handler) as server:
+        thread = Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as slow:
+            slow.sendall(HEAD % 4 + b"\r\n<p")
+            assert b" 400 " in b"".join(iter(lambda: slow.recv(1 << 16), b"")).partition(b"\r\n")[0]
+        server.end()
+        thread.join(PATIENCE)
+        assert not server.unread
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_numbers_that_json_has_not(port, number):
+    """Are no part of an answer."""
+    status, _, body = asked(port, "POST", "/place", f'{{"html": "<p>a", "id": {number}}}', JSON)
+    assert json.loads(body, parse_constant=pytest.fail)
+    assert status == (200 if number == "1e999" else 400)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly(tmp_path, number):
@@ -276,6 +306,11 @@ def test_a_port_that_is_taken(port):
         (["--http", "0.0.0.0:8080"], "say with --allow-host by which name they may ask"),
         (["--http", "[::]:8080"], "say with --allow-host by which name they may ask"),
         (["--allow-host", "a"], "--allow-host is for --http"),
+        (
+            ["--http", "0", "--allow-host", "adslot:8080"],
+            "expected a host such as adslot.internal, found 'adslot:8080'",
+        ),
+        (["--http", "0.0.0.0:0", "--allow-host", ""], "expected a host such as adslot.internal, found ''"),
     ],
 )
 def test_wrong_usage(words, told):

@@ -30,7 +30,7 @@ def watch(folder):
     def started(*words):
         log = folder / "log.out"
         with log.open("wb") as file:
-            command = [sys.executable, "-m", "adslot", *words, "--watch"]
+            command = [sys.executable, "-P", "-m", "adslot", *words, "--watch"]
             running.append(subprocess.Popen(command, cwd=folder, stdout=file, stderr=subprocess.STDOUT))
         return log
 
@@ -72,9 +72,25 @@ def test_what_the_command_writes_is_no_change(folder, watch):
     assert "<!doctype html>" in (folder / "bericht.html").read_text("utf-8")
 
 
+def test_a_file_beside_the_pages_is_no_module(folder, watch):
+    """Whatever it is called."""
+    (folder / "click.py").write_text("raise SystemExit('ran a file of the folder')\n", "utf-8")
+    assert "+ a (rule r)" in seen(watch("explain", "seite.html"), 1, "are watched")
+
+
+def test_standard_output_is_no_change(folder):
+    """Also where it is a file beside the policy."""
+    with (folder / "bericht.txt").open("wb") as file:
+        command = [sys.executable, "-P", "-m", "adslot", "explain", "seite.html", "--watch"]
+        process = subprocess.Popen(command, cwd=folder, stdout=file, stderr=subprocess.PIPE)
+    time.sleep(4)
+    process.terminate()
+    assert process.communicate(timeout=20)[1].count(b"are watched") == 1
+
+
 def test_standard_input_cannot_be_watched(folder):
     """It is read once."""
-    command = [sys.executable, "-m", "adslot", "explain", "-", "--watch"]
+    command = [sys.executable, "-P", "-m", "adslot", "explain", "-", "--watch"]
     done = subprocess.run(command, cwd=folder, capture_output=True, input=b"", check=False, timeout=60)
     assert done.returncode == 2
     assert b"standard input is read once" in done.stderr

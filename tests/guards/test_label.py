@@ -37,13 +37,14 @@ def test_who_when_and_which_number(label):
 
 
 @pytest.mark.parametrize(
-    "when", ["<p>10.05 Uhr</p>", "<div><time>vor 2 Stunden</time> 10:05 Jonas B.</div>", "<p><time>Mai</time>"]
+    "when", ["<p>10.05 Uhr</p>", "<div><time>vor 2 Stunden</time> 10:05 Jonas Berg</div>", "<p><time>Mai</time>"]
 )
 def test_when_an_entry_was_written(when):
     """The time of a live blog's entry stands above its heading or its text; a paragraph with a time in it is text."""
     assert barred("label", PROSE + when + "<h3>Der Pegel steigt</h3>" + PROSE) == [2]
     assert barred("label", PROSE + when + PROSE) == [2]
     assert barred("label", f"{PROSE}<p><time>10.05</time> {MANY}</p><h3>Der Pegel steigt</h3>{PROSE}") == []
+    assert barred("label", f"{PROSE}<p>Sie kam am <time>3. Juni</time> an.</p>{PROSE}") == []
 
 
 @pytest.mark.parametrize(

@@ -103,3 +103,20 @@ def test_a_placeholder_alone_is_one_block():
 def test_no_slot_in_a_line_that_a_mark_or_hard_space_begins(html):
     """A byte-order mark and `&nbsp;` show nothing, but text after them is in their line."""
     assert read(html, mode="fragment").gaps[0].unsafe is not None
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Tags: <b>Bahn, <a href=/x>Zug</a>",
+        '<div class="newsletter"><p>Abo</div><ul class=related><li><a href=/x>x</a></ul>',
+    ],
+)
+def test_the_last_gap_stands_above_what_is_not_the_story(below):
+    """A paragraph without end tag ends where that begins, and nothing that it leaves open is around the slot."""
+    text = "<p>Der Zug fährt um acht Uhr ab und kommt am Mittag in der Stadt an, sagt die Bahn."
+    html = f"<article>{text}{text}{below}</article>"
+    last = read(html).gaps[-1]
+    assert last.slot_offset == html.index(below)
+    output = str(Source(html).splice([(last.slot_offset, PROBE)]))
+    assert dom.faults(html, output, [PROBE], fragment=True, mark="[data-probe]") == []

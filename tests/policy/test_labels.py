@@ -188,7 +188,12 @@ def test_what_the_network_does_not_take(language, place, label):
         ("de", "Anzeige", ADSENSE, "for the template 'adsense' others are named: 'Anzeigen', 'Werbung'; an older text"),
         ("de-AT", "bezahlte Anzeige", ADSENSE, "for the template 'adsense' others are named: 'Anzeigen', 'Werbung'"),
         ("ja", "PR", ADSENSE, "for the template 'adsense' others are named: '広告', 'スポンサーリンク'"),
-        ("it", "Annuncio", ADSENSE, "for the template 'adsense' others are named: 'Pubblicità'; a text of AdSense's"),
+        (
+            "it",
+            "Annuncio",
+            ADSENSE,
+            "for the template 'adsense' others are named: 'Pubblicità', 'Link sponsorizzati'; a text of AdSense's",
+        ),
         ("en", "Sponsored Links", {}, "only for the template 'adsense'; AdSense Help, answer 3394713"),
         ("ja", "スポンサーリンク", {}, "only for the template 'adsense'; AdSense Help, as sites quote it"),
     ],

@@ -166,7 +166,7 @@ def test_the_frame_has_a_policy_of_its_own():
     assert html is not None
     policy, tail = html.partition("<meta http-equiv")[2], html.partition("</style>")[2]
     assert policy.startswith('="Content-Security-Policy" content="default-src \'none\'')
-    assert tail == '<meta data-link rel="preconnect" href="https://example.org"><meta data-link rel=icon><p>Text</p>'
+    assert tail == '<data-link rel="preconnect" href="https://example.org"><data-link rel=icon><p>Text</p>'
 
 
 def test_a_page_too_long_for_a_frame():

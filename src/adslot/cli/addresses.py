@@ -15,6 +15,7 @@ import click
 
 _ADDRESS = re.compile(r"(?:(?P<host>\[[^\[\]]*\]|[^\[\]:]*):)?(?P<port>[0-9]{1,5})")
 _HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\[\]:\s]+)(?::[0-9]{1,5})?")
+_NAME = re.compile(r"\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)*\.?")
 _LOCAL = "localhost"
 
 
@@ -61,13 +62,20 @@ def address_of(text: str, names: Iterable[str] = ()) -> Address:
         number = ipaddress.ip_address(host)
     except ValueError:
         raise click.UsageError(f"--http: expected an address in numbers or localhost, found {host!r}") from None
-    known = frozenset(_plain(name) for name in names)
+    known = frozenset(_name(name) for name in names)
     if not number.is_loopback and not known:
         raise click.UsageError(
             f"--http: others than this machine can reach {host}, and nothing asks them who they are: "
             "say with --allow-host by which name they may ask"
         )
     return Address(host, int(match["port"]), known)
+
+
+def _name(text: str) -> str:
+    """A name to be asked for. Raises UsageError for what none can be: a port is not part of it."""
+    if not _NAME.fullmatch(text):
+        raise click.UsageError(f"--allow-host: expected a host such as adslot.internal, found {text!r}")
+    return _plain(text)
 
 
 def _plain(name: str) -> str:

@@ -37,7 +37,7 @@ def answer(data: bytes, policy: Policy) -> Answer:
     """The answer to a request, whatever that is."""
     request: Any = None
     try:
-        request = json.loads(data)
+        request = json.loads(data, parse_constant=_no_number)
         result = adslot.place(policy=policy, **_arguments(request))
     except ENDS_ALL:
         raise
@@ -55,8 +55,19 @@ def is_to_blame(error: Exception) -> bool:
     )
 
 
+def _no_number(name: str) -> None:
+    raise RequestError(f"{name} is no number of JSON")
+
+
 def _echo(request: Any) -> dict[str, Any]:
-    return {"id": request["id"]} if isinstance(request, Mapping) and "id" in request else {}
+    """The id of a request, which comes back; but not one that JSON cannot have, such as 1e999."""
+    if not isinstance(request, Mapping) or "id" not in request:
+        return {}
+    try:
+        json.dumps(request["id"], allow_nan=False)
+    except ValueError:
+        return {}
+    return {"id": request["id"]}
 
 
 def _placement(placement: adslot.Placement) -> dict[str, Any]:

@@ -35,8 +35,14 @@ def diff_of(path: str, before: bytes, after: bytes, *, colour: bool = False) -> 
     if b"\0" in before:
         return b"" if before == after else f"Binary files {shown(path)} and {shown(path)} differ\n".encode()
     old, new = (_LINE.findall(data.decode(errors="surrogateescape")) for data in (before, after))
-    lines = unified_diff(old, new, shown(path), shown(path))
+    lines = unified_diff(old, new, *2 * (_named(path),))
     return "".join(_painted(lines) if colour else map(_ended, lines)).encode(errors="surrogateescape")
+
+
+def _named(path: str) -> str:
+    """*path* as patch takes it: a tab ends a name that has blanks."""
+    name = shown(path)
+    return f"{name}\t" if " " in name else name
 
 
 def _ended(line: str) -> str:
@@ -53,7 +59,10 @@ def _painted(lines: Iterable[str]) -> Iterator[str]:
         if mark == "+" and removed:
             yield f"{_compared(removed.pop(0)[1:].rstrip(chr(10)), text)}\n{end}"
             continue
-        removed = [*removed, line] if mark == "-" else []
+        if mark == "-":
+            removed.append(line)
+        else:
+            removed.clear()
         yield f"{click.style(text, **LOOKS[_LOOK_OF[mark]]) if mark else text}\n{end}"
 
 

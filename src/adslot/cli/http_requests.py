@@ -12,6 +12,7 @@ import socket
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -27,7 +28,8 @@ MOST_BYTES = 16 << 20
 _JSON, _HTML = "application/json", "text/html"
 _PATHS = {"/place": ("POST",), "/health": ("GET", "HEAD")}
 _QUERY = ("context", "url", "now", "mode", "id_prefix")
-_CHUNK, _CHUNKS = 1 << 16, 1 << 10
+# How much is read at once of what is refused, and for how many seconds.
+_CHUNK, _LINGER = 1 << 16, 5
 
 
 class RefusedError(Exception):
@@ -53,7 +55,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.handle_one_request()
         while not self.close_connection:
-            self.server.idle.add(self.connection)
+            self.server.await_request(self.connection)
             if self.server.is_ending:  # asked after the line above, so that one of the two sees the other
                 break
             self.handle_one_request()
@@ -67,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
         """Answer whether all is well."""
         with self._refusing():
             self._admit()
-            if {"Content-Length", "Transfer-Encoding"} & set(self.headers):  # a body that nobody reads
+            if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:  # a body that nobody reads
                 self.close_connection = True
             self._send(200, _JSON, json.dumps({"status": "ok", "version": VERSION}).encode() + b"\n")
 
@@ -92,19 +94,25 @@ class Handler(BaseHTTPRequestHandler):
     def _answer_html(self, body: bytes) -> None:
         try:
             how = _told_by(urlsplit(self.path).query)
-            encoding = self.headers.get_content_charset()
+            encoding = self._charset()
             result = adslot.place(body, self.server.policy, encoding=encoding, **how)
         except Exception as error:  # noqa: BLE001  # of this request only
             self._send(_status(error), _JSON, error_body(told(error)))
         else:
             self._send(200, self.headers["Content-Type"], result.html)
 
+    def _charset(self) -> str | None:
+        try:
+            return self.headers.get_content_charset()
+        except (TypeError, ValueError, LookupError) as error:
+            raise RequestError("Content-Type: expected a charset such as utf-8") from error
+
     def _admit(self) -> None:
         """Raise RefusedError for who asks for another host, another path, or in another way."""
         hosts = self.headers.get_all("Host", [])
         if len(hosts) != 1 or not self.server.address.answers(hosts[0].strip()):
             raise RefusedError(421, f"not the host {', '.join(hosts)!r:.80}: see --allow-host")
-        path = urlsplit(self.path).path
+        path = _path_of(self.path)
         if path not in _PATHS:
             raise RefusedError(404, f"no {path!r:.80} here: there are {' and '.join(_PATHS)}")
         if self.command not in _PATHS[path]:
@@ -125,6 +133,7 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.flush()
         body = self.rfile.read(int(lengths[0]))
+        self.server.unread.pop(self.connection, None)
         if len(body) < int(lengths[0]):
             raise RefusedError(400, f"expected {lengths[0]} bytes, found {len(body)}")
         return body
@@ -155,9 +164,9 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
             self.connection.shutdown(socket.SHUT_WR)
             self.connection.settimeout(1)
-            for _ in range(_CHUNKS):
-                if not self.connection.recv(_CHUNK):
-                    break
+            end = monotonic() + _LINGER
+            while monotonic() < end and self.connection.recv(_CHUNK):
+                pass
 
     def version_string(self) -> str:
         """Who answers, as the header `Server` has it."""
@@ -174,6 +183,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_parts: Any) -> None:
         """Say nothing: whoever asks knows, and keeps a log where one is wanted."""
+
+
+def _path_of(target: str) -> str:
+    """The path of what is asked for, nothing where that is no URL."""
+    try:
+        return urlsplit(target).path
+    except ValueError:
+        return ""
 
 
 def _status(error: Exception | None) -> int:

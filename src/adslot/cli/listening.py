@@ -12,8 +12,10 @@ import signal
 import socket
 import socketserver
 import sys
+from collections.abc import Iterable
 from http import HTTPStatus
 from threading import Thread
+from time import monotonic, sleep
 
 import click
 
@@ -23,6 +25,8 @@ from adslot.policy.policy import Policy
 
 # More at once are told to come again.
 MOST_CONNECTIONS = 100
+# Seconds in which a request must have come; and those that one has which is being sent when the server ends.
+LONGEST_REQUEST, _GRACE = 60, 10
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -51,6 +55,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.address_family = socket.AF_INET6 if address.is_version_6 else socket.AF_INET
         self._open: set[socket.socket] = set()
         self.idle: set[socket.socket] = set()  # those of which nothing has been asked since the last answer
+        self.unread: dict[socket.socket, float] = {}  # those that a request is awaited or read from, and since when
         super().__init__((address.host, address.port), handler)
 
     @property
@@ -68,13 +73,25 @@ class Server(socketserver.ThreadingTCPServer):
             self.shutdown_request(request)
             return
         self._open.add(request)
-        self.idle.add(request)
+        self.await_request(request)
         super().process_request(request, client_address)
+
+    def await_request(self, connection: socket.socket) -> None:
+        """Begin to wait for a request on a *connection*."""
+        self.unread[connection] = monotonic()
+        self.idle.add(connection)
+
+    def service_actions(self) -> None:
+        """Read no more from those who are too long about one request: others wait for their place."""
+        latest = monotonic() - LONGEST_REQUEST
+        _read_no_more([connection for connection, since in list(self.unread.items()) if since < latest])
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
         """End a connection."""
         self._open.discard(request)
-        self.idle.discard(request)
+        if isinstance(request, socket.socket):
+            self.idle.discard(request)
+            self.unread.pop(request, None)
         super().shutdown_request(request)
 
     def handle_error(self, _request: object, _client_address: object) -> None:
@@ -87,9 +104,17 @@ class Server(socketserver.ThreadingTCPServer):
         """Take no more connections, and let those end that nothing is asked on."""
         self.is_ending = True
         self.shutdown()
-        for connection in list(self.idle):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RD)
+        _read_no_more(list(self.idle))
+        end = monotonic() + _GRACE
+        while self.unread and monotonic() < end:
+            sleep(0.05)
+        _read_no_more(list(self.unread))
+
+
+def _read_no_more(connections: Iterable[socket.socket]) -> None:
+    for connection in connections:
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RD)
 
 
 def listen(address: Address, policy: Policy, handler: Handler) -> None:

@@ -6,6 +6,7 @@ Each time is a run of its own, so that whatever is wrong with a file is told as 
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -42,7 +43,8 @@ def run_again(named: Sequence[str], policy: Path | None, output: str | None = No
     """
     if STDIN in named:
         raise click.UsageError(f"{OPTION} needs files: standard input is read once")
-    command = [sys.executable, "-m", "adslot", *(word for word in sys.argv[1:] if word != OPTION)]
+    # -P: a file of the current folder, `html.py` say, is no module of this program.
+    command = [sys.executable, "-P", "-m", "adslot", *(word for word in sys.argv[1:] if word != OPTION)]
     seen: _State | None = None
     while True:
         state = _state(named, policy)
@@ -59,11 +61,21 @@ def run_again(named: Sequence[str], policy: Path | None, output: str | None = No
 
 def _state(named: Iterable[str], policy: Path | None) -> _State:
     found: _State = {}
+    written = _standard_output()
     for path in (*_pages(named), *(_policies(policy) if policy is not None else ())):
         with contextlib.suppress(OSError):  # gone, which is a change as well
             status = path.stat()
+            if written is not None and os.path.samestat(status, written):
+                continue
             found[path.resolve()] = status.st_mtime_ns, status.st_size
     return found
+
+
+def _standard_output() -> os.stat_result | None:
+    """The file that standard output goes to, if it is one: what is written there is no change."""
+    with contextlib.suppress(OSError, ValueError):
+        return os.fstat(sys.stdout.fileno())
+    return None
 
 
 def _pages(named: Iterable[str]) -> Iterator[Path]:

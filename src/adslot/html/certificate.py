@@ -190,6 +190,10 @@ class Certifier:
             return _alike(stop)
         if point.below is not None:
             raise Unsafe("unclosed")
+        if (
+            point.above is not None and (following := point.above.next_sibling) is not None
+        ):  # no part of the story, and yet it ended the `<p>`
+            return _alike(self.edges.start(following))
         end = self.edges.inner_end(point.parent, has_open_p=True)
         if point.parent == self._document.root:
             self._check_tail(tail, end)

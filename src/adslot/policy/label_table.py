@@ -94,7 +94,7 @@ ROWS = (
     *_rows("fr", _USAGE, "Publicité | Annonce | Annonces"),
     *_rows("es", _USAGE, "Publicidad | Anuncio | Anuncios"),
     *_rows("it", _USAGE, "Pubblicità | Annuncio"),
-    *_rows("it", _ADSENSE_IT, "Pubblicità", template="adsense"),
+    *_rows("it", _ADSENSE_IT, "Pubblicità | Link sponsorizzati", template="adsense"),
     *_rows("nl", _USAGE, "Advertentie | Advertenties"),
     *_rows("pt", _USAGE, "Publicidade | Anúncio | Anúncios"),
 )

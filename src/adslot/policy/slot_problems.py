@@ -27,7 +27,7 @@ NAME_EXPECTED = "a name of letters, digits, '-', '_' and '.'"
 
 _ATTRIBUTE = re.compile(r"[a-zA-Z][\w.:-]*")
 # What consent managers know scripts by. It cannot make one run.
-_CONSENT = re.compile(r"class|data-[\w.:-]+")
+_CONSENT = re.compile(r"class|data-[a-z0-9_.:-]+")
 _OWN_ATTRIBUTES = (MARK, RULE_MARK, "id")
 
 
@@ -83,7 +83,9 @@ def _of_slot(path: KeyPath, slot: Slot) -> Iterator[Problem]:
             yield Problem((*path, "attributes"), "names of attributes that adslot does not set itself", repr(name))
     for name, _ in slot.consent:
         if not _CONSENT.fullmatch(name):
-            yield Problem((*path, "consent"), "'class' or names that begin with 'data-'", repr(name))
+            yield Problem((*path, "consent"), "'class' or names in small letters that begin with 'data-'", repr(name))
+        elif name in _OWN_ATTRIBUTES or (name != "class" and asks_for(slot.template, name)):
+            yield Problem((*path, "consent"), "names that nothing else writes", repr(name))
 
 
 def _of_screens(path: KeyPath, slot: Slot, layouts: Sequence[str]) -> Iterator[Problem]:

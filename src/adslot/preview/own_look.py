@@ -25,4 +25,4 @@ def framed(html: str, policy: Policy) -> str | None:
     """*html*, filled, as the document of a frame; None where it is too long to be carried along."""
     if len(html) > MOST_CHARS:
         return None
-    return f"{_HEAD}<style>{_SLOTS}{css(policy)}</style>{_LINK.sub('<meta data-link', html)}"
+    return f"{_HEAD}<style>{_SLOTS}{css(policy)}</style>{_LINK.sub('<data-link', html)}"

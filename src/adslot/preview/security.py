@@ -29,7 +29,9 @@ def security(style: str, script: str, frames: Sequence[str]) -> str:
 
 
 def _styles(documents: Iterable[str]) -> Sequence[str]:
-    texts = dict.fromkeys(text for document in documents for text in _STYLE.findall(document.replace("\r\n", "\n")))
+    texts = dict.fromkeys(
+        text for document in documents for text in _STYLE.findall(document.replace("\r\n", "\n").replace("\r", "\n"))
+    )
     return [hashed(text) for text in list(texts)[:_MOST_STYLES]]
 
 

@@ -430,3 +430,9 @@ def test_a_body_that_matches_nothing_or_several_is_a_warning():
     )
     several = place(html, _policy(".x")).plan
     assert several.warnings == ("article.body: '.x' matches 2 elements; the first one is the body",)
+
+
+def test_a_container_whose_paragraphs_are_hidden():
+    """It has no mean weight of a paragraph, and is compared all the same."""
+    line = "<p>Der Zug fährt um acht Uhr ab und kommt pünktlich an."
+    read(f"<search><b hidden>{line}</search><p>Am Abend ist es still im Wagen, und alle schlafen schon.</p>\n{line}")

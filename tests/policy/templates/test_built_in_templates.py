@@ -105,7 +105,9 @@ def test_a_template_that_waits_for_nothing_says_so(template):
 @pytest.mark.parametrize("name", ["type", "src", "onload", "id", "Class", "data-", "data-x y", "async"])
 def test_consent_can_make_nothing_run(name):
     """Its attributes say what to wait for, and no more."""
-    with pytest.raises(PolicyError, match=r"slots\.a\.consent: expected 'class' or names that begin with 'data-'"):
+    with pytest.raises(
+        PolicyError, match=r"slots\.a\.consent: expected 'class' or names in small letters that begin with 'data-'"
+    ):
         policy("adsense", consent={name: "x"})
 
 

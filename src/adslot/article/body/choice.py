@@ -144,7 +144,7 @@ def _parts(dom: Dom, container: Container, heaviest: Container) -> list[Containe
 
 def _are_alike(one: Container, other: Container) -> bool:
     """Whether the paragraphs of both weigh about as much."""
-    mean, other_mean = one.weight / one.paragraphs, other.weight / other.paragraphs
+    mean, other_mean = one.weight * other.paragraphs, other.weight * one.paragraphs  # times the paragraphs of both
     return mean >= _ALIKE * other_mean and other_mean >= _ALIKE * mean
 
 

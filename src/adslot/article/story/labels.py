@@ -20,7 +20,7 @@ from adslot.article.raw import RawBlock
 from adslot.article.traits import CAPTION
 from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom
-from adslot.html.sentences import asks
+from adslot.html.sentences import asks, ends_sentence
 from adslot.kept import kept, size_of_text
 from adslot.roles import AD, COUNTED, GROUPS, PARAGRAPH, SHORT_PARAGRAPH, SLOT_ROLES, Role
 
@@ -101,6 +101,8 @@ def _is_time(dom: Dom, piece: RawBlock) -> bool:
     """Whether a short line says when: a time alone, or what has an element for one, as entries of a live blog begin."""
     if _WHEN.match(piece.text):
         return True
+    if ends_sentence(piece.text):
+        return False
     return any(dom.tag(node)[0] != "#" and (dom.tag(node) == "time" or dom.holds(node, "time")) for node in piece.nodes)
 
 
