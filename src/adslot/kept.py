@@ -129,6 +129,27 @@ class Shelf(Generic[_Key, _Value]):
         self._things.clear()
 
 
+class Memo(dict[_Key, _Value]):
+    """What a function of one argument answers, each once, as long as its owner: for questions of nodes, which are many.
+
+    Ask by index. It has no bound, so what owns one must not outlive a call.
+
+    >>> half = Memo(lambda number: number / 2)
+    >>> half[3], half[3], len(half)
+    (1.5, 1.5, 1)
+    """
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[_Key], _Value]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: _Key) -> _Value:
+        value = self[key] = self._make(key)
+        return value
+
+
 def size_of_text(text: Any, _answer: object = None) -> int:
     """The size of a text, or of several in a tuple, whose answer is small or made of it: quicker than to look through both."""
     return _PLACE + (sum(map(sys.getsizeof, text)) if type(text) is tuple else sys.getsizeof(text))

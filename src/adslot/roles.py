@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Protocol
 
@@ -67,9 +67,11 @@ GROUPS: dict[str, frozenset[Role]] = {
 PICTURE = "picture"
 
 
-def is_among(block: BlockLike, roles: Collection[str]) -> bool:
-    """Whether a block has one of these *roles* to a rule: a text that holds a picture is also a figure."""
-    return block.role in roles or (PICTURE in block.traits and Role.FIGURE in roles)
+def all_among(blocks: Iterable[BlockLike], roles: Collection[str]) -> list[int]:
+    """The numbers of the blocks that have one of these *roles* to a rule: a text that holds a picture is also a figure."""
+    if Role.FIGURE in roles:
+        return [number for number, block in enumerate(blocks) if block.role in roles or PICTURE in block.traits]
+    return [number for number, block in enumerate(blocks) if block.role in roles]
 
 
 @attrs.frozen

@@ -13,6 +13,11 @@ from tests import strategies
 GROUPS = ("p", "a,b", "br,script,svg,template", "img,table,div", "i")
 
 
+def above(door, node):
+    """*node*, its parent, and so on."""
+    return [] if node is None else [node, *above(door, door.parent(node))]
+
+
 @settings(max_examples=60)
 @given(strategies.texts)
 @example("<div>a<svg><title>b<br></title></svg><script>c</script><br>d<template><p>e</p></template></div>")
@@ -28,6 +33,8 @@ def test_a_deep_door_answers_as_the_door_does(html):
             assert deep.seen_text(node) == door.seen_text(node)
             assert deep.seen_text(node, {"div", "b"}) == door.seen_text(node, {"div", "b"})
             assert deep.holds_custom(node) == door.holds_custom(node)
+            assert deep.classes(node) == door.classes(node) == door.attribute(node, "class")
+            assert list(deep.upwards(node)) == list(door.upwards(node)) == above(door, node)
             assert list(deep.elements(node)) == list(door.elements(node))
             for group in GROUPS:
                 found = door.find_all(node, *group.split(","))

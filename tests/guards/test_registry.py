@@ -8,12 +8,24 @@ from pathlib import Path
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from adslot import Guards, Policy, dumps, guards, json_schema, loads
+from adslot import Guards, Policy, Role, dumps, guards, json_schema, loads
+from adslot.article.values import Block
 from adslot.codes import FINDINGS, REFUSALS
 from adslot.guards import GUARDS
 
 FOLDER = Path(guards.__file__ or "").parent
+
+blocks = st.builds(
+    lambda role, text, traits: Block(role, "p", 0, text, None, len(text), traits),
+    st.sampled_from(Role),
+    st.sampled_from(
+        ["Der Zug:", "Der Zug fährt.", "„Der Zug:“", "Der Zug fährt im Takt, und das wieder ab Montag. " * 6]
+    ),
+    st.frozensets(st.sampled_from(["floated", "caption", "label", "note", "picture"]), max_size=2),
+)
 
 
 def test_each_file_is_a_guard_of_its_name():
@@ -53,3 +65,11 @@ def test_each_has_a_key_and_a_sentence(guard):
     key = json_schema()["$defs"]["guards"]["properties"][guard.name]
     assert key == {"description": guard.docs, "default": guard.default, "type": "boolean"}
     assert REFUSALS[guard.name] == FINDINGS[guard.name] == guard.sentence
+
+
+@given(st.lists(blocks, max_size=9))
+def test_a_guard_that_is_not_asked_closes_nothing(story):
+    """Where a story has none of the roles and traits that a guard needs."""
+    there = {block.role for block in story}.union(*(block.traits for block in story))
+    for guard in GUARDS.values():
+        assert guard.may_bar(there) or not list(guard.barred(story))

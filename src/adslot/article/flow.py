@@ -54,6 +54,7 @@ class _Walk:
         self.may_close = dom.holds_mark(body) or (dom.tag(body)[0] != "#" and dom.has_attribute(body, MARK))
         self.has_breaks = dom.holds(body, "br")
         self.is_steered = choices.name_blocks
+        self.opened = choices.open  # by the policy, whatever they are
         closed = dom.tag(body)[0] != "#" and self._is_off(body)
         self.flow = Flow(Frame(body, None, 0, closed), closed)
         self.pieces = Pieces(self.flow, choices)
@@ -94,7 +95,7 @@ class _Walk:
             text = block_text(self.dom, node) if tag in ROLES else None
             raw = self.dom.text(node) if tag in WRAPPERS else None  # asked by several, and long
             role = self._known_role(node, tag, text, raw)
-            shell = role is None and tag in SHELLS and not self._is_opened(node) and is_shell(self.dom, node, tag, raw)
+            shell = role is None and tag in SHELLS and node not in self.opened and is_shell(self.dom, node, tag, raw)
             parted = role is None and self.has_breaks and tag in OF_TEXT and self._is_parted(node, tag)
             if shell or parted or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
                 if (inner := self._enter(node, tag, frame, raw, shell=shell, parted=parted)) is not None:
@@ -137,7 +138,7 @@ class _Walk:
                 return AD
             if node in self.choices.headings:
                 return named_heading(self.dom, node, tag)
-            if node in self.choices.open:
+            if node in self.opened:
                 return None
             if node in self.choices.atomic or node in self.choices.skip:
                 return Role.BOX
@@ -155,13 +156,9 @@ class _Walk:
         role = aria_role(self.dom, node) if "role" in names else None
         return Role.QUOTE if role is None and "class" in names and is_quotation(self.dom, node, tag) else role
 
-    def _is_opened(self, node: Node) -> bool:
-        """Whether the policy looks through an element, whatever it is."""
-        return self.is_steered and node in self.choices.open
-
     def _is_open(self, node: Node, tag: str) -> bool:
         """Whether an element must be looked through: a wrapper by its name, or what holds blocks all the same."""
-        if tag in WRAPPERS or self._is_opened(node):
+        if tag in WRAPPERS or node in self.opened:
             return True
         return tag not in ROLES and tag not in WHOLE and has_blocks(self.dom, node)
 
@@ -179,10 +176,10 @@ class _Walk:
         if self.may_hide and is_hidden(self.dom, node):
             self.run.append(node)
             return None
-        if not self._is_opened(node) and self.covers.has(self.dom, node):
+        if node not in self.opened and self.covers.has(self.dom, node):
             self.flow.strays.append(node)
             return None
-        is_open = shell or parted or frame.is_shell or self._is_opened(node)
+        is_open = shell or parted or frame.is_shell or node in self.opened
         if not is_open and (whole := self.wholes.role(self.dom, node, tag, raw)) is not None:
             if self.run:
                 self._end_run(frame)

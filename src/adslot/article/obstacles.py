@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from adslot.article.raw import Flow
 from adslot.codes import UNSAFE
-from adslot.html.dom import OTHER, Dom, Node, upwards
+from adslot.html.dom import OTHER, Dom, Node
 from adslot.html.visible import text_of
 
 # Elements whose content is text to a parser, up to their end tag: `/>` is none in HTML.
@@ -71,7 +71,7 @@ def _around(flow: Flow, gap: int) -> Node:
 
 
 def _is_below(dom: Dom, node: Node, top: Node) -> bool:
-    return any(each == top for each in upwards(dom, node))
+    return any(each == top for each in dom.upwards(node))
 
 
 def _chars(dom: Dom, root: Node) -> int:

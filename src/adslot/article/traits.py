@@ -81,7 +81,7 @@ def _floats_picture(dom: Dom, frame: Frame) -> bool:
     """Whether an element lets the picture in it float, alone or, by its name, beside the text that it holds as well."""
     if FLOATED in _frame_traits(dom, frame):
         return True
-    if "intext" not in (classes := dom.attribute(frame.node, "class")).lower():
+    if "intext" not in (classes := dom.classes(frame.node)).lower():
         return False
     return _IN_TEXT.search(spell(classes)) is not None
 
@@ -134,7 +134,7 @@ def _frame_traits(dom: Dom, frame: Frame) -> frozenset[str]:
 def floats(dom: Dom, node: Node) -> bool:
     """Whether the attributes of an element let it float."""
     attributes = dom.attribute_names(node)
-    if "class" in attributes and _names_float((dom.attribute(node, "class"), dom.tag(node) == "div")):
+    if "class" in attributes and _names_float((dom.classes(node), dom.tag(node) == "div")):
         return True
     if "style" in attributes and _FLOAT_STYLE.search(dom.attribute(node, "style")):
         return True

@@ -20,7 +20,7 @@ from adslot.article.survey import survey
 from adslot.article.traits import CAPTION, FLOATED
 from adslot.article.values import Article, Block, Body, Gap, Manual
 from adslot.html.document import parse
-from adslot.html.dom import Dom, upwards
+from adslot.html.dom import Dom
 from adslot.html.fragment import contained, seen_of
 from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
@@ -205,7 +205,7 @@ class _Assembly:
 
 def _part_of(dom: Dom, piece: RawBlock) -> int:
     """The number of the part that a piece was read from."""
-    elements = (node for node in upwards(dom, piece.nodes[0]) if dom.tag(node)[0] != "#")
+    elements = (node for node in dom.upwards(piece.nodes[0]) if dom.tag(node)[0] != "#")
     said = (dom.attribute(node, _PART) for node in elements)
     return int(next(filter(str.isdecimal, said), "0"))
 

@@ -15,7 +15,7 @@ from adslot.kept import lazy
 from adslot.policy.declarations import Rule
 from adslot.policy.language.terms import POINTS, Term
 from adslot.policy.policy import Policy
-from adslot.roles import GROUPS, is_among
+from adslot.roles import GROUPS, all_among
 
 
 @attrs.frozen
@@ -82,7 +82,7 @@ class FilledPage:
             elif term.name is not None and term.name not in POINTS:
                 roles |= GROUPS.get(term.name, {term.name})
         if roles:
-            yield from (index for index, block in enumerate(self.article.blocks) if is_among(block, roles))
+            yield from all_among(self.article.blocks, roles)
 
     def closing(self, rule: Rule | None) -> list[tuple[str, frozenset[int]]]:
         """The code of each guard that is on for a rule, and the gaps that it closes."""

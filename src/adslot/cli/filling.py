@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -23,6 +24,7 @@ from adslot.cli.options import (
     related_option,
     url_option,
 )
+from adslot.cli.watching import run_again
 from adslot.errors import MissingExtraError, RelatedError
 from adslot.policy.policy import Policy
 from adslot.related.values import Related, moment
@@ -62,8 +64,12 @@ def fills_pages(command: Callable[..., None]) -> Callable[..., None]:
         pairs: tuple[str, ...],
         url: str | None,
         now_text: str | None,
+        watch: bool = False,
         **rest: Any,
     ) -> None:
+        if watch:
+            policy = Path(policy_file) if policy_file else None if preset else adslot.find_policy()
+            run_again([*inputs, *([related_file] if related_file else [])], policy, rest.get("output"))
         told = _told_of(inputs, related_file, pairs, url, now_text)
         command(Filling(inputs, policy_of(policy_file, preset, told["context"]), told), **rest)
 

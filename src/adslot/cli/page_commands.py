@@ -39,6 +39,7 @@ from adslot.cli.report import explanation, explanation_data
 from adslot.cli.sheet import Sheet
 from adslot.cli.streams import put, takes_colour
 from adslot.cli.warned import Warned
+from adslot.cli.watching import watch_option
 
 
 @click.command(cls=Command)
@@ -124,6 +125,7 @@ def sections(
 @click.option("--all", "in_full", is_flag=True, help="Every reason of every gap, with all distances.")
 @click.option("--brief", is_flag=True, help="Blocks and slots only, no reasons.")
 @click.option("--sheet", is_flag=True, help="Slots only, each between the blocks around it, to be judged by eye.")
+@watch_option
 def explain(
     filling: Filling,
     mode: str,

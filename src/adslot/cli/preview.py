@@ -12,6 +12,7 @@ from adslot.cli.filling import Filling, fills_pages
 from adslot.cli.options import encoding_option, mode_option
 from adslot.cli.program import Command
 from adslot.cli.warned import Warned
+from adslot.cli.watching import watch_option
 
 
 @click.command(cls=Command)
@@ -19,6 +20,7 @@ from adslot.cli.warned import Warned
 @click.option("-o", "--output", metavar="FILE", required=True, help='Write the page there; "-" is standard output.')
 @mode_option
 @encoding_option
+@watch_option
 def preview(filling: Filling, output: str, mode: str, encoding: str | None) -> None:
     """Write a page to look at: slots and gaps of the inputs, and the reasons of each."""
     from adslot.preview.page import Page  # noqa: PLC0415  # Jinja and JSON cost the other commands nothing

@@ -7,7 +7,7 @@ imports `roles`, and nothing of other guards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -27,6 +27,8 @@ class Guard:
     - *docs*: what it keeps, for the reference; "nothing" and the sentence, unless it is said otherwise.
     - *default*: whether it is on where a policy is silent.
     - *counts_itself*: whether the sentence says all that the numbers of a refusal say.
+    - *needs*: roles and traits of blocks. Where a story has none of these the guard closes nothing, and is not asked;
+      without any it always is.
     - *barred*: the rule. Given the blocks, it yields the numbers of the gaps that it closes; gap g lies above block g.
     """
 
@@ -36,11 +38,16 @@ class Guard:
     docs: str = attrs.field()
     default: bool = True
     counts_itself: bool = False
+    needs: frozenset[str] = frozenset()
     barred: Callable[[Sequence[BlockLike]], Iterable[int]]
 
     @docs.default
     def _keeps_free(self) -> str:
         return f"nothing {self.sentence}"
+
+    def may_bar(self, there: Collection[str]) -> bool:
+        """Whether it could close a gap of a story that has these roles and traits."""
+        return not self.needs or not self.needs.isdisjoint(there)
 
     @property
     def field(self) -> str:

@@ -34,5 +34,6 @@ GUARD = Guard(
     sentence="another slot stands at this gap",
     docs="one slot to a gap",
     counts_itself=True,
+    needs=SLOT_ROLES,
     barred=barred,
 )

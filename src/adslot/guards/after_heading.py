@@ -22,4 +22,6 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     return (index + 1 for index, block in enumerate(blocks) if block.role in GROUPS["headings"])
 
 
-GUARD = Guard(name="after-heading", order=1, sentence="directly below a heading", barred=barred)
+GUARD = Guard(
+    name="after-heading", order=1, sentence="directly below a heading", needs=GROUPS["headings"], barred=barred
+)

@@ -33,5 +33,9 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
 
 
 GUARD = Guard(
-    name="caption", order=3, sentence="between a picture and its caption, or a quotation and its author", barred=barred
+    name="caption",
+    order=3,
+    sentence="between a picture and its caption, or a quotation and its author",
+    needs=frozenset({"caption"}),
+    barred=barred,
 )

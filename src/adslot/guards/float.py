@@ -38,4 +38,4 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
             yield index + 1
 
 
-GUARD = Guard(name="float", order=6, sentence="beside a floated picture", barred=barred)
+GUARD = Guard(name="float", order=6, sentence="beside a floated picture", needs=frozenset({"floated"}), barred=barred)

@@ -37,4 +37,6 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
         below = index
 
 
-GUARD = Guard(name="label", order=7, sentence="between a label and its words", barred=barred)
+GUARD = Guard(
+    name="label", order=7, sentence="between a label and its words", needs=frozenset({"label"}), barred=barred
+)

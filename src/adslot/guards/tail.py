@@ -42,5 +42,9 @@ def _without(blocks: Sequence[BlockLike], end: int, roles: frozenset[Role]) -> i
 
 
 GUARD = Guard(
-    name="tail", order=4, sentence="between the last paragraph and the short lines that end the story", barred=barred
+    name="tail",
+    order=4,
+    sentence="between the last paragraph and the short lines that end the story",
+    needs=frozenset({SHORT_PARAGRAPH}),
+    barred=barred,
 )

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain
+from operator import attrgetter, methodcaller
 from typing import Any
 
 import turbohtml
 from turbohtml import Comment, Element, SourceLocation, Text
 
 from adslot.errors import AdslotError, nearest
-from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, is_display_none
+from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, above, is_display_none
 from adslot.html.elements import COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
 from adslot.html.unseen import MARKS, TAG, Unseen
-from adslot.kept import lazy
+from adslot.kept import Memo, lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
 _UNREAD: Any = object()
@@ -33,8 +34,6 @@ _MARKED = [
 ]
 _MAY_BE_UNSEEN_BY_OTHERS = ",".join([TAG, *_MARKED])
 _MAY_BE_UNSEEN = ",".join([TAG, *_MARKED, *(f"[class*={part}]" for part in _CLASS_PARTS)])
-# Not all: elements may be nested hundreds deep.
-_FINEST = 3
 # What can be written in a selector as it is.
 _PLAIN_NAME = re.compile("[a-z_][a-z0-9_-]*")
 _PLAIN_TEXT = re.compile(r"[\w .:/-]+", re.A)
@@ -104,38 +103,13 @@ def _possibly_unseen(top: Node) -> Iterable[Node]:
     return found
 
 
-def _add_seen(parts: list[str], node: Node, levels: int, unseen: Concealed) -> None:
-    """Add the texts that a reader sees in *node*; so many *levels* down an element is first asked whether that is all its text."""
-    for child in node.children:
-        kind = type(child)
-        if kind is Text:
-            parts.append(child.data)
-        elif kind is Element and (tag := child.tag) == "br":
-            parts.append("\n")
-        elif kind is Element and tag not in SILENT and child not in unseen.nodes:
-            if child not in unseen.broken:
-                parts.append(child.text)
-            elif levels:
-                _add_seen(parts, child, levels - 1, unseen)
-            else:
-                _add_each(parts, child, unseen)
+def _add_seen(parts: list[str], top: Node, unseen: Concealed, apart: Collection[str], around: Collection[Node]) -> None:
+    """Add the texts that a reader sees in *top*, and breaks before and behind what stands *apart*.
 
-
-def _add_each(parts: list[str], node: Node, unseen: Concealed) -> None:
-    nodes = iter(node.descendants)
-    for inner in nodes:
-        kind = type(inner)
-        if kind is Text:
-            parts.append(inner.data)
-        elif kind is Element and (inner.tag in SILENT or inner in unseen.nodes):
-            _skip(nodes, sum(1 for _ in inner.descendants))
-        elif kind is Element and inner.tag == "br":
-            parts.append("\n")
-
-
-def _add_apart(parts: list[str], node: Node, apart: Collection[str], unseen: set[Node]) -> None:
-    """Add the texts that a reader sees in *node*, and breaks before and behind what stands *apart*."""
-    opened: list[tuple[Iterator[Node], str]] = [(iter(node.children), "")]
+    Looked into are the elements *around* any of these, and those of which a reader does not see all text.
+    """
+    hidden, broken = unseen.nodes, unseen.broken
+    opened: list[tuple[Iterator[Node], str]] = [(iter(top.children), "")]
     while opened:
         for child in opened[-1][0]:
             kind = type(child)
@@ -143,17 +117,27 @@ def _add_apart(parts: list[str], node: Node, apart: Collection[str], unseen: set
                 parts.append(child.data)
             elif kind is Element and (tag := child.tag) == "br":
                 parts.append("\n")
-            elif kind is Element and tag not in SILENT and child not in unseen:
+            elif kind is Element and tag not in SILENT and child not in hidden:
                 edge = "\n" if tag in apart else ""
-                parts.append(edge)
-                opened.append((iter(child.children), edge))
-                break
+                if child in broken or child in around:
+                    parts.append(edge)
+                    opened.append((iter(child.children), edge))
+                    break
+                parts += (edge, child.text, edge)
         else:
             parts.append(opened.pop()[1])
 
 
-def _skip(nodes: Iterator[Node], count: int) -> None:
-    next(islice(nodes, count, count), None)
+def _attribute_names(node: Node) -> list[str]:
+    return list(node.attrs) if type(node) is Element else []
+
+
+def _classes(node: Node) -> str:
+    return (node.attr("class") or "") if type(node) is Element else ""
+
+
+def _tagged_children(node: Node) -> Sequence[tuple[str, Node]]:
+    return [(child.tag if type(child) is Element else _KINDS.get(type(child), OTHER), child) for child in node.children]
 
 
 class Document:
@@ -168,10 +152,13 @@ class Document:
         self.root = root
         self.is_page = page
         self.wrapper: Node | None = None if page else root
+        self.parent: Callable[[Node], Node | None] = attrgetter("parent")
+        self.children: Callable[[Node], Sequence[Node]] = attrgetter("children")
         self._locations: dict[Node, Any] = {}
         # Asked several times of each element of the body: the parser makes them anew.
-        self._names: dict[Node, list[str]] = {}
-        self._classes: dict[Node, str] = {}
+        self.attribute_names = Memo(_attribute_names).__getitem__
+        self.classes = Memo(_classes).__getitem__
+        self.tagged_children = Memo(_tagged_children).__getitem__
 
     def tag(self, node: Node) -> str:
         kind = type(node)
@@ -180,17 +167,8 @@ class Document:
             return tag
         return TEXT if kind is Text else COMMENT if kind is Comment else OTHER
 
-    def children(self, node: Node) -> Sequence[Node]:
-        children: Sequence[Node] = node.children
-        return children
-
-    def tagged_children(self, node: Node) -> Sequence[tuple[str, Node]]:
-        return [
-            (child.tag if type(child) is Element else _KINDS.get(type(child), OTHER), child) for child in node.children
-        ]
-
-    def parent(self, node: Node) -> Node | None:
-        return node.parent
+    def upwards(self, node: Node) -> Iterator[Node]:
+        return chain((node,), node.ancestors)
 
     def text(self, node: Node) -> str:
         if type(node) is Element:
@@ -201,28 +179,15 @@ class Document:
 
     def seen_text(self, node: Node, apart: Collection[str] = ()) -> str:
         parts: list[str] = []
-        if apart:
-            _add_apart(parts, node, apart, self.unseen.nodes)
-        else:
-            _add_seen(parts, node, _FINEST, self.unseen)
+        around = above(self, node.iter_elements(list(apart)), {node}) if apart else ()
+        _add_seen(parts, node, self.unseen, apart, around)
         return "".join(parts)
 
     def attribute(self, node: Node, name: str) -> str:
-        if name != "class":
-            return node.attr(name) or ""
-        classes = self._classes.get(node)
-        if classes is None:
-            classes = self._classes[node] = node.attr(name) or ""
-        return classes
+        return node.attr(name) or ""
 
     def has_attribute(self, node: Node, name: str) -> bool:
         return name in node.attrs
-
-    def attribute_names(self, node: Node) -> list[str]:
-        names = self._names.get(node)
-        if names is None:
-            names = self._names[node] = list(node.attrs) if type(node) is Element else []
-        return names
 
     def elements(self, node: Node) -> Iterator[Node]:
         return iter(node.iter_elements())
@@ -250,7 +215,7 @@ class Document:
 
     @lazy
     def unseen(self) -> Concealed:
-        return Unseen(self, _possibly_unseen, lambda node: node.matches(_MAY_BE_UNSEEN))
+        return Unseen(self, _possibly_unseen, methodcaller("matches", _MAY_BE_UNSEEN))
 
     def marked(self) -> list[Node]:
         """The elements with both marks of a slot, in tree order."""

@@ -43,10 +43,13 @@ class Dom(Protocol):
         """Elements, texts and comments, in tree order."""
 
     def tagged_children(self, node: Node) -> Sequence[tuple[str, Node]]:
-        """The children of *node*, each with its tag."""
+        """The children of *node*, each with its tag; not to be changed."""
 
     def parent(self, node: Node) -> Node | None:
         """The element above *node*, None above the root."""
+
+    def upwards(self, node: Node) -> Iterator[Node]:
+        """*node* and the elements around it, up to the root."""
 
     def text(self, node: Node) -> str:
         """All text below *node* as the tree has it, unseen elements included; a comment's own text."""
@@ -59,6 +62,9 @@ class Dom(Protocol):
 
     def attribute(self, node: Node, name: str) -> str:
         """The value of an attribute of an element, "" where it is absent."""
+
+    def classes(self, node: Node) -> str:
+        """As `attribute`, of the attribute `class`, which is asked for more than all others; "" for what is no element, too."""
 
     def has_attribute(self, node: Node, name: str) -> bool:
         """Whether an element has this attribute, empty or not."""
@@ -137,11 +143,15 @@ class Concealed(Protocol):
         """Take *nodes* for seen from now on."""
 
 
-def upwards(dom: Dom, node: Node | None) -> Iterator[Node]:
-    """*node* and the elements around it, up to the root."""
-    while node is not None:
-        yield node
-        node = dom.parent(node)
+def above(dom: Dom, nodes: Iterable[Node], known: set[Node]) -> set[Node]:
+    """All elements above *nodes*, added to those that are *known* with all above them."""
+    parent = dom.parent
+    for node in nodes:
+        outer = parent(node)
+        while outer is not None and outer not in known:
+            known.add(outer)
+            outer = parent(outer)
+    return known
 
 
 def is_display_none(style: str) -> bool:

@@ -86,6 +86,11 @@ class Tree:
             return node.owner.getparent() if node.is_tail else node.owner
         return None if node is self.root else node.getparent()
 
+    def upwards(self, node: Node | None) -> Iterator[Node]:
+        while node is not None:
+            yield node
+            node = self.parent(node)
+
     def text(self, node: Node) -> str:
         if isinstance(node, TreeText):
             return data_of(node)
@@ -110,6 +115,9 @@ class Tree:
 
     def attribute(self, node: Node, name: str) -> str:
         return str(node.get(name, ""))
+
+    def classes(self, node: Node) -> str:
+        return "" if isinstance(node, TreeText) else self.attribute(node, "class")
 
     def has_attribute(self, node: Node, name: str) -> bool:
         return node.get(name) is not None

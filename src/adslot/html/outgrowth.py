@@ -63,7 +63,7 @@ def _may_exceed(text: str) -> bool:
 
     Of less a parser makes too much as well, and what it has made is looked at, but not more than memory can hold.
     """
-    tags = _SHORT_TAG.findall(text.lower())
+    tags = [tag.lower() for tag in _SHORT_TAG.findall(text)]
     if sum(map(tags.count, _MERGING)) > _FEW_MERGED:
         return True
     depths: Counter[str] = Counter()

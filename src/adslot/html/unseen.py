@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
-from adslot.html.dom import Dom, Node, is_display_none
+from adslot.html.dom import Dom, Node, above, is_display_none
 from adslot.html.elements import BROKEN, PAGE_TAGS
 from adslot.kept import kept, lazy, size_of_text
 
@@ -61,22 +61,12 @@ class Unseen:
     @lazy
     def around(self) -> set[Node]:
         """All elements around any that is unseen."""
-        return self._above(self.nodes, set())
+        return above(self._dom, self.nodes, set())
 
     @lazy
     def broken(self) -> set[Node]:
         """The elements whose text is not what a reader sees: around something unseen or silent, or around a break."""
-        return self._above(self._dom.find_all(self._top, *BROKEN), set(self.around))
-
-    def _above(self, nodes: Iterable[Node], known: set[Node]) -> set[Node]:
-        """All elements above *nodes*, beside those that are *known* with all above them."""
-        parent = self._dom.parent
-        for node in nodes:
-            outer = parent(node)
-            while outer is not None and outer not in known:
-                known.add(outer)
-                outer = parent(outer)
-        return known
+        return above(self._dom, self._dom.find_all(self._top, *BROKEN), set(self.around))
 
     def hides(self, node: Node) -> bool:
         """Whether the marks of any element of the page say that it is unseen, and no script shows it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from adslot.html.dom import TEXT, Dom, Node, upwards
+from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import BLOCKS, LISTS, PICTURES, SILENT, UNSEEN, WRAPPERS
 from adslot.html.text import visible
 
@@ -78,7 +78,7 @@ def _is_media(tag: str) -> bool:
 
 def is_concealed(dom: Dom, node: Node, top: Node) -> bool:
     """Whether *node*, or an element around it below *top*, is unseen."""
-    return any(each in dom.unseen.nodes for each in takewhile(lambda each: each != top, upwards(dom, node)))
+    return any(each in dom.unseen.nodes for each in takewhile(lambda each: each != top, dom.upwards(node)))
 
 
 def has_blocks(dom: Dom, node: Node) -> bool:

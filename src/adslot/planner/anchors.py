@@ -13,7 +13,7 @@ from adslot.article.values import Anchored
 from adslot.policy.declarations import Rule
 from adslot.policy.language.anchors import Anchor
 from adslot.policy.language.terms import Term
-from adslot.roles import GROUPS, is_among
+from adslot.roles import GROUPS, all_among
 
 _T = TypeVar("_T")
 
@@ -35,7 +35,7 @@ def matching(article: Outline, term: Term) -> Sequence[int]:
         named = {block for other in term.but for block in matching(article, other)}
         return [block for block in range(len(article.blocks)) if block not in named]
     roles = roles_of(term)
-    return [index for index, block in enumerate(article.blocks) if is_among(block, roles)]
+    return all_among(article.blocks, roles)
 
 
 def roles_of(term: Term) -> frozenset[str]:

@@ -89,7 +89,12 @@ class Closed:
     def _guarded(self) -> dict[str, list[int]]:
         """The gaps that each guard closes which is on for a rule."""
         blocks, on = self.article.blocks, frozenset[str]().union(*self.constraints.guards)
-        return {name: list(guard.barred(blocks)) for name, guard in GUARDS.items() if name in on}
+        there = {block.role for block in blocks}.union(*[block.traits for block in blocks])
+        return {
+            name: list(guard.barred(blocks)) if guard.may_bar(there) else []
+            for name, guard in GUARDS.items()
+            if name in on
+        }
 
     # ------------------------------------------------------------------------------------- single gaps
 

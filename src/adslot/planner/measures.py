@@ -40,7 +40,7 @@ class Measures:
         """Prefix sums in *unit*; for % in hundredths of a code point, so that 1 % is the total of chars."""
         if unit not in self._sums:
             if unit == "%":
-                self._sums[unit] = tuple(100 * chars for chars in self.before("chars"))
+                self._sums[unit] = tuple([100 * chars for chars in self.before("chars")])
             else:
                 self._sums[unit] = tuple(accumulate(self._sizes(unit), initial=0))
         return self._sums[unit]

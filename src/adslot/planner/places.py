@@ -79,7 +79,7 @@ class Places:
         count = self.last + 1
         free = int.from_bytes(b"\1" * count, "little") & ~self.closed.mask(i)
         usable, done = bytearray(free.to_bytes(count, "little")), 0
-        for first, last in sorted((first, last) for _, first, last, *_ in self.closed.ranges(i)):
+        for first, last in sorted([fields[1:3] for fields in self.closed.ranges(i)]):
             if last >= done:
                 usable[max(first, done) : last + 1] = bytes(last + 1 - max(first, done))
                 done = last + 1

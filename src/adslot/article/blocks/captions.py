@@ -69,7 +69,7 @@ _DEEPEST = 4
 
 def is_caption_element(dom: Dom, node: Node) -> bool:
     """Whether an element is a caption by its names."""
-    return dom.tag(node) == "figcaption" or _names(dom.attribute(node, "class"))[0]
+    return dom.tag(node) == "figcaption" or _names(dom.classes(node))[0]
 
 
 @kept(megabytes=1, size=size_of_text)
@@ -81,7 +81,7 @@ def _names(classes: str) -> tuple[bool, bool]:
 
 def is_figure_element(dom: Dom, node: Node) -> bool:
     """Whether an element is made for a picture and what stands below it."""
-    return _names(dom.attribute(node, "class"))[1] and _has_captioned(dom, node)
+    return _names(dom.classes(node))[1] and _has_captioned(dom, node)
 
 
 def holds_one_line(dom: Dom, node: Node, text: str) -> bool:
@@ -107,7 +107,7 @@ def is_author(dom: Dom, nodes: Sequence[Node], around: Node | None, text: str) -
     if len(text) > _MOST_CREDIT:
         return False
     elements = [node for node in (nodes[0], around) if node is not None and dom.tag(node)[0] != "#"]
-    if any(names_author(dom.attribute(node, "class")) for node in elements):
+    if any(names_author(dom.classes(node)) for node in elements):
         return True
     if len(text) > _MOST_AUTHOR or text.endswith(_END_MARKS):
         return False
@@ -140,7 +140,7 @@ def _is_small(dom: Dom, node: Node) -> bool:
         return False
     if "style" in attributes and _SMALL_STYLE.search(dom.attribute(node, "style")):
         return True
-    return dom.attribute(node, "align") == "center" or _names_small(dom.attribute(node, "class"))
+    return dom.attribute(node, "align") == "center" or _names_small(dom.classes(node))
 
 
 def _names_small(classes: str) -> bool:

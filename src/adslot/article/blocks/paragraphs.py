@@ -202,7 +202,7 @@ def _is_bold_element(dom: Dom, node: Node) -> bool:
     style = dom.attribute(node, "style") if "style" in attributes else ""
     if dom.tag(node) in _BOLD:
         return not _LIGHT_STYLE.search(style)
-    return bool(_BOLD_STYLE.search(style)) or ("class" in attributes and _names_bold(dom.attribute(node, "class")))
+    return bool(_BOLD_STYLE.search(style)) or ("class" in attributes and _names_bold(dom.classes(node)))
 
 
 def _names_bold(classes: str) -> bool:

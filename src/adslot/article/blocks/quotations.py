@@ -23,7 +23,7 @@ _STORY_NAMES = ",".join(sorted(HEADINGS | {"figure", "table", "ul", "ol", "ifram
 
 def is_quotation(dom: Dom, node: Node, tag: str) -> bool:
     """Whether an element is a quotation as a whole: by its class, and by what it holds."""
-    if tag not in _TAGS or not _names_quotation(dom.attribute(node, "class")):
+    if tag not in _TAGS or not _names_quotation(dom.classes(node)):
         return False
     if len(dom.text(node)) > 2 * _MOST or not (text := text_of(dom, node)) or len(text) > _MOST:
         return False
@@ -31,7 +31,7 @@ def is_quotation(dom: Dom, node: Node, tag: str) -> bool:
 
 
 def _names_somebody(dom: Dom, node: Node) -> bool:
-    return any(dom.tag(inner) == "cite" or names_author(dom.attribute(inner, "class")) for inner in dom.elements(node))
+    return any(dom.tag(inner) == "cite" or names_author(dom.classes(inner)) for inner in dom.elements(node))
 
 
 @kept(megabytes=0.5, size=size_of_text)

@@ -23,9 +23,6 @@ _TOO_LIGHT = 0.02
 _FEWEST_TEASERS = 3
 _MOST_PARAGRAPHS = 2
 
-_APART_TAGS = frozenset("nav aside footer dialog".split())
-_BESIDE_TAGS = frozenset("header li figure details button a".split())
-_INERT_TAGS = FALLBACK | frozenset("template noscript".split())
 _BODY = whole(r"""
     \w*(?:article|artikel|story|post|entry|news|blog|beitrags?|articulo|noticias?|nota|single|detail)-?(?:body|contents?|text|copy)
     (?:body|content)-?(?:body|copy|text) mw-parser-output prose
@@ -60,40 +57,53 @@ _DOUBT_APART = _Doubt(0.1, 1.0)
 _DOUBT_LAYOUT = _Doubt(0.1, 0.5)
 _DOUBT_TALK = _Doubt(0.02, 1.0)
 _DOUBT_INERT = _Doubt(0.0, 1.0)
+_BY_TAG = {
+    **dict.fromkeys(FALLBACK, _DOUBT_INERT),
+    **dict.fromkeys(("template", "noscript"), _DOUBT_INERT),
+    **dict.fromkeys(("nav", "aside", "footer", "dialog"), _DOUBT_APART),
+    **dict.fromkeys(("header", "li", "figure", "details", "button", "a"), _DOUBT_LAYOUT),
+}
 
 
 def judged(dom: Dom, containers: list[Container]) -> list[Container]:
     """Weigh *containers* by what their tags and names say of them."""
     everything = containers[0].text
+    light = _TOO_LIGHT * everything
     for container in containers[1:]:
-        doubt = _doubt(dom, container, read_names=container.text > _TOO_LIGHT * everything)
-        trust = 1.0 if doubt is None or container.text > doubt.most_text * everything else doubt.trust
-        container.trust = trust * (container.outer.trust if container.outer else 1.0)
-        container.own *= container.trust
+        text = container.text
+        doubt = _doubt(dom, container, read_names=text > light)
+        trust = container.outer.trust if container.outer else 1.0
+        if doubt is not None and text <= doubt.most_text * everything:
+            trust *= doubt.trust
+        container.trust = trust
+        container.own *= trust
     weigh(containers)
     return containers
 
 
 def _doubt(dom: Dom, container: Container, *, read_names: bool) -> _Doubt | None:
     """What speaks against *container*; what speaks for it is kept in it."""
-    tag = dom.tag(container.node)
-    if tag[0] == "#" or tag in _INERT_TAGS or container.is_unseen:
+    node = container.node
+    tag = dom.tag(node)
+    if container.is_unseen or tag[0] == "#":
         return _DOUBT_INERT
-    if tag in _APART_TAGS:
-        return _DOUBT_APART
-    if tag in _BESIDE_TAGS:
-        return _DOUBT_LAYOUT
-    if tag in PAGE_TAGS or not read_names:
-        return None
-    classes, name = dom.attribute(container.node, "class"), dom.attribute(container.node, "id")
+    if (doubt := _BY_TAG.get(tag)) is not None:
+        return doubt
+    return _by_names(dom, container, tag) if read_names and tag not in PAGE_TAGS else None
+
+
+def _by_names(dom: Dom, container: Container, tag: str) -> _Doubt | None:
+    """What the names of *container* and the like say against it."""
+    node = container.node
+    names, classes = dom.attribute_names(node), dom.classes(node)
     container.kind = f"{tag} {classes}"
-    if _SCHEMA.search(dom.attribute(container.node, "itemprop") or dom.attribute(container.node, "property")):
+    if _SCHEMA.search(dom.attribute(node, "itemprop") or dom.attribute(node, "property")):
         container.mark = "schema.org articleBody"
         return None
-    container.mark, doubt = _spoken((classes, name))
+    container.mark, doubt = _spoken((classes, dom.attribute(node, "id")))
     if doubt is None and not container.mark and _are_teasers(dom, container):
         return _DOUBT_APART
-    return _DOUBT_LAYOUT if doubt is None and is_aria_hidden(dom, container.node) else doubt
+    return _DOUBT_LAYOUT if doubt is None and "aria-hidden" in names and is_aria_hidden(dom, node) else doubt
 
 
 def _are_teasers(dom: Dom, container: Container) -> bool:
@@ -102,9 +112,9 @@ def _are_teasers(dom: Dom, container: Container) -> bool:
     if count < _FEWEST_TEASERS or container.paragraphs > _MOST_PARAGRAPHS * count:
         return False
     first = container.inner[0].node
-    kind = (dom.tag(first), dom.attribute(first, "class"))
+    kind = (dom.tag(first), dom.classes(first))
     for inner in container.inner[:_FEWEST_TEASERS]:
-        if (dom.tag(inner.node), dom.attribute(inner.node, "class")) != kind:
+        if (dom.tag(inner.node), dom.classes(inner.node)) != kind:
             return False
         headings = dom.find_all(inner.node, *HEADINGS)
         if not headings or not (dom.holds(headings[0], "a") or dom.tag(dom.parent(headings[0])) == "a"):

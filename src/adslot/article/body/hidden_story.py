@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from adslot.article.body.doubts import is_talk
 from adslot.article.body.votes import Container, containers_of_paragraphs
-from adslot.html.dom import Dom, Node, upwards
+from adslot.html.dom import Dom, Node
 from adslot.html.unseen import is_until_shown
 
 # So much must be hidden, and what is seen may be no more than a sentence or two.
@@ -37,4 +37,4 @@ def hidden_story(dom: Dom, seen: float) -> list[Node]:
 
 def hides_story(dom: Dom, body: Node) -> bool:
     """Whether a script must show the body that was found, or something in it."""
-    return bool(dom.unseen.revealed) or any(map(dom.unseen.is_streamed, upwards(dom, body)))
+    return bool(dom.unseen.revealed) or any(map(dom.unseen.is_streamed, dom.upwards(body)))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
 from adslot.article.body.votes import Container, weigh
-from adslot.html.dom import Dom, Node, upwards
+from adslot.html.dom import Dom, Node
 
 _OUTSIDE = 0.05
 # With this share of the weight in a landmark, what stands elsewhere changes nothing.
@@ -47,7 +47,8 @@ def keep_to_landmark(dom: Dom, containers: list[Container]) -> None:
 def _landmark(dom: Dom, containers: Sequence[Container]) -> tuple[Container | None, Collection[Container]]:
     """The element where the story must stand, and those of other stories."""
     least = max(_LEAST, _LEAST_SHARE * containers[0].weight)
-    mains = [each for each in containers if _holds_some(each, least) and _is_main(dom, each.node)]
+    heavy = [each for each in containers if each.weight >= least]
+    mains = [each for each in heavy if _holds_some(each, least) and _is_main(dom, each.node)]
     main = mains[0] if len(mains) == 1 else None
     known = {container.node: container for container in containers}
     headlines = list(islice(_headlines(dom, containers[0]), _MOST_HEADLINES))
@@ -72,7 +73,7 @@ def _others(dom: Dom, known: Mapping[Node, Container], headlines: Iterable[Node]
 
 def _article(dom: Dom, known: Mapping[Node, Container], headline: Node) -> Container | None:
     """The `article` that a headline stands in, where it holds any text."""
-    return known.get(next((node for node in upwards(dom, headline) if dom.tag(node) == "article"), None))
+    return known.get(next((node for node in dom.upwards(headline) if dom.tag(node) == "article"), None))
 
 
 def _is_main(dom: Dom, node: Node) -> bool:
@@ -90,13 +91,13 @@ def _headlines(dom: Dom, root: Container) -> Iterator[Node]:
 
 def _is_banner(dom: Dom, headline: Node) -> bool:
     """Whether a headline stands in the header of the page itself, where sites have their names."""
-    tags = [*map(dom.tag, upwards(dom, headline))]
+    tags = [*map(dom.tag, dom.upwards(headline))]
     return "header" in tags and _SECTIONS.isdisjoint(tags)
 
 
 def _around(dom: Dom, known: Mapping[Node, Container], headline: Node, least: float) -> Container:
     """The innermost container around a headline that holds some paragraphs, else the root."""
-    nearest = next(known[node] for node in upwards(dom, headline) if node in known)
+    nearest = next(known[node] for node in dom.upwards(headline) if node in known)
     return next((each for each in nearest.upwards() if _holds_some(each, least)), known[dom.root])
 
 

@@ -146,9 +146,9 @@ def _grown(dom: Dom, votes: Iterable[_Vote]) -> list[Container]:
         if container.is_unseen:
             continue
         container.text += container.own
-        if container.outer is not None:
-            container.outer.text += container.text
-            container.outer.paragraphs += container.paragraphs
+        if (outer := container.outer) is not None:
+            outer.text += container.text
+            outer.paragraphs += container.paragraphs
     return containers
 
 
@@ -159,8 +159,9 @@ def _add(dom: Dom, known: dict[Node, Container], node: Node) -> Container:
         path.append(node)
         node = dom.parent(node)
     container = known[node]
+    hides = dom.unseen.hides
     for step in reversed(path):
-        known[step] = inner = Container(step, container, container.is_unseen or dom.unseen.hides(step))
+        known[step] = inner = Container(step, container, container.is_unseen or hides(step))
         container.inner.append(inner)
         container = inner
     return container
@@ -171,5 +172,5 @@ def weigh(containers: list[Container]) -> None:
     for container in containers:
         container.weight = container.own
     for container in reversed(containers):
-        if container.outer is not None:
-            container.outer.weight += container.weight
+        if (outer := container.outer) is not None:
+            outer.weight += container.weight

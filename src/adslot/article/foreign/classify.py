@@ -12,6 +12,8 @@ have neither class nor id, and their first letters begin no label.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adslot.article.foreign import ads
 from adslot.article.foreign.claims import AD, NAMING, Claim, claims
 from adslot.article.foreign.openings import labelled_as
@@ -61,7 +63,7 @@ def classify(dom: Dom, element: Node, tag: str, seen: str | None = None, raw: st
     attributes = dom.attribute_names(element)
     if RULE_MARK in attributes and MARK in attributes:  # a forged slot of adslot counts as nothing
         return None
-    names = " ".join([dom.attribute(element, name) for name in attributes if name in _NAMES]) if attributes else ""
+    names = _class_and_id(dom, element, attributes) if "id" in attributes else dom.classes(element)
     if "-" in tag:
         names = f"{names} {tag}"
     if tag in _INLINE and not (names and _stands_alone(dom, element)):
@@ -79,6 +81,10 @@ def classify(dom: Dom, element: Node, tag: str, seen: str | None = None, raw: st
     if role is None and not seen and tag in _CLOSED:
         role = _enclosed(dom, element, text)
     return role
+
+
+def _class_and_id(dom: Dom, element: Node, attributes: Sequence[str]) -> str:
+    return " ".join([dom.attribute(element, name) for name in attributes if name in _NAMES])
 
 
 def _claimed(dom: Dom, element: Node, tag: str, names: str) -> Role | None:

@@ -40,7 +40,7 @@ class Covers:
         """Whether a wrapper in the body is probably one that a reader does not see."""
         names = dom.attribute_names(node)
         hidden = "aria-hidden" in names and is_aria_hidden(dom, node)
-        if not hidden and not ("class" in names and _is_named(dom.attribute(node, "class"))):
+        if not hidden and not ("class" in names and _is_named(dom.classes(node))):
             return False
         if not (hidden or dom.holds(node, _CONTROL_NAMES)) or not _holds_blocks(dom, node):
             return False

@@ -78,7 +78,11 @@ def may_be_label(text: str) -> bool:
     >>> may_be_label("Lesen Sie auch: Der Zug"), may_be_label("Lesen lernt man früh")
     (True, False)
     """
-    said = text.lstrip()[:_LONGEST].strip(_DECORATION)
+    said = text.lstrip()
+    start = said[:_BEGINNING]
+    if start.isascii() and start.isalpha() and start.lower() not in _ALL:
+        return False
+    said = said[:_LONGEST].strip(_DECORATION)
     start = said[:_BEGINNING]
     labels = _ALL.get(start.lower(), ()) if start.isascii() else _labels_like(_ALL, folded(said[:_ENOUGH]))
     return bool(labels) and folded(said[: 2 * max(map(len, labels))]).startswith(labels)

@@ -93,7 +93,7 @@ def _stand_in_row(dom: Dom, node: Node, parts: Sequence[Part]) -> bool:
     if style and _ROW_STYLE.search(style) and not _STACK_STYLE.search(style):
         return True
     marks = [_marks(part.classes) for part in parts]
-    if _marks(dom.attribute(node, "class")).row:
+    if _marks(dom.classes(node)).row:
         return not any(each.full for each in marks)
     if all(each.cell and not each.full for each in marks) or dom.attribute(node, "role").lower() in _ROW_ROLES:
         return True

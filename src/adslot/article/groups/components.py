@@ -56,6 +56,7 @@ _DESCRIPTIONS = ("carousel", "slide", "slideshow", "gallery")
 # Of each picture, that the whole is a figure.
 _MOST_CAPTION = 200
 _NAMING = frozenset(("class", "id", "type", "data-type", "data-component", "data-testid"))
+_CLASS_ALONE = ["class"]  # most have no more
 _EMBEDDED = ",".join(sorted(EMBEDS - {"svg", "math"}))
 _CONTROLS = "button,input,select,textarea,label,form"
 # A section of the story may hold controls too, to open a picture or to share a paragraph: a thing with
@@ -76,7 +77,10 @@ def component_role(wrapper: Wrapper) -> Role | None:
         return role
     if "aria-roledescription" in names and dom.attribute(node, "aria-roledescription").lower() in _DESCRIPTIONS:
         return Role.BOX
-    named = " ".join([dom.attribute(node, name) for name in names if name in _NAMING])
+    if names == _CLASS_ALONE:
+        named = dom.classes(node)
+    else:
+        named = " ".join([dom.attribute(node, name) for name in names if name in _NAMING])
     return shown_role(wrapper) if named and _is_component(named) else None
 
 

@@ -30,7 +30,7 @@ def is_note(dom: Dom, node: Node) -> bool:
         return True
     if "style" in names and _ELEMENT_STYLE.search(dom.attribute(node, "style")):
         return True
-    return "class" in names and _is_name(dom.attribute(node, "class"))
+    return "class" in names and _is_name(dom.classes(node))
 
 
 def are_marked(texts: Sequence[str]) -> bool:

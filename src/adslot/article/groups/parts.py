@@ -25,36 +25,34 @@ class Part:
 
 @attrs.define(eq=False, slots=False)
 class Wrapper:
-    """A wrapper: its tag and all its *raw* text. What a reader sees of it is worked out where that matters."""
+    """A wrapper: its tag and all its *raw* text. What a reader sees of it is worked out where that matters.
+
+    It *is_broken* where a reader may not see all of the text.
+    """
 
     dom: Dom
     node: Node
     tag: str
     raw: str
+    is_broken: bool
 
     @lazy
     def text(self) -> str:
         """What a reader sees."""
-        return element_text(self.dom, self.node) if self._is_broken else visible(self.raw)
+        return element_text(self.dom, self.node) if self.is_broken else visible(self.raw)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing of its text shows."""
-        return is_invisible(self.raw) or (self._holds_silent and not self.text)
+        return is_invisible(self.raw) or (self.is_broken and self._holds_silent() and not self.text)
 
-    @property
     def _holds_silent(self) -> bool:
-        """Whether some of the text may be none that a reader sees."""
-        dom, node = self.dom, self.node
-        return self._is_broken and (node in dom.unseen.around or dom.holds(node, SILENT_NAMES))
+        """Whether some of the text is none that a reader sees."""
+        return self.node in self.dom.unseen.around or self.dom.holds(self.node, SILENT_NAMES)
 
     def has_more_than(self, most: int) -> bool:
         """Whether a reader sees more than so many code points; never more than there are."""
         return len(self.raw) > most and len(self.text) > most
-
-    @property
-    def _is_broken(self) -> bool:
-        return self.node in self.dom.unseen.broken
 
 
 def _shows(dom: Dom, child: Node, tag: str) -> bool:
@@ -78,7 +76,7 @@ def parts_of(dom: Dom, node: Node) -> list[Part]:
                 Part(
                     child,
                     tag,
-                    dom.attribute(child, "class") if "class" in names else "",
+                    dom.classes(child) if "class" in names else "",
                     dom.attribute(child, "style") if "style" in names else "",
                 )
             )

@@ -64,7 +64,7 @@ class Wholes:
         raw = dom.text(node) if raw is None else raw
         if len(raw) > _MOST_RAW:
             return None
-        wrapper = Wrapper(dom, node, tag, raw)
+        wrapper = Wrapper(dom, node, tag, raw, node in dom.unseen.broken)
         if wrapper.is_empty and not has_media(dom, node):
             return placeholder_role(dom, node, tag)
         role = None if wrapper.has_more_than(_MOST_TEXT) else _role(wrapper)
@@ -115,10 +115,10 @@ def _may_be_group(dom: Dom, node: Node, tag: str) -> bool:
     if "-" in tag or dom.holds(node, _SIGNS):
         return True
     names = dom.attribute_names(node)
-    if "style" in names or "role" in names or ("class" in names and is_row(dom.attribute(node, "class"))):
+    if "style" in names or "role" in names or is_row(dom.classes(node)):
         return True
     children = [child for name, child in dom.tagged_children(node) if name[0] != "#"]
-    return any(dom.has_attribute(child, "style") or is_cell(dom.attribute(child, "class")) for child in children)
+    return any(map(is_cell, map(dom.classes, children))) or any(dom.has_attribute(child, "style") for child in children)
 
 
 def _is_captioned(dom: Dom, node: Node) -> bool:

@@ -70,7 +70,7 @@ class Page:
     def _words(self) -> defaultdict[tuple[str, str], list[Node]]:
         words: defaultdict[tuple[str, str], list[Node]] = defaultdict(list)
         for node in self.elements:
-            for word in words_of(self.dom.attribute(node, "class")):
+            for word in words_of(self.dom.classes(node)):
                 words["class", word].append(node)
             words["id", self.dom.attribute(node, "id")].append(node)
         return words

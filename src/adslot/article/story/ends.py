@@ -75,11 +75,17 @@ def trim_story(dom: Dom, flow: Flow, choices: Choices) -> None:
     above = ends.above(len(flow.pieces) - len(below))
     if above and (lead := lead_piece(dom, flow.pieces)) is not None:
         above = above[:lead]
-    first, last = len(above), len(flow.pieces) - len(below)
-    taken = sum(piece.chars for piece in [*flow.pieces[:first], *flow.pieces[last:]])
-    if first < last and taken <= _MOST_OUTSIDE * sum(piece.chars for piece in flow.pieces):
+    if not (above or below):
+        _mend_end(flow, choices.short)
+    elif _leaves_most(flow, len(above), len(flow.pieces) - len(below)):
         _take(flow, above, below)
         _mend_end(flow, choices.short)
+
+
+def _leaves_most(flow: Flow, first: int, last: int) -> bool:
+    """Whether most of the text is that of the pieces from *first* to *last*."""
+    sizes = [piece.chars for piece in flow.pieces]
+    return first < last and sum(sizes[:first]) + sum(sizes[last:]) <= _MOST_OUTSIDE * sum(sizes)
 
 
 def _take(flow: Flow, above: Sequence[str], below: Sequence[str]) -> None:
@@ -132,12 +138,20 @@ class _Ends:
     def __init__(self, dom: Dom, pieces: Sequence[RawBlock], story: Frame, choices: Choices) -> None:
         self._dom, self._pieces, self._story, self._choices = dom, pieces, story, choices
         self._is_page = dom.is_page
-        self._labels = sum(LABEL in piece.traits for piece in pieces)
-        # Where a run of pictures and videos begins, for each of its pieces.
-        self._tops: list[int] = []
+
+    @lazy
+    def _labels(self) -> int:
+        """How many pieces are labels."""
+        return sum(LABEL in piece.traits for piece in self._pieces)
+
+    @lazy
+    def _tops(self) -> Sequence[int]:
+        """Where a run of pictures and videos begins, for each of its pieces."""
+        pieces, tops = self._pieces, list[int]()
         for at, piece in enumerate(pieces):
             goes_on = at > 0 and piece.role in _SHOWN and pieces[at - 1].role in _SHOWN
-            self._tops.append(self._tops[-1] if goes_on else at)
+            tops.append(tops[-1] if goes_on else at)
+        return tops
 
     @lazy
     def _common(self) -> frozenset[str]:
@@ -146,6 +160,10 @@ class _Ends:
         prose = [piece for piece in half if piece.role in _TEXTS and piece.chars >= _PROSE]
         nodes = {node for piece in prose for node in (*piece.nodes, *(frame.node for frame in piece.frame.outward()))}
         return frozenset(name for node in nodes if self._dom.tag(node)[0] != "#" for name in names_of(self._dom, node))
+
+    def _uncommon(self, names: Sequence[str]) -> Sequence[str]:
+        """Those of *names* that prose of the story does not carry."""
+        return [name for name in names if name not in self._common]
 
     def below(self) -> list[str]:
         """The reasons of all pieces at the end that are not the story's, from the first of them on."""
@@ -178,7 +196,7 @@ class _Ends:
         piece = self._pieces[at]
         if self._is_kept(piece):
             return None
-        if reason := self._never(piece) or reason_by_name(self._dom, piece, self._story, self._common):
+        if reason := self._never(piece) or reason_by_name(self._dom, piece, self._story, self._uncommon):
             return reason
         if piece.role is Role.BOX:
             return "box" if self._is_page else None
@@ -246,7 +264,7 @@ class _Ends:
         if LABEL in piece.traits and self._labels > 1:  # the time of an entry, as others have
             return None
         is_short = len(piece.text) < _PROSE or piece.role is Role.BOX
-        if is_short and (named := reason_by_name(self._dom, piece, self._story, self._common)):
+        if is_short and (named := reason_by_name(self._dom, piece, self._story, self._uncommon)):
             return named
         if piece.role is Role.BOX:
             return "box" if self._is_page and self._is_slight(piece) else None

@@ -8,7 +8,7 @@ newsrooms in ten languages; the words are `sign_offs`' business.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from adslot.article.blocks.captions import is_set_apart
@@ -71,18 +71,20 @@ _LINKED_CARDS = 0.4
 _MOST_ABOUT, _MOST_ABOVE = 600, 120
 
 
-def reason_by_name(dom: Dom, piece: RawBlock, story: Frame, common: Collection[str]) -> str | None:
+def reason_by_name(
+    dom: Dom, piece: RawBlock, story: Frame, uncommon: Callable[[Sequence[str]], Sequence[str]]
+) -> str | None:
     """Why a block is no story by the names of its elements, those left out that hold the *story*; None if it may be.
 
-    Names that are *common* in the story say nothing.
+    Of names that tell something it is asked which are *uncommon* in the story: others say nothing.
     """
     if len(piece.text) > _MOST_NAMED:
         return None
     nodes = [piece.nodes[0]] if len(piece.nodes) == 1 and dom.tag(piece.nodes[0])[0] != "#" else []
     nodes += [frame.node for frame in takewhile(lambda frame: not story.is_within(frame), piece.frame.outward())]
     for node in nodes:
-        names = [name for name in names_of(dom, node) if name not in common]
-        if names and (reason := _reason_of(" ".join(names))):
+        names = names_of(dom, node)
+        if _tell(names) is not None and (reason := _tell(uncommon(names))):
             return reason
     return None
 
@@ -94,6 +96,10 @@ def names_of(dom: Dom, node: Node) -> list[str]:
     if "id" in names and not dom.holds(node, HEADING_NAMES):
         found.append(dom.attribute(node, "id"))
     return " ".join(found).split()
+
+
+def _tell(names: Sequence[str]) -> str | None:
+    return _reason_of(" ".join(names)) if names else None
 
 
 @kept(megabytes=0.5, size=size_of_text)

@@ -26,6 +26,8 @@ _NUMBERED = _LINES | {Role.LIST}
 # A longer text is a paragraph, whatever stands in front of it.
 _MOST_ITEM = 200
 _NOTES = _NUMBERED | {Role.BOX}
+# What may go on in the next piece: of boxes those that are notes.
+_GOING_ON = frozenset({AD, Role.LIST, Role.BOX})
 # Word's paragraphs that are items.
 _ITEMS = whole(r"mso-list-paragraph(?:-?cx-?sp-?(?:first|middle|last))? list-paragraph")
 _ITEM_STYLE = re.compile(r"(?:\A|;)\s*mso-list\s*:\s*l\d", re.I)
@@ -39,24 +41,30 @@ _IS_NOTE = frozenset({NOTE})
 def join_pieces(dom: Dom, flow: Flow) -> None:
     """Make one piece of those that are one block."""
     for piece in flow.pieces:
-        if piece.role in _ITEM_ROLES and not piece.traits and len(piece.text) <= _MOST_ITEM and _is_item(dom, piece):
+        if len(piece.text) <= _MOST_ITEM and piece.role in _ITEM_ROLES and not piece.traits and _is_item(dom, piece):
             piece.role = Role.LIST
-    _box_notes(dom, flow.pieces)
-    # An editor's word parts two pieces, but no twins: of them a reader sees one.
+    roles = {piece.role for piece in flow.pieces}
+    has_notes = _box_notes(dom, flow.pieces, has_rule=Role.SEPARATOR in roles)
+    may_go_on = has_notes or not roles.isdisjoint(_GOING_ON)
+    now = _join_neighbours(dom, flow) if may_go_on else range(len(flow.pieces) + 1)
+    for marker in flow.markers:
+        marker.after = now[min(marker.after, len(now) - 1)]  # what began before it may have come to nothing
+        marker.until = None if marker.until is None else now[marker.until]
+
+
+def _join_neighbours(dom: Dom, flow: Flow) -> Sequence[int]:
+    """Join each piece to the one above that it goes on with; how many pieces there are now, for each number that there were."""
     marked = {marker.after for marker in flow.markers}
     joined: list[RawBlock] = []
-    now = [0]  # how many pieces there are now, for each number that there were
+    now = [0]
     for number, piece in enumerate(flow.pieces):
-        last = joined[-1] if joined and (number not in marked or piece.role is AD) else None
-        if last is not None and last.role is piece.role and last.frame is piece.frame and _goes_on(dom, last, piece):
-            _join(last, piece)
+        if piece.role in _GOING_ON and joined and _goes_on(dom, joined[-1], piece, is_marked=number in marked):
+            _join(joined[-1], piece)
         else:
             joined.append(piece)
         now.append(len(joined))
     flow.pieces = joined
-    for marker in flow.markers:
-        marker.after = now[min(marker.after, len(now) - 1)]  # what began before it may have come to nothing
-        marker.until = None if marker.until is None else now[marker.until]
+    return now
 
 
 def _join(last: RawBlock, piece: RawBlock) -> None:
@@ -66,10 +74,14 @@ def _join(last: RawBlock, piece: RawBlock) -> None:
         last.chars = chars_of(last.text) if last.chars and piece.chars else last.chars + piece.chars
 
 
-def _goes_on(dom: Dom, last: RawBlock, piece: RawBlock) -> bool:
-    """Whether a piece goes on with the one above it, which has the same role and stands beside it."""
-    if piece.role is AD:
+def _goes_on(dom: Dom, last: RawBlock, piece: RawBlock, *, is_marked: bool) -> bool:
+    """Whether a piece goes on with the one above it, from which an editor's word parts one that *is_marked*."""
+    if last.role is not piece.role or last.frame is not piece.frame:
+        return False
+    if piece.role is AD:  # no word parts twins: of them a reader sees one
         return are_twins(dom, last.nodes[-1], piece.nodes[0])
+    if is_marked:
+        return False
     if piece.role is Role.LIST:
         return not piece.strays and _is_next_part(dom, last.nodes[-1], piece.nodes[0])
     return NOTE in last.traits and NOTE in piece.traits
@@ -88,7 +100,7 @@ def _is_item(dom: Dom, piece: RawBlock) -> bool:
     names = dom.attribute_names(node)
     if "style" in names and _ITEM_STYLE.search(dom.attribute(node, "style")):
         return True
-    return "class" in names and _names_item(dom.attribute(node, "class"))
+    return "class" in names and _names_item(dom.classes(node))
 
 
 @kept(megabytes=0.25, size=size_of_text)
@@ -108,7 +120,7 @@ def _is_next_part(dom: Dom, above: Node, below: Node) -> bool:
         return True
     if tag == "ol" and _starts_later(dom, below):
         return True
-    if dom.attribute(above, "class") != dom.attribute(below, "class") or dom.has_attribute(below, "start"):
+    if dom.classes(above) != dom.classes(below) or dom.has_attribute(below, "start"):
         return False
     have_one = [_has_one_item(dom, above), _has_one_item(dom, below)]
     return all(have_one) if tag == "ol" else any(have_one)
@@ -126,14 +138,13 @@ def _has_one_item(dom: Dom, node: Node) -> bool:
 # ----------------------------------------------------------------------------------------- notes
 
 
-def _box_notes(dom: Dom, pieces: Sequence[RawBlock]) -> None:
-    """Make boxes of notes: they are not the story."""
-    for piece in [*(each for each in pieces if _is_called_note(dom, each)), *_below_rule(pieces)]:
+def _box_notes(dom: Dom, pieces: Sequence[RawBlock], *, has_rule: bool) -> bool:
+    """Make boxes of notes: they are not the story. Whether there are any."""
+    called = [piece for piece in pieces if piece.role in _NOTES and is_note(dom, piece.nodes[0])]
+    notes = [*called, *(_below_rule(pieces) if has_rule else ())]
+    for piece in notes:
         piece.role, piece.chars, piece.traits = Role.BOX, 0, _IS_NOTE
-
-
-def _is_called_note(dom: Dom, piece: RawBlock) -> bool:
-    return piece.role in _NOTES and is_note(dom, piece.nodes[0])
+    return bool(notes)
 
 
 def _below_rule(pieces: Sequence[RawBlock]) -> Sequence[RawBlock]:

@@ -152,15 +152,15 @@ def _is_in_stanza(dom: Dom, piece: RawBlock, below: RawBlock) -> bool:
     """Whether two lines are of one stanza."""
     if (around := piece.frame.common(below.frame)).outer is None:
         return False
-    return _means(dom.attribute(around.node, "class"), "stanza")
+    return _means(dom.classes(around.node), "stanza")
 
 
 def _is_called(dom: Dom, piece: RawBlock, meaning: str) -> bool:
     """Whether the classes of a line have this *meaning*, or those of an element around it alone."""
     node, around = piece.nodes[0], piece.frame
-    if dom.tag(node)[0] != "#" and _means(dom.attribute(node, "class"), meaning):
+    if _means(dom.classes(node), meaning):
         return True
-    if around.outer is None or not _means(dom.attribute(around.node, "class"), meaning):
+    if around.outer is None or not _means(dom.classes(around.node), meaning):
         return False
     return len(dom.text(around.node).split()) == len(piece.text.split())
 

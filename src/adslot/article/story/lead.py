@@ -14,7 +14,7 @@ from itertools import islice
 from adslot.article.raw import Frame, RawBlock
 from adslot.article.traits import CAPTION
 from adslot.article.words.class_names import spell, whole
-from adslot.html.dom import Dom, Node, upwards
+from adslot.html.dom import Dom, Node
 from adslot.html.visible import text_of
 from adslot.kept import kept, size_of_text
 from adslot.roles import Role
@@ -67,9 +67,7 @@ def lead_piece(dom: Dom, pieces: Sequence[RawBlock]) -> int | None:
 
 def _is_beside(dom: Dom, node: Node) -> bool:
     """Whether a paragraph in front of the text is none of it: described by its name, or part of something else."""
-    return _is_apart(dom, node) or (
-        dom.tag(node)[0] != "#" and _LISTS.search(spell(dom.attribute(node, "class"))) is not None
-    )
+    return _is_apart(dom, node) or (dom.tag(node)[0] != "#" and _LISTS.search(spell(dom.classes(node))) is not None)
 
 
 def _strength_of_piece(dom: Dom, pieces: Sequence[RawBlock], piece: RawBlock) -> int:
@@ -114,7 +112,7 @@ def _is_text(dom: Dom, node: Node) -> bool:
 
 def _scope(dom: Dom, body: Node) -> Node:
     node = body
-    for node in islice(upwards(dom, body), 1, None):
+    for node in islice(dom.upwards(body), 1, None):
         if dom.tag(node) in _SCOPES:
             break
     return node
@@ -122,7 +120,7 @@ def _scope(dom: Dom, body: Node) -> Node:
 
 def _is_apart(dom: Dom, node: Node) -> bool:
     """Whether an element is part of something that is not the story: a figure, a box, an item of its own."""
-    outer = upwards(dom, node if dom.tag(node)[0] != "#" else dom.parent(node))
+    outer = dom.upwards(node if dom.tag(node)[0] != "#" else dom.parent(node))
     for level, at in enumerate(outer):
         if (tag := dom.tag(at)) in _SCOPES or tag[0] == "#":
             break
@@ -136,7 +134,7 @@ def _is_apart(dom: Dom, node: Node) -> bool:
 
 def _is_other(dom: Dom, node: Node) -> bool:
     """Whether the first class of an element, which names it, is of some other thing."""
-    first = dom.attribute(node, "class").split()[:1]
+    first = dom.classes(node).split()[:1]
     return bool(first) and _OTHER.search(spell(first[0])) is not None
 
 

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from adslot.article.raw import Flow
 from adslot.article.words.class_names import spell, whole
-from adslot.html.dom import Dom, Node, upwards
+from adslot.html.dom import Dom, Node
 from adslot.html.elements import PICTURES, UNSEEN
 from adslot.kept import kept, size_of_text
 from adslot.roles import COUNTED, GROUPS, PICTURE
@@ -29,24 +29,24 @@ _NUMBER = re.compile(r"(\d+)(?:px)?\Z")
 def mark_pictures(dom: Dom, flow: Flow) -> None:
     """Give the trait to all blocks of text that hold a picture."""
     body = flow.root.node
-    pieces = {node: piece for piece in flow.pieces for node in piece.nodes}
-    for picture in dom.find_all(body, *_DRAWN):
-        around = islice(upwards(dom, picture), _DEEPEST)
-        node = next((node for node in around if node in pieces or node == body), body)
-        piece = pieces.get(node)
-        if piece is not None and piece.role in _TEXTS and _is_seen(dom, picture, node) and not _is_sign(dom, picture):
-            piece.traits |= _PICTURED
+    if not (pictures := dom.find_all(body, *_DRAWN)):
+        return
+    texts = {node: piece for piece in flow.pieces if piece.role in _TEXTS for node in piece.nodes}
+    for picture in pictures:
+        node = next(filter(texts.__contains__, islice(dom.upwards(picture), _DEEPEST)), None)
+        if node is not None and _is_seen(dom, picture, node) and not _is_sign(dom, picture):
+            texts[node].traits |= _PICTURED
 
 
 def _is_seen(dom: Dom, picture: Node, top: Node) -> bool:
     """Whether neither a picture in *top* is unseen nor an element around it."""
-    path = [*takewhile(lambda node: node != top, upwards(dom, picture)), top]
+    path = [*takewhile(lambda node: node != top, dom.upwards(picture)), top]
     return not any(dom.tag(node) in UNSEEN or node in dom.unseen.nodes for node in path)
 
 
 def _is_sign(dom: Dom, picture: Node) -> bool:
     names = dom.attribute_names(picture)
-    if "class" in names and _names_sign(dom.attribute(picture, "class")):
+    if "class" in names and _names_sign(dom.classes(picture)):
         return True
     sizes = [dom.attribute(picture, name) for name in ("width", "height") if name in names]
     return bool(sizes) and all(map(_is_small, sizes))

@@ -43,10 +43,9 @@ _ABOVE = frozenset({Role.LIST, Role.QUOTE, Role.FIGURE, Role.EMBED, Role.TABLE})
 
 def is_named_subhead(dom: Dom, nodes: Sequence[Node], frame: Frame) -> bool:
     """Whether a line of text is called a subhead, by its own class or by that of the element around it alone."""
-    node = nodes[0]
-    if dom.tag(node)[0] != "#" and _is_name(dom.attribute(node, "class")):
+    if _is_name(dom.classes(nodes[0])):
         return True
-    if frame.outer is None or not _is_name(dom.attribute(frame.node, "class")):
+    if frame.outer is None or not _is_name(dom.classes(frame.node)):
         return False
     return len(dom.text(frame.node).strip()) <= MOST_NAMED
 
@@ -78,17 +77,14 @@ def mark_subheads(pieces: Sequence[RawBlock]) -> None:
 
 def _formed(pieces: Sequence[RawBlock]) -> Iterator[RawBlock]:
     """The short lines between long paragraphs, below the first of these."""
-    story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
-    short = [i for i, piece in enumerate(story) if len(piece.text) <= _MOST_FORMED and piece.role in _LINES]
-    short = [i for i in short if width_of(story[i].text) <= _MOST_FORMED]
-    if len(short) < _FEWEST_LINES:
+    short = [piece for piece in pieces if len(piece.text) <= _MOST_FORMED and piece.role in _LINES]
+    lines = {piece for piece in short if width_of(piece.text) <= _MOST_FORMED}
+    if len(lines) < _FEWEST_LINES:
         return
+    story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
     first = next((index for index, piece in enumerate(story) if _is_prose(piece)), len(story))
-    for index in short:
-        if not first < index < len(story) - 1:
-            continue
-        above, piece, below = story[index - 1 : index + 2]
-        if _is_prose(below) and (above.role in _ABOVE or _is_prose(above)) and _has_form(piece.text):
+    for above, piece, below in zip(story[first:], story[first + 1 :], story[first + 2 :], strict=False):
+        if piece in lines and _is_prose(below) and (above.role in _ABOVE or _is_prose(above)) and _has_form(piece.text):
             yield piece
 
 

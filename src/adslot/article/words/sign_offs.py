@@ -126,13 +126,15 @@ def sign_off(text: str, linked: float) -> str | None:
     """
     if len(text) > _MOST_SAID:
         return None
-    is_sentence = ends_sentence(text) or asks(text) or text.endswith("!")
-    low = folded(text).lstrip(_DECORATION)
-    if _is_signature(text, low, is_sentence=is_sentence):
+    has_end = ends_sentence(text) or asks(text)
+    is_sentence = has_end or text.endswith("!")
+    said = spelled(text)
+    low = said.lower().lstrip(_DECORATION)
+    if _is_signature(text, said, low, is_sentence=is_sentence):
         return "source"
     if _is_counter(low) or _PAGES.fullmatch(low) or (not is_sentence and _rest(low, _TAGS)[:1] in {":", "|", "."}):
         return "tags"
-    if is_dated(text):
+    if not has_end and _names_date(text, said):
         return "meta"
     if _rest(low, _CALLS)[:1] in {":", "."} or (_rest(low, _LONG_CALLS) and (not is_sentence or linked >= _LINKED)):
         return "promotion"
@@ -145,18 +147,24 @@ def _holds(reason: str, low: str) -> bool:
     return any(word in low and pattern.search(low) for word, pattern in _HOLDS[reason].items())
 
 
-def _is_signature(text: str, low: str, *, is_sentence: bool) -> bool:
-    """Whether a text, *low* once folded, says where it comes from, or what was corrected."""
-    if len(text) <= _MOST_SIGNED and _SIGNED.match(spelled(text)):
+def _is_signature(text: str, said: str, low: str, *, is_sentence: bool) -> bool:
+    """Whether a text, *said* as it is compared and *low* once folded, says where it comes from, or what was corrected."""
+    if len(text) <= _MOST_SIGNED and _SIGNED.match(said):
         return True
     return _rest(low, _NOTES)[:1] == ":" or (not is_sentence and len(text) <= _MOST_CREDIT and is_credit(text))
 
 
 def is_dated(text: str) -> bool:
     """Whether a line is a byline or a date."""
-    if len(text) > _MOST_DATED or ends_sentence(text) or asks(text):
+    is_line = len(text) <= _MOST_DATED and not ends_sentence(text) and not asks(text)
+    return is_line and _names_date(text, spelled(text))
+
+
+def _names_date(text: str, said: str) -> bool:
+    """Whether a text that is no sentence, *said* as it is compared, is short and begins as bylines and dates do."""
+    if len(text) > _MOST_DATED:
         return False
-    said = spelled(text).lstrip(_DECORATION)
+    said = said.lstrip(_DECORATION)
     low = said.lower()
     return bool(_BYLINE.match(said) or _DATE.match(low) or any(each.isdigit() for each in _rest(low, _DATES)[:20]))
 

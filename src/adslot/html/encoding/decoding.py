@@ -19,7 +19,7 @@ _UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 # What Python calls the encodings of which only ASCII can be read, or written.
 _ASCII_ONLY = {REPLACEMENT: "ascii", USER_DEFINED: "ascii"}
 # Most of a page is ASCII, which need not be encoded to be counted; in pieces of so many characters that shows.
-_PIECE = 2_048
+_PIECE = 8_192
 # The bytes of UTF-8 that begin no character.
 _GOING_ON = bytes(range(0x80, 0xC0))
 _NO_ASCII = re.compile(r"[^\x00-\x7f]")

@@ -15,7 +15,7 @@ import re
 import attrs
 
 from adslot.errors import ExpressionError, nearest
-from adslot.policy.numbers import LARGEST, are_told, in_text, told
+from adslot.policy.numbers import LARGEST, are_told, brief, in_text, told
 
 # What every article can be measured in; px and screens need a layout.
 PLAIN_UNITS = ("chars", "words", "paragraphs", "blocks", "%")
@@ -71,10 +71,10 @@ class Distance:
 
 def _of(number: object, unit: str) -> Distance:
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-        raise DistanceError(f"{told(number)} {unit}", 0, "a whole number, 0 or more", told(number))
+        raise DistanceError(f"{brief(number)} {unit}", 0, "a whole number, 0 or more", brief(number))
     most = 100 if unit == "%" else LARGEST
     if number > most:
-        raise DistanceError(f"{told(number)} {unit}", 0, f"at most {most}", told(number))
+        raise DistanceError(f"{brief(number)} {unit}", 0, f"at most {most}", brief(number))
     return Distance(((Amount(number, unit),),))
 
 
@@ -115,7 +115,7 @@ def screens(number: int | str) -> Distance:
     '1.5 screens'
     """
     if isinstance(number, int) and abs(number) > LARGEST:
-        raise DistanceError(f"{told(number)} screens", 0, f"a number from 0 to {LARGEST}", told(number))
+        raise DistanceError(f"{brief(number)} screens", 0, f"a number from 0 to {LARGEST}", brief(number))
     return parse(f"{number} screens")
 
 
