@@ -98,7 +98,10 @@ WRONG = {
         lambda: prepare(HTML, POLICY).place(context=TEXT),
         "context: expected a mapping of names to values, found 'sport'",
     ),
-    "related of what is prepared": (lambda: prepare(HTML, POLICY).place(related=ITEM), "related: expected a list"),
+    "related of what is prepared": (
+        lambda: prepare(HTML, POLICY).place(related=NONE),
+        "related: expected a list of articles, found None",
+    ),
     "now": (
         placed(now="2026-01-01"),
         "now: expected a date or a datetime, such as date(2026, 11, 5), found '2026-01-01'",

@@ -138,7 +138,9 @@ class Filler:
                     scores = asking.result()
                 waited = time.perf_counter() - start
                 yield (job := crew.submit(attrs.evolve(order, scores=scores), deadline, seconds))
-                answer = attrs.evolve(job.result(), seconds=job.result().seconds + waited)
+                answer = job.result()
+                if answer.seconds is not None:
+                    answer = attrs.evolve(answer, seconds=answer.seconds + waited)
         except ForeignError as error:
             self._tell_once("pages that take long are filled in the process of the server: %s", error)
             return self.here(order)
@@ -173,7 +175,8 @@ class Filler:
         return tuple(float(relevance(section, item)) for section, item in questions.asked)
 
     def _learnt(self, order: Order, filled: Filled) -> Filled:
-        self._pace.learn(len(order.body), filled.seconds)
+        if filled.seconds is not None:
+            self._pace.learn(len(order.body), filled.seconds)
         return filled
 
     def _tell_once(self, sentence: str, *values: object) -> None:
