@@ -1,4 +1,4 @@
-"""Write what is made from the code: stubs, the schema of policies, and parts of the reference.
+"""Write what is made from the code: stubs, the schema of policies, parts of the reference, and its drawings.
 
 Run it from the project's root: make generate, or python -m tools.generate
 """
@@ -10,13 +10,14 @@ from pathlib import Path
 import adslot
 from adslot.guards import GUARDS
 from adslot.policy.file.schema import schema_text
-from tools import house, pages, stub
+from tools import drawings, house, pages, stub
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(adslot.__file__ or "").parent
 REFERENCE = ROOT / "docs" / "reference"
 OWN_MARKUP = ROOT / "docs" / "how-to" / "write-your-own-slot-markup.md"
 GUARD_PAGES = REFERENCE / "guards"
+IMAGES = ROOT / "docs" / "images"
 
 
 def files() -> dict[Path, str]:
@@ -42,7 +43,7 @@ def files() -> dict[Path, str]:
     for guard in GUARDS.values():
         path = GUARD_PAGES / f"{guard.name}.md"
         made[path] = pages.guard(_text(path) if path.exists() else "", guard)
-    return made
+    return made | {IMAGES / name: text for name, text in drawings.files()}
 
 
 def _text(path: Path) -> str:

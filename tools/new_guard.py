@@ -21,6 +21,7 @@ _APART = ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache_
 _GUARD, _TEST = "src/adslot/guards/listings.py", "tests/guards/test_listings.py"
 _MADE = [
     "ARCHITECTURE.md",
+    "docs/images/guard-listings.svg",
     "docs/reference/adslot.schema.json",
     "docs/reference/checks.md",
     "docs/reference/guards/listings.md",

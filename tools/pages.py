@@ -18,13 +18,10 @@ from adslot.policy import presets
 from adslot.policy import templates as built_in
 from adslot.policy.file.keys import TABLES
 from adslot.policy.label_table import ROWS
+from tools import scenes
 
-# An example that prints one of the tables of codes, and what it prints.
-_CODES = re.compile(
-    r"^(>>> for code, meaning in (?P<table>\w+)\.items\(\):\n"
-    r"\.\.\. +print\(f\"\{code:(?P<width>\d+)\} \{meaning\}\"\)\n)(?:.+\n)*",
-    re.M,
-)
+# The mark above a table of codes, and the table.
+_CODES = re.compile(r"^(<!-- made: (?P<table>[A-Z]+) -->\n\n)(?:\|.*\n)*", re.M)
 _PRESET = re.compile(r"^```\{literalinclude\} \S+/presets/(.+)\.toml$", re.M)
 
 
@@ -38,12 +35,13 @@ def policy(page: str) -> str:
 
 
 def codes(page: str) -> str:
-    """A page with tables of codes: each example that prints one, with every code and its sentence."""
-    return _CODES.sub(lambda found: found[1] + _told(getattr(tables, found["table"]), int(found["width"])), page)
+    """A page with tables of codes: each of them with every code and its sentence."""
+    return _CODES.sub(lambda found: found[1] + _told(getattr(tables, found["table"])), page)
 
 
-def _told(sentences: Mapping[str, str], width: int) -> str:
-    return "".join(f"{code:{width}} {sentence}\n" for code, sentence in sentences.items())
+def _told(sentences: Mapping[str, str]) -> str:
+    rows = "".join(f"| `{code}` | {sentence} |\n" for code, sentence in sentences.items())
+    return f"| code | meaning |\n|---|---|\n{rows}"
 
 
 def refusals(page: str) -> str:
@@ -60,14 +58,18 @@ def _remedies() -> Iterator[str]:
 
 
 def guards(page: str) -> str:
-    """The index of guards."""
+    """The index of guards: a table for readers, and the list of pages for the menu."""
+    rows = (f"| [{guard.name}]({guard.name}.md) | {guard.docs} |" for guard in GUARDS.values())
+    page = _replaced(page, r"^\| guard .*\n\|[-|]+\n", rows, r"(?!\|)")
     names = (guard.name for guard in GUARDS.values())
-    return _replaced(page, r"^```\{toctree\}\n:maxdepth: 1\n\n", names, "```\n")
+    return _replaced(page, r"^```\{toctree\}\n:hidden:\n\n", names, "```\n")
 
 
 def guard(page: str, of: Guard) -> str:
-    """The page of a guard: its name and the docstring of its module. An example may stand below."""
-    head = f"# {of.name}\n\n```{{eval-rst}}\n.. automodule:: adslot.guards.{of.field}\n   :no-members:\n```\n"
+    """The page of a guard: its name, its drawing, and the docstring of its module. An example may stand below."""
+    scene = scenes.of_guard(of)
+    picture = f"![{scene.said}](../../images/{scene.name}.svg)\n\n"
+    head = f"# {of.name}\n\n{picture}```{{eval-rst}}\n.. automodule:: adslot.guards.{of.field}\n   :no-members:\n```\n"
     return head + re.sub(r"\A# .*?^```\{eval-rst\}\n.*?^```\n", "", page, count=1, flags=re.M | re.S)
 
 

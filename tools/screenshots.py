@@ -1,4 +1,4 @@
-"""Pictures for the documentation, taken by Chromium: built-in templates, a page with its blocks outlined, previews.
+"""Pictures for the documentation, taken by Chromium: templates, a page's blocks, previews, a page before and after.
 
 Run it with `make screenshots`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
@@ -23,7 +23,7 @@ from tests.browser.test_templates import GPT
 from tools import blocks
 
 IMAGES = pages.ROOT / "docs" / "images"
-WIDTH, AROUND, WIDE = 720, 110, 860
+WIDTH, AROUND, WIDE, NARROW, TALL = 720, 110, 860, 560, 1270
 # Name, width and height of the screen, colours, and the gap that is looked at.
 PREVIEWS = {
     "preview": (1280, 820, "light", 5),
@@ -64,6 +64,10 @@ def main() -> None:
         file = Path(folder) / "blocks.html"
         file.write_text(blocks.outlined(blocks.EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
         (IMAGES / "blocks.png").write_bytes(whole(browser, file))
+        for name, html in before_and_after():
+            file = Path(folder) / f"{name}.html"
+            file.write_text(html, encoding="utf-8")
+            (IMAGES / f"{name}.png").write_bytes(top(browser, file))
         file = Path(folder) / "preview.html"
         file.write_text(previewed("nachtzug.html"), encoding="utf-8")
         for name, (width, height, colours, gap) in PREVIEWS.items():
@@ -94,6 +98,23 @@ def preview(browser: Chrome, file: Path, size: tuple[int, int], colours: str, ga
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     data: str = shot["data"]
     return base64.b64decode(data)
+
+
+def before_and_after() -> Iterator[tuple[str, str]]:
+    """The example page as it is, and as the first page of the documentation fills it."""
+    policy, related = adslot.preset("de-news"), adslot.load_related(pages.EXAMPLES / "nachtzug.related.json")
+    page = (pages.EXAMPLES / "nachtzug.html").read_text(encoding="utf-8")
+    filled = adslot.place(page, policy, related=related).html
+    for name, html in (("before", page), ("after", filled)):
+        style = f"{(pages.EXAMPLES / 'landbote.css').read_text(encoding='utf-8')}{adslot.css(policy)}"
+        yield name, html.replace("</head>", f"<style>{style}</style></head>")
+
+
+def top(browser: Chrome, file: Path) -> bytes:
+    """The upper part of a page, narrow enough to stand beside another one."""
+    browser.set_window_size(NARROW, 2400)
+    browser.get(file.as_uri())
+    return _shot(browser, {"x": 0, "y": 0, "width": NARROW, "height": TALL, "scale": 1})
 
 
 def whole(browser: Chrome, file: Path) -> bytes:

@@ -109,6 +109,18 @@ def test_the_page_shows_the_policies_that_are_tested():
     assert f"{len(ALL)} cases" in page and counts in page
 
 
+def test_the_table_of_the_page_counts_the_cases():
+    """A row for each engine, with its cases and those that come out the same; variants of an engine are one row."""
+    rows = re.findall(r"^\| \[(.+?)\]\(#.+?\) \|.*?\| (\d+) \| (\d+) \|", PAGE.read_text(encoding="utf-8"), re.M)
+    counted = dict.fromkeys((name for name, *_ in rows), (0, 0))
+    for system in SYSTEMS:
+        engine = system["name"].partition(",")[0]
+        cases, same = counted[engine]
+        agreed = sum("why" not in case for case in system["cases"])
+        counted[engine] = cases + len(system["cases"]), same + agreed
+    assert {name: (int(cases), int(same)) for name, cases, same in rows} == counted
+
+
 @pytest.mark.parametrize("name", REPRODUCED + BETTER)
 def test_guards_are_said_explicitly(name):
     """Taste that the engine does not have is turned off, and no default that comes later moves a slot."""

@@ -22,4 +22,12 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     return (gap for gap, roles in pairs if roles == (Role.CODE, Role.CODE))
 
 
-GUARD = Guard(name="listings", order=7, sentence="between listings that follow one another", barred=barred)
+EXAMPLE = (
+    "<p>Zwei Befehle genügen. Der erste nimmt die Plätze wieder heraus, der zweite setzt sie neu.</p>"
+    "<pre><code>adslot strip seite.html</code></pre>"
+    "<pre><code>adslot place seite.html</code></pre>"
+    "<p>Beide lassen jedes andere Zeichen der Seite, wie es war.</p>"
+)
+GUARD = Guard(
+    name="listings", order=7, sentence="between listings that follow one another", barred=barred, example=EXAMPLE
+)

@@ -27,6 +27,7 @@ class Guard:
     - *docs*: what it keeps, for the reference; "nothing" and the sentence, unless it is said otherwise.
     - *default*: whether it is on where a policy is silent.
     - *counts_itself*: whether the sentence says all that the numbers of a refusal say.
+    - *example*: an article in which it closes a gap, for the drawing in the reference.
     - *needs*: roles and traits of blocks. Where a story has none of these the guard closes nothing, and is not asked;
       without any it always is.
     - *barred*: the rule. Given the blocks, it yields the numbers of the gaps that it closes; gap g lies above block g.
@@ -35,6 +36,7 @@ class Guard:
     name: str
     order: int
     sentence: str
+    example: str
     docs: str = attrs.field()
     default: bool = True
     counts_itself: bool = False

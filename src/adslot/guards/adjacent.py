@@ -28,6 +28,13 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
                 yield index - 1
 
 
+EXAMPLE = (
+    "<p>Um 22.14 Uhr rollt der Zug aus der Halle.</p>"
+    "<p>Die Betten sind schmal, die Decken dick.</p>"
+    '<div class="ad-slot"></div>'
+    "<p>Hinter Cottbus wird es still.</p>"
+    "<p>Kurz vor sechs liegt das Meer grau hinter den Kränen.</p>"
+)
 GUARD = Guard(
     name="adjacent",
     order=5,
@@ -36,4 +43,5 @@ GUARD = Guard(
     counts_itself=True,
     needs=SLOT_ROLES,
     barred=barred,
+    example=EXAMPLE,
 )

@@ -22,6 +22,17 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     return (index + 1 for index, block in enumerate(blocks) if block.role in GROUPS["headings"])
 
 
+EXAMPLE = (
+    "<p>Um 22.14 Uhr rollt der Zug aus der Halle.</p>"
+    "<h2>Was die Nacht kostet</h2>"
+    "<p>Ein Platz im Abteil zu viert kostet 49 Euro, das Bett mit Laken das Doppelte.</p>"
+    "<p>Kurz vor sechs liegt das Meer grau hinter den Kränen.</p>"
+)
 GUARD = Guard(
-    name="after-heading", order=1, sentence="directly below a heading", needs=GROUPS["headings"], barred=barred
+    name="after-heading",
+    order=1,
+    sentence="directly below a heading",
+    needs=GROUPS["headings"],
+    barred=barred,
+    example=EXAMPLE,
 )

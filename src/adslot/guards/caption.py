@@ -32,10 +32,17 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     return (index for index, block in enumerate(blocks) if "caption" in block.traits)
 
 
+EXAMPLE = (
+    "<p>Um 22.14 Uhr rollt der Zug aus der Halle.</p>"
+    '<p><img src="zug.jpg"></p>'
+    "<p>Foto: Landbote</p>"
+    "<p>Kurz vor sechs liegt das Meer grau hinter den Kränen.</p>"
+)
 GUARD = Guard(
     name="caption",
     order=3,
     sentence="between a picture and its caption, or a quotation and its author",
     needs=frozenset({"caption"}),
     barred=barred,
+    example=EXAMPLE,
 )

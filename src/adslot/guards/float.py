@@ -38,4 +38,19 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
             yield index + 1
 
 
-GUARD = Guard(name="float", order=6, sentence="beside a floated picture", needs=frozenset({"floated"}), barred=barred)
+EXAMPLE = (
+    "<p>Um 22.14 Uhr rollt der Zug aus der Halle.</p>"
+    '<figure class="alignright"><img src="zug.jpg"></figure>'
+    "<p>Hinter Cottbus wird es still. Wer jetzt noch wach ist, sitzt im Speisewagen, bei Soljanka und Schwarzbrot.</p>"
+    "<p>Der Fahrplan ist großzügig gerechnet. In Berlin steht der Zug eine Stunde, in Stettin wechselt er die Lok.</p>"
+    "<p>Ein Platz im Abteil zu viert kostet 49 Euro, das Bett mit Laken das Doppelte.</p>"
+    "<p>Kurz vor sechs liegt das Meer grau hinter den Kränen.</p>"
+)
+GUARD = Guard(
+    name="float",
+    order=6,
+    sentence="beside a floated picture",
+    needs=frozenset({"floated"}),
+    barred=barred,
+    example=EXAMPLE,
+)

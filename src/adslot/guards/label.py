@@ -37,6 +37,18 @@ def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
         below = index
 
 
+EXAMPLE = (
+    "<p>Seit Mai fährt wieder ein Nachtzug ans Meer.</p>"
+    "<p><i>Wann legen Sie sich hin?</i></p>"
+    "<p>Hinter Cottbus. Dann haben alle ihr Bett gefunden, und es wird still im Wagen.</p>"
+    "<p><i>Und wann stehen Sie auf?</i></p>"
+    "<p>Kurz vor fünf. Um sechs sind wir am Meer, und bis dahin will jeder einen Kaffee.</p>"
+)
 GUARD = Guard(
-    name="label", order=7, sentence="between a label and its words", needs=frozenset({"label"}), barred=barred
+    name="label",
+    order=7,
+    sentence="between a label and its words",
+    needs=frozenset({"label"}),
+    barred=barred,
+    example=EXAMPLE,
 )

@@ -49,4 +49,12 @@ def _introduces(text: str, below: BlockLike) -> bool:
     return text.rstrip(_BLANKS + closing).endswith(_COLONS)
 
 
-GUARD = Guard(name="list-intro", order=2, sentence="between a colon and what it introduces", barred=barred)
+EXAMPLE = (
+    "<p>Um 22.14 Uhr rollt der Zug aus der Halle.</p>"
+    "<p>Wer ein Bett bucht, findet darauf:</p>"
+    "<ul><li>ein Laken und eine Decke</li><li>ein Handtuch</li><li>Wasser und einen Apfel</li></ul>"
+    "<p>Kurz vor sechs liegt das Meer grau hinter den Kränen.</p>"
+)
+GUARD = Guard(
+    name="list-intro", order=2, sentence="between a colon and what it introduces", barred=barred, example=EXAMPLE
+)

@@ -41,10 +41,16 @@ def _without(blocks: Sequence[BlockLike], end: int, roles: frozenset[Role]) -> i
     return end
 
 
+EXAMPLE = (
+    "<p>Ein Platz im Abteil zu viert kostet 49 Euro, das Bett mit Laken das Doppelte.</p>"
+    "<p>Kurz vor sechs liegt das Meer grau hinter den Kränen.</p>"
+    "<p>Alle Angaben ohne Gewähr.</p>"
+)
 GUARD = Guard(
     name="tail",
     order=4,
     sentence="between the last paragraph and the short lines that end the story",
     needs=frozenset({SHORT_PARAGRAPH}),
     barred=barred,
+    example=EXAMPLE,
 )
