@@ -15,7 +15,7 @@ from adslot.article.values import Article
 from adslot.html.document import Document, Mode, parse
 from adslot.html.own_slots import strip_parsed
 from adslot.html.source import Source
-from adslot.kept import kept, size_of_text
+from adslot.kept import kept
 from adslot.planner.plan import Plan, plan_of
 from adslot.policy.declarations import ArticleOptions
 from adslot.policy.language.anchors import Anchor
@@ -180,7 +180,7 @@ def _restored(  # what `__reduce__` says
     return Prepared(_policy(policy), Source.of(whole, asked), mode, is_knotted, readings)
 
 
-@kept(megabytes=1, size=size_of_text)
+@kept(megabytes=1)
 def _policy(pickled: bytes) -> Policy:
     """The policy of pages that were pickled: one for all of them, so that its cases are resolved once."""
     policy: Policy = pickle.loads(pickled)  # noqa: S301  # it was pickled with the page, by `__reduce__`
