@@ -90,16 +90,16 @@ def test_it_is_judged_once(monkeypatch):
         return comparable(url, base)
 
     monkeypatch.setattr(judged, "comparable", noting)
-    offered = tuple(Related(f"Artikel {number}", f"/artikel/{number}") for number in range(100))
+    offered = tuple(Related(f"Artikel {number}", f"/artikel/{number}") for number in range(300))
     for number in range(5):
         page = read(f"<p>Eins.</p><p><a href=/anderswo/{number}>Zwei</a>.</p>")
         assert stock_of(page, POLICY, Request(related=offered, url=f"https://kurier.example/{number}")).items is offered
-    assert len(asked) == 100
+    assert len(asked) == 300
 
 
 def test_what_no_article_is():
     """It is told, among many too."""
-    offered = [*(Related(f"Artikel {number}", f"/{number}") for number in range(100)), "takt"]
+    offered = [*(Related(f"Artikel {number}", f"/{number}") for number in range(300)), "takt"]
     with pytest.raises(TypeError, match="expected a Related, found 'takt'"):
         stock_of(read("<p>Eins."), POLICY, Request(related=offered))
 

@@ -17,7 +17,7 @@ from adslot.related.urls import comparable, is_of_site, root_of
 from adslot.related.values import Related
 
 # Inventories with less are judged as fast for each page.
-_FEW = 32
+_FEW = 256
 # What an article takes in a judged inventory, beside its place.
 _BYTES = 150
 
