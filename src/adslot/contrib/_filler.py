@@ -138,9 +138,7 @@ class Filler:
                     scores = asking.result()
                 waited = time.perf_counter() - start
                 yield (job := crew.submit(attrs.evolve(order, scores=scores), deadline, seconds))
-                answer = job.result()
-                if answer.seconds is not None:
-                    answer = attrs.evolve(answer, seconds=answer.seconds + waited)
+                answer = attrs.evolve(job.result(), seconds=job.result().seconds + waited)
         except ForeignError as error:
             self._tell_once("pages that take long are filled in the process of the server: %s", error)
             return self.here(order)

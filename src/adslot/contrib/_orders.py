@@ -65,7 +65,8 @@ def fill(order: Order, policy: adslot.Policy, relevance: Relevance | None) -> Fi
     # A relevance may wait for something; what the machine does for others does not count.
     clock = time.thread_time if relevance is None else time.perf_counter
     start = clock()
-    page = PAGES.find(order.body, policy, mode="page", encoding=order.charset)
+    # With a relevance a worker has each page twice, and every plan is new.
+    page = None if relevance else PAGES.find(order.body, policy, mode="page", encoding=order.charset)
     place = page.place if page else partial(adslot.place, order.body, policy, mode="page", encoding=order.charset)
     result = place(related=order.related, relevance=relevance, context=order.context, now=order.now)
     plan, seconds = result.plan, None if page else clock() - start
