@@ -49,7 +49,7 @@ def test_a_stream_is_one_story(story):
     html = served(page)
     text, heading = "short-paragraph", "heading"
     assert [block.role.value for block in adslot.read(html).blocks] == [heading, text, text, heading, text, text]
-    assert html.count("Anzeige</span>") == 2
+    assert html.count("Anzeige</div>") == 2
     assert not re.search(r"</h2>\s*</div>\s*<aside", html)
     assert re.search(r"bereit\.</p></div>\s*<aside|Montag\.</p><aside", html)
 
@@ -60,10 +60,10 @@ def test_rich_text(story):
 
     page = story(intro=TEXT)
     source = "{% load wagtailcore_tags adslot %}{{ page.intro|richtext|adslot }}"
-    assert engines["django"].from_string(source).render({"page": page}).count("Anzeige</span>") == 1
+    assert engines["django"].from_string(source).render({"page": page}).count("Anzeige</div>") == 1
     source = "{% load adslot %}{{ page.body|adslot }}"
     page = story(("text", TEXT))
-    assert engines["django"].from_string(source).render({"page": page}).count("Anzeige</span>") == 1
+    assert engines["django"].from_string(source).render({"page": page}).count("Anzeige</div>") == 1
 
 
 # ---------------------------------------------------------------------------------------- streams
@@ -91,7 +91,7 @@ def test_a_card_is_one_thing(story):
     """Slots stand around it, never in it, unless it is opened."""
     page = story(("text", "<p>Eins.</p>"), ("card", CARD), ("text", "<p>Zwei.</p>"))
     html = rendered("{% adslot_stream page.body %}", page)
-    assert html.count("Anzeige</span>") == 2
+    assert html.count("Anzeige</div>") == 2
     assert "<aside" not in html.partition('<div class="card">')[2].partition("</div>")[0]
     open_card = story(("card", CARD))
     assert "Anzeige" not in rendered("{% adslot_stream page.body %}", open_card)
@@ -103,7 +103,7 @@ def test_nothing_stands_below_a_heading_of_a_closed_block(story):
     html = rendered(
         "{% adslot_stream page.body %}", story(("text", "<p>Eins.</p>"), ("heading", "Kopf"), ("text", TEXT))
     )
-    assert html.count("Anzeige</span>") == 2
+    assert html.count("Anzeige</div>") == 2
     assert not re.search(r"</h2>\s*</div>\s*<aside", html)
 
 
@@ -128,7 +128,7 @@ def test_a_stream_within_a_story(story):
     whole = "{{% adslot object=page %}}{{{{ page.intro|richtext }}}}{}{{% endadslot %}}"
     nested = rendered(whole.format("{% adslot_stream page.body %}"), page)
     assert nested.replace(' data-adslot="off"', "") == rendered(whole.format("{% include_block page.body %}"), page)
-    assert nested.count("Anzeige</span>") == 2
+    assert nested.count("Anzeige</div>") == 2
 
 
 def test_several_texts_on_a_page(story):
@@ -293,7 +293,7 @@ def test_the_preview_has_slots(story):
     page = story(("text", TEXT))
     page.body = [("text", page.body.stream_block.child_blocks["text"].to_python(TEXT * 2))]
     request = page.make_preview_request()
-    assert request.render().content.decode().count("Anzeige</span>") == 2
+    assert request.render().content.decode().count("Anzeige</div>") == 2
 
 
 def test_the_panel(story):

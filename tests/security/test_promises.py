@@ -123,7 +123,7 @@ def test_a_forged_slot_counts_as_nothing():
     "changed, code",
     [
         (lambda html: html.replace(LABEL, ""), "no-label"),
-        (lambda html: html.replace(LABEL, LABEL.replace("<span", "<span hidden")), "no-label"),
+        (lambda html: html.replace(LABEL, LABEL.replace("<div", "<div hidden")), "no-label"),
         (lambda html: html.replace(LABEL, f"<div style='display:none'>{LABEL}</div>"), "no-label"),
         (
             lambda html: html.replace("<aside", f"{opened('x', 'y', kind='promo', tag='div')}<aside", 1) + "</div>",
