@@ -4,7 +4,8 @@ Run it from the project's root: python -m benchmarks.bench [FOLDER] [--limit N] 
 
 Made articles of 5, 30, 200 KB and 2 MB, as fragments and as pages, and every *.html file of FOLDER (`.page.html` and
 `.fragment.html` say what a file is, else adslot does). Each text is worked on by all contenders in turn, round
-after round; the least time of each counts, in units of the least time of `lxml.html.document_fromstring`.
+after round; the least time of each counts, in units of the least time of `lxml.html.document_fromstring`. The last
+three write a text that was prepared, which is not counted: by a policy that was planned, by another one, and unpickled.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ import argparse
 import gc
 import json
 import math
+import pickle
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +128,7 @@ def insert_by_soup(html: str, _mode: str) -> str:
     return str(soup)
 
 
-CONTENDERS: Mapping[str, Callable[[str, str], object]] = {
+COLD: Mapping[str, Callable[[str, str], object]] = {
     BARE: parse,
     "lxml parse + tostring": parse_and_write,
     "lxml insert + tostring": insert_by_lxml,
@@ -133,7 +136,36 @@ CONTENDERS: Mapping[str, Callable[[str, str], object]] = {
     "adslot.read": lambda html, mode: adslot.read(html, POLICY, mode=mode),
     "adslot.place": lambda html, mode: adslot.place(html, POLICY, mode=mode),
     "adslot.strip": lambda html, mode: adslot.strip(html, mode=mode),
+    "adslot.prepare": lambda html, mode: adslot.prepare(html, POLICY, mode=mode),
 }
+
+
+# --- those that begin with a prepared text: what is done before the clock starts, and what then -----
+
+
+def known(html: str, mode: str) -> Callable[[], object]:
+    prepared = adslot.prepare(html, POLICY, mode=mode)
+    prepared.place()
+    return prepared.place
+
+
+def new(html: str, mode: str) -> Callable[[], object]:
+    return adslot.prepare(html, POLICY, mode=mode).place
+
+
+def unpickled(html: str, mode: str) -> Callable[[], object]:
+    data = pickle.dumps(adslot.prepare(html, POLICY, mode=mode))
+    return lambda: pickle.loads(data).place()  # noqa: S301  # it was pickled here
+
+
+PREPARED: Mapping[str, Callable[[str, str], Callable[[], object]]] = {
+    "known policy": known,
+    "new policy": new,
+    "unpickled": unpickled,
+}
+# What each is to take of the time of `place` at the most.
+SHARES = {"known policy": 0.1, "new policy": 0.5, "unpickled": 0.6}
+CONTENDERS = (*COLD, *PREPARED)
 
 
 # --- measuring -------------------------------------------------------------------------------------
@@ -141,23 +173,24 @@ CONTENDERS: Mapping[str, Callable[[str, str], object]] = {
 
 def seconds(text: Text, rounds: int) -> dict[str, float]:
     """The least time of each contender on *text*; the order turns by one from round to round."""
-    names = list(CONTENDERS)
+    names = CONTENDERS
     least = dict.fromkeys(names, math.inf)
     for turn in range(rounds):
         first = turn % len(names)
         for name in names[first:] + names[:first]:
-            least[name] = min(least[name], once(CONTENDERS[name], text))
+            least[name] = min(least[name], once(name, text))
     return least
 
 
-def once(work: Callable[[str, str], object], text: Text) -> float:
-    """Time one run, without the garbage collector and on a text that no cache by identity knows."""
+def once(name: str, text: Text) -> float:
+    """Time one run of a contender, without the garbage collector and on a text that no cache by identity knows."""
     html, mode = "".join([text.html[:1], text.html[1:]]), text.mode
+    work = PREPARED[name](html, mode) if name in PREPARED else partial(COLD[name], html, mode)
     gc.collect()
     gc.disable()
     try:
         start = time.perf_counter()
-        result = work(html, mode)
+        result = work()
         taken = time.perf_counter() - start
     finally:
         gc.enable()
@@ -249,6 +282,9 @@ def targets(measured: dict[Text, dict[str, float]]) -> list[Target]:
             found.append(
                 Target(f"{group}: median of place / median of lxml insert", statistics.median(place) / naive, 1)
             )
+        for name, share in SHARES.items():
+            part = statistics.median(each[name] / each["adslot.place"] for each in times)
+            found.append(Target(f"{group}: median of a prepared text, {name} / place", part, share))
         soup = statistics.median(each["BeautifulSoup insert"] / each["adslot.place"] for each in times)
         found.append(Target(f"{group}: median of BeautifulSoup insert / place", soup, soup_bound, at_least=True))
     return found

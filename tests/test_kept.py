@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import pickle
 import re
 import tracemalloc
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 import adslot
 from adslot import Case, Policy, Related, Rule, Slot, Term, place
 from adslot import kept as keeping
+from adslot.api import prepared
 from adslot.article import traits
 from adslot.article.blocks import captions, quotations
 from adslot.article.body import doubts
@@ -27,7 +29,7 @@ from adslot.planner import closed, constraints
 from adslot.planner.solver import worth
 from adslot.policy import templates
 from adslot.policy.language import selectors
-from adslot.related import relevance, urls, words
+from adslot.related import judged, relevance, urls, words
 from adslot.renderer import slot as rendering
 from adslot.renderer import trial
 
@@ -235,7 +237,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
         urls._comparable,
         lambda text: (f"/{text[:6]}".ljust(1999, "a"), f"https://a.example/{text[:6]}".ljust(1999, "a")),
     ),
-    "base": (urls._root, lambda text: f"https://a.example/{text[:6]}".ljust(1999, "a")),
+    "base": (urls.root_of, lambda text: f"https://a.example/{text[:6]}".ljust(1999, "a")),
     "selector": (selectors.parsed, ".a{}".format),
     "template": (templates.compiled, "<b>{}{{{{ label }}}}</b>".format),
     "fault": (templates.fault_in, "<b>{}{{{{ label }}}}</b>".format),
@@ -248,7 +250,9 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "terms": (closed._others, lambda text: (Term(css=text),)),
     "low": (worth._low_levels, lambda text: (text, 4, worth.hashed)),
     "stem": (words.stem_of, lambda text: text),
+    "pickled": (prepared._policy, lambda text: pickle.dumps(Policy([slot(text)]))),
     "index": (relevance._index, lambda text: (Related(text, "/a"),)),
+    "judged": (judged._shelf, lambda text: ((Related("Takt", f"/{text}"),), "/")),
 }
 
 

@@ -77,6 +77,7 @@ def values():
     found = [
         *(result, in_bytes, result.plan, planned, adslot.place_tree(tree, made, related=ITEMS)),
         *(article, adslot.read(PAGE.encode()), adslot.read_tree(tree, made)),
+        *(adslot.prepare(PAGE, made), adslot.prepare(PAGE.encode(), made, mode="page")),
         adslot.Article.from_blocks([TypedBlock("heading", "Bahn"), {"role": "paragraph", "text": "Im Takt."}], made),
         *(article.blocks, article.gaps, article.sections, [article.links, article.body]),
         *(planned.placements, planned.unused, planned.rivals(teaser.id), refusals, [planned.conflict("b", 9)]),

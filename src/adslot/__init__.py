@@ -11,6 +11,7 @@ _HOMES = {
     "adslot.api.loading": "dumps find_policy from_mapping load loads preset preset_names to_mapping",
     "adslot.api.placing": "Result is_page place plan read strip",
     "adslot.api.preload": "preload",
+    "adslot.api.prepared": "Prepared prepare",
     "adslot.api.trees": "place_tree read_tree strip_tree",
     "adslot.article.typed_blocks": "TypedBlock read_blocks",
     "adslot.article.values": "Article Block Gap Links Section",

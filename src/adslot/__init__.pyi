@@ -22,6 +22,7 @@ from adslot.api.placing import (
     strip as strip,
 )
 from adslot.api.preload import preload as preload
+from adslot.api.prepared import Prepared as Prepared, prepare as prepare
 from adslot.api.trees import place_tree as place_tree, read_tree as read_tree, strip_tree as strip_tree
 from adslot.article.typed_blocks import TypedBlock as TypedBlock, read_blocks as read_blocks
 from adslot.article.values import Article as Article, Block as Block, Gap as Gap, Links as Links, Section as Section
@@ -98,6 +99,7 @@ __all__ = [
     "Plan",
     "Policy",
     "PolicyError",
+    "Prepared",
     "Problem",
     "Rate",
     "Refusal",
@@ -133,6 +135,7 @@ __all__ = [
     "place_tree",
     "plan",
     "preload",
+    "prepare",
     "preset",
     "preset_names",
     "read",

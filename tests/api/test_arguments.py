@@ -29,6 +29,7 @@ from adslot import (
     place,
     place_tree,
     plan,
+    prepare,
     preset,
     read,
     read_tree,
@@ -89,6 +90,18 @@ WRONG = {
     "context of a plan": (lambda: plan(read(HTML), POLICY, context=TEXT), "context: expected a mapping"),
     "context of check": (lambda: check(HTML, POLICY, context=TEXT), "context: expected a mapping"),
     "context of a policy": (lambda: POLICY.resolve(TEXT), "context: expected a mapping"),
+    "what is prepared": (lambda: prepare(FILE, POLICY), f"{NO_HTML}{FILE!r}"),
+    "mode of what is prepared": (lambda: prepare(HTML, POLICY, mode="Page"), "found 'Page' (did you mean 'page'?)"),
+    "policy of what is prepared": (lambda: prepare(HTML, "de-newz"), "found 'de-newz' (did you mean 'de-news'?)"),
+    "encoding of what is prepared": (lambda: prepare(HTML, POLICY, encoding=FILE), "encoding: expected the name"),
+    "context of what is prepared": (
+        lambda: prepare(HTML, POLICY).place(context=TEXT),
+        "context: expected a mapping of names to values, found 'sport'",
+    ),
+    "related of what is prepared": (
+        lambda: prepare(HTML, POLICY).place(related=NONE),
+        "related: expected a list of articles, found None",
+    ),
     "now": (
         placed(now="2026-01-01"),
         "now: expected a date or a datetime, such as date(2026, 11, 5), found '2026-01-01'",

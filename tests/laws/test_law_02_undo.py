@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 
-from adslot import check, place, strip
+from adslot import check, place, prepare, strip
 from adslot.api.placing import KNOTTED
 from adslot.html import own_slots
 from adslot.html.slot_form import MOST_LINK_TEXT, MOST_TEXT
@@ -164,4 +164,5 @@ def test_a_knotted_page_is_left_alone(monkeypatch):
     result = place(page, strategies.EVERYWHERE)
     assert (strip(page), result.html, result.plan.placements) == (page, page, ())
     assert result.plan.warnings[-1] == KNOTTED
+    assert prepare(page, strategies.EVERYWHERE).place() == result
     assert "knotted" in {finding.code for finding in check(page, strategies.EVERYWHERE)}

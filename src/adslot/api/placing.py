@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Generic, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -24,6 +24,8 @@ from adslot.related.values import Moment
 from adslot.renderer.markup import markup
 
 Html = TypeVar("Html", str, bytes)
+# Offsets in the input, and the markup that is written there.
+Inserts = Sequence[tuple[int, str]]
 
 KNOTTED = "nothing placed: whenever slots are taken out of this page, others appear in it"
 
@@ -158,12 +160,7 @@ def place(  # noqa: PLR0913  # how the text is read, and what its caller knows o
     made = make_plan(draft, policy, request, origin).warned(lacking)
     if lifting.is_knotted:
         made = made.emptied(KNOTTED)
-    try:
-        output = source.splice(_inserts(made, context))
-    except SpliceError as error:
-        made = made.emptied(str(error))
-        output = source.splice(())
-    return Result(output, made)  # type: ignore[arg-type] # str for str, bytes for bytes
+    return written(source, made, inserts_of(made, context))
 
 
 def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Html:
@@ -180,6 +177,14 @@ def strip(html: Html, *, mode: Mode = "auto", encoding: str | None = None) -> Ht
     return stripped.whole  # type: ignore[return-value] # as above
 
 
-def _inserts(plan: Plan, context: Mapping[str, object] | None) -> list[tuple[int, str]]:
+def inserts_of(plan: Plan, context: Mapping[str, object] | None) -> Inserts:
     """(offset, markup) of the placements of *plan*, in order."""
     return [(p.offset, markup(plan, p, context=context)) for p in plan.placements if p.offset is not None]
+
+
+def written(source: Source, plan: Plan, inserts: Inserts) -> Result[Any]:
+    """The page with the *inserts* of a plan, or as it is where these would change how its bytes are read."""
+    try:
+        return Result(source.splice(inserts), plan)
+    except SpliceError as error:
+        return Result(source.splice(()), plan.emptied(str(error)))

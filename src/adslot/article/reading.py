@@ -21,9 +21,20 @@ from adslot.policy.language.placeholders import opaque_spans
 from adslot.policy.policy import Policy
 
 
-def draft_source(source: Source, document: Document, policy: Policy, *, with_lead: bool = True) -> Draft:
-    """Begin an article at the text door: its gaps are certified when they are asked for."""
-    found = survey(document, policy.article, policy.selectors, policy.anchors, with_lead=with_lead)
+def draft_source(
+    source: Source,
+    document: Document,
+    policy: Policy,
+    *,
+    selectors: Sequence[str] | None = None,
+    with_lead: bool = True,
+) -> Draft:
+    """Begin an article at the text door: its gaps are certified when they are asked for.
+
+    It answers the policy's *selectors*, or more of them.
+    """
+    selectors = policy.selectors if selectors is None else selectors
+    found = survey(document, policy.article, selectors, policy.anchors, with_lead=with_lead)
     return drafted(source, document, found)
 
 
@@ -41,6 +52,11 @@ def read_source(source: Source, document: Document, policy: Policy, *, with_lead
         starts, ends = source.offsets(start for start, _ in spans), source.ends(end for _, end in spans)
         spans = [(starts[start], ends[end]) for start, end in spans]
     return assembled(draft, spans, policy, TextReader())
+
+
+def certified(draft: Draft, policy: Policy) -> Article:
+    """The article of *draft* as planning asks for it: every gap certified, and as in a draft its blocks without spans."""
+    return assembled(draft, [None] * len(all_pieces(draft)), policy, TextReader())
 
 
 @attrs.frozen

@@ -173,7 +173,8 @@ class Filler:
         return tuple(float(relevance(section, item)) for section, item in questions.asked)
 
     def _learnt(self, order: Order, filled: Filled) -> Filled:
-        self._pace.learn(len(order.body), filled.seconds)
+        if filled.seconds is not None:
+            self._pace.learn(len(order.body), filled.seconds)
         return filled
 
     def _tell_once(self, sentence: str, *values: object) -> None:

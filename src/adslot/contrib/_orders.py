@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 import attrs
 
 import adslot
 from adslot import Related, Section
+from adslot.contrib._pages import PAGES
 
 Relevance = Callable[[Section, Related], float]
 
@@ -43,12 +45,12 @@ class Questions:
 
 @attrs.frozen
 class Filled:
-    """The page with so many *slots*, the planner's *warnings*, and the *seconds* that it took."""
+    """The page with so many *slots*, the planner's *warnings*, and the *seconds* that it took; None where it was kept."""
 
     html: bytes
     slots: int
     warnings: tuple[str, ...]
-    seconds: float
+    seconds: float | None
 
 
 def warm_up(policy: adslot.Policy) -> None:
@@ -63,15 +65,9 @@ def fill(order: Order, policy: adslot.Policy, relevance: Relevance | None) -> Fi
     # A relevance may wait for something; what the machine does for others does not count.
     clock = time.thread_time if relevance is None else time.perf_counter
     start = clock()
-    result = adslot.place(
-        order.body,
-        policy,
-        related=order.related,
-        relevance=relevance,
-        context=order.context,
-        now=order.now,
-        mode="page",
-        encoding=order.charset,
-    )
-    plan, seconds = result.plan, clock() - start
+    # With a relevance a worker has each page twice, and every plan is new.
+    page = None if relevance else PAGES.find(order.body, policy, mode="page", encoding=order.charset)
+    place = page.place if page else partial(adslot.place, order.body, policy, mode="page", encoding=order.charset)
+    result = place(related=order.related, relevance=relevance, context=order.context, now=order.now)
+    plan, seconds = result.plan, None if page else clock() - start
     return Filled(result.html, len(plan.placements), plan.warnings, seconds)

@@ -21,6 +21,7 @@ from markupsafe import Markup
 import adslot
 from adslot.contrib._arguments import check
 from adslot.contrib._faults import Faults
+from adslot.contrib._pages import PAGES
 from adslot.contrib._policies import Setting, policy_of
 from adslot.contrib._said import Offered, context_of, offered_of, text_of
 from adslot.contrib._warned import Warned
@@ -73,7 +74,7 @@ class Slots:
         **page: Any,
     ) -> str:
         check(page, _ARGUMENTS)
-        result = adslot.place(
+        result = PAGES.place(
             html,
             self._policy(policy),
             context={**context_of(self.context()), **context_of(context)},

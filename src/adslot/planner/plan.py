@@ -202,7 +202,11 @@ def make_plan(
     origin: Article | Origin,
 ) -> Plan:
     """The best plan for an article under *policy*; teasers show the most relevant articles, else in the order given."""
-    stock = stock_of(outline, policy, request)
+    return plan_of(outline, policy, stock_of(outline, policy, request), request, origin)
+
+
+def plan_of(outline: Outline, policy: Policy, stock: Stock, request: Request, origin: Article | Origin) -> Plan:
+    """As `make_plan`, of the *stock* that it was found to have."""
     scores = _scores(outline, policy, stock, request.relevance)
     compiled, choice = _choose(outline, policy, len(stock.items), scores)
     placements = placements_of(compiled, choice, stock.items, request.prefix)

@@ -93,7 +93,10 @@ class Policy:
             raise ContextError(problems)
         if not self.cases:
             return self
-        which = met(self.cases, context or {})
+        return self._with(met(self.cases, context or {}))
+
+    def _with(self, which: tuple[int, ...]) -> Policy:
+        """The policy with the changes of these cases, made once."""
         found = self._resolved.get(which)
         if found is None:
             found = Policy(**overlaid(self._parts, self.cases, which).fields())
@@ -112,7 +115,7 @@ class Policy:
     @property
     def changed(self) -> Iterator[Policy]:
         """The policy of each case alone."""
-        return (Policy(**overlaid(self._parts, self.cases, (index,)).fields()) for index in range(len(self.cases)))
+        return (self._with((index,)) for index in range(len(self.cases)))
 
     def slot(self, name: str) -> Slot:
         """The slot of this *name*. Raises KeyError."""
@@ -137,6 +140,11 @@ class Policy:
         """Every CSS selector that rules and spacing use, sorted."""
         used = {css for term in self._terms() for css in term.selectors}
         return tuple(sorted(used | {anchor.selector for anchor in self.anchors if anchor.selector is not None}))
+
+    @lazy
+    def every_selector(self) -> tuple[str, ...]:
+        """The selectors of the policy and of all its cases, sorted."""
+        return tuple(sorted({*self.selectors, *(css for policy in self.changed for css in policy.selectors)}))
 
     @lazy
     def anchors(self) -> tuple[Anchor, ...]:

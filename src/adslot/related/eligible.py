@@ -7,7 +7,7 @@ lazily: a page without articles to show is not searched for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import attrs
@@ -18,6 +18,7 @@ from adslot.policy.conditions import mismatch
 from adslot.policy.labels import usual
 from adslot.policy.numbers import brief, told
 from adslot.policy.policy import Policy
+from adslot.related.judged import Judged, is_many, judged
 from adslot.related.request import Request
 from adslot.related.urls import comparable, joined
 from adslot.related.values import Fault, Related
@@ -59,9 +60,7 @@ def stock_of(outline: Outline, policy: Policy, request: Request) -> Stock:
     chosen = _Filter(outline, policy, request)
     if callable(source):
         return chosen.stock(tuple(chosen.take_for_section(source(section)) for section in outline.sections))
-    for item in source:
-        chosen.take(item)
-    return chosen.stock()
+    return chosen.stock_of_all(tuple(source))
 
 
 class _Filter:
@@ -84,31 +83,69 @@ class _Filter:
         return tuple(self._kept[item] for item in offered if item in self._kept)
 
     def take(self, item: Related) -> None:
-        if not isinstance(item, Related):
-            raise TypeError(f"expected a Related, found {told(item)}")
+        fault = self._fault(item)
         self._judged.add(item)
-        if fault := item.fault or self._fault_here(item) or self._fault_beside(item):
+        if fault:
             self._unused.append(Unused(item, *fault))
         else:
             self._kept[item] = len(self._kept)
 
+    def stock_of_all(self, items: tuple[Related, ...]) -> Stock:
+        """What may be shown of *items*, all of which go with any section."""
+        found = judged(items, self._base) if is_many(items) else None
+        if found is None:
+            for item in items:
+                self.take(item)
+            return self.stock()
+        unused = self._unused_of(found)
+        special = [items[number] for number in found.special if number not in unused]
+        return self._stock(found.without(unused), [unused[number] for number in sorted(unused)], special)
+
+    def _unused_of(self, found: Judged) -> dict[int, Unused]:
+        """Those of an inventory that may not be shown, by their number."""
+        unused: dict[int, Unused] = {}
+        for code, places in (("self", self._own), ("linked", self._linked)):
+            for place in places.keys() & found.at.keys():
+                number = found.at[place]
+                unused.setdefault(number, Unused(found.items[number], code, places[place]))
+        for number in found.special:
+            if fault := self._fault(found.items[number]):
+                unused[number] = Unused(found.items[number], *fault)
+        return unused
+
     def stock(self, offers: tuple[tuple[int, ...], ...] = ()) -> Stock:
-        label = self._ad_label if any(item.sponsored for item in self._kept) else ""
+        """What may be shown of what was taken."""
+        return self._stock(tuple(self._kept), self._unused, self._kept, offers)
+
+    def _stock(
+        self,
+        items: tuple[Related, ...],
+        unused: Sequence[Unused],
+        special: Iterable[Related],
+        offers: tuple[tuple[int, ...], ...] = (),
+    ) -> Stock:
+        """The stock of *items*, of which the *special* ones may expire, or be sponsored."""
+        special = tuple(special)
         return Stock(
-            items=tuple(self._kept),
-            unused=tuple(self._unused),
+            items=items,
+            unused=tuple(unused),
             offers=offers,
-            ad_label=label,
-            warnings=tuple(self._warnings()),
+            ad_label=self._ad_label if any(item.sponsored for item in special) else "",
+            warnings=tuple(self._warnings(special, unused)),
         )
 
-    def _warnings(self) -> Iterator[str]:
-        if self._request.now is None and any(item.expires for item in self._kept):
+    def _warnings(self, kept: Iterable[Related], unused: Iterable[Unused]) -> Iterator[str]:
+        if self._request.now is None and any(item.expires for item in kept):
             yield "some of the related articles expire, and no time 'now' was given to hold them to"
-        if any(unused.code == "label" for unused in self._unused):
+        if any(each.code == "label" for each in unused):
             yield "sponsored articles are not shown: the language of the policy is needed to label them"
 
     # ------------------------------------------------------------------------------------------ faults
+
+    def _fault(self, item: Related) -> Fault | None:
+        if not isinstance(item, Related):
+            raise TypeError(f"expected a Related, found {told(item)}")
+        return item.fault or self._fault_here(item) or self._fault_beside(item)
 
     def _fault_here(self, item: Related) -> Fault | None:
         """What the caller says against it."""

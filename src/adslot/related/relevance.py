@@ -133,9 +133,10 @@ def _worth(found: Sequence[Said], index: TermIndex, items: int) -> dict[str, int
     for said in found:
         for term, much in said.items():
             spread[term] = spread.get(term, 0) + (much if much < FULL else FULL)  # noqa: FURB136  # `min` takes twice as long
+    counts = {term: index.spread[term] + (much + FULL // 2) // FULL for term, much in spread.items()}
     texts = items + len(found)
-    by_count = [tells(count, texts, 2) for count in range(texts + 1)]
-    return {term: by_count[index.spread[term] + (much + FULL // 2) // FULL] for term, much in spread.items()}
+    by_count = {count: tells(count, texts, 2) for count in set(counts.values())}
+    return {term: by_count[count] for term, count in counts.items()}
 
 
 def _everywhere(found: Sequence[Said]) -> Said:

@@ -74,11 +74,25 @@ def comparable(url: str, base: str = "") -> str:
     if len(plain) > _LONGEST:
         return plain
     # Most URLs mean the same on every page of a site: those are worked out once.
-    if plain[:1] == "/" != plain[1:2]:
-        base = _root(base)
+    if _is_from_root(plain):
+        base = root_of(base)
     elif _WHOLE.match(plain):
         base = ""
     return _comparable((plain, base))
+
+
+def is_of_site(url: str) -> bool:
+    """Whether *url* leads to the same place from every page of a site.
+
+    >>> is_of_site("/takt"), is_of_site("https://example.org"), is_of_site("takt"), is_of_site("?seite=2")
+    (True, True, False, False)
+    """
+    plain = _plain(url).replace("\\", "/")
+    return len(plain) > _LONGEST or _is_from_root(plain) or _WHOLE.match(plain) is not None
+
+
+def _is_from_root(plain: str) -> bool:
+    return plain[:1] == "/" != plain[1:2]
 
 
 def joined(base: str, url: str) -> str:
@@ -94,7 +108,8 @@ def joined(base: str, url: str) -> str:
 
 
 @kept(megabytes=0.25, size=size_of_text)
-def _root(base: str) -> str:
+def root_of(base: str) -> str:
+    """Where the site of the page *base* begins; *base* itself where that is no URL."""
     return joined(base, "/")
 
 

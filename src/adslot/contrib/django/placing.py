@@ -10,9 +10,9 @@ from django.template import TemplateSyntaxError
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-import adslot
 from adslot.contrib._arguments import asked_by, check
 from adslot.contrib._faults import Faults
+from adslot.contrib._pages import PAGES
 from adslot.contrib._said import context_of, offered_of, text_of
 from adslot.contrib._warned import Warned
 from adslot.contrib.django.conf import configured
@@ -84,6 +84,6 @@ def _placed(html: str, said: Mapping[str, Any] | None, request: Any, where: str)
     name, subject = names.pop("policy", ""), names.pop("object", None)
     policy = configured().policy(name)
     check(names, ("policy", "object", "context", *_ARGUMENTS), besides=asked_by(policy))
-    result = adslot.place(html, policy, **arguments_of(request, subject, names))
+    result = PAGES.place(html, policy, **arguments_of(request, subject, names))
     WARNED.tell(where, result.plan.warnings)
     return result.html
