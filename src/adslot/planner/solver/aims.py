@@ -6,7 +6,7 @@ As `cases` does for tasks: the numbers of the highest rank that caps and limits 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import islice, product
 from operator import add, le
 
 import attrs
@@ -57,6 +57,8 @@ Numbers = tuple[int, Counts, Counts]
 
 # What an aim costs of the budget: to make its strands.
 _PRICE = 8
+# With more ways to share the slots of one group, there is no exact answer.
+_MOST_PROFILES = 1_000
 
 
 class Aims:
@@ -121,7 +123,12 @@ class Aims:
         aims = list[Aim]()
         for side, (rank, totals, pages) in found:
             if rank == best:
-                shares = [list(profiles(group, total)) for group, total in zip(side.groups, totals, strict=True)]
+                shares = [
+                    list(islice(profiles(group, total), _MOST_PROFILES + 1))
+                    for group, total in zip(side.groups, totals, strict=True)
+                ]
+                if max(map(len, shares)) > _MOST_PROFILES:
+                    return None
                 for chosen in product(*shares):
                     if not self._meter.spend(_PRICE):
                         return None

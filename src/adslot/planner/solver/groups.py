@@ -16,6 +16,9 @@ from adslot.planner.solver.layers import most_shared
 from adslot.planner.solver.problem import Model
 from adslot.planner.solver.single import most_slots
 
+# With more slots to share, names alone would take too long.
+MOST_SHARED = 100
+
 
 @attrs.frozen(eq=False, kw_only=True)
 class Group:
@@ -60,7 +63,8 @@ def groups_of(tier: Tier, case: CountCase) -> list[Group] | None:
     if len(groups) == len(case.lanes):
         return None
     made = [Group(lanes=lanes, cap=caps[lanes[0].index], lane=_joined(problem, lanes)) for lanes in groups]
-    return made if all(group.lane.is_plain for group in made) else None
+    are_few = all(group.most <= MOST_SHARED for group in made if len(group.lanes) > 1)
+    return made if are_few and all(group.lane.is_plain for group in made) else None
 
 
 def _cap(tier: Tier, lane: Lane) -> int:

@@ -13,7 +13,7 @@ import attrs
 
 from adslot.planner.solver.groups import Group
 from adslot.planner.solver.layers import Row
-from adslot.planner.solver.single import GapTable, fill, worths
+from adslot.planner.solver.single import GapTable, fill, layer_of, worths
 from adslot.planner.solver.worth import GAP_SHIFT
 
 # For each number of slots, from none on, how many tasks of a group have so many; of a loose group only how many slots.
@@ -127,9 +127,9 @@ class Loom:
         return self._chains[g, of]
 
     def _equal(self, g: int, i: int, of: int, count: int) -> GapTable:
-        """The table of *count* equal slots: the lower part of that of as many as there may be."""
-        row, group = self._row(g, i, of), self._groups[g]
-        if (g, i, of) not in self._rests:
-            most = group.most if group.is_loose else min(len(group.lanes), group.most)
-            self._rests[g, i, of] = fill(group.lane, [row] * most)
-        return GapTable([row] * count, self._rests[g, i, of][-count - 1 :])
+        """The table of *count* equal slots; its layers serve larger numbers too."""
+        lane, row = self._groups[g].lane, self._row(g, i, of)
+        rests = self._rests.setdefault((g, i, of), fill(lane, []))
+        while len(rests) <= count:
+            rests.append(layer_of(lane, row, rests[-1]))
+        return GapTable([row] * count, rests[count::-1])
