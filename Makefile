@@ -130,6 +130,7 @@ docs: $(VENV)/.docs
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.bench $(if $(FOLDER),"$(FOLDER)")
 	$(BIN)/python -m benchmarks.planner
+	$(BIN)/python -m benchmarks.equal_rules
 	$(BIN)/python -m benchmarks.teasers
 	$(if $(FOLDER),$(BIN)/python -m benchmarks.greedy "$(FOLDER)")
 	$(BIN)/python -m benchmarks.hostile

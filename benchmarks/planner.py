@@ -4,7 +4,7 @@ Run it from the project's root: python -m benchmarks.planner [--rounds N] [--art
 
 Planning is all that happens between an article that was read and the chosen gaps: compiling and solving. It is
 measured for made articles of 20 to 2,000 blocks under policies of 1 to 4 rules, each rule with a priority of its
-own ("tiers") and all with the same one ("joint"), and for hostile problems. The contenders work in turn, round
+own ("tiers") and all with the same one ("joint"), for 1 to 20 equal rules, and for hostile problems. The contenders work in turn, round
 after round, with a parse before each; the least time of each counts.
 """
 
@@ -32,6 +32,7 @@ from adslot.planner.compile import Compiled
 from adslot.planner.solver.legality import legal
 from adslot.planner.solver.problem import Choice, Model, Task
 from adslot.planner.solver.solver import solve
+from benchmarks import equal_rules
 from benchmarks.articles import fragment, story
 from benchmarks.bench import Target, print_targets, progress
 from benchmarks.first_fit import first_fit
@@ -250,13 +251,17 @@ def main() -> None:
     print_rows(bare, rows)
     hard = [measure_hard(parse, rules, 20, arguments.rounds) for rules in (4, 6)]
     print_hard(hard)
-    print_targets(targets(bare, rows))
+    equal = [equal_rules.measure_row(*row, arguments.rounds) for row in equal_rules.ROWS]
+    equal_rules.print_measured(equal)
+    found = [*targets(bare, rows), *equal_rules.targets(equal)]
+    print_targets(found)
     if arguments.json:
         data = {
             "parse": bare,
             "rows": {row.name: attrs.asdict(timing) for row, timing in rows.items()},
             "hostile": hard,
-            "targets": [attrs.asdict(each) | {"holds": each.holds} for each in targets(bare, rows)],
+            "equal": equal,
+            "targets": [attrs.asdict(each) | {"holds": each.holds} for each in found],
         }
         arguments.json.write_text(json.dumps(data, indent=1), encoding="utf-8")
 

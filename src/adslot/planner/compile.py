@@ -7,13 +7,13 @@ first gap where one of another rule may follow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from adslot.article.outline import Outline
 from adslot.kept import lazy
 from adslot.planner.anchors import PagePlace, leads_outside, pages_of
 from adslot.planner.closed import Closed
-from adslot.planner.constraints import ITEMS, MinDistance, constraints_of, falls_under
+from adslot.planner.constraints import ITEMS, Constraints, MinDistance, constraints_of, falls_under
 from adslot.planner.fixed import FixedThings
 from adslot.planner.growing import growths_of
 from adslot.planner.measures import Measures
@@ -39,6 +39,9 @@ class Compiled:
     *earlier* one of the same article and policy.
     """
 
+    # A policy serves many articles: what follows from it alone is kept.
+    _known: Callable[[Policy], Constraints] = staticmethod(constraints_of)
+
     def __init__(
         self,
         article: Outline,
@@ -51,7 +54,7 @@ class Compiled:
     ) -> None:
         self.article, self.policy, self.items, self.complete = article, policy, items, complete
         self.scores = scores
-        self.constraints = constraints_of(policy)
+        self.constraints = self._known(policy)
         self.rules, self.slots = self.constraints.rules, self.constraints.slots
         self.measures: Measures = (
             Measures(article.blocks, policy.article.sizes) if earlier is None else earlier.measures

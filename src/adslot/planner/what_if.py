@@ -5,25 +5,24 @@ All answers are given the slots of the other rules: these stay where the plan ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from operator import itemgetter
-from typing import Any
 
 import attrs
 
 from adslot.codes import REASONS
 from adslot.planner.compile import Compiled
-from adslot.planner.constraints import spacing_key
+from adslot.planner.constraints import Constraints
 from adslot.planner.explainer import Explainer
 from adslot.planner.refusals import Refusal, missing_share
+from adslot.planner.relaxations import Loosened, ignoring_existing, needed, relaxations_of, sufficient
 from adslot.planner.solver.legality import fits
 from adslot.planner.solver.problem import Choice, Model
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
-from adslot.policy.declarations import MOST_SLOTS, Limits, Rule, Spacing
+from adslot.policy.declarations import MOST_SLOTS
 from adslot.policy.numbers import are_told
 from adslot.policy.policy import Policy
-from adslot.policy.switches import Guards
 from adslot.related.inventory import PERMILLE
 from adslot.roles import SLOT_ROLES
 
@@ -73,38 +72,44 @@ def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | Non
     wanted = placed + 1 if wanted is None else wanted
     if wanted > placed >= MOST_SLOTS:  # no rule may have more
         return Conflict(rule=name, wanted=wanted, placed=placed, keys=(f"rules[{name}].max",), suffices=())
-    relaxations = dict(_relaxations(compiled.policy, compiled.rules[i], wanted))
+    runs = [run for run in relaxations_of(compiled.policy, compiled.rules[i], wanted) if run]
     if compiled.policy.article.counts_existing and any(b.role in SLOT_ROLES for b in compiled.article.blocks):
-        relaxations[EXISTING_KEY] = _ignoring_existing
+        runs.append({EXISTING_KEY: ignoring_existing})
+    relaxations = {key: relax for run in runs for key, relax in run.items()}
+    known = dict[frozenset[str], bool]()
 
-    def reaches(keys: Sequence[str]) -> bool:
+    def reaches(keys: Iterable[str]) -> bool:
         """Whether the rule gets what is wanted with *keys* taken back."""
-        policy = compiled.policy
-        for key in keys:
-            policy = relaxations[key](policy)
-        return _count(compiled, policy, choice, i) >= wanted
+        which = frozenset(keys)
+        if which not in known:
+            loose = Loosened.of(compiled.policy)
+            for relax in (relax for key, relax in relaxations.items() if key in which):
+                loose = relax(loose)
+            known[which] = _count(compiled, loose.applied(compiled.policy), choice, i) >= wanted
+        return known[which]
 
     if reaches(()):
         return None
-    if not reaches(list(relaxations)):
+    if not reaches(relaxations):
         return Conflict(rule=name, wanted=wanted, placed=placed, keys=(GAPS,), suffices=())
-    kept = list(relaxations)
-    for key in list(relaxations):
-        # Taken back for good where the rest still holds the rule back.
-        if not reaches([other for other in relaxations if other not in kept or other == key]):
-            kept.remove(key)
     return Conflict(
         rule=name,
         wanted=wanted,
         placed=placed,
-        keys=tuple(kept),
-        suffices=tuple(key for key in relaxations if reaches([key])),
+        keys=tuple(needed(reaches, runs)),
+        suffices=tuple(key for run in runs for key in sufficient(reaches, list(run))),
     )
+
+
+class Trial(Compiled):
+    """An article under a policy that is asked about once: nothing of that is kept."""
+
+    _known = Constraints
 
 
 def _count(compiled: Compiled, policy: Policy, choice: Choice, i: int) -> int:
     """How many slots rule *i* gets under another *policy* beside those that the other rules have."""
-    problem = Compiled(compiled.article, policy, compiled.items, scores=compiled.scores, complete=True).problem
+    problem = Trial(compiled.article, policy, compiled.items, scores=compiled.scores, complete=True).problem
     found = solve(_others_fixed(problem, choice, i))
     return len(found.gaps[i]) + len(found.pages[i])
 
@@ -127,88 +132,6 @@ def _others_fixed(problem: Model, choice: Choice, i: int) -> Model:
         for other, task in enumerate(problem.tasks)
     ]
     return attrs.evolve(problem, tasks=tuple(tasks))
-
-
-Relaxation = Callable[[Policy], Policy]
-
-
-def _relaxations(policy: Policy, rule: Rule, wanted: int) -> Iterator[tuple[str, Relaxation]]:
-    """The keys of *policy* that may hold *rule* back, each with what takes it back."""
-    yield from _of_rule(rule, wanted)
-    kind = policy.slot(rule.slot).kind
-    for other in policy.rules:
-        if other.name != rule.name and other.apart is not None and policy.slot(other.slot).kind == kind:
-            yield f"rules[{other.name}].apart", _evolving_rule(other.name, apart=None)
-        if other.name != rule.name and other.guards.get("adjacent"):
-            yield f"rules[{other.name}].guards", _evolving_rule(other.name, guards=_lenient(other))
-    for index, spacing in enumerate(policy.spacing):
-        yield spacing_key(index), _without_spacing(spacing)
-    for name in _set(policy.guards, nothing=False):
-        yield f"guards.{name.replace('_', '-')}", _without_guard(name)
-    for name in _set(policy.limits, nothing=None):
-        yield f"limits.{name}", _without_limit(name)
-
-
-def _of_rule(rule: Rule, wanted: int) -> Iterator[tuple[str, Relaxation]]:
-    for key, nothing in _RULE_KEYS.items():
-        if getattr(rule, key) != nothing:
-            yield f"rules[{rule.name}].{key}", _evolving_rule(rule.name, **{key: nothing})
-    if any(rule.guards.values()):
-        yield f"rules[{rule.name}].guards", _evolving_rule(rule.name, guards=_lenient(rule))
-    if wanted > rule.max:
-        yield f"rules[{rule.name}].max", _evolving_rule(rule.name, max=min(wanted, MOST_SLOTS))
-
-
-def _lenient(rule: Rule) -> Mapping[str, bool]:
-    """The guards of a rule that are off for it: to take these back, too, would hold it back more."""
-    return {name: is_on for name, is_on in rule.guards.items() if not is_on}
-
-
-def _set(table: Guards | Limits, *, nothing: object) -> list[str]:
-    """The keys of *table* that are not *nothing*."""
-    return [name for name, value in attrs.asdict(table).items() if value is not nothing]
-
-
-_RULE_KEYS = {
-    "from_start": None,
-    "from_end": None,
-    "apart": None,
-    "after": (),
-    "before": (),
-    "per_section": None,
-    "rate": None,
-    "min_article": None,
-    "max_article": None,
-    "min_section": None,
-    "max_section": None,
-    "instead_of": (),
-    "every": None,
-    "min_relevance": 0,
-}
-
-
-def _evolving_rule(name: str, **changes: Any) -> Relaxation:
-    def relax(policy: Policy) -> Policy:
-        rules = [attrs.evolve(rule, **changes) if rule.name == name else rule for rule in policy.rules]
-        return attrs.evolve(policy, rules=rules)
-
-    return relax
-
-
-def _without_spacing(spacing: Spacing) -> Relaxation:
-    return lambda policy: attrs.evolve(policy, spacing=[other for other in policy.spacing if other is not spacing])
-
-
-def _without_guard(name: str) -> Relaxation:
-    return lambda policy: attrs.evolve(policy, guards=attrs.evolve(policy.guards, **{name: False}))
-
-
-def _without_limit(name: str) -> Relaxation:
-    return lambda policy: attrs.evolve(policy, limits=attrs.evolve(policy.limits, **{name: None}))
-
-
-def _ignoring_existing(policy: Policy) -> Policy:
-    return attrs.evolve(policy, article=attrs.evolve(policy.article, existing="ignore"))
 
 
 # ------------------------------------------------------------------------------------------ near misses

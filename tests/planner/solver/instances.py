@@ -70,6 +70,41 @@ def with_shares(rng, problem):
     return attrs.evolve(problem, shares=Shares(counted, left))
 
 
+def with_twins(rng, problem, tasks=5):
+    """The same where some tasks are there several times, up to so many in all, equal but for their names; no growing distances."""
+    which = list(range(len(problem.tasks)))
+    while len(which) < tasks and (len(which) == len(problem.tasks) or chance(rng, 0.6)):
+        which.append(rng.randrange(len(problem.tasks)))
+    which.sort()
+    plain = {r: make_plainer(rng, problem.tasks[r]) for r in which}
+    # Where twins do not keep one distance, they are not equal.
+    odd, alone = chance(rng, 0.1), rng.randrange(len(which)) if chance(rng, 0.2) else -1
+    pairs = [(a, b) for a in range(len(which)) for b in range(len(which))]
+    return attrs.evolve(
+        problem,
+        tasks=tuple(attrs.evolve(plain[r], name=f"rule-{number}") for number, r in enumerate(which)),
+        reach={
+            (a, b): own(rng.choice(list(problem.reach.values())))
+            if (odd and a != b) or a == b == alone
+            else problem.reach[which[a], which[b]]
+            for a, b in pairs
+        },
+        sharing=frozenset((a, b) for a, b in pairs if (which[a], which[b]) in problem.sharing),
+        growths=(),
+    )
+
+
+def make_plainer(rng, task):
+    """A task without some of what makes it like no other."""
+    return attrs.evolve(
+        task,
+        seats=task.seats if chance(rng, 0.3) else None,
+        pages=task.pages if chance(rng, 0.3) else (),
+        per_section=task.per_section if chance(rng, 0.3) else None,
+        values=task.values if chance(rng, 0.5) else (0,) * len(task.values),
+    )
+
+
 def make_task(rng, r, priority, position, limits, exempt=-1):
     n = len(position)
     candidates = tuple(g for g in range(n) if chance(rng, rng.choice([0.5, 0.8, 1])))

@@ -30,6 +30,10 @@ every task. Then, for the best numbers (nearly always one vector), the places (`
 made task by task and improved by exact single tables; and a sweep over the gaps that keeps a label only if
 the best rest of each task alone could still raise it above that plan. No label left means proof.
 
+**Equal tasks** (`groups`, `strands`, `aims`, `crowd`, `shapes`, `naming`). Tasks that differ in their names only are one
+group: a label has how many slots of each strand are placed, and one cursor. Names are given last, for all best shapes,
+as they decide between plans that are equal otherwise.
+
 **Seats** (`seats`, `seating`, `layers`). Where an anchor may serve one of many gaps, and a gap may be served by
 one of many anchors, slots and anchors are matched, and what that costs is part of what a slot is worth. In some
 best way the lower slot has the higher seat, so the first seat that is left is all that a table or a label has to

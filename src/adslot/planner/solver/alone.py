@@ -16,6 +16,8 @@ from adslot.planner.solver.worth import BELOW, GAP_SHIFT, UNEVEN_SHIFT, VALUE_SH
 
 # The gaps of a task, and its places on the page.
 Found = tuple[tuple[int, ...], tuple[int, ...]]
+# What was found for each task of a tier, and whether it is proved to be the best.
+Answer = tuple[dict[int, Found], bool]
 
 
 @attrs.define(eq=False, kw_only=True)

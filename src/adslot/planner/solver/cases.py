@@ -84,7 +84,7 @@ class Target:
 
 
 @attrs.frozen
-class _Option:
+class Option:
     """Numbers of slots for one lane, what they add to the rank, and what they use of each limit."""
 
     count: int
@@ -189,11 +189,12 @@ class Tier:
 
     def rank(self, found: Mapping[int, Found]) -> int:
         """The levels of the objective that follow from the numbers of slots of a plan."""
-        return sum(self._rank(index, sum(map(len, found[index]))) for index in self.caps)
+        return sum(self.rank_of(index, sum(map(len, found[index]))) for index in self.caps)
 
-    def _rank(self, index: int, slots: int) -> int:
+    def rank_of(self, index: int, slots: int, tasks: int = 1) -> int:
+        """What *slots* of one task, or well shared of so many equal ones, add to the rank."""
         task = self.placed.problem.tasks[index]
-        missing = max(0, task.least - slots) << self._shifts[task.priority]
+        missing = max(0, tasks * task.least - slots) << self._shifts[task.priority]
         return slots - missing if index in self.weighed else -missing
 
     def hopes(self, case: CountCase, caps: Sequence[int]) -> list[list[int]]:
@@ -201,7 +202,7 @@ class Tier:
         found = list[list[int]]()
         for lane, cap in zip(case.lanes, caps, strict=True):
             hope = [_NO_RANK] * (cap + 1)
-            for option in self._options(case, lane):
+            for option in self.options(case, lane):
                 hope[option.count] = max(hope[option.count], option.rank)
             found.append(list(accumulate(hope, max)))
         return found
@@ -211,7 +212,7 @@ class Tier:
         room = [max(left, 0) for left in self.placed.room]
         found: list[tuple[Vector, tuple[int, ...]]] = [((0, (), ()), (0,) * len(room))]
         for lane in case.lanes:
-            options = list(self._options(case, lane))
+            options = list(self.options(case, lane))
             if top:
                 most = max((option.rank for option in options), default=0)
                 options = [option for option in options if option.rank == most]
@@ -226,23 +227,24 @@ class Tier:
             ]
         return [vector for vector, _ in found]
 
-    def _options(self, case: CountCase, lane: Lane) -> Iterator[_Option]:
+    def options(self, case: CountCase, lane: Lane) -> Iterator[Option]:
         """All numbers of slots for one lane; for a reserved task, which has no wishes, as many on the page as can be."""
         none = (0,) * len(self.placed.room)
         if lane.index in case.fixed:
-            yield _Option(len(lane.gaps), 0, 0, none)
+            yield Option(len(lane.gaps), 0, 0, none)
             return
         most, inside = self.placed.caps(lane.task, self.caps[lane.index])
         fit, places = most_slots(lane, inside), len(lane.task.pages)
         for pages in range(places + 1):
             for count in range(min(fit, most - lane.ends - pages) + 1):
                 if lane.weighs or pages == places or not count:
-                    yield self._option(lane, count, pages)
+                    yield self.option(lane, count, pages)
 
-    def _option(self, lane: Lane, count: int, pages: int) -> _Option:
+    def option(self, lane: Lane, count: int, pages: int, tasks: int = 1) -> Option:
+        """Numbers of slots for a lane, or for that of so many equal *tasks*."""
         task, problem = lane.task, self.placed.problem
         slots = count + lane.ends + pages
         uses = [0] * len(problem.room)
         for limit, amount in task.uses:
             uses[limit] += amount * (count if limit in problem.inner else slots)
-        return _Option(count, pages, self._rank(lane.index, slots), tuple(uses))
+        return Option(count, pages, self.rank_of(lane.index, slots, tasks), tuple(uses))

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from operator import ge
 
-from adslot.planner.solver.alone import Found, Placed, best_pages, solve_alone
+from adslot.planner.solver.aims import Aims
+from adslot.planner.solver.alone import Answer, Found, Placed, best_pages, solve_alone
 from adslot.planner.solver.board import Counts
 from adslot.planner.solver.cases import CountCase, Target, Tier
 from adslot.planner.solver.counts import Path, possible_counts
+from adslot.planner.solver.crowd import Crowd
 from adslot.planner.solver.layers import NOTHING
 from adslot.planner.solver.legality import Slot, fits, growths_hold
 from adslot.planner.solver.single import most_slots, worth_of
@@ -17,7 +19,6 @@ from adslot.planner.solver.sweep import Sweep
 
 # For each lane its gaps before the end.
 LaneGaps = tuple[tuple[int, ...], ...]
-Answer = tuple[dict[int, Found], bool]
 
 
 class Joint:
@@ -31,6 +32,9 @@ class Joint:
     def solve(self) -> Answer:
         """The best gaps and places of the tier's tasks, and whether they are proved to be."""
         cases = self._tier.cases()
+        aims = Aims.of(self._placed, self._tier, cases or ())
+        if aims is not None and (answer := Crowd(self._placed, aims).solve()):
+            return answer
         group = self._tier.ideal(cases) if cases else None
         if not cases or not group:
             return self._one_by_one(), False

@@ -17,9 +17,8 @@ from itertools import compress
 
 import attrs
 
-from adslot.planner.solver.alone import Found, Placed, solve_alone
+from adslot.planner.solver.alone import Answer, Found, Placed, solve_alone
 from adslot.planner.solver.assign import assign, showcases_of, worth_of_tiers
-from adslot.planner.solver.joint import Answer
 from adslot.planner.solver.problem import Choice, Inventory, Model, Task
 from adslot.planner.solver.tier import go_together, solve_tier
 from adslot.planner.solver.worth import objective

@@ -136,14 +136,14 @@ def worths(lane: Lane, i: int, total: int, start: int, stop: int) -> list[int]:
 def make_table(lane: Lane, count: int) -> GapTable:
     """The whole table for *count* slots."""
     rows = [worths(lane, i, count + lane.ends, 0, len(lane.gaps)) for i in range(count)]
-    return GapTable(rows, _fill(lane, rows))
+    return GapTable(rows, fill(lane, rows))
 
 
 def best_of(lane: Lane, table: GapTable, closed: Sequence[Run] = ()) -> tuple[int, tuple[int, ...]] | None:
     """What the best gaps of a table are worth, and which they are, where some runs are *closed*; none if too few are left."""
     if closed:
         rows = [_without(row, closed) for row in table.worths]
-        table = GapTable(rows, _fill(lane, rows))
+        table = GapTable(rows, fill(lane, rows))
     worth = table.rests[0][0][0]
     return None if worth < NOTHING else (worth, _walk(lane, table))
 
@@ -158,8 +158,8 @@ def _without(row: Row, closed: Sequence[Run]) -> Row:
     return open_row
 
 
-def _fill(lane: Lane, rows: Sequence[Row]) -> list[list[Row]]:
-    """The best rests behind *rows* of worths."""
+def fill(lane: Lane, rows: Sequence[Row]) -> list[list[Row]]:
+    """The best rests behind *rows* of what gaps are worth, one for each slot."""
     rest: list[Row] = [[0] * (len(lane.gaps) + 1)] * lane.states
     rests = [rest]
     for row in reversed(rows):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from adslot.planner.solver.alone import Found, Placed, solve_alone
-from adslot.planner.solver.joint import Answer, Joint
+from adslot.planner.solver.alone import Answer, Found, Placed, solve_alone
+from adslot.planner.solver.joint import Joint
 from adslot.planner.solver.legality import fits, growths_hold
 
 
