@@ -12,6 +12,7 @@ import click
 
 import adslot
 from adslot import Finding
+from adslot.cli.archive.options import Archive, archive_options
 from adslot.cli.contexts import context_of
 from adslot.cli.files import Input, Inputs, Output
 from adslot.cli.filling import Filling, fills_pages
@@ -41,24 +42,37 @@ from adslot.cli.warned import Warned
 
 @click.command(cls=Command)
 @fills_pages
+@archive_options
 @output_option
 @mode_option
 @encoding_option
 @id_prefix_option
 @click.option("--strict", is_flag=True, help="End with status 1 where a rule has fewer slots than its min.")
 def place(
-    filling: Filling, output: str | None, mode: str, encoding: str | None, id_prefix: str | None, strict: bool
+    filling: Filling,
+    archive: Archive,
+    output: str | None,
+    mode: str,
+    encoding: str | None,
+    id_prefix: str | None,
+    strict: bool,
 ) -> None:
     """Write the inputs with their slots."""
     if not filling.resolved.rules:
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
+    told = {**filling.told, "mode": mode, "encoding": encoding, "id_prefix": id_prefix}
+    if archive.is_asked:
+        from adslot.cli.archive.fill import fill_archive  # noqa: PLC0415  # its processes and journal cost a page nothing
+
+        fill_archive(filling, archive, output, told, strict=strict)
+        return
     files = Inputs(filling.inputs, output)
     target = Output(output, files)
     warned, short = Warned(files), list[str]()
 
     def work(file: Input) -> None:
         data = file.read(encoding)
-        result = adslot.place(data, filling.policy, **filling.told, mode=mode, encoding=encoding, id_prefix=id_prefix)
+        result = adslot.place(data, filling.policy, **told)
         warned.add(file.path, result.plan.warnings)
         target.write(file, result.html)
         short.extend(result.plan.unmet)
