@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 import attrs
 
@@ -27,7 +26,7 @@ class Page:
 
     path: str
     below: str
-    target: Path
+    target: str
     seen: Seen
     is_own: bool
 
@@ -49,10 +48,11 @@ class Mirror:
     def __init__(self, folder: str, output: str, include: Sequence[str], exclude: Sequence[str]) -> None:
         self._folder, self._output = folder, output
         self._include, self._exclude = include, exclude
-        self._prefix = os.path.join(folder, "")  # noqa: PTH118  # to Path, names that are no text are another matter
+        self._prefix = os.path.join(folder, "")  # noqa: PTH118  # of texts, as paths are sent to other processes
         self._real_folder, self._real_output = (os.path.realpath(each) for each in (folder, output))
         self._claimed: set[str | _Identity] = set()
         self._named_twice: set[_Identity] = set()
+        self._last = ("", "")
 
     def count(self) -> int:
         """How many pages there are now."""
@@ -89,13 +89,22 @@ class Mirror:
 
     def _page(self, path: str) -> Page | Obstacle:
         below = self._below(path)
-        target = Path(self._output, below)
-        real, status, old = os.path.realpath(target), _status(path), _status(target)
+        target = os.path.join(self._output, below)  # noqa: PTH118
+        status, old = _status(path), _status(target)
         is_own = status is not None and old is not None and os.path.samestat(status, old)
-        if not is_own and (loss := self._loss(below, real, old)) is not None:
-            return Obstacle(path, f"{shown(str(target))} {loss}")
+        if not is_own and (loss := self._loss(below, self._real(target), old)) is not None:
+            return Obstacle(path, f"{shown(target)} {loss}")
         seen = Seen(0, -1) if status is None else Seen.of(status.st_size, status.st_mtime_ns)
         return Page(path, below, target, seen, is_own=is_own)
+
+    def _real(self, target: str) -> str:
+        """Where links lead from *target*. Pages come folder by folder."""
+        if os.path.islink(target):  # noqa: PTH114
+            return os.path.realpath(target)
+        folder, name = os.path.split(target)
+        if folder != self._last[0]:
+            self._last = folder, os.path.realpath(folder)
+        return os.path.join(self._last[1], name)  # noqa: PTH118
 
     def _loss(self, below: str, real: str, old: os.stat_result | None) -> str | None:
         """What would be lost if the page *below* were written to the file *real*, of the status *old*, None for a new one."""
@@ -126,7 +135,7 @@ def _is_below(path: str, folder: str) -> bool:
     return path.startswith(os.path.join(folder, ""))  # noqa: PTH118  # of texts
 
 
-def _status(path: str | Path) -> os.stat_result | None:
+def _status(path: str) -> os.stat_result | None:
     try:
         return os.stat(path)  # noqa: PTH116  # of a text
     except OSError:  # that is reported where it is read

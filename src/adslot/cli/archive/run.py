@@ -31,7 +31,7 @@ class Run:
         self._mirror, self._work, self._journal = mirror, work, journal
         self._warned, self._stop = warned, stop
         self._recipe = recipe(work.policy, work.told)
-        self._cleaned: Path | None = None
+        self._cleaned: str | None = None
         self.account = Account(mirror.count())
         self.progress = Progress(self.account.total)
 
@@ -51,17 +51,17 @@ class Run:
             if isinstance(page, Obstacle):
                 self.account.failures.append(Failure(page.path, page.fault))
                 continue
-            self._clean(page.target.parent)
+            self._clean(os.path.dirname(page.target))  # noqa: PTH120  # of a text
             order = self._order(page)
             if order.known is not None and order.known.seen.is_still(page.seen):
                 self._count_unchanged(page, order.known)
             else:
                 yield order
 
-    def _clean(self, folder: Path) -> None:
+    def _clean(self, folder: str) -> None:
         """Remove what a killed run has left in *folder*, once: pages come folder by folder."""
         if folder != self._cleaned:
-            clean(folder)
+            clean(Path(folder))
             self._cleaned = folder
 
     def _order(self, page: Page) -> Order:
@@ -100,8 +100,8 @@ class Run:
             click.echo(outcome.traceback, err=True, nl=False)
 
 
-def _size(path: Path) -> int | None:
+def _size(path: str) -> int | None:
     try:
-        return path.stat().st_size
+        return os.stat(path).st_size  # noqa: PTH116  # of a text
     except OSError:
         return None

@@ -69,7 +69,7 @@ class Work:
         if order.known is not None and order.known.content == content:
             return Outcome(entry=attrs.evolve(order.known, seen=page.seen), is_unchanged=True)
         result = adslot.place(data, self.policy, **{**self.told, **order.told})
-        write_page(page.target, result.html)
+        write_page(Path(page.target), result.html)
         plan = result.plan
         entry = Entry(
             seen=page.seen,
@@ -79,7 +79,7 @@ class Work:
             is_short=bool(plan.unmet),
         )
         if page.is_own:  # the next run finds what this one has written
-            status = page.target.stat()
+            status = Path(page.target).stat()
             seen = Seen.of(status.st_size, status.st_mtime_ns)
             entry = attrs.evolve(entry, seen=seen, content=digest(result.html))
         return Outcome(entry=entry, slots=len(plan.placements), warnings=plan.warnings)
