@@ -27,6 +27,13 @@ _TICK = 0.2  # seconds after which somebody looks whether all is over
 _CAN_FORK = sys.platform == "linux"
 
 
+class _Later:
+    """Stands in place of a task: there is none before another one is done."""
+
+
+LATER = _Later()
+
+
 @attrs.frozen
 class Done(Generic[Task, Answer]):
     """A *task* with its *answer*, or with the *fault* that there is none: its process died."""
@@ -43,14 +50,14 @@ def _never() -> bool:
 def done_by(
     jobs: int,
     work: Callable[[Task], Answer],
-    tasks: Iterable[Task],
+    tasks: Iterable[Task | _Later],
     *,
     ahead: int = _AHEAD,
     is_over: Callable[[], bool] = _never,
 ) -> Generator[Done[Task, Answer], None, None]:
     """Do *work* on all *tasks* in *jobs* processes, and give each as soon as it is done: in no order.
 
-    One job needs no other process. *work* must not raise. Where forks are not safe it is pickled, as tasks and answers
+    One job needs no other process. Among the tasks may be `LATER`, as long as not all of those before it are done. *work* must not raise. Where forks are not safe it is pickled, as tasks and answers
     are everywhere. Once *is_over*, no task is begun; the processes are told to end (SIGTERM), and what they
     had done by then is given.
 
@@ -68,12 +75,13 @@ def done_by(
 
 
 def _done_here(
-    work: Callable[[Task], Answer], tasks: Iterable[Task], is_over: Callable[[], bool]
+    work: Callable[[Task], Answer], tasks: Iterable[Task | _Later], is_over: Callable[[], bool]
 ) -> Iterator[Done[Task, Answer]]:
     for task in tasks:
         if is_over():
             return
-        yield Done(task, work(task))
+        if not isinstance(task, _Later):
+            yield Done(task, work(task))
 
 
 class _Worker(Generic[Task, Answer]):
@@ -124,7 +132,7 @@ class _Crew(Generic[Task, Answer]):
         for _ in range(jobs):
             self._start()
 
-    def all_done(self, tasks: Iterator[Task], is_over: Callable[[], bool]) -> Iterator[Done[Task, Answer]]:
+    def all_done(self, tasks: Iterator[Task | _Later], is_over: Callable[[], bool]) -> Iterator[Done[Task, Answer]]:
         while not is_over():
             self._give(tasks)
             busy = {worker.connection: worker for worker in self._workers if worker.given}
@@ -144,7 +152,7 @@ class _Crew(Generic[Task, Answer]):
     def _start(self) -> None:
         self._workers.append(_Worker(self._work, [worker.connection for worker in self._workers]))
 
-    def _give(self, tasks: Iterator[Task]) -> None:
+    def _give(self, tasks: Iterator[Task | _Later]) -> None:
         """Give tasks, the same number to each, as long as there are any."""
         for number in range(1, self._ahead + 1):
             for worker in self._workers:
@@ -152,11 +160,10 @@ class _Crew(Generic[Task, Answer]):
                     if self._again:
                         worker.give(self._again.popleft())
                         continue
-                    for task in tasks:
-                        worker.give(task)
-                        break
-                    else:
+                    task = next(tasks, LATER)
+                    if isinstance(task, _Later):
                         return
+                    worker.give(task)
 
     def _answered(self, worker: _Worker[Task, Answer]) -> Iterator[Done[Task, Answer]]:
         task = worker.given[0]

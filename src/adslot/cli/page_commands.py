@@ -61,6 +61,11 @@ def place(
     if not filling.resolved.rules:
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
     told = {**filling.told, "mode": mode, "encoding": encoding, "id_prefix": id_prefix}
+    if archive.table_of(filling) is not None:
+        from adslot.cli.archive.table import fill_table  # noqa: PLC0415  # pyarrow is an extra
+
+        fill_table(filling, archive, output, told, strict=strict)
+        return
     if archive.is_asked:
         from adslot.cli.archive.fill import fill_archive  # noqa: PLC0415  # its processes and journal cost a page nothing
 

@@ -15,7 +15,9 @@ import shutil
 import stat
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from adslot.cli.paths import status_of
 from adslot.cli.signals import undisturbed
@@ -48,6 +50,22 @@ def write(path: Path, data: bytes) -> None:
         return
     with undisturbed():
         _write_file(end, data, found)
+
+
+@contextlib.contextmanager
+def being_written(path: Path) -> Iterator[IO[bytes]]:
+    """A new file that takes the place of *path* once it is complete: for what is too large for memory. Raises OSError."""
+    handle, made = _begin(path.parent, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            _sync(handle)
+            made.replace(_end_of(path))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            made.unlink()
+        raise
 
 
 def clean(folder: Path) -> None:

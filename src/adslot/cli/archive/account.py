@@ -26,6 +26,7 @@ class Account:
     """How many pages were placed and found unchanged, which failed, and after which one a run was stopped."""
 
     total: int
+    noun: str = "files"
     placed: int = 0
     unchanged: int = 0
     slots: int = 0
@@ -60,13 +61,13 @@ class Account:
 
     def _totals(self, seconds: float) -> str:
         counts = f"{self.placed:,} placed, {self.unchanged:,} unchanged, {len(self.failures):,} failed"
-        done = f"{self.done:,} of {self.total:,} files" if self.is_stopped else f"{self.done:,} files"
+        done = f"{self.done:,} of {self.total:,} {self.noun}" if self.is_stopped else f"{self.done:,} {self.noun}"
         return f"{done}: {counts}; {self.slots:,} slots; {clock(seconds)}, {rate(self.done, seconds)}"
 
     def data(self, seconds: float) -> bytes:
         """The same as JSON."""
         data: dict[str, Any] = {
-            "files": self.total,
+            self.noun: self.total,
             "placed": self.placed,
             "unchanged": self.unchanged,
             "failed": len(self.failures),

@@ -42,12 +42,13 @@ def fill_archive(filling: Filling, archive: Archive, output: str | None, told: d
             click.echo(
                 f"adslot: the journal {shown(str(Path(output, JOURNAL)))} is not kept: {journal.fault}", err=True
             )
-        _report(run.account, run.progress.seconds, archive.report)
+        report(run.account, run.progress.seconds, archive.report)
     if run.account.status or (strict and run.account.short):
         sys.exit(run.account.status or 1)
 
 
-def _report(account: Account, seconds: float, path: str | None) -> None:
+def report(account: Account, seconds: float, path: str | None) -> None:
+    """Tell of a run, and write the account of it to *path* if there is one. Raises ResultLostError."""
     for line in account.lines(seconds):
         click.echo(f"adslot: {line}", err=True)
     if path == STDIN:

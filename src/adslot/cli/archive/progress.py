@@ -12,10 +12,10 @@ _CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Tells on standard error of *total* files."""
+    """Tells on standard error of *total* files, or of what else there is."""
 
-    def __init__(self, total: int) -> None:
-        self._total = total
+    def __init__(self, total: int, noun: str = "files") -> None:
+        self._total, self._noun = total, noun
         self._is_terminal = sys.stderr.isatty()
         self._began = self._told = time.monotonic()
 
@@ -30,7 +30,7 @@ class Progress:
         if now - self._told < (_OFTEN if self._is_terminal else _SELDOM):
             return
         self._told = now
-        text = told_of(done, self._total, self.seconds)
+        text = told_of(done, self._total, self.seconds, self._noun)
         click.echo(f"{_CLEAR}{text}" if self._is_terminal else f"adslot: {text}", err=True, nl=not self._is_terminal)
 
     def end(self) -> None:
@@ -39,14 +39,14 @@ class Progress:
             click.echo(_CLEAR, err=True, nl=False)
 
 
-def told_of(done: int, total: int, seconds: float) -> str:
+def told_of(done: int, total: int, seconds: float, noun: str = "files") -> str:
     """How many of *total* are *done* after some *seconds*.
 
     >>> told_of(2_000, 10_000, 8.0)
     '2,000 of 10,000 files, 250 a second, 0:32 left'
     """
     left = clock(seconds * (total - done) / done) if done else "?"
-    return f"{done:,} of {total:,} files, {rate(done, seconds)}, {left} left"
+    return f"{done:,} of {total:,} {noun}, {rate(done, seconds)}, {left} left"
 
 
 def rate(done: int, seconds: float) -> str:
