@@ -229,8 +229,11 @@ class Joined:
 def write_page(target: Path, data: bytes) -> None:
     """Write a page to *target*, and make the folders above it. Raises InputError."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write(target, data)
+        try:
+            write(target, data)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write(target, data)
     except OSError as error:
         raise InputError(f"cannot write {shown(str(target))}: {_reason(error, target)}") from error
 

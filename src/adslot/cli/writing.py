@@ -88,6 +88,8 @@ def _end_of(path: Path) -> Path:
 
 
 def _open_file(path: Path) -> re.Match[str] | None:
+    if not path.name.isdecimal():  # as the names of all of them are; where links lead takes longer
+        return None
     return _OPEN_FILE.fullmatch(os.path.join(os.path.realpath(path.parent), path.name))  # noqa: PTH118  # of a text
 
 
