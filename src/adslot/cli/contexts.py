@@ -22,16 +22,16 @@ def context_of(pairs: tuple[str, ...]) -> dict[str, str | int | bool]:
         key, equals, text = pair.partition("=")
         if not equals or not key:
             raise click.BadParameter(f"expected KEY=VALUE, found {pair!r}", param_hint="--context")
-        found[key] = _value(text)
+        found[key] = value_of(text)
         for warning in _warnings(text, found[key]):
             click.echo(f"adslot: --context {key}: {text!r} is read as a text{warning}", err=True)
     return found
 
 
-def _value(text: str) -> str | int | bool:
+def value_of(text: str) -> str | int | bool:
     """The value in a *text*: true, false, a whole number or a text in quotes as TOML has them, or the text itself.
 
-    >>> [_value(text) for text in ("true", "True", "5", "007", '"5"', "sport")]
+    >>> [value_of(text) for text in ("true", "True", "5", "007", '"5"', "sport")]
     [True, 'True', 5, '007', '5', 'sport']
     """
     if text in _WORDS:

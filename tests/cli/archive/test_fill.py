@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 
 from adslot import place, preset, strip
 from adslot.cli.commands import main
-from tests.processes import PATIENCE, STORY, WARNING, pages, shell, start
+from tests.processes import PATIENCE, STORY, WARNING, as_root, in_a_namespace, pages, shell, start
 
 PRESET = ("--preset", "longform")
 FILLED = place(STORY, preset("longform")).html
@@ -270,3 +271,66 @@ def test_progress_is_told_in_lines_where_there_is_no_terminal(tmp_path):
     _, told = process.communicate(timeout=PATIENCE)
     assert re.search(rb"^adslot: 1 of 2 files, [\d.]+ a second, 0:0\d left$", told, re.M)
     assert b"\x1b" not in told
+
+
+class TestDisks:
+    """Run with mounts of their own, where there can be some."""
+
+    @as_root
+    def test_one_that_fills_up(self, tmp_path):
+        """What fits is written, the rest is told, nothing half is left; with room, the next run does the rest."""
+        names = pages(tmp_path, " ".join(f"in/{number}.html" for number in range(40)))
+        (tmp_path / "out").mkdir()
+        script = """
+            mount -t tmpfs -o size=200k none out || exit 77
+            "$PYTHON" -m adslot place --preset longform in -o out --jobs 2 --report report.json; echo $?
+            find out -name '*.tmp'
+            mkdir some && cp out/*.html some
+            mount -o remount,size=2m out
+            "$PYTHON" -m adslot place --preset longform in -o out --jobs 2; echo $?
+            mkdir all && cp out/*.html all
+        """
+        done = in_a_namespace(script, tmp_path)
+        assert done.stdout == "1\n0\n"
+        report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+        assert report["placed"] + report["failed"] == len(names)
+        assert 0 < report["placed"] < len(names)
+        assert {each["message"].rpartition(": ")[2] for each in report["failures"]} == {"No space left on device"}
+        assert set(tree(tmp_path / "some").values()) == {FILLED.encode()}
+        assert len(tree(tmp_path / "some")) == report["placed"]
+        assert set(tree(tmp_path / "all").values()) == {FILLED.encode()}
+        assert len(tree(tmp_path / "all")) == len(names)
+
+    @as_root
+    def test_one_that_becomes_read_only(self, tmp_path):
+        """Every page is told, and the journal."""
+        pages(tmp_path, "in/a.html in/b.html")
+        (tmp_path / "out").mkdir()
+        script = """
+            mount -t tmpfs none out && mount -o remount,ro out || exit 77
+            "$PYTHON" -m adslot place --preset longform in -o out --jobs 2; echo $?
+        """
+        done = in_a_namespace(script, tmp_path)
+        assert done.stdout == "1\n"
+        assert done.stderr.count("Read-only file system") == 2
+        assert "the journal out/.adslot-journal is not kept" in done.stderr
+        assert "0 placed, 0 unchanged, 2 failed" in done.stderr
+
+
+def test_a_folder_that_is_removed_meanwhile(tmp_path):
+    """Is made again for the pages to come; a page of the input that has gone is told."""
+    pages(tmp_path, " ".join(f"in/{number:04}.html" for number in range(500)))
+    words = ("-m", "adslot", "place", *PRESET, "in", "-o", "out", "--jobs", "2")
+    process = start(*words, folder=tmp_path)
+    while not (tmp_path / "out" / "0009.html").exists():
+        assert process.poll() is None
+    (tmp_path / "in" / "0499.html").unlink()
+    shutil.rmtree(tmp_path / "out", ignore_errors=True)
+    _, told = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert b"adslot: in/0499.html: No such file or directory\n" in told
+    assert b"499 placed, 0 unchanged, 1 failed" in told
+    done = shell("adslot place --preset longform in -o out --jobs 2", tmp_path)
+    assert done.returncode == 0
+    assert set(tree(tmp_path / "out").values()) == {FILLED.encode()}
+    assert len(tree(tmp_path / "out")) == 499

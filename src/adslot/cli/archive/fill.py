@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from adslot.batch.journal import Journal
+from adslot.cli.archive.about import About, AboutError
 from adslot.cli.archive.account import Account
 from adslot.cli.archive.mirror import Mirror
 from adslot.cli.archive.options import Archive
@@ -18,9 +19,10 @@ from adslot.cli.files import STDIN, Inputs, make_output_folder, see_folder
 from adslot.cli.filling import Filling
 from adslot.cli.paths import shown
 from adslot.cli.signals import stopping
-from adslot.cli.streams import ResultLostError, put
+from adslot.cli.streams import ResultLostError, put, reason_of
 from adslot.cli.warned import Warned
 from adslot.cli.writing import write
+from adslot.errors import MissingExtraError
 
 
 def fill_archive(filling: Filling, archive: Archive, output: str | None, told: dict[str, Any], *, strict: bool) -> None:
@@ -30,12 +32,13 @@ def fill_archive(filling: Filling, archive: Archive, output: str | None, told: d
         raise click.UsageError("a folder needs a folder for its outputs: -o FOLDER")
     assert output is not None  # noqa: S101  # for the type checker
     see_folder(Path(output), output)
+    about = _about(archive.about)
     mirror = Mirror(folder, output, archive.include, archive.exclude)
     make_output_folder(output)
     with stopping() as stop:
         journal = Journal(Path(output, JOURNAL))
         with Warned(Inputs(filling.inputs)) as warned:
-            run = Run(mirror, Work(filling.policy, told), journal, warned, stop)
+            run = Run(mirror, Work(filling.policy, told), about, journal, warned, stop)
             run.go(archive.jobs or 1)
         journal.close()
         if journal.fault is not None:
@@ -45,6 +48,18 @@ def fill_archive(filling: Filling, archive: Archive, output: str | None, told: d
         report(run.account, run.progress.seconds, archive.report)
     if run.account.status or (strict and run.account.short):
         sys.exit(run.account.status or 1)
+
+
+def _about(path: str | None) -> About | None:
+    """The table at *path*; what is wrong with it ends the program with status 2."""
+    try:
+        return None if path is None else About(path)
+    except (AboutError, MissingExtraError) as error:
+        fault = str(error)
+    except OSError as error:
+        fault = reason_of(error)
+    click.echo(f"adslot: {shown(path or '')}: {fault}", err=True)
+    sys.exit(2)
 
 
 def report(account: Account, seconds: float, path: str | None) -> None:

@@ -17,7 +17,7 @@ TABLE = ".parquet"
 
 @attrs.frozen(kw_only=True)
 class Archive:
-    """What was asked for: how many *jobs*, which pages, where the *report* goes, and of a table which *column*.
+    """What was asked for: how many *jobs*, which pages, what a table says *about* them, where the *report* goes, and of a table which *column*.
 
     *prefix* begins the names of the columns that a table gets.
     """
@@ -25,6 +25,7 @@ class Archive:
     jobs: int | None
     include: tuple[str, ...]
     exclude: tuple[str, ...]
+    about: str | None
     report: str | None
     column: str | None
     prefix: str | None
@@ -32,13 +33,13 @@ class Archive:
     @property
     def is_asked(self) -> bool:
         """Whether any of it was."""
-        return bool(self.jobs or self.include or self.exclude or self.report)
+        return bool(self.jobs or self.include or self.exclude or self.about or self.report)
 
     def table_of(self, filling: Filling) -> str | None:
         """The one input if it is a Parquet file, else None. Wrong usage where it is told what is of no use to it."""
         is_table = len(filling.inputs) == 1 and filling.inputs[0].endswith(TABLE)
-        if is_table and (self.include or self.exclude):
-            raise click.UsageError("--include and --exclude are for a folder")
+        if is_table and (self.include or self.exclude or self.about):
+            raise click.UsageError("--include, --exclude and --about are for a folder")
         if not is_table and (self.column is not None or self.prefix is not None):
             raise click.UsageError("--column and --column-prefix are for one Parquet file")
         return filling.inputs[0] if is_table else None
@@ -46,7 +47,7 @@ class Archive:
     def folder_of(self, filling: Filling) -> str:
         """The one input, which is a folder. Wrong usage where it is not."""
         if len(filling.inputs) != 1 or not is_folder(filling.inputs[0]):
-            raise click.UsageError("--jobs, --include, --exclude and --report are for one folder: name it")
+            raise click.UsageError("--jobs, --include, --exclude, --about and --report are for one folder: name it")
         return filling.inputs[0]
 
 
@@ -65,6 +66,7 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--exclude", metavar="GLOB", multiple=True, help="No page whose path in the folder matches; repeatable."
     )
+    @click.option("--about", metavar="FILE", help="A table of what is known of each page: CSV, JSON lines or Parquet.")
     @click.option("--report", metavar="FILE", help="Write totals and failures there, as JSON.")
     @click.option("--column", metavar="NAME", help='The column of a Parquet file that has the pages; default: "html".')
     @click.option(

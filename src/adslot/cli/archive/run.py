@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 from adslot.batch.journal import Entry, Journal
-from adslot.batch.recipe import digest, recipe, said
+from adslot.batch.recipe import digest, recipe
 from adslot.batch.workers import Done, done_by
+from adslot.cli.archive.about import About
 from adslot.cli.archive.account import Account, Failure
 from adslot.cli.archive.mirror import Mirror, Obstacle, Page
 from adslot.cli.archive.progress import Progress
@@ -25,10 +25,15 @@ JOURNAL = ".adslot-journal"
 
 
 class Run:
-    """Fills the pages of a *mirror* by the *work*; *journal* knows what earlier runs have done."""
+    """Fills the pages of a *mirror* by the *work* and what a table says *about* each.
 
-    def __init__(self, mirror: Mirror, work: Work, journal: Journal, warned: Warned, stop: Stop) -> None:
-        self._mirror, self._work, self._journal = mirror, work, journal
+    The *journal* knows what earlier runs have done.
+    """
+
+    def __init__(  # all that a run works with
+        self, mirror: Mirror, work: Work, about: About | None, journal: Journal, warned: Warned, stop: Stop
+    ) -> None:
+        self._mirror, self._work, self._about, self._journal = mirror, work, about, journal
         self._warned, self._stop = warned, stop
         self._recipe = recipe(work.policy, work.told)
         self._cleaned: str | None = None
@@ -65,12 +70,12 @@ class Run:
             self._cleaned = folder
 
     def _order(self, page: Page) -> Order:
-        told: Mapping[str, Any] = {}
-        by = digest(self._recipe, said(told)) if told else self._recipe
+        said = None if self._about is None else self._about.find(page.below)
+        by = self._recipe if said is None else digest(self._recipe, said.encode())
         known = self._journal.find(os.fsencode(page.below))
         if known is not None and (known.recipe != by or known.output != _size(page.target)):
             known = None
-        return Order(page, by, told, known)
+        return Order(page, by, said, known)
 
     def _note(self, done: Done[Order, Outcome]) -> None:
         page, outcome, account = done.task.page, done.answer, self.account

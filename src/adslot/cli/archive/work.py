@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import attrs
 import adslot
 from adslot.batch.journal import Entry, Seen
 from adslot.batch.recipe import digest
+from adslot.batch.rows import arguments
 from adslot.cli.archive.mirror import Page
 from adslot.cli.files import Input, told, write_page
 from adslot.errors import PolicyError
@@ -20,11 +22,11 @@ from adslot.policy.policy import Policy
 
 @attrs.frozen
 class Order:
-    """A *page* to be placed by a *recipe*, what is *told* of it alone, and what is *known* of it if that may still hold."""
+    """A *page* to be placed by a *recipe*: what is *said* of it alone, as JSON, and what is *known* of it if that may still hold."""
 
     page: Page
     recipe: bytes
-    told: Mapping[str, Any]
+    said: str | None = None
     known: Entry | None = None
 
 
@@ -68,7 +70,7 @@ class Work:
         content = digest(data)
         if order.known is not None and order.known.content == content:
             return Outcome(entry=attrs.evolve(order.known, seen=page.seen), is_unchanged=True)
-        result = adslot.place(data, self.policy, **{**self.told, **order.told})
+        result = adslot.place(data, self.policy, **self._told(order))
         write_page(Path(page.target), result.html)
         plan = result.plan
         entry = Entry(
@@ -83,3 +85,10 @@ class Work:
             seen = Seen.of(status.st_size, status.st_mtime_ns)
             entry = attrs.evolve(entry, seen=seen, content=digest(result.html))
         return Outcome(entry=entry, slots=len(plan.placements), warnings=plan.warnings)
+
+    def _told(self, order: Order) -> Mapping[str, Any]:
+        """What is told of all pages, and over it what is said of one: also context over context."""
+        if order.said is None:
+            return self.told
+        own = arguments(json.loads(order.said))
+        return {**self.told, **own, "context": {**self.told["context"], **own.get("context", {})}}
