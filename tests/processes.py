@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PATIENCE = 60
 _CODE = tempfile.TemporaryDirectory(prefix="adslot-code-")  # so that not every process compiles the package anew
 ENVIRONMENT = {
@@ -19,6 +21,9 @@ ENVIRONMENT = {
     "NO_COLOR": "1",
     "PYTHON": sys.executable,
 }
+as_root = pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0, reason="only root makes devices and gives files away"
+)
 STORY = "".join(f"<p>Absatz {number}. {'Die Bahn fährt wieder. ' * 20}</p>\n" for number in range(8))
 # One that warns of every page, on standard error.
 WARNING = (
@@ -45,6 +50,15 @@ def shell(script: str, folder: Path, *, out: int = subprocess.PIPE, **more: str)
         check=False,
         preexec_fn=hear,  # which asks nothing of any thread
     )
+
+
+def in_a_namespace(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script with mounts of its own; skip the test where there can be none."""
+    (folder / "script.sh").write_text(script, encoding="utf-8")
+    done = shell("unshare -m /bin/sh script.sh", folder)
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip("nothing can be mounted here")
+    return done
 
 
 def start(*words: str, folder: Path, **how: Any) -> Any:

@@ -17,14 +17,11 @@ from adslot import strip
 from adslot.cli import writing
 from adslot.cli.commands import main
 from adslot.cli.writing import clean, write
-from tests.processes import STORY, pages, shell
+from tests.processes import STORY, as_root, in_a_namespace, pages, shell
 from tests.slots import own
 
 PRESET = ("--preset", "longform")
 OWNER, GROUP = 61234, 61235
-as_root = pytest.mark.skipif(
-    os.name != "posix" or os.geteuid() != 0, reason="only root makes devices and gives files away"
-)
 
 
 @pytest.fixture
@@ -289,15 +286,6 @@ class TestFullDisks:
         assert done.stderr == "adslot: in/b.html: cannot write out/b.html: File too large\n"
         assert is_filled(tmp_path / "out" / "a.html")
         assert names_in(tmp_path / "out") == ["a.html"]
-
-
-def in_a_namespace(script, folder):
-    """Run a script with mounts of its own; skip the test where there can be none."""
-    (folder / "script.sh").write_text(script, encoding="utf-8")
-    done = shell("unshare -m /bin/sh script.sh", folder)
-    if done.returncode == 77 or "unshare" in done.stderr:
-        pytest.skip("nothing can be mounted here")
-    return done
 
 
 class TestFolders:

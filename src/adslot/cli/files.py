@@ -166,7 +166,7 @@ class Output:
         self._cleaned: set[Path] = set()
         if self._path is not None:
             self._is_folder = inputs.are_many or is_folder(self._path) or self._path.endswith(("/", os.sep))
-            _see_folder(Path(self._path) if self._is_folder else Path(self._path).parent, self._path)
+            see_folder(Path(self._path) if self._is_folder else Path(self._path).parent, self._path)
 
     def write(self, file: Input, data: bytes) -> None:
         """Write what was made of *file*. Raises InputError where that cannot be, or would cost another file."""
@@ -175,10 +175,11 @@ class Output:
             return
         target = Path(self._path, file.below) if self._is_folder else Path(self._path)
         self._refuse_loss(file, target)
-        try:
-            self._write(target, data)
-        except OSError as error:
-            raise InputError(f"cannot write {shown(str(target))}: {_reason(error, target)}") from error
+        self._make_folder()
+        if target.parent not in self._cleaned:
+            clean(target.parent)
+            self._cleaned.add(target.parent)
+        write_page(target, data)
         if (written := _identity(target)) is not None:
             self._written.add(written)
 
@@ -192,21 +193,9 @@ class Output:
         if other is not None and there != _identity(file.path):
             raise InputError(f"{shown(str(target))} is another input, which would be lost")
 
-    def _write(self, target: Path, data: bytes) -> None:
-        self._make_folder()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.parent not in self._cleaned:
-            clean(target.parent)
-            self._cleaned.add(target.parent)
-        write(target, data)
-
     def _make_folder(self) -> None:
-        """Make the folder of all outputs. Raises ResultLostError: that there is none is reported once, for all files."""
         if self._is_folder and self._path is not None:
-            try:
-                Path(self._path).mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise ResultLostError(error, shown(self._path)) from error
+            make_output_folder(self._path)
 
 
 class Joined:
@@ -220,7 +209,7 @@ class Joined:
         if path != STDIN and _identity(path) in inputs.identities:
             raise click.UsageError(f"-o {shown(path)} is an input, which would be lost")
         if path != STDIN:
-            _see_folder(Path(path).parent, path)
+            see_folder(Path(path).parent, path)
         self._path = path
 
     def write(self, data: bytes) -> None:
@@ -237,7 +226,27 @@ class Joined:
             raise ResultLostError(error, shown(self._path)) from error
 
 
-def _see_folder(folder: Path, output: str) -> None:
+def write_page(target: Path, data: bytes) -> None:
+    """Write a page to *target*, and make the folders above it. Raises InputError."""
+    try:
+        try:
+            write(target, data)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write(target, data)
+    except OSError as error:
+        raise InputError(f"cannot write {shown(str(target))}: {_reason(error, target)}") from error
+
+
+def make_output_folder(path: str) -> None:
+    """Make the folder of all outputs. Raises ResultLostError: that there is none is reported once, for all files."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ResultLostError(error, shown(path)) from error
+
+
+def see_folder(folder: Path, output: str) -> None:
     """See that there can be a *folder*; that there cannot is reported once, and not for every file."""
     nearest = next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
     if os.path.lexists(nearest) and not is_folder(nearest):

@@ -12,6 +12,7 @@ import click
 
 import adslot
 from adslot import Finding
+from adslot.cli.archive.options import Archive, archive_options
 from adslot.cli.contexts import context_of
 from adslot.cli.diff import diff_of
 from adslot.cli.files import Input, Inputs, Output
@@ -44,6 +45,7 @@ from adslot.cli.watching import watch_option
 
 @click.command(cls=Command)
 @fills_pages
+@archive_options
 @output_option
 @mode_option
 @encoding_option
@@ -52,6 +54,7 @@ from adslot.cli.watching import watch_option
 @click.option("--diff", "is_diff", is_flag=True, help="Write no page, but print what would be inserted, as a diff.")
 def place(
     filling: Filling,
+    archive: Archive,
     output: str | None,
     mode: str,
     encoding: str | None,
@@ -64,13 +67,31 @@ def place(
         click.echo("adslot: the policy has no rules: nothing will be placed", err=True)
     if is_diff and output is not None:
         raise click.UsageError("--diff prints and writes nothing: leave out -o")
+    is_table = archive.table_of(filling) is not None
+    if is_diff and (is_table or archive.is_asked):
+        raise click.UsageError("--diff is for pages: it prints nothing of a table, or of a run over an archive")
+    told = {**filling.told, "mode": mode, "encoding": encoding, "id_prefix": id_prefix}
+    if is_table:
+        from adslot.cli.archive.table import fill_table  # noqa: PLC0415  # pyarrow is an extra
+
+        fill_table(filling, archive, output, told, strict=strict)
+    elif archive.is_asked:
+        from adslot.cli.archive.fill import fill_archive  # noqa: PLC0415  # its processes and journal cost a page nothing
+
+        fill_archive(filling, archive, output, told, strict=strict)
+    else:
+        _fill_each(filling, output, told, strict=strict, is_diff=is_diff)
+
+
+def _fill_each(filling: Filling, output: str | None, told: dict[str, Any], *, strict: bool, is_diff: bool) -> None:
+    """Fill one input after the other, and write it, or print what would be inserted."""
     files = Inputs(filling.inputs, output)
     target = None if is_diff else Output(output, files)
     warned, short = Warned(files), list[str]()
 
     def work(file: Input) -> None:
-        data = file.read(encoding)
-        result = adslot.place(data, filling.policy, **filling.told, mode=mode, encoding=encoding, id_prefix=id_prefix)
+        data = file.read(told["encoding"])
+        result = adslot.place(data, filling.policy, **told)
         warned.add(file.path, result.plan.warnings)
         if target is None:
             put(diff_of(file.path, data, result.html, colour=takes_colour()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -32,17 +33,31 @@ def pages_below(folder: str, without: os.stat_result | None = None) -> tuple[lis
     """
     found: list[Path] = []
     errors: list[OSError] = []
+    for each in walk(folder, without):
+        if isinstance(each, OSError):
+            errors.append(each)
+        else:
+            found.append(Path(each.path))
+    return sorted(found), errors
+
+
+def walk(folder: str, without: os.stat_result | None = None) -> Iterator[os.DirEntry[str] | OSError]:
+    """The same one after the other, folder by folder, without having all of them at a time."""
     folders = [folder]
     while folders:
         try:
             with os.scandir(folders.pop()) as entries:
-                visible = [entry for entry in entries if not entry.name.startswith(".")]
+                visible = sorted((each for each in entries if not each.name.startswith(".")), key=_name)
         except OSError as error:
-            errors.append(error)
+            yield error
             continue
-        found.extend(Path(entry.path) for entry in visible if _is_page(entry))
-        folders.extend(entry.path for entry in visible if _is_folder(entry) and not _is_same(entry.path, without))
-    return sorted(found), errors
+        yield from filter(_is_page, visible)
+        below = [each.path for each in visible if _is_folder(each) and not _is_same(each.path, without)]
+        folders.extend(reversed(below))
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
 
 
 def _is_page(entry: os.DirEntry[str]) -> bool:

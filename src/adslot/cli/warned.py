@@ -19,15 +19,18 @@ class _Repeated:
 
 
 class Warned:
-    """What is to be reported of *inputs*: of a single one at once, of many in the end, however that comes."""
+    """What is to be reported of *inputs*: of a single one at once, of many in the end, however that comes.
 
-    def __init__(self, inputs: Inputs) -> None:
-        self._inputs = inputs
+    Each is a *noun*, such as a row of a table, which are many whatever their file is.
+    """
+
+    def __init__(self, inputs: Inputs, noun: str = "file") -> None:
+        self._inputs, self._noun = inputs, noun
         self._found: dict[str, _Repeated] = {}
 
     def add(self, path: str, warnings: Iterable[str]) -> None:
         """Take the *warnings* of one file."""
-        if not self._inputs.are_many:
+        if self._noun == "file" and not self._inputs.are_many:
             tell(path, warnings)
             return
         for warning in dict.fromkeys(warnings):
@@ -41,5 +44,5 @@ class Warned:
 
     def __exit__(self, *_: object) -> None:
         for warning, each in self._found.items():
-            others = f" and {each.others} other file{'s' * (each.others > 1)}" if each.others else ""
+            others = f" and {each.others} other {self._noun}{'s' * (each.others > 1)}" if each.others else ""
             click.echo(f"adslot: {shown(each.first) or repr(each.first)}{others}: {warning}", err=True)

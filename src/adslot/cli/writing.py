@@ -15,7 +15,9 @@ import shutil
 import stat
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from adslot.cli.paths import status_of
 from adslot.cli.signals import undisturbed
@@ -50,6 +52,22 @@ def write(path: Path, data: bytes) -> None:
         _write_file(end, data, found)
 
 
+@contextlib.contextmanager
+def being_written(path: Path) -> Iterator[IO[bytes]]:
+    """A new file that takes the place of *path* once it is complete: for what is too large for memory. Raises OSError."""
+    handle, made = _begin(path.parent, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            _sync(handle)
+            made.replace(_end_of(path))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            made.unlink()
+        raise
+
+
 def clean(folder: Path) -> None:
     """Remove from *folder* what runs that were killed have left there, as far as that can be done."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
@@ -70,6 +88,8 @@ def _end_of(path: Path) -> Path:
 
 
 def _open_file(path: Path) -> re.Match[str] | None:
+    if not path.name.isdecimal():  # as the names of all of them are; where links lead takes longer
+        return None
     return _OPEN_FILE.fullmatch(os.path.join(os.path.realpath(path.parent), path.name))  # noqa: PTH118  # of a text
 
 
