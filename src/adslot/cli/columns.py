@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from unicodedata import east_asian_width
 
-from adslot.html.text import one_line
-
 # So much of a text in a report, unless there is less room.
 TEXT_WIDTH = 52
 
@@ -48,14 +46,12 @@ def _parts(word: str, width: int) -> Iterator[str]:
 
 
 def cut(text: str, width: int = TEXT_WIDTH) -> str:
-    """*text* in one line of at most *width* columns of a terminal, where Chinese and Japanese take two each.
-
-    Nothing in it steers the terminal.
+    """*text* in at most *width* columns of a terminal, where Chinese and Japanese take two each.
 
     >>> cut("Die Bahn fährt wieder.", 10), cut("鉄道が再開した。", 10)
     ('Die Bahn…', '鉄道が再…')
     """
-    ends = _ends(text := one_line(text))
+    ends = _ends(text)
     if ends[-1] <= width:
         return text
     return text[: bisect_right(ends, width - 1) - 1].rstrip() + "…"

@@ -29,10 +29,10 @@ def _outline_lines(article: Article) -> Iterator[str]:
     yield from (f"warning: {warning}" for warning in article.warnings)
     for section in article.sections:
         indent = "  " * _depth(article, section.index)
-        title = cut(section.heading.text) if section.heading else "(opening)"
+        title = cut(one_line(section.heading.text)) if section.heading else "(opening)"
         yield f"{indent}{title}  [{counted(section.words, 'word')}, {counted(len(section.blocks), 'block')}]"
         for number, block in enumerate(section.blocks, section.first):
-            yield f"{indent}  {number:>3} {block.role:{ROLE_WIDTH}}{block.chars:>5}  {cut(block.text)}"
+            yield f"{indent}  {number:>3} {block.role:{ROLE_WIDTH}}{block.chars:>5}  {cut(one_line(block.text))}"
     yield from outside_lines(article)
 
 
@@ -42,7 +42,7 @@ def outside_lines(article: Article, width: int = 100) -> Iterator[str]:
         yield "outside the story"
     for outside in article.outside:
         before = f"{INDENT}{outside.block.role:{ROLE_WIDTH}}{outside.reason:>{_REASON_WIDTH}}  "
-        yield f"{before}{cut(outside.block.text, min(width - len(before), TEXT_WIDTH))}".rstrip()
+        yield f"{before}{cut(one_line(outside.block.text), min(width - len(before), TEXT_WIDTH))}".rstrip()
 
 
 def _depth(article: Article, index: int) -> int:

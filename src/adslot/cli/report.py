@@ -131,7 +131,7 @@ def _gap_lines(gap: int, near: tuple[Slotted, Slotted], said: Sequence[str], wid
 
 
 def _block_line(number: int, block: Block, chars: int, width: int) -> str:
-    line = f"{number:>7}{chars:>6}{'':14}{block.role:{ROLE_WIDTH}} {cut(block.text, width - _INDENT - 1 - ROLE_WIDTH)}"
+    line = f"{number:>7}{chars:>6}{'':14}{block.role:{ROLE_WIDTH}} {cut(one_line(block.text), width - _INDENT - 1 - ROLE_WIDTH)}"
     return line.rstrip()
 
 
