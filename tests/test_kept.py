@@ -21,7 +21,7 @@ from adslot.article import traits
 from adslot.article.blocks import captions, quotations
 from adslot.article.body import doubts
 from adslot.article.foreign import claims, covers, twins
-from adslot.article.groups import columns, components, notes, placeholders
+from adslot.article.groups import columns, components, notes, placeholders, unnamed
 from adslot.article.story import furniture, joined, labels, lead, pictures, subheads
 from adslot.html import fragment, unseen
 from adslot.kept import Shelf, _Cache, forget, kept, size_of, size_of_text
@@ -221,16 +221,17 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "caption": (captions._names, lambda text: text),
     "furniture": (furniture._reason_of, lambda text: text),
     "item": (joined._names_item, lambda text: text),
-    "note": (notes._is_name, lambda text: text),
-    "cover": (covers._is_named, lambda text: text),
+    "note": (notes.names_note, lambda text: text),
+    "cover": (covers.names_cover, lambda text: text),
     "sign": (pictures._names_sign, lambda text: text),
     "unseen": (unseen._is_for_screen_readers, lambda text: text),
-    "quotation": (quotations._names_quotation, lambda text: text),
+    "quotation": (quotations.names_quotation, lambda text: text),
     "label": (labels._meanings, lambda text: text),
     "subhead": (subheads._is_name, lambda text: text),
-    "float": (traits._names_float, lambda text: (text, True)),
+    "float": (traits.names_float, lambda text: text),
     "columns": (columns._marks, lambda text: text),
-    "components": (components._is_component, lambda text: text),
+    "components": (components.names_component, lambda text: text),
+    "unnamed": (unnamed._say_nothing, lambda text: text),
     "placeholders": (placeholders._named_role, lambda text: text),
     "markup": (fragment.markup_fault, "<b>{}</b>".format),
     "url": (

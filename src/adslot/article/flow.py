@@ -15,9 +15,10 @@ from adslot.article.blocks.names import ROLES, WHOLE, Choices
 from adslot.article.blocks.paragraphs import OF_TEXT, begins_line, holds_paragraphs, is_blank, paragraph_role
 from adslot.article.blocks.quotations import is_quotation
 from adslot.article.deep import Deep
-from adslot.article.foreign.classify import classify
+from adslot.article.foreign.classify import classify, classify_unnamed
 from adslot.article.foreign.covers import Covers
 from adslot.article.foreign.openings import may_be_label
+from adslot.article.groups.unnamed import is_unnamed
 from adslot.article.groups.whole import Wholes
 from adslot.article.markers import Editors, Marker
 from adslot.article.pieces import Pieces, TooLongError
@@ -60,6 +61,7 @@ class _Walk:
         self.pieces = Pieces(self.flow, choices)
         self.run: list[Node] = []
         self.editors, self.inner_markers = Editors(dom, body), list[tuple[Frame, Marker]]()
+        self.unnamed = False  # whether no name of the element at hand says anything
         # How many of the run were asked whether they show anything, and whether one did.
         self.asked, self.has_begun = 0, False
         self._walk()
@@ -94,6 +96,7 @@ class _Walk:
                 continue
             text = block_text(self.dom, node) if tag in ROLES else None
             raw = self.dom.text(node) if tag in WRAPPERS else None  # asked by several, and long
+            self.unnamed = raw is not None and is_unnamed(self.dom, node, tag)
             role = self._known_role(node, tag, text, raw)
             shell = role is None and tag in SHELLS and node not in self.opened and is_shell(self.dom, node, tag, raw)
             parted = role is None and self.has_breaks and tag in OF_TEXT and self._is_parted(node, tag)
@@ -144,7 +147,10 @@ class _Walk:
                 return Role.BOX
         if tag in HEADINGS:
             return None
-        role = classify(self.dom, node, tag, text, raw) or self._own_role(node, tag)
+        if self.unnamed:
+            role = classify_unnamed(self.dom, node, raw)
+        else:
+            role = classify(self.dom, node, tag, text, raw) or self._own_role(node, tag)
         if role is None or role is AD:  # ads are there before they are shown
             return role
         is_gone = (self.may_hide and is_hidden(self.dom, node)) or self.covers.has(self.dom, node)
@@ -176,11 +182,11 @@ class _Walk:
         if self.may_hide and is_hidden(self.dom, node):
             self.run.append(node)
             return None
-        if node not in self.opened and self.covers.has(self.dom, node):
+        if not self.unnamed and node not in self.opened and self.covers.has(self.dom, node):
             self.flow.strays.append(node)
             return None
         is_open = shell or parted or frame.is_shell or node in self.opened
-        if not is_open and (whole := self.wholes.role(self.dom, node, tag, raw)) is not None:
+        if not is_open and (whole := self.wholes.role(self.dom, node, tag, raw, unnamed=self.unnamed)) is not None:
             if self.run:
                 self._end_run(frame)
             self._block(node, tag, whole, frame, None)

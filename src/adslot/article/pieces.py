@@ -64,22 +64,23 @@ class Pieces:
         if frame.is_shell and role is not Role.HEADING:
             self._stray(dom, nodes)
             return
+        flow, choices = self._flow, self._choices
         if role is PARAGRAPH:
             if len(text) <= MOST_NAMED and is_named_subhead(dom, nodes, frame):
                 role = PSEUDO_HEADING
-            else:
-                role = text_role(text, self._choices.short)
-        if len(self._flow.pieces) >= MOST_PIECES:
+            elif len(text) < choices.short:
+                role = text_role(text, choices.short)
+        if len(flow.pieces) >= MOST_PIECES:
             raise TooLongError
         is_text = role in COUNTED
         is_plain = is_text and self._below is None and role is not Role.QUOTE
         traits = NO_TRAITS if is_plain else self._traits(dom, role, nodes, frame, text)
-        counts = (is_text and CAPTION not in traits) or nodes[0] in self._choices.atomic
+        counts = is_plain or (is_text and CAPTION not in traits) or nodes[0] in choices.atomic
         strays: Sequence[Node] = ()
-        if self._flow.strays:
-            strays, self._flow.strays = self._flow.strays, []
+        if flow.strays:
+            strays, flow.strays = flow.strays, []
         chars = chars_of(text) if counts else 0
-        self._flow.pieces.append(RawBlock(role, nodes, frame, text, chars, cut, strays, traits))
+        flow.pieces.append(RawBlock(role, nodes, frame, text, chars, cut, strays, traits))
 
     def _traits(self, dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
         """The traits of what is no text, or stands below a picture or quotation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from adslot.article.values import Block, Section
 from adslot.roles import GROUPS, BlockLike
@@ -10,13 +11,12 @@ from adslot.roles import GROUPS, BlockLike
 
 def section_numbers(blocks: Sequence[BlockLike]) -> list[int]:
     """The index of the section of each gap: of the one that ends there, where a heading follows."""
+    if not blocks:
+        return []
     headings = GROUPS["headings"]
-    numbers, number = [0], 0
-    for index, block in enumerate(blocks):
-        if index and block.role in headings:
-            number += 1
-        numbers.append(number)
-    return numbers if blocks else []
+    begins = [block.role in headings for block in blocks]
+    begins[0] = False
+    return list(accumulate(begins, initial=0))
 
 
 def sections_of(blocks: Sequence[Block]) -> tuple[Section, ...]:

@@ -134,7 +134,8 @@ def _frame_traits(dom: Dom, frame: Frame) -> frozenset[str]:
 def floats(dom: Dom, node: Node) -> bool:
     """Whether the attributes of an element let it float."""
     attributes = dom.attribute_names(node)
-    if "class" in attributes and _names_float((dom.classes(node), dom.tag(node) == "div")):
+    is_named = "class" in attributes and names_float(dom.classes(node))
+    if is_named and (dom.tag(node) != "div" or _FLOAT.search(spell(dom.classes(node)))):
         return True
     if "style" in attributes and _FLOAT_STYLE.search(dom.attribute(node, "style")):
         return True
@@ -142,11 +143,10 @@ def floats(dom: Dom, node: Node) -> bool:
 
 
 @kept(megabytes=1, size=size_of_text)
-def _names_float(named: tuple[str, bool]) -> bool:
-    """Whether classes let an element float, which may be a `div`."""
-    classes, is_div = named
+def names_float(classes: str) -> bool:
+    """Whether classes let an element float: a `div` not by the name of a side alone."""
     names = spell(classes)
-    return bool(_FLOAT.search(names) or (not is_div and _SIDE_ALONE.search(names)))
+    return bool(_FLOAT.search(names) or _SIDE_ALONE.search(names))
 
 
 def _shell_floats(dom: Dom, role: Role, nodes: Sequence[Node]) -> bool:

@@ -28,15 +28,12 @@ _LAST = frozenset((*_COLONS, *_AFTER))  # most paragraphs end otherwise, and are
 
 def barred(blocks: Sequence[BlockLike]) -> Iterator[int]:
     """The gaps from each introduction to what it introduces; slots of the article in between are looked through."""
-    below = len(blocks)  # the next block that is no slot
-    for index in range(len(blocks) - 1, -1, -1):
-        block = blocks[index]
-        if block.role in SLOT_ROLES:
-            continue
-        may = block.text[-1:] in _LAST and block.role in _INTRODUCING and below < len(blocks)
-        if may and _introduces(block.text, blocks[below]):
+    for index in [at for at, block in enumerate(blocks) if block.text[-1:] in _LAST and block.role in _INTRODUCING]:
+        below = index + 1
+        while below < len(blocks) and blocks[below].role in SLOT_ROLES:
+            below += 1
+        if below < len(blocks) and _introduces(blocks[index].text, blocks[below]):
             yield from range(index + 1, below + 1)
-        below = index
 
 
 def _introduces(text: str, below: BlockLike) -> bool:

@@ -32,10 +32,11 @@ _NAMES = (
     "|[sS](?:[mM][aA][lL][lL]|[tT][rR](?:[iI][kK][eE]|[oO][nN][gG]))?"
 )
 _FIRST = "(?=[bcefhistuBCEFHISTU])"  # most tags are passed over sooner by their first letter
-# The same names and some that nobody has: a whole page is looked through for these.
-_OPENING = re.compile(
-    "<[bcefhistuBCEFHISTU](?:[iI][gG]|[oO][dD][yYeE]|[mM]|[oO][nN][tT]|[tT][mM][lL]|[tT]|[mM][aA][lL][lL]"
-    r"|[tT][rR](?:[iI][kK][eE]|[oO][nN][gG]))?([\s/>])"
+# The same names and many that nobody has: a whole page is looked through for these, and most tags are passed over by
+# their first two letters, with fewer questions than for the names themselves.
+_LIKE_THEM = re.compile(
+    r"<[bcefhistuBCEFHISTU](?:[\s/>]|[iIoOmMtT](?:[\s/>]|[gG][\s/>]|[dD][yYeE][\s/>]|[nN][tT][\s/>]|[mM][lL][\s/>]"
+    r"|[aA][lL][lL][\s/>]|[rR](?:[iI][kK][eE]|[oO][nN][gG])[\s/>]))"
 )
 _SHORT_TAG = re.compile(rf"</?{_FIRST}(?:{_NAMES})(?=[\s/>])")
 _TAG = re.compile(rf"<(?P<end>/)?(?P<name>{_NAMES})(?=[\s/>])[^<>]*>?")
@@ -48,12 +49,11 @@ def may_outgrow(text: str) -> bool:
     """Whether a parser could make too much of a long *text*. Of nearly all pages the first look says no."""
     if len(text) < _LONG:
         return False
-    behind_names = _OPENING.findall(text)
-    if len(behind_names) < _FEW:
+    like = _LIKE_THEM.findall(text)
+    if len(like) < _FEW or len(opening := [tag for tag in like if _SHORT_TAG.match(tag)]) < _FEW:
         return False
-    if len(behind_names) - behind_names.count(">") < _FEW and not (
-        len(text) >= _VERY_LONG and text.count("<") >= _MANY
-    ):
+    have_attributes = sum(tag[-1] != ">" for tag in opening) >= _FEW
+    if not have_attributes and not (len(text) >= _VERY_LONG and text.count("<") >= _MANY):
         return False
     return _may_exceed(text) and _exceeds(text) and _exceeds(_markup(text))
 

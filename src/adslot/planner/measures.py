@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 
 import attrs
@@ -93,7 +94,9 @@ class Measures:
         sums, required = self.before(amount.unit), self.required(amount)
         if required <= 0:
             return list(range(len(sums)))
-        return [bisect_left(sums, before + required) for before in sums]
+        return list(
+            map(partial(bisect_left, sums), map(required.__add__, sums))
+        )  # asked of each gap, for each distance
 
     def first_below(self, distance: Distance, gap: int) -> int:
         """The first gap at or below *gap* that is at least *distance* below it; one past the last if none is."""

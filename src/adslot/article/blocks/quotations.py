@@ -23,7 +23,7 @@ _STORY_NAMES = ",".join(sorted(HEADINGS | {"figure", "table", "ul", "ol", "ifram
 
 def is_quotation(dom: Dom, node: Node, tag: str) -> bool:
     """Whether an element is a quotation as a whole: by its class, and by what it holds."""
-    if tag not in _TAGS or not _names_quotation(dom.classes(node)):
+    if tag not in _TAGS or not names_quotation(dom.classes(node)):
         return False
     if len(dom.text(node)) > 2 * _MOST or not (text := text_of(dom, node)) or len(text) > _MOST:
         return False
@@ -35,5 +35,6 @@ def _names_somebody(dom: Dom, node: Node) -> bool:
 
 
 @kept(megabytes=0.5, size=size_of_text)
-def _names_quotation(classes: str) -> bool:
+def names_quotation(classes: str) -> bool:
+    """Whether class names say that an element is a quotation."""
     return bool(classes) and _NAMES.search(spell(classes)) is not None

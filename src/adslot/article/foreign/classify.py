@@ -83,6 +83,12 @@ def classify(dom: Dom, element: Node, tag: str, seen: str | None = None, raw: st
     return role
 
 
+def classify_unnamed(dom: Dom, element: Node, raw: str | None) -> Role | None:
+    """As `classify`, of a wrapper of which no name says anything, but its first words may."""
+    text = dom.text(element) if raw is None else raw
+    return labelled_as(dom, element, text) if len(text) <= _MOST_TEXT else None
+
+
 def _class_and_id(dom: Dom, element: Node, attributes: Sequence[str]) -> str:
     return " ".join([dom.attribute(element, name) for name in attributes if name in _NAMES])
 

@@ -40,7 +40,7 @@ class Covers:
         """Whether a wrapper in the body is probably one that a reader does not see."""
         names = dom.attribute_names(node)
         hidden = "aria-hidden" in names and is_aria_hidden(dom, node)
-        if not hidden and not ("class" in names and _is_named(dom.classes(node))):
+        if not hidden and not ("class" in names and names_cover(dom.classes(node))):
             return False
         if not (hidden or dom.holds(node, _CONTROL_NAMES)) or not _holds_blocks(dom, node):
             return False
@@ -48,7 +48,8 @@ class Covers:
 
 
 @kept(megabytes=0.25, size=size_of_text)
-def _is_named(classes: str) -> bool:
+def names_cover(classes: str) -> bool:
+    """Whether class names say that an element lies over the page."""
     return _COVERS.search(classes) is not None
 
 

@@ -80,8 +80,11 @@ def may_be_label(text: str) -> bool:
     """
     said = text.lstrip()
     start = said[:_BEGINNING]
-    if start.isascii() and start.isalpha() and start.lower() not in _ALL:
-        return False
+    if start.isascii() and (low := start.lower()) not in _ALL:
+        if start.isalpha():
+            return False
+        if start[:1].isalnum() and low.rstrip(_DECORATION) not in _ALL:  # only its end is decoration, as a blank is
+            return False
     said = said[:_LONGEST].strip(_DECORATION)
     start = said[:_BEGINNING]
     labels = _ALL.get(start.lower(), ()) if start.isascii() else _labels_like(_ALL, folded(said[:_ENOUGH]))

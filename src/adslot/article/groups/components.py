@@ -69,7 +69,7 @@ def component_role(wrapper: Wrapper) -> Role | None:
     """The role of a wrapper that its own names, or its own role, make a component."""
     dom, node = wrapper.dom, wrapper.node
     names = dom.attribute_names(node)
-    if "-" in wrapper.tag and _is_component(wrapper.tag):
+    if "-" in wrapper.tag and names_component(wrapper.tag):
         return Role.BOX
     if not names:
         return None
@@ -81,7 +81,7 @@ def component_role(wrapper: Wrapper) -> Role | None:
         named = dom.classes(node)
     else:
         named = " ".join([dom.attribute(node, name) for name in names if name in _NAMING])
-    return shown_role(wrapper) if named and _is_component(named) else None
+    return shown_role(wrapper) if named and names_component(named) else None
 
 
 def shown_role(wrapper: Wrapper, pictures: int = 1) -> Role:
@@ -95,7 +95,8 @@ def shown_role(wrapper: Wrapper, pictures: int = 1) -> Role:
 
 
 @kept(megabytes=0.25, size=size_of_text)
-def _is_component(names: str) -> bool:
+def names_component(names: str) -> bool:
+    """Whether class names and the like say that an element is a component."""
     spelled = _TOPICS.sub("", spell(names))
     named = _NAMES.search(spelled) or _NAMES_ALONE.search(spelled) or _ENDINGS.search(spelled)
     return named is not None and not _STORY.search(spelled)

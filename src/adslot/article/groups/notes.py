@@ -30,7 +30,7 @@ def is_note(dom: Dom, node: Node) -> bool:
         return True
     if "style" in names and _ELEMENT_STYLE.search(dom.attribute(node, "style")):
         return True
-    return "class" in names and _is_name(dom.classes(node))
+    return "class" in names and names_note(dom.classes(node))
 
 
 def are_marked(texts: Sequence[str]) -> bool:
@@ -46,6 +46,7 @@ def are_marked(texts: Sequence[str]) -> bool:
 
 
 @kept(megabytes=0.25, size=size_of_text)
-def _is_name(classes: str) -> bool:
+def names_note(classes: str) -> bool:
+    """Whether class names say that an element is a note."""
     low = classes.lower()
     return ("note" in low or "fn" in low) and _NAMES.search(spell(classes)) is not None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
 from adslot.html.dom import TEXT, Dom, Node
-from adslot.html.elements import HEADINGS, LISTS, SILENT_NAMES, UNSEEN
+from adslot.html.elements import HEADINGS, LISTS, SILENT, SILENT_NAMES, UNSEEN
 from adslot.html.text import is_invisible, visible
 from adslot.html.visible import element_text, has_media, text_of
 from adslot.kept import lazy
 
 _TEXTS = HEADINGS | LISTS | {"p", "blockquote"}
+# In more elements their text is not looked for one by one.
+_MOST_LOOKED_INTO = 32
 
 
 @attrs.frozen(eq=False)
@@ -44,7 +48,23 @@ class Wrapper:
     @property
     def is_empty(self) -> bool:
         """Whether nothing of its text shows."""
-        return is_invisible(self.raw) or (self.is_broken and self._holds_silent() and not self.text)
+        if is_invisible(self.raw):
+            return True
+        return self.is_broken and self._holds_silent() and all(map(is_invisible, self._seen())) and not self.text
+
+    def _seen(self) -> Iterator[str]:
+        """What a reader sees of it, in parts, in any order: for questions that the first ones nearly always answer."""
+        dom, unseen = self.dom, self.dom.unseen
+        waiting = [self.node]
+        for _ in range(_MOST_LOOKED_INTO):
+            if not waiting:
+                break
+            for tag, child in dom.tagged_children(waiting.pop()):
+                if tag == TEXT or (tag[0] != "#" and tag not in SILENT and child not in unseen.nodes):
+                    if child in unseen.broken:
+                        waiting.append(child)
+                    else:
+                        yield dom.text(child)
 
     def _holds_silent(self) -> bool:
         """Whether some of the text is none that a reader sees."""

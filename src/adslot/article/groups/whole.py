@@ -59,15 +59,20 @@ class Wholes:
     def _prose(self) -> int:
         return prose_size(self._dom, self._body)
 
-    def role(self, dom: Dom, node: Node, tag: str, raw: str | None) -> Role | None:
-        """The role of a wrapper that is one block; None for one to look through. *raw* is its text, if known."""
+    def role(self, dom: Dom, node: Node, tag: str, raw: str | None, *, unnamed: bool = False) -> Role | None:
+        """The role of a wrapper that is one block; None for one to look through.
+
+        *raw* is its text, if known; no name says anything of one that is *unnamed*.
+        """
         raw = dom.text(node) if raw is None else raw
         if len(raw) > _MOST_RAW:
             return None
         wrapper = Wrapper(dom, node, tag, raw, node in dom.unseen.broken)
         if wrapper.is_empty and not has_media(dom, node):
             return placeholder_role(dom, node, tag)
-        role = None if wrapper.has_more_than(_MOST_TEXT) else _role(wrapper)
+        if wrapper.has_more_than(_MOST_TEXT):
+            return None
+        role = (None if unnamed else _named_role(wrapper)) or _grouped_role(wrapper)
         return role if role is not None and self._fits(wrapper) else None
 
     def _fits(self, wrapper: Wrapper) -> bool:
@@ -88,14 +93,21 @@ class Wholes:
         return size > 0 and self._prose // _SHARE < size < self._prose
 
 
-def _role(wrapper: Wrapper) -> Role | None:
-    dom, node, tag = wrapper.dom, wrapper.node, wrapper.tag
+def _named_role(wrapper: Wrapper) -> Role | None:
+    """The role of a wrapper by its names and its style."""
+    dom, node = wrapper.dom, wrapper.node
     if (role := component_role(wrapper)) is not None:
         return role
     if is_note(dom, node):
         return Role.BOX
     if floats(dom, node) and not wrapper.has_more_than(_MOST_FLOATED) and not _is_captioned(dom, node):
         return shown_role(wrapper)
+    return None
+
+
+def _grouped_role(wrapper: Wrapper) -> Role | None:
+    """The role of a wrapper by what it holds."""
+    dom, node, tag = wrapper.dom, wrapper.node, wrapper.tag
     if not _may_be_group(dom, node, tag):
         return None
     parts = parts_of(dom, node)

@@ -118,6 +118,8 @@ def _story_frame(flow: Flow) -> Frame | None:
     for piece in flow.pieces:
         if piece.role in _TEXTS and piece.chars >= _PROSE:
             direct[piece.frame] = direct.get(piece.frame, 0) + piece.chars
+    if len(direct) == 1:
+        return next(iter(direct))
     sizes: dict[Frame, int] = {}
     for frame, size in direct.items():
         for around in (*frame.outward(), flow.root):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from adslot.article.foreign.twins import are_twins
 from adslot.article.groups.notes import are_marked, is_note
@@ -46,10 +46,16 @@ def join_pieces(dom: Dom, flow: Flow) -> None:
     roles = {piece.role for piece in flow.pieces}
     has_notes = _box_notes(dom, flow.pieces, has_rule=Role.SEPARATOR in roles)
     may_go_on = has_notes or not roles.isdisjoint(_GOING_ON)
-    now = _join_neighbours(dom, flow) if may_go_on else range(len(flow.pieces) + 1)
+    now = _join_neighbours(dom, flow) if may_go_on and _are_neighbours(flow.pieces) else range(len(flow.pieces) + 1)
     for marker in flow.markers:
         marker.after = now[min(marker.after, len(now) - 1)]  # what began before it may have come to nothing
         marker.until = None if marker.until is None else now[marker.until]
+
+
+def _are_neighbours(pieces: Sequence[RawBlock]) -> bool:
+    """Whether a piece may go on with the one above it, by their roles: in most stories none does."""
+    roles = [piece.role for piece in pieces]
+    return any(one is other and one in _GOING_ON for one, other in pairwise(roles))
 
 
 def _join_neighbours(dom: Dom, flow: Flow) -> Sequence[int]:
@@ -93,11 +99,11 @@ def _goes_on(dom: Dom, last: RawBlock, piece: RawBlock, *, is_marked: bool) -> b
 def _is_item(dom: Dom, piece: RawBlock) -> bool:
     """Whether a line is an item of a list, as its classes, its style or its bullet say."""
     node = piece.nodes[0]
-    if dom.tag(node)[0] == "#":
-        return False
     if piece.text[:1] in _BULLETS and _BULLET.match(piece.text):
-        return True
+        return dom.tag(node)[0] != "#"
     names = dom.attribute_names(node)
+    if not names:
+        return False
     if "style" in names and _ITEM_STYLE.search(dom.attribute(node, "style")):
         return True
     return "class" in names and _names_item(dom.classes(node))
