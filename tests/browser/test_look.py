@@ -32,7 +32,10 @@ def test_a_label_does_not_run_into_its_text(show, css):
 def test_any_rule_of_the_site_wins(show):
     """Whatever stands first."""
     browser = show(
-        bare(".adslot-ad { background: rgb(1, 2, 3) } .adslot-label { letter-spacing: 0px }" + adslot.css(pages.policy("plain")))
+        bare(
+            ".adslot-ad { background: rgb(1, 2, 3) } .adslot-label { letter-spacing: 0px }"
+            + adslot.css(pages.policy("plain"))
+        )
     )
     assert browser.execute_script(
         "const style = name => getComputedStyle(document.querySelector(name));"

@@ -219,7 +219,8 @@ def test_the_presets_have_labels_for_every_template(name):
     policy = preset(name)
     for slot in policy.slots:
         if slot.is_ad:
-            policy_with(slot.label, policy.article.language, **ADSENSE)
+            made = policy_with(slot.label, policy.article.language, **ADSENSE)
+            assert made.slots[0].label == slot.label
             policy_with(slot.label, policy.article.language or "en", **ADSENSE)
 
 
@@ -263,4 +264,5 @@ def test_an_unknown_language_is_a_problem(language, hint):
 )
 def test_tags_of_languages(language):
     """Of two letters, of three where there are no two, with scripts and regions."""
-    policy_with({"de": "Anzeige", "en": "Ad"}.get(language.strip().lower()[:2], "Reklama"), language)
+    made = policy_with({"de": "Anzeige", "en": "Ad"}.get(language.strip().lower()[:2], "Reklama"), language)
+    assert made.article.language == language

@@ -435,4 +435,6 @@ def test_a_body_that_matches_nothing_or_several_is_a_warning():
 def test_a_container_whose_paragraphs_are_hidden():
     """It has no mean weight of a paragraph, and is compared all the same."""
     line = "<p>Der Zug fährt um acht Uhr ab und kommt pünktlich an."
-    read(f"<search><b hidden>{line}</search><p>Am Abend ist es still im Wagen, und alle schlafen schon.</p>\n{line}")
+    html = f"<search><b hidden>{line}</search><p>Am Abend ist es still im Wagen, und alle schlafen schon.</p>\n{line}"
+    assert read(html).blocks == ()  # the `b` that nobody closes is around each of them
+    assert place(html, from_mapping({})).html == html

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
-from operator import add, le
 
 import attrs
 
 from adslot.planner.solver.alone import Placed, end_worth, page_worth
 from adslot.planner.solver.board import Board, Counts
-from adslot.planner.solver.cases import MOST_VECTORS, CountCase, Option, Tier
+from adslot.planner.solver.cases import CountCase, Option, Tier, combined
 from adslot.planner.solver.counts import Path, possible_counts
 from adslot.planner.solver.groups import Group, groups_of
 from adslot.planner.solver.strands import Loom, Profile, Strand, profiles
@@ -94,20 +93,7 @@ class Aims:
 
     def _numbers(self, side: Side) -> list[Numbers] | None:
         """All numbers of slots that caps and limits allow; none if they are too many."""
-        room = [max(left, 0) for left in self._placed.room]
-        found: list[tuple[Numbers, tuple[int, ...]]] = [((0, (), ()), (0,) * len(room))]
-        for group in side.groups:
-            options = list(self._options(side, group))
-            if len(found) * len(options) > MOST_VECTORS:
-                return None
-            found = [
-                ((rank + option.rank, (*counts, option.count), (*pages, option.pages)), used)
-                for (rank, counts, pages), before in found
-                for option in options
-                for used in [tuple(map(add, before, option.uses))]
-                if all(map(le, used, room))
-            ]
-        return [numbers for numbers, _ in found]
+        return combined((list(self._options(side, group)) for group in side.groups), self._placed.room)
 
     def _options(self, side: Side, group: Group) -> Iterator[Option]:
         tasks = len(group.lanes)

@@ -7,7 +7,7 @@ take part too, *fixed* where they are. Who stands at the exempt gap makes a case
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import add, le
 
@@ -66,6 +66,26 @@ class CountCase:
         if lane.index not in self.fixed:  # what is placed has had its share
             closed += full_runs(self.placed.problem, self.placed.left_beside(self.ends), lane, slots)
         return best_of(lane, self.table(r, count), closed)
+
+
+def combined(choices: Iterable[Sequence[Option]], left: Sequence[int]) -> list[Vector] | None:
+    """All ways to take one option of each, as far as what is *left* of caps and limits goes; none if they are too many.
+
+    A way has the sum of the ranks, and the counts and numbers on the page in the order of *choices*.
+    """
+    room = [max(each, 0) for each in left]
+    found: list[tuple[Vector, tuple[int, ...]]] = [((0, (), ()), (0,) * len(room))]
+    for options in choices:
+        if len(found) * len(options) > MOST_VECTORS:
+            return None
+        found = [
+            ((rank + option.rank, (*counts, option.count), (*pages, option.pages)), used)
+            for (rank, counts, pages), before in found
+            for option in options
+            for used in [tuple(map(add, before, option.uses))]
+            if all(map(le, used, room))
+        ]
+    return [vector for vector, _ in found]
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -209,23 +229,14 @@ class Tier:
 
     def vectors(self, case: CountCase, *, top: bool = False) -> list[Vector] | None:
         """All numbers of slots that caps and limits allow, or only the *top* of every lane; none if they are too many."""
-        room = [max(left, 0) for left in self.placed.room]
-        found: list[tuple[Vector, tuple[int, ...]]] = [((0, (), ()), (0,) * len(room))]
-        for lane in case.lanes:
-            options = list(self.options(case, lane))
-            if top:
-                most = max((option.rank for option in options), default=0)
-                options = [option for option in options if option.rank == most]
-            if len(found) * len(options) > MOST_VECTORS:
-                return None
-            found = [
-                ((rank + option.rank, (*counts, option.count), (*pages, option.pages)), used)
-                for (rank, counts, pages), before in found
-                for option in options
-                for used in [tuple(map(add, before, option.uses))]
-                if all(map(le, used, room))
+        choices = [list(self.options(case, lane)) for lane in case.lanes]
+        if top:
+            best = [max((option.rank for option in options), default=0) for options in choices]
+            choices = [
+                [option for option in options if option.rank == most]
+                for options, most in zip(choices, best, strict=True)
             ]
-        return [vector for vector, _ in found]
+        return combined(choices, self.placed.room)
 
     def options(self, case: CountCase, lane: Lane) -> Iterator[Option]:
         """All numbers of slots for one lane; for a reserved task, which has no wishes, as many on the page as can be."""
