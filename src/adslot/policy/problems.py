@@ -6,16 +6,16 @@ can be written there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from adslot.errors import ExpressionError, KeyPath, Need, Problem, nearest
+from adslot.errors import KeyPath, Need, Problem, nearest
 from adslot.guards import GUARDS
 from adslot.policy.declarations import EXISTING, MOST_SLOTS, ArticleOptions, Limits, Rule, Spacing
 from adslot.policy.language import rate as rates
 from adslot.policy.language.anchors import parse_anchor
-from adslot.policy.language.distance import PLAIN_UNITS, UNITS, Distance
+from adslot.policy.language.distance import Distance
 from adslot.policy.language.distance import parse as parse_distance
 from adslot.policy.language.placeholders import SYNTAXES, pattern_fault
 from adslot.policy.language.rate import parse_rate, parse_rhythm
@@ -23,9 +23,10 @@ from adslot.policy.language.selectors import parsed
 from adslot.policy.language.terms import NAME, NO_BLOCKS, POINTS, Term, parse_term
 from adslot.policy.language.within import Within, parse_within
 from adslot.policy.language_tags import is_tag, meant
-from adslot.policy.numbers import LARGEST, LARGEST_ID, number_in, told
+from adslot.policy.numbers import told
 from adslot.policy.slot_problems import NAME_EXPECTED, choice, duplicates, number, problems_of_slots
 from adslot.policy.slots import Layout, Slot
+from adslot.policy.value_problems import of_distance, of_units, unparsed, unread
 from adslot.roles import COUNTED, KINDS, SLOT_ROLES, Role
 
 # Without these it is not known which slots and rules there are.
@@ -97,11 +98,11 @@ def _of_rule(path: KeyPath, rule: Rule, slots: list[str]) -> Iterator[Problem]:
         yield Problem((*path, "slot"), "the name of a slot", repr(rule.slot), hint, needs=(("slots",),))
     yield from _rule_places(path, rule)
     for key in ("from_start", "from_end", "apart"):
-        yield from _distance((*path, key), getattr(rule, key))
+        yield from of_distance((*path, key), getattr(rule, key))
     yield from _rule_numbers(path, rule)
     yield from choice((*path, "prefer"), rule.prefer, PREFERENCES)
     for key in ("min_article", "max_article", "min_section", "max_section"):
-        yield from _distance((*path, key), getattr(rule, key), rates.UNITS)
+        yield from of_distance((*path, key), getattr(rule, key), rates.UNITS)
     yield from _of_guards((*path, "guards"), rule.guards)
 
 
@@ -141,19 +142,19 @@ def _of_stand_in(path: KeyPath, rule: Rule, rules: Sequence[Rule]) -> Iterator[P
 
 
 def _rule_places(path: KeyPath, rule: Rule) -> Iterator[Problem]:
-    yield from _unread((*path, "at"), rule.at, parse_anchor)
+    yield from unread((*path, "at"), rule.at, parse_anchor)
     if rule.within is not None:
-        yield from _unread((*path, "within"), [rule.within], parse_within)
+        yield from unread((*path, "within"), [rule.within], parse_within)
         if isinstance(rule.within, Within):
-            yield from _units((*path, "within"), rule.within.distance)
+            yield from of_units((*path, "within"), rule.within.distance)
         if not rule.at:
             yield Problem((*path, "within"), "an anchor in 'at' to stay near to", "none")
     if rule.every is not None:
-        yield from _unread((*path, "every"), [rule.every], parse_rhythm)
+        yield from unread((*path, "every"), [rule.every], parse_rhythm)
         if rule.at:
             yield Problem((*path, "every"), "either 'at' or 'every'", "both")
     for key in ("after", "before"):
-        yield from _unread((*path, key), getattr(rule, key), parse_term)
+        yield from unread((*path, key), getattr(rule, key), parse_term)
         yield from _no_blocks((*path, key), getattr(rule, key), NO_BLOCKS)
 
 
@@ -168,7 +169,7 @@ def _rule_numbers(path: KeyPath, rule: Rule) -> Iterator[Problem]:
     if faulty.isdisjoint(("min", "max")) and rule.min > rule.max:
         yield Problem((*path, "min"), f"at most 'max', which is {rule.max}", repr(rule.min))
     if rule.rate is not None:
-        yield from _unread((*path, "rate"), [rule.rate], parse_rate)
+        yield from unread((*path, "rate"), [rule.rate], parse_rate)
 
 
 def _of_spacing(path: KeyPath, spacing: Spacing, names: dict[str, list[str]]) -> Iterator[Problem]:
@@ -176,13 +177,13 @@ def _of_spacing(path: KeyPath, spacing: Spacing, names: dict[str, list[str]]) ->
         terms, where = getattr(spacing, key), (*path, "between" if spacing.either else key)
         if not terms:
             yield Problem(where, "a term", "none")
-        yield from _unread(where, terms, parse_term)
+        yield from unread(where, terms, parse_term)
         for term in terms:
             yield from _reference(where, term, names)
-    yield from _distance((*path, "min"), spacing.min)
-    yield from _unread((*path, "unless"), spacing.unless, parse_term)
+    yield from of_distance((*path, "min"), spacing.min)
+    yield from unread((*path, "unless"), spacing.unless, parse_term)
     yield from _no_blocks((*path, "unless"), spacing.unless, (*POINTS, *KINDS))
-    yield from _unread((*path, "unless_at"), spacing.unless_at, parse_term)
+    yield from unread((*path, "unless_at"), spacing.unless_at, parse_term)
     yield from _no_blocks((*path, "unless_at"), spacing.unless_at, NO_BLOCKS)
     if spacing.unless_at:
         yield from _waived((*path, "unless_at"), spacing)
@@ -232,10 +233,10 @@ def _of_article(options: ArticleOptions) -> Iterator[Problem]:
     yield from number(("article", "short"), options.short, 0, "a number of chars, 0 or more")
     for key in ("body", "lead"):
         if (css := getattr(options, key)) is not None:
-            yield from _unparsed(("article", key), css, parsed)
+            yield from unparsed(("article", key), css, parsed)
     for key in ("ads", "atomic", "open", "headings", "skip", "keep"):
         for css in getattr(options, key):
-            yield from _unparsed(("article", key), css, parsed)
+            yield from unparsed(("article", key), css, parsed)
     yield from of_opaque(("article", "opaque"), options.opaque)
     problems = list(_of_keys(("article", "sizes"), options.sizes))
     yield from problems
@@ -254,7 +255,7 @@ def _of_language(path: KeyPath, language: object) -> Iterator[Problem]:
 def _of_size(path: KeyPath, role: str, size: Distance) -> Iterator[Problem]:
     """What blocks of a role count: chars, words, or both."""
     yield from choice(path, role, SIZED)
-    yield from _unread((*path, role), [size], parse_distance)
+    yield from unread((*path, role), [size], parse_distance)
     if len(getattr(size, "alternatives", ())) > 1 or not getattr(size, "units", set()) <= set(TEXT_UNITS):
         yield Problem((*path, role), "chars, words, or both joined by 'and'", repr(str(size)))
 
@@ -267,42 +268,3 @@ def of_opaque(path: KeyPath, syntaxes: Sequence[str]) -> Iterator[Problem]:
         yield Problem(path, expected, f"{syntax!r}: {fault}", nearest(syntax, tuple(SYNTAXES)))
     if not faults and (fault := pattern_fault(*syntaxes)):
         yield Problem(path, "fewer or simpler regular expressions", fault)
-
-
-# --------------------------------------------------------------------------------------------- values
-
-
-def _unread(path: KeyPath, values: Iterable[object], parse: Callable[[str], object]) -> Iterator[Problem]:
-    """Values that were made by hand and cannot be written: names that do not exist, a number 0, parts too many."""
-    for value in values:
-        if any(abs(number) > LARGEST_ID for number in number_in(value)):
-            yield Problem(path, f"numbers of at most {LARGEST}", told(value))
-            continue
-        problems = list(_unparsed(path, str(value), parse))
-        yield from problems
-        if not problems and parse(str(value)) != value:
-            yield Problem(path, f"a value that can be written, such as {parse(str(value))!r}", told(value))
-
-
-def _unparsed(path: KeyPath, text: str, parse: Callable[[str], object]) -> Iterator[Problem]:
-    try:
-        parse(text)
-    except ExpressionError as error:
-        yield Problem(path, error.expected, error.found, error.hint, source=error.text, caret=error.column)
-
-
-def _distance(path: KeyPath, distance: Distance | None, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
-    if distance is not None:
-        yield from _unread(path, [distance], parse_distance)
-    if isinstance(distance, Distance):
-        yield from _units(path, distance, units)
-
-
-def _units(path: KeyPath, distance: Distance, units: tuple[str, ...] = PLAIN_UNITS) -> Iterator[Problem]:
-    for unit in sorted(distance.units.intersection(UNITS).difference(PLAIN_UNITS)):
-        found = f"{unit!r}, which this release cannot measure"
-        yield Problem(path, f"one of the units {', '.join(PLAIN_UNITS)}", found)
-    for unit in sorted(distance.units.intersection(PLAIN_UNITS).difference(units)):
-        yield Problem(
-            path, f"a unit that says how much: {', '.join(units)}", f"{unit!r}, a share of the article itself"
-        )
