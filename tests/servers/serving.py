@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ class Server:
     @property
     def worker_pids(self) -> list[int]:
         """The processes that fill pages for it."""
-        return [pid for pid in self.pids if b"adslot.contrib._worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return [pid for pid in self.pids if "adslot.contrib._worker" in _told(f"/proc/{pid}/cmdline")]
 
     @property
     def kilobytes(self) -> int:
@@ -86,33 +86,47 @@ def gone(pids: list[int], seconds: float = 5.0) -> bool:
     return True
 
 
+def kill(pid: int, number: int = signal.SIGKILL) -> None:
+    """Send a process a signal, if it has not ended by itself."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     pids = [process.pid, *_below(process.pid)]
     process.terminate()
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:
-        for pid in filter(_runs, pids):
-            os.kill(pid, signal.SIGKILL)
+        for pid in pids:
+            kill(pid)
         process.wait(10)
 
 
 def _below(pid: int) -> list[int]:
     """The children of a process, and theirs."""
     found = []
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        for child in map(int, (task / "children").read_text().split()):
-            found += [child, *_below(child)]
+    # A process that ends while it is asked has none.
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in map(int, _told(task / "children").split()):
+                found += [child, *_below(child)]
     return found
 
 
+def _told(path: Path | str) -> str:
+    """What the system says of a process or a thread in this file: nothing, if it has ended meanwhile."""
+    try:
+        return Path(path).read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def _kilobytes(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    lines = _told(f"/proc/{pid}/smaps_rollup").splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+    said = _told(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return bool(said) and said[0] != "Z"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 
@@ -10,7 +9,7 @@ import pytest
 
 from tests.contrib.site import filled
 from tests.servers.asking import ask
-from tests.servers.serving import Server, gone, served
+from tests.servers.serving import Server, gone, kill, served
 from tests.servers.site import LONG_BYTES, page
 
 LONG = "/filled/long-page"
@@ -59,7 +58,7 @@ def test_a_worker_that_was_killed_is_replaced(kind, tmp_path):
         for _ in range(2):
             long_page(server.port)
             (pid,) = some_workers(server)
-            os.kill(pid, signal.SIGKILL)
+            kill(pid)
             long_page(server.port)
             assert some_workers(server) != [pid]
 
@@ -73,7 +72,7 @@ def test_workers_end_with_their_server(kind, number, tmp_path):
         pids = [*some_workers(server), *server.pids[1:]]
         for pid in [server.process.pid, *server.pids[1:]] if number == signal.SIGKILL else [server.process.pid]:
             if pid not in server.worker_pids:
-                os.kill(pid, number)
+                kill(pid, number)
         server.process.wait(20)
         assert gone(pids, 20)
 
@@ -88,7 +87,7 @@ def test_an_application_that_is_loaded_before_the_fork(tmp_path):
         processes = [pid for pid in server.pids[1:] if pid not in server.worker_pids]
         owned = server.worker_pids
         for pid in processes:
-            os.kill(pid, signal.SIGKILL)
+            kill(pid)
         assert gone(owned, 20)
         long_page(server.port)
         assert set(some_workers(server)).isdisjoint(owned)
