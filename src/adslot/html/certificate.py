@@ -94,9 +94,8 @@ class Certifier:
         between = above.next_sibling
         if blank and between is not None and between.next_sibling == below and self._document.tag(between) == TEXT:
             return Place(stop, stop)
-        return (
-            Place(stop, stop) if self._formatting.is_clean(point) and self._formatting.shows(point.lower[0]) else None
-        )
+        proven = self._formatting.is_clean(point) and self._formatting.shows_first(point.lower[0], stop)
+        return Place(stop, stop) if proven else None
 
     def _any(self, point: InsertionPoint) -> Place:
         try:
@@ -111,7 +110,7 @@ class Certifier:
             return Place(offset, at, "opaque")
         if self._formatting.is_pending(point):
             return Place(offset, at, "pending-formatting")
-        if self._formatting.has_witness(point):
+        if self._formatting.has_witness(point, at):
             return Place(offset, at)
         return Place(offset, at, "unproven", doubtful=True)
 

@@ -8,7 +8,8 @@ something before which a parser opens them again, a *witness*, shows by its look
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from adslot.html.document import Document
 from adslot.html.dom import TEXT, InsertionPoint, Node
@@ -22,8 +23,13 @@ _MUTE = (
 _TRANSPARENT = BLOCKS | frozenset("li dd dt figcaption summary rt rp rb rtc".split())
 # Their start tags end an open element of the same name, and so hide that it was pending.
 _UNIQUE = frozenset({"a", "nobr"})
+_PRE = frozenset({"pre", "listing"})
 _FORMATTING = sorted(FORMATTING)
 _NAMES = ",".join(_FORMATTING)
+_END_TAG = re.compile(rf"</(?:{'|'.join(_FORMATTING)})[\s/>]", re.I)
+# What no text begins with: browsers drop U+0000, and the line feed behind the start tag of a `pre`.
+_NO_TEXT = frozenset({"", "<", "\0"})
+_NO_TEXT_OF_PRE = _NO_TEXT | {"\n", "\r"}
 
 
 class Formatting:
@@ -74,30 +80,55 @@ class Formatting:
         found: Iterable[Node] = node.iter_elements(_FORMATTING, include_self=True)
         return found
 
-    def has_witness(self, point: InsertionPoint) -> bool:
-        """Whether formatting that is pending at *point* would show in the tree next to it.
+    def has_witness(self, point: InsertionPoint, at: int) -> bool:
+        """Whether formatting that is pending at *point*, the offset *at*, would show in the tree next to it.
 
         The block above shows none that was left open around it, or between it and the point.
         """
-        tag = self._document.tag
         before = point.below.previous_sibling if point.below is not None else None
         after = point.above.next_sibling if point.above is not None else None
-        if any(node is not None and tag(node) == TEXT for node in (before, after, point.below)):
+        if self._is_at_text(at) and any(
+            node is not None and self._document.tag(node) == TEXT for node in (before, after, point.below)
+        ):
             return True
-        if any(map(self.shows, point.lower)):
+        if any(self.shows_first(node, at) for node in point.lower):
             return True
-        return (point.above is None or self._is_clean(point.above)) and any(map(self.shows, point.upper))
+        return (point.above is None or self._is_clean(point.above)) and any(map(self._shows, point.upper))
 
-    def shows(self, top: Node) -> bool:
-        """Whether a parser that reads *top* would wrap something of it in pending formatting."""
+    def _is_at_text(self, at: int) -> bool:
+        """Whether no tag, comment or U+0000 parts the offset *at* from a text on one of its sides."""
+        source = self._document.source
+        return source[at : at + 1] not in _NO_TEXT or (at > 0 and source[at - 1] not in ">\0")
+
+    def shows_first(self, top: Node, at: int) -> bool:
+        """Whether *top* would show formatting that is pending at the offset *at* before it.
+
+        It shows none that an end tag ends between the two: such a tag leaves no trace in the tree.
+        """
+        source = self._document.source
+        for node, tag in self._walk(top):
+            if tag in _UNIQUE or tag == TEXT or (location := self._document.location(node)) is None:
+                return False
+            witness = location.start_tag.start_offset
+            if tag in _TRANSPARENT:
+                witness = location.start_tag.end_offset
+                if source[witness : witness + 1] in (_NO_TEXT_OF_PRE if tag in _PRE else _NO_TEXT):
+                    continue
+            return not _END_TAG.search(source, at, witness)
+        return False
+
+    def _shows(self, top: Node) -> bool:
+        """Whether a parser that reads *top* would wrap something of it in formatting that is pending before it."""
+        return next((tag not in _UNIQUE for _, tag in self._walk(top) if tag not in _TRANSPARENT), False)
+
+    def _walk(self, top: Node) -> Iterator[tuple[Node, str]]:
+        """*top* and what it holds, with their tags, without what parsers wrap in nothing."""
         waiting = [top]
         while waiting:
             node = waiting.pop()
             tag = self._document.tag(node)
-            if tag in _UNIQUE:
-                return False
-            if tag == TEXT or (tag[0] != "#" and tag not in _MUTE and tag not in _TRANSPARENT):
-                return True
-            if tag in _TRANSPARENT and tag not in _MUTE:
+            if tag in _MUTE or (tag[0] == "#" and tag != TEXT):
+                continue
+            yield node, tag
+            if tag in _TRANSPARENT:
                 waiting.extend(reversed(self._document.children(node)))
-        return False
