@@ -16,7 +16,7 @@ import attrs
 
 from adslot.errors import KeyPath, Problem, RelatedError
 from adslot.html.text import one_line
-from adslot.policy.file.json_syntax import json_fault
+from adslot.policy.file.json_syntax import json_problem
 from adslot.policy.file.positions import Positions
 from adslot.policy.file.reader import Reader
 from adslot.policy.numbers import LARGEST, LARGEST_ID
@@ -98,7 +98,7 @@ def _decoded(text: str) -> Any:
     try:
         return json.loads(text)
     except JSONDecodeError as error:
-        raise RelatedError([Problem((), *json_fault(error), line=error.lineno, column=error.colno)]) from error
+        raise RelatedError([json_problem(error)]) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
         raise RelatedError([Problem((), "JSON of a sensible size", str(error))]) from error
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -32,7 +33,9 @@ class About:
         read = _FORMATS.get(Path(path).suffix.lower())
         if read is None:
             raise AboutError(f"expected a file whose name ends in {', '.join(_FORMATS)}")
-        self._database = sqlite3.connect("")  # a file that nobody else sees, and that goes with its connection
+        # A file that nobody else sees, and that goes with its connection: when these rows do, in whatever thread.
+        self._database = sqlite3.connect("", check_same_thread=False)
+        weakref.finalize(self, self._database.close)
         self._database.execute("CREATE TABLE row (path TEXT PRIMARY KEY, said TEXT) WITHOUT ROWID")
         for number, row in enumerate(read(path), 1):
             self._add(number, row)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from json import JSONDecodeError
 
+from adslot.errors import Problem
+
 _TOKEN = re.compile(r"\s*(\w{1,20}|\S)")
+_TRAILING_COMMA = "Illegal trailing comma"
 # By how Python's reader begins to say it.
 _EXPECTED = {
     "Expecting property name": "a name in double quotes",
@@ -16,21 +19,25 @@ _EXPECTED = {
     "Unterminated string": "the quotes that end a text",
     "Invalid control character": "a text without line breaks and other control characters",
     "Invalid \\": "'\\\\' for a backslash",
-    "Illegal trailing comma": "no comma behind the last one",
+    _TRAILING_COMMA: "no comma behind the last one",
 }
 
 
-def json_fault(error: JSONDecodeError) -> tuple[str, str]:
-    """What was expected where *error* was found, and what stands there.
+def json_problem(error: JSONDecodeError, file: str | None = None) -> Problem:
+    """What was expected where *error* was found in a *file*, and what stands there: the same for any version of Python.
 
     >>> from json import loads
     >>> try:
     ...     loads('{"ads": 4,}')
     ... except JSONDecodeError as error:
-    ...     print(*json_fault(error), sep="; ")
-    JSON: a name in double quotes; '}'
+    ...     print(json_problem(error))
+    1:10: expected JSON: no comma behind the last one, found ','
     """
-    expected = next((words for said, words in _EXPECTED.items() if error.msg.startswith(said)), None)
-    token = _TOKEN.match(error.doc, error.pos)
-    found = repr(token[1]) if token else "the end"
-    return (f"JSON: {expected}", found) if expected else ("JSON", error.msg)
+    text, at, said = error.doc, error.pos, error.msg
+    if text[at : at + 1] in ("]", "}") and (before := text[:at].rstrip(" \t\n\r")).endswith(","):
+        at, said = len(before) - 1, _TRAILING_COMMA  # as Python has it from 3.13 on
+    expected = next((words for begins, words in _EXPECTED.items() if said.startswith(begins)), None)
+    token = _TOKEN.match(text, at)
+    found = (repr(token[1]) if token else "the end") if expected else said
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Problem((), f"JSON: {expected}" if expected else "JSON", found, file=file, line=line, column=column)

@@ -15,7 +15,7 @@ from adslot.errors import KeyPath, PolicyError, Problem, nearest, path_of
 from adslot.kept import lazy
 from adslot.policy import presets
 from adslot.policy.bounds import POLICIES, POLICY_CHARS
-from adslot.policy.file.json_syntax import json_fault
+from adslot.policy.file.json_syntax import json_problem
 from adslot.policy.file.keys import TABLES
 from adslot.policy.file.positions import Positions, line_of
 from adslot.policy.file.syntax import fault_of
@@ -212,8 +212,8 @@ def _parsed(text: str, file: str | None, form: str) -> Any:
         problem = Problem((), fault.expected, fault.found, fault.hint, file, fault.line, fault.column)
         raise PolicyError([attrs.evolve(problem, excerpt=line_of(text, fault.line))]) from None
     except json.JSONDecodeError as error:
-        problem = Problem((), *json_fault(error), file=file, line=error.lineno, column=error.colno)
-        raise PolicyError([attrs.evolve(problem, excerpt=line_of(text, error.lineno))]) from None
+        problem = json_problem(error, file)
+        raise PolicyError([attrs.evolve(problem, excerpt=line_of(text, problem.line or 1))]) from None
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
         raise PolicyError([Problem((), f"{form} of a sensible size", str(error), file=file)]) from error
 
