@@ -257,6 +257,14 @@ def _soups(draw: st.DrawFn) -> str:
 
 soup = _soups()
 
+# Few tags, and most of them formatting: left open here, ended there, with or without a trace in the tree.
+_FORMATTED = (
+    "<p> </p> <b> </b> <b> </b> <i> </i> <a\thref=x> </a> <div> </div> <section> </section> <hr> a \t \0 <ul><li> </ul>"
+)
+formatted = st.lists(
+    st.sampled_from([piece.replace("\t", " ") for piece in _FORMATTED.split(" ")]), min_size=3, max_size=12
+).map("".join)
+
 # Tags that belong elsewhere: the parser drops them, hangs their attributes onto the real ones, or ends the page.
 _STRUCTURE = (
     "html head body frameset frame base meta link title noscript template plaintext caption col tbody tr td".split()

@@ -78,6 +78,20 @@ def test_every_certified_gap_is_right(text):
     assert dom_html5lib.faults(text, output, [PROBE] * len(offsets), fragment=fragment, mark=MARK) == []
 
 
+@given(strategies.formatted)
+@example("<p>a<b>b<hr></b> ")
+@example("<p><i></p><hr><section></a></i>a<i></ul></p>")
+@example("<p></section><b><div>\0<section><hr><hr></table> ")
+@example("\0<p></a><b></div><hr></b> </p>")
+def test_every_certified_gap_is_right_alone(text):
+    """Where slots stand in all gaps, the one above may end what would wrap the next."""
+    article = read(text)
+    for gap in article.gaps:
+        if gap.unsafe is None and gap.slot_offset is not None:
+            output = str(Source(text).splice([(gap.slot_offset, PROBE)]))
+            assert dom.faults(text, output, [PROBE], fragment=not article.is_page, mark=MARK) == []
+
+
 @given(strategies.articles)
 def test_the_judges_read_articles_alike(text):
     """On what publishers write the second judge is always asked, not only where the law would be silent without it."""

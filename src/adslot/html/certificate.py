@@ -80,6 +80,8 @@ class Certifier:
         above, below = point.above, point.below
         if above is None or below is None or point.cut is not None or point.strays or self._opaque:
             return None
+        if self._formatting.is_misread:
+            return None
         upper, lower = self._document.location(above), self._document.location(below)
         if upper is None or lower is None or upper.end_tag is None:
             return None
@@ -110,6 +112,8 @@ class Certifier:
             return Place(offset, at, "opaque")
         if self._formatting.is_pending(point):
             return Place(offset, at, "pending-formatting")
+        if self._formatting.is_misread:
+            return Place(offset, at, "unproven")
         if self._formatting.has_witness(point, at):
             return Place(offset, at)
         return Place(offset, at, "unproven", doubtful=True)

@@ -27,8 +27,8 @@ _PRE = frozenset({"pre", "listing"})
 _FORMATTING = sorted(FORMATTING)
 _NAMES = ",".join(_FORMATTING)
 _END_TAG = re.compile(rf"</(?:{'|'.join(_FORMATTING)})[\s/>]", re.I)
-# What no text begins with: browsers drop U+0000, and the line feed behind the start tag of a `pre`.
-_NO_TEXT = frozenset({"", "<", "\0"})
+# What no text begins with: parsers drop the line feed behind the start tag of a `pre`.
+_NO_TEXT = frozenset({"", "<"})
 _NO_TEXT_OF_PRE = _NO_TEXT | {"\n", "\r"}
 
 
@@ -39,6 +39,9 @@ class Formatting:
         self._document, self._body = document, body
         self._clean: dict[Node, bool] = {}
         self._body_is_clean = False
+        # Before U+0000 the parser opens formatting again that was left open, and browsers do not: they drop it. Then
+        # its tree proves nothing.
+        self.is_misread = "\0" in document.source and not self._is_clean(document.root)
 
     def look_at_body(self) -> None:
         """Ask once for the whole body: most have no element that is open or made up, then no block needs a look."""
@@ -96,9 +99,9 @@ class Formatting:
         return (point.above is None or self._is_clean(point.above)) and any(map(self._shows, point.upper))
 
     def _is_at_text(self, at: int) -> bool:
-        """Whether no tag, comment or U+0000 parts the offset *at* from a text on one of its sides."""
+        """Whether no tag and no comment parts the offset *at* from a text on one of its sides."""
         source = self._document.source
-        return source[at : at + 1] not in _NO_TEXT or (at > 0 and source[at - 1] not in ">\0")
+        return source[at : at + 1] not in _NO_TEXT or (at > 0 and source[at - 1] != ">")
 
     def shows_first(self, top: Node, at: int) -> bool:
         """Whether *top* would show formatting that is pending at the offset *at* before it.
