@@ -1,13 +1,16 @@
 """Planning teasers with many articles to choose from, beside a bare lxml parse of 30 KB, interleaved in one run.
 
-Run it from the project's root: python -m benchmarks.teasers [--rounds N]
+Run it from the project's root: python -m benchmarks.teasers [--rounds N] [--sizes 10,100,1000,10000,100000]
 
 Made articles of 80 blocks with a heading every 3 to 6 of these, and 200 articles to link to with title, tags and
 summary, of words that are as rare as in real text: a third are of the hundred most frequent, others hardly ever come
 twice. A rule has up to 3 or 6 teasers. *whole* is `adslot.plan` for an article that was read, *warm* the same for
 articles of which it is known that they may be shown: relevance, places and what is shown where, with the inventory
-known from before, *cold* without; *in order* is *warm* with a callable that finds all articles equally relevant.
+known from before, and the words of the page, *cold* without; *again* is *whole* for a page that was planned before; *in order* is *warm* with a callable that finds all articles equally relevant.
 The contenders work in turn, round after round; the least time of each counts, and of several articles the median.
+
+Then inventories of several sizes: what the first page takes, *load*, which finds out what words tell and what may be shown;
+a *new page*; one whose *words* other pages had, which no site comes to quite; and the *same page* again, for another reader.
 """
 
 from __future__ import annotations
@@ -24,12 +27,15 @@ import lxml.html
 import adslot
 from adslot import Policy, Related, Rule, Slot
 from adslot.planner.plan import make_plan
+from adslot.related.known import inventory_of
 from adslot.related.relevance import forget
 from adslot.related.request import Request
 from benchmarks.articles import fragment
 from benchmarks.bench import Target, print_targets
 
 BLOCKS, ITEMS, ARTICLES = 80, 200, 12
+SIZES = "10,100,1000,10000,100000"
+MOST, MOST_LOAD, TARGET_AGAIN = 100_000, 10.0, 60.0
 _SYLLABLES = [f"{a}{b}{c}" for a in "bdfghklmnprstvwz" for b in ("a", "e", "i", "o", "u", "ei") for c in ("", "n", "r")]
 TARGET = 5.0
 
@@ -87,6 +93,11 @@ def milliseconds(ways: dict[str, Callable[[], object]], rounds: int) -> dict[str
     return least
 
 
+def forget_pages(items: Sequence[Related]) -> None:
+    """Forget what was found out for pages, and nothing of the inventory and the words of pages."""
+    inventory_of(tuple(items)).index.remembered.clear()
+
+
 def measure(most: int, rounds: int) -> tuple[dict[str, float], float]:
     """The median times over some articles, and the share of plans that are proved."""
     items = [Writer(-1 - number).item(number) for number in range(ITEMS)]
@@ -96,10 +107,15 @@ def measure(most: int, rounds: int) -> tuple[dict[str, float], float]:
     for number in range(ARTICLES):
         article = adslot.read(Writer(number).article(), wanted)
 
-        def whole(article: adslot.Article = article) -> adslot.Plan:
+        def again(article: adslot.Article = article) -> adslot.Plan:
             return adslot.plan(article, wanted, related=items)
 
+        def whole(article: adslot.Article = article) -> adslot.Plan:
+            forget_pages(items)
+            return again(article)
+
         def planned(article: adslot.Article = article) -> adslot.Plan:
+            forget_pages(items)
             return make_plan(article, wanted, request, article)
 
         def cold(article: adslot.Article = article) -> adslot.Plan:
@@ -115,16 +131,37 @@ def measure(most: int, rounds: int) -> tuple[dict[str, float], float]:
             "warm": planned,
             "in order": in_order,
             "whole": whole,
+            "again": again,
         }
         found.append(milliseconds(ways, rounds))
         proved.append(planned().status == "optimal")
     return {name: statistics.median(each[name] for each in found) for name in found[0]}, sum(proved) / len(proved)
 
 
+def by_size(size: int) -> dict[str, float]:
+    """What the pages of a site take whose inventory has that many articles, in ms of the processor."""
+    writer, wanted = Writer(-1), policy(3)
+    items = tuple(map(writer.item, range(size)))
+    articles = [adslot.read(Writer(number).article(), wanted) for number in range(ARTICLES // 2)]
+
+    def each(some: Sequence[adslot.Article]) -> float:
+        start = time.process_time()
+        for article in some:
+            adslot.plan(article, wanted, related=items)
+        return (time.process_time() - start) * 1000 / len(some)
+
+    forget()
+    found = {"load": each(articles[:1]), "new page": each(articles[1:])}
+    forget_pages(items)
+    return {**found, "words known": each(articles[1:]), "same page": each(articles[1:])}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args(arguments).rounds
+    parser.add_argument("--sizes", default=SIZES, help="of inventories, separated by commas")
+    options = parser.parse_args(arguments)
+    rounds = options.rounds
     targets = []
     print(f"{BLOCKS} blocks, {ITEMS} articles; ms, and in units of an lxml parse of 30 KB")
     for most in (3, 6):
@@ -134,6 +171,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"{most} teasers: {', '.join(cells)}; {proved:.0%} proved")
         if most == 3:
             targets.append(Target(f"ms for {most} teasers, the whole call", times["whole"], TARGET))
+    print(f"\n{BLOCKS} blocks, 3 teasers, by the size of the inventory; ms of the processor")
+    for size in map(int, options.sizes.split(",")):
+        times = by_size(size)
+        print(f"{size:>7,}: " + ", ".join(f"{name} {taken:,.1f}" for name, taken in times.items()))
+        if size == MOST:
+            targets.append(Target(f"s for the first page of {size:,} articles", times["load"] / 1000, MOST_LOAD))
+            targets.append(Target(f"ms for a page of {size:,} articles again", times["same page"], TARGET_AGAIN))
     print_targets(targets)
 
 

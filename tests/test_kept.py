@@ -29,7 +29,8 @@ from adslot.planner import closed, constraints
 from adslot.planner.solver import worth
 from adslot.policy import templates
 from adslot.policy.language import selectors
-from adslot.related import judged, relevance, urls, words
+from adslot.related import urls, words
+from adslot.related.known import Inventory, inventory_of
 from adslot.renderer import slot as rendering
 from adslot.renderer import trial
 
@@ -252,8 +253,7 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "low": (worth._low_levels, lambda text: (text, 4, worth.hashed)),
     "stem": (words.stem_of, lambda text: text),
     "pickled": (prepared._policy, lambda text: pickle.dumps(Policy([slot(text)]))),
-    "index": (relevance._index, lambda text: (Related(text, "/a"),)),
-    "judged": (judged._shelf, lambda text: ((Related("Takt", f"/{text}"),), "/")),
+    "inventory": (inventory_of, lambda text: (Related(text, f"/{text}"),)),
 }
 
 
@@ -282,6 +282,9 @@ def test_no_size_is_understated(name):
         for number in range(16):
             each = question(f"{number}{'é' * 2000}")
             answer = ask(each)
+            if isinstance(answer, Inventory):
+                assert answer.judged("/")
+                assert len(answer.index) == 1
             counted.append(cache.size(answer) if isinstance(cache, Shelf) else cache.size(each, answer))
         for other in keeping._caches:
             if other is not cache:

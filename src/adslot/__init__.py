@@ -25,7 +25,7 @@ _HOMES = {
     "adslot.policy.language.terms": "Term",
     "adslot.policy.language.within": "Within",
     "adslot.policy.policy": "ArticleOptions Case Guards Layout Limits Policy Rule Slot Spacing",
-    "adslot.related.eligible": "Unused",
+    "adslot.related.stock": "Unused",
     "adslot.related.files": "load_related",
     "adslot.related.values": "Image Related",
     "adslot.renderer.markup": "markup",

@@ -67,8 +67,8 @@ from adslot.policy.policy import (
     Slot as Slot,
     Spacing as Spacing,
 )
-from adslot.related.eligible import Unused as Unused
 from adslot.related.files import load_related as load_related
+from adslot.related.stock import Unused as Unused
 from adslot.related.values import Image as Image, Related as Related
 from adslot.renderer.markup import markup as markup
 from adslot.renderer.stylesheet import css as css

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property  # noqa: TID251  # see `lazy`
+from operator import is_
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
@@ -94,21 +95,32 @@ class Shelf(Generic[_Key, _Value]):
 
     The two that were asked for last stay whatever their size, as the work of making them grows with it. They may grow.
     Threads may ask at once: each step is one of a dict, and there is no lock that a fork could leave closed.
+    What *is_same* as a key that is kept is not compared with it, nor hashed, which takes long for a large one.
     """
 
     def __init__(
-        self, megabytes: float, count: int, make: Callable[[_Key], _Value], size: Callable[[_Value], int]
+        self,
+        megabytes: float,
+        count: int,
+        make: Callable[[_Key], _Value],
+        size: Callable[[_Value], int],
+        is_same: Callable[[_Key, _Key], bool] = is_,
     ) -> None:
         self.most, self._count, self.make, self.size = int(megabytes * _MEGABYTE), count, make, size
+        self._is_same = is_same
         # By hash, as that of a large key is slow: the last one asked for is the last.
         self._things: dict[int, tuple[_Key, _Value]] = {}
         _caches.append(self)
 
     def __call__(self, key: _Key) -> _Value:
         """The thing made of *key*: the one that is kept, else a new one."""
-        number = hash(key)
+        known = list(self._things.items())
+        number = next((number for number, thing in reversed(known) if self._is_same(thing[0], key)), None)
+        if number is not None and known[-1][0] == number:
+            return known[-1][1][1]
+        number = hash(key) if number is None else number
         found = self._things.get(number)
-        if found is None or found[0] != key:
+        if found is None or not (self._is_same(found[0], key) or found[0] == key):
             found = key, self.make(key)
         self._things.pop(number, None)
         self._things[number] = found

@@ -81,6 +81,23 @@ def test_an_inventory_with_addresses_that_depend_on_the_page(page, offered, said
     assert once == each
 
 
+@given(pages(), items([*URLS, "a", "../b", "./a", "x/../c"]), requests)
+def test_an_inventory_of_a_folder(page, offered, said):
+    """Addresses that lead to the same places from every page of a folder are judged for all of it."""
+    once, each = stocks(page, offered, said)
+    assert once == each
+
+
+@given(pages(), pages(), items(URLS), requests, requests)
+def test_pages_one_after_the_other(first, second, offered, said, also_said):
+    """What is known from one page is right for another, at another time, in another context."""
+    offered = tuple(offered)
+    for page, about in ((first, said), (second, also_said), (first, also_said), (first, said)):
+        once, each = stocks(page, offered, about)
+        assert once == each
+        assert once.items == judged.but(offered, once.without)
+
+
 def test_it_is_judged_once(monkeypatch):
     """For every page of a site; where nothing is in the way of its articles, they are not even copied."""
     asked = []
@@ -106,8 +123,8 @@ def test_what_no_article_is():
 
 def test_its_size_counts():
     """As much as it holds: places are texts of any length."""
-    few, many = (judged._judge((tuple(Related("x", f"/{'a' * size}{n}") for n in range(50)), "/")) for size in (1, 900))
+    few, many = (judged.judge(tuple(Related("x", f"/{'a' * size}{n}") for n in range(50)), "/") for size in (1, 900))
     assert few is not None
     assert many is not None
     assert many.size > few.size + 40_000
-    assert attrs.evolve(many, at={}).size < few.size
+    assert attrs.evolve(many, places=()).size < few.size

@@ -6,7 +6,8 @@ import pytest
 
 from adslot import Article, ArticleOptions, Guards, Policy, Related, Rule, Section, Slot, place, place_tree, plan, read
 from adslot.related import inventory
-from adslot.related.relevance import _index, forget, lexical, permille
+from adslot.related.known import inventory_of
+from adslot.related.relevance import forget, lexical, permille
 from adslot.related.words import stem
 
 TEASER = Slot("mehr", kind="teaser", label="LESEN SIE AUCH")
@@ -216,7 +217,7 @@ def test_words_that_were_looked_up_long_ago(monkeypatch):
     forget()
     monkeypatch.setattr(inventory, "_MOST_WORDS", 20)
     assert [lexical(story.sections, items) for _ in range(3)] == [first] * 3
-    index = _index(tuple(items))
+    index = inventory_of(tuple(items)).index
     assert 0 < len(index._older) <= 21
     assert len(index._known) <= 21
     forget()

@@ -22,9 +22,10 @@ from adslot.policy.language.anchors import Anchor
 from adslot.policy.numbers import brief
 from adslot.policy.policy import Policy
 from adslot.policy.templates import PLAIN
-from adslot.related.eligible import Stock, stock_of
+from adslot.related.eligible import stock_of
 from adslot.related.relevance import Relevance
 from adslot.related.request import Offered, Request
+from adslot.related.stock import Stock
 from adslot.related.values import Moment
 
 # Each reading holds the article, about as much as its text: sites have few kinds of readers that change how it is read.

@@ -7,7 +7,7 @@ first gap where one of another rule may follow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from adslot.article.outline import Outline
 from adslot.kept import lazy
@@ -22,6 +22,7 @@ from adslot.planner.sections import sections_of, shares_of
 from adslot.planner.solver.problem import OWN, Choice, Inventory, Model, Option, Task
 from adslot.policy.declarations import MOST_SLOTS, Rule
 from adslot.policy.policy import Policy
+from adslot.related.ranking import Ranked
 from adslot.related.relevance import Scored
 from adslot.roles import GROUPS, SLOT_ROLES
 
@@ -101,7 +102,9 @@ class Compiled:
         """The articles, where it matters which slot shows one, and which: not if none is relevant anywhere, and none has to be."""
         rows = self.scores.rows if self.scores is not None else ()
         zones = {row: zone for zone, row in enumerate(dict.fromkeys(rows))}
-        if not any(map(any, zones)) and not (rows and any(rule.min_relevance for rule in self.rules)):
+        if not any(row[row.best(1)[0]] for row in zones) and not (
+            rows and any(rule.min_relevance for rule in self.rules)
+        ):
             return None
         at = [zones[rows[section]] for section in self.article.section_at]
         whole = zones[rows[-1]]
@@ -115,10 +118,22 @@ class Compiled:
 
     def relevance(self, gap: int | None, item: int) -> int | None:
         """How relevant an article is at *gap*, or outside the story, in permille; None where nobody asked."""
+        row = self._row_at(gap)
+        return None if row is None else row[item]
+
+    def suited(self, gap: int | None, count: int, *, without: Collection[int] = (), least: int = 0) -> Sequence[int]:
+        """The *count* articles that are the most relevant at *gap*, or outside the story, *without* some and those that are less than *least*."""
+        row, most = self._row_at(gap), min(count + len(without), self.items)
+        best: Iterable[int] = range(most) if row is None else row.best(most)
+        found = [item for item in best if item not in without and (0 if row is None else row[item]) >= least]
+        return found[:count]
+
+    def _row_at(self, gap: int | None) -> Ranked | None:
+        """How relevant articles are at *gap*; none where nobody asked."""
         if self.scores is None or not self.scores.is_known:
             return None
         inside = gap is not None and 0 < gap < self.last
-        return self.scores.rows[self.article.section_at[gap] if inside and gap is not None else -1][item]
+        return self.scores.rows[self.article.section_at[gap] if inside and gap is not None else -1]
 
     # ------------------------------------------------------------------------------------------- tasks
 

@@ -171,7 +171,7 @@ class Explainer:
         compiled, least = self.compiled, self.compiled.rules[i].min_relevance
         if not least or not compiled.slots[i].shows_articles or not compiled.items:
             return None
-        best = max(compiled.relevance(gap, item) or 0 for item in range(compiled.items))
+        best = compiled.relevance(gap, *compiled.suited(gap, 1)) or 0
         return best if best < least else None
 
     def _relevance_left(self, i: int, gap: int) -> Refusal | None:
@@ -180,9 +180,8 @@ class Explainer:
         if not least or not compiled.slots[i].shows_articles or may_show(compiled.problem, self.choice, (i, gap)):
             return None
         shown = {item for placement in self.placements for item in placement.items}
-        left = [number for number, item in enumerate(self.items) if item not in shown]
-        best = max((compiled.relevance(gap, number) or 0 for number in left), default=0)
-        best = min(best, least - 1)
+        best = next((item for item in compiled.suited(gap, len(shown) + 1) if self.items[item] not in shown), None)
+        best = 0 if best is None else min(compiled.relevance(gap, best) or 0, least - 1)
         return Refusal("relevance", self.tasks[i].name, gap, required=least, actual=best, unit="permille")
 
     def _missing(self, code: str, i: int, gap: int, other: int, distance: Distance, against: str | None) -> Refusal:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from operator import attrgetter
 
 import attrs
@@ -131,19 +131,14 @@ def _shares(compiled: Compiled, teasers: Sequence[_Put], items: int) -> list[lis
         waiting = iter(range(items))
         return [list(islice(waiting, count)) for count in counts]
     shares = [[] if first is None else [first] for first in shown]
-    left = set(range(items)).difference(*shares)
+    taken = set(chain.from_iterable(shares))
     for put, share, count in zip(teasers, shares, counts, strict=True):
-        more = _suitable(compiled, put, left)[: count - len(share)] if count > len(share) else []
-        share.extend(more)
-        left -= set(more)
+        if count > len(share):
+            least = compiled.rules[put.order].min_relevance if put.order >= 0 else 0
+            more = compiled.suited(put.gap, count - len(share), without=taken, least=least)
+            share.extend(more)
+            taken.update(more)
     return shares
-
-
-def _suitable(compiled: Compiled, put: _Put, items: Iterable[int]) -> list[int]:
-    """Those of *items* that are relevant enough for a teaser, the most relevant ones first."""
-    least = compiled.rules[put.order].min_relevance if put.order >= 0 else 0
-    found = {item: compiled.relevance(put.gap, item) or 0 for item in items}
-    return sorted((item for item in found if found[item] >= least), key=lambda item: (-found[item], item))
 
 
 def _counts(rooms: Sequence[int], items: int) -> Iterator[int]:

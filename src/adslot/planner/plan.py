@@ -22,9 +22,10 @@ from adslot.planner.warnings import unmet, warnings_of
 from adslot.planner.what_if import Conflict, Cost, conflict, cost, nearest
 from adslot.policy.numbers import how_many, told
 from adslot.policy.policy import Policy
-from adslot.related.eligible import Stock, Unused, stock_of
+from adslot.related.eligible import stock_of
 from adslot.related.relevance import Known, Relevance, Rows, Scored, Scores, of_offers
 from adslot.related.request import Request
+from adslot.related.stock import Stock, Unused
 from adslot.related.values import Related
 
 __all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "Rival", "UnknownNameError", "make_plan"]
@@ -230,10 +231,25 @@ def _scores(outline: Outline, policy: Policy, stock: Stock, relevance: Relevance
     """How relevant the articles are; those that were offered for sections are so to these alone."""
     if not stock.items:
         return None
-    scores = Scores(outline, stock.items, relevance, whole=_may_end(outline, policy))
+    scores = Scores(
+        outline,
+        stock.items,
+        relevance,
+        count=_most_shown(outline, policy),
+        whole=_may_end(outline, policy),
+        among=None if stock.inventory is None else (stock.inventory, stock.without),
+    )
     if not stock.offers:
         return scores
     return Known(of_offers(stock.offers, len(stock.items), None if relevance is None else scores.rows))
+
+
+def _most_shown(outline: Outline, policy: Policy) -> int:
+    """How many articles a plan can ask for: as many as all teasers show, and those that the one that is tried beside them shows."""
+    slots = [(policy.slot(rule.slot), rule.max) for rule in policy.rules]
+    shown = [slot.items * most for slot, most in slots if slot.shows_articles]
+    largest = max((slot.items for slot in policy.slots if slot.shows_articles), default=0)
+    return sum(shown) + (len(outline.manual) + 1) * largest + 1
 
 
 def _may_end(outline: Outline, policy: Policy) -> bool:

@@ -7,7 +7,8 @@ lazily: a page without articles to show is not searched for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import attrs
@@ -16,40 +17,37 @@ from adslot.article.outline import Outline
 from adslot.kept import lazy
 from adslot.policy.conditions import mismatch
 from adslot.policy.labels import usual
-from adslot.policy.numbers import brief, told
+from adslot.policy.numbers import told
 from adslot.policy.policy import Policy
-from adslot.related.judged import Judged, is_many, judged
+from adslot.related.judged import Judged, but, is_many
+from adslot.related.known import inventory_of
 from adslot.related.request import Request
+from adslot.related.stock import Stock, Unused
 from adslot.related.urls import comparable, joined
 from adslot.related.values import Fault, Related
 
+# The places of a page, or of what it links to, and how they are written there.
+_Places = Mapping[str, str]
+# What an article takes in bytes in what was found for a time and a context, and beside that one that is not shown.
+_BYTES, _HIDDEN_BYTES = 24, 200
 
-@attrs.frozen
-class Unused:
-    """A related article that no teaser shows: *code* says why, *against* names the other thing.
 
-    That is a link of the text, the page's own URL, the article that comes before it, the date, the
-    scheme, or the key of the context.
+@attrs.frozen(eq=False)
+class _State:
+    """What may be shown of an inventory at some time in some context: the *stock* of a page that is not in the way.
+
+    The *barred* ones may be shown on no page then, and are in nobody's way. *expiring* and *sponsored* are those that are left.
     """
 
-    item: Related = attrs.field(repr=brief)
-    code: str
-    against: str | None = attrs.field(default=None, repr=brief)
+    stock: Stock
+    barred: frozenset[int]
+    expiring: tuple[int, ...]
+    sponsored: tuple[int, ...]
 
-
-@attrs.frozen(kw_only=True)
-class Stock:
-    """The *items* to show, in the order given, and the *unused* ones.
-
-    *offers* has for each section of the article the items, by index, that were offered for it, and is empty
-    where all go with any. *ad_label* is what stands above sponsored ones.
-    """
-
-    items: tuple[Related, ...] = ()
-    unused: tuple[Unused, ...] = ()
-    offers: tuple[tuple[int, ...], ...] = ()
-    ad_label: str = ""
-    warnings: tuple[str, ...] = ()
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return _HIDDEN_BYTES * len(self.stock.unused) + _BYTES * (len(self.stock.items) + len(self.barred))
 
 
 def stock_of(outline: Outline, policy: Policy, request: Request) -> Stock:
@@ -92,26 +90,82 @@ class _Filter:
 
     def stock_of_all(self, items: tuple[Related, ...]) -> Stock:
         """What may be shown of *items*, all of which go with any section."""
-        found = judged(items, self._base) if is_many(items) else None
-        if found is None:
+        if not is_many(items):
             for item in items:
                 self.take(item)
             return self.stock()
-        unused = self._unused_of(found)
-        special = [items[number] for number in found.special if number not in unused]
-        return self._stock(found.without(unused), [unused[number] for number in sorted(unused)], special)
+        inventory = inventory_of(items)
+        found = inventory.judged(self._base)
+        stock = self._stock_of_site(found) if found else self._stock_of_page(inventory.items)
+        return attrs.evolve(stock, inventory=inventory.items)
 
-    def _unused_of(self, found: Judged) -> dict[int, Unused]:
-        """Those of an inventory that may not be shown, by their number."""
-        unused: dict[int, Unused] = {}
-        for code, places in (("self", self._own), ("linked", self._linked)):
-            for place in places.keys() & found.at.keys():
-                number = found.at[place]
-                unused.setdefault(number, Unused(found.items[number], code, places[place]))
-        for number in found.special:
-            if fault := self._fault(found.items[number]):
-                unused[number] = Unused(found.items[number], *fault)
-        return unused
+    def _stock_of_page(self, items: tuple[Related, ...]) -> Stock:
+        """What may be shown of *items*, where the page has to be asked for each."""
+        without = list[int]()
+        for number, item in enumerate(items):
+            self.take(item)
+            if len(self._unused) > len(without):
+                without.append(number)
+        return attrs.evolve(self.stock(), without=tuple(without))
+
+    def _stock_of_site(self, found: Judged) -> Stock:
+        """What may be shown of an inventory that is known from other pages, where this one is not in the way."""
+        context = self._request.context or {}
+        missed = tuple(mismatch(when, context) for when in found.conditions)
+        state = found.state((found.expired(self._request.now), missed, bool(self._ad_label)), self._state)
+        touched = [number for number in self._touched(found) if number not in state.barred]
+        return self._but_touched(found, state, touched) if touched else state.stock
+
+    def _but_touched(self, found: Judged, state: _State, touched: Sequence[int]) -> Stock:
+        """What may be shown in a *state* where the page may be in the way of those that it has *touched*."""
+        changed = self._beside(found, touched, state.barred, (self._own, self._linked))
+        numbers, unused = list(state.stock.without), list(state.stock.unused)
+        for number in touched:
+            at = bisect_left(numbers, number)
+            stop = at + (numbers[at : at + 1] == [number])
+            fault = changed.get(number)
+            numbers[at:stop] = [number] if fault else []
+            unused[at:stop] = [Unused(found.items[number], *fault)] if fault else []
+        shown = [number for number in touched if number not in changed]
+        special = [
+            next((found.items[number] for number in some if number not in changed), None)
+            for some in (state.expiring, state.sponsored)
+        ]
+        special += [found.items[number] for number in shown]
+        return self._stock(but(found.items, numbers), unused, filter(None, special), without=tuple(numbers))
+
+    def _touched(self, found: Judged) -> list[int]:
+        """Those at places where the page is or leads to, and those that share something with one of them."""
+        places = {place for place in chain(self._own, self._linked) if place in found.at}
+        numbers = {number for place in places for number in found.groups.get(found.at[place], (found.at[place],))}
+        return sorted(numbers)
+
+    def _state(self, found: Judged) -> _State:
+        """What may be shown in this context, at this time, where no page is in the way."""
+        special = {number: found.items[number] for number in found.special}
+        faults = ((number, item.fault or self._fault_here(item)) for number, item in special.items())
+        barred = {number: fault for number, fault in faults if fault}
+        hidden = {**barred, **self._beside(found, found.special, barred, ({}, {}))}
+        numbers = tuple(sorted(hidden))
+        left = {number: item for number, item in special.items() if number not in hidden}
+        unused = [Unused(found.items[number], *hidden[number]) for number in numbers]
+        return _State(
+            self._stock(but(found.items, numbers), unused, left.values(), without=numbers),
+            frozenset(barred),
+            tuple(number for number, item in left.items() if item.expires is not None),
+            tuple(number for number, item in left.items() if item.sponsored),
+        )
+
+    def _beside(
+        self, found: Judged, numbers: Iterable[int], barred: Collection[int], page: tuple[_Places, _Places]
+    ) -> dict[int, Fault]:
+        """Those of *numbers* that are not *barred*, and whose place has the *page*, or one before."""
+        faults: dict[int, Fault] = {}
+        kept: tuple[dict[str, Related], dict[str | int, Related]] = {}, {}
+        for number in numbers:
+            if number not in barred and (fault := _fault_beside(found.items[number], found.places[number], page, kept)):
+                faults[number] = fault
+        return faults
 
     def stock(self, offers: tuple[tuple[int, ...], ...] = ()) -> Stock:
         """What may be shown of what was taken."""
@@ -123,12 +177,15 @@ class _Filter:
         unused: Sequence[Unused],
         special: Iterable[Related],
         offers: tuple[tuple[int, ...], ...] = (),
+        *,
+        without: tuple[int, ...] = (),
     ) -> Stock:
         """The stock of *items*, of which the *special* ones may expire, or be sponsored."""
         special = tuple(special)
         return Stock(
             items=items,
             unused=tuple(unused),
+            without=without,
             offers=offers,
             ad_label=self._ad_label if any(item.sponsored for item in special) else "",
             warnings=tuple(self._warnings(special, unused)),
@@ -145,7 +202,9 @@ class _Filter:
     def _fault(self, item: Related) -> Fault | None:
         if not isinstance(item, Related):
             raise TypeError(f"expected a Related, found {told(item)}")
-        return item.fault or self._fault_here(item) or self._fault_beside(item)
+        if fault := item.fault or self._fault_here(item):
+            return fault
+        return _fault_beside(item, self._place(item.href), (self._own, self._linked), (self._urls, self._ids))
 
     def _fault_here(self, item: Related) -> Fault | None:
         """What the caller says against it."""
@@ -154,20 +213,6 @@ class _Filter:
         if item.expires is not None and self._request.now is not None and item.is_expired(self._request.now):
             return "expired", item.expires.isoformat()
         return ("label", None) if item.sponsored and not self._ad_label else None
-
-    def _fault_beside(self, item: Related) -> Fault | None:
-        """Where the article is already; else its place is its own from now on."""
-        place = self._place(item.href)
-        if not place or place in self._own:
-            return "self", self._own.get(place)
-        if place in self._linked:
-            return "linked", self._linked[place]
-        if place in self._urls:
-            return "duplicate", self._urls[place].url
-        if item.id is not None and (same := self._ids.setdefault(item.id, item)) is not item:
-            return "duplicate", same.url
-        self._urls[place] = item
-        return None
 
     def _place(self, url: str) -> str:
         return comparable(url, self._base)
@@ -193,3 +238,23 @@ class _Filter:
         policy = self._policy
         labels = [slot.label for slot in policy.slots if slot.is_ad]
         return usual((policy.article.language, self._outline.page_language), labels)
+
+
+def _fault_beside(
+    item: Related,
+    place: str,
+    page: tuple[_Places, _Places],
+    kept: tuple[dict[str, Related], dict[str | int, Related]],
+) -> Fault | None:
+    """Where the article is already: on the *page*, which is or links to its place, or *kept*; else it is kept from now on."""
+    (own, linked), (urls, ids) = page, kept
+    if not place or place in own:
+        return "self", own.get(place)
+    if place in linked:
+        return "linked", linked[place]
+    if place in urls:
+        return "duplicate", urls[place].url
+    if item.id is not None and (same := ids.setdefault(item.id, item)) is not item:
+        return "duplicate", same.url
+    urls[place] = item
+    return None

@@ -6,40 +6,46 @@ costs what its words hit.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import groupby
 from math import isqrt
+from typing import Any
 
-from adslot.article.values import Section
+from adslot.kept import lazy
 from adslot.related.common import common
 from adslot.related.parts import UNIT as LIKENESS
 from adslot.related.parts import WordParts
+from adslot.related.postings import TITLE, Posts, by_weight, posts_of, wholes_of
 from adslot.related.rarity import UNIT, tells
 from adslot.related.values import Related
-from adslot.related.words import HAS_CJK, quiet, terms_of, tokens_of, weighed
+from adslot.related.words import HAS_CJK, quiet, terms_of, tokens_of
 
 PERMILLE = 1000
 FULL = 1 << LIKENESS
 # Terms that more articles than this have, and that tell less than this, are not looked for: they cost most.
 _MANY, _LITTLE = 12, 512
 _MOST_WORDS = 1 << 15
-# Longer runs of characters are no words, and longer texts neither titles nor summaries: the rest of them is not read.
-_LONGEST, _LONGEST_TEXT = 100, 20_000
+# How many bytes of what was found out for pages are kept.
+_MOST_REMEMBERED = 8 << 20
+# Longer runs of characters are no words.
+_LONGEST = 100
 # What a term, a term in an article, an article and a part of a word take in an index,
 # in bytes; and a word that was looked up, and each term that it hits.
-_BYTES, _WORD_BYTES, _HIT_BYTES = (200, 80, 800, 20), 200, 100
+_BYTES, _WORD_BYTES, _HIT_BYTES = (400, 6, 800, 20), 200, 100
 # More often than this a heading has its words.
 _HEADING = 2
-# The parts of an article by what their words weigh.
-_TITLE, _SUMMARY = 4, 1
 # What must be common to two texts before it counts half: that of five long words.
-_STRONG = 200 * _TITLE
+_STRONG = 200 * TITLE
 # What is relevant by less counts as nothing at all.
-_NOISE = 5
+NOISE = 5
 
 # How much a term is said in a text: what is said once counts in full, what is said often up to twice that.
 Said = dict[str, int]
 Hits = Sequence[tuple[str, int]]
+# A heading, which may be empty, and the text below it.
+Text = tuple[str, str]
 
 
 # What a word counts that is said so often, in units of `FULL`; and one that is said more often than any of these.
@@ -48,33 +54,43 @@ _OFTEN, _MOST_SAID = 2 * FULL, len(_SAID)
 
 
 class TermIndex:
-    """Articles by their terms: *postings* has for each term the articles and what it weighs in them."""
+    """Articles by their terms: *postings* has for each term what it weighs, and the articles where it weighs that.
+
+    There an article is known by its rank: the smallest goes first, so that those of like sizes stand together.
+    *numbers* leads from ranks to the articles as they were given, *sizes* has their sizes.
+    """
 
     def __init__(self, items: Sequence[Related]) -> None:
-        self.postings: dict[str, list[tuple[int, int]]] = {}
-        weights = list(map(_weights, items))
-        for number, terms in enumerate(weights):
-            for term, weight in terms.items():
-                self.postings.setdefault(term, []).append((number, weight))
-        self.spread = {term: len(posts) for term, posts in self.postings.items()}
-        found = {term: tells(count, len(items)) for term, count in self.spread.items()}
-        self._sizes = [_size(sum(weight * found[term] for term, weight in terms.items()) >> UNIT) for terms in weights]
-        self._leasts = list(map(_least, self._sizes))
-        for term, count in self.spread.items():
-            if count > _MANY and found[term] < _LITTLE:
-                del self.postings[term]
-        self._parts = WordParts(term for term in self._titled(items) if term in self.postings)
+        count = len(items)
+        posts, titled = posts_of(items)
+        self.spread = {term: len(codes) for term, codes in posts.items()}
+        tell = {number: tells(number, count) for number in set(self.spread.values())}
+        wholes, heaviest = wholes_of(posts, tell, count)
+        sizes = [_size(whole >> UNIT) for whole in wholes]
+        self.numbers = array("I", sorted(range(count), key=sizes.__getitem__))
+        self.sizes = array("Q", (sizes[number] for number in self.numbers))
+        # The most that all terms of an article weigh together.
+        self.heaviest = heaviest
+        ranks = array("I", bytes(4 * count))
+        for rank, number in enumerate(self.numbers):
+            ranks[number] = rank
+        self.postings: dict[str, Posts] = {}
+        for term in list(posts):
+            codes = posts.pop(term)
+            if len(codes) <= _MANY or tell[len(codes)] >= _LITTLE:
+                self.postings[term] = by_weight(codes, ranks)
+        self._parts = WordParts(term for term in titled if term in self.postings)
         # Words of the pages so far, and those that were so when they became too many: what is asked for again comes over.
         self._known: dict[str, Hits] = {}
         self._older: dict[str, Hits] = {}
         self._bytes_known = self._bytes_older = 0
+        # What was found out for the last pages, by what these say, and how many bytes that takes.
+        self.remembered: dict[Hashable, Any] = {}
+        self._bytes_remembered = 0
         self._taken = self._size_with(items)
 
-    @staticmethod
-    def _titled(items: Sequence[Related]) -> Iterable[str]:
-        """The terms of titles and tags: for these, words that resemble them count as well."""
-        texts = dict.fromkeys(text for item in items for text in (item.title, *item.tags))
-        return dict.fromkeys(term for text in texts for term, _ in weighed(text[:_LONGEST_TEXT]))
+    def __len__(self) -> int:
+        return len(self.numbers)
 
     def _size_with(self, items: Sequence[Related]) -> int:
         """About how many bytes it takes, together with *items*."""
@@ -85,14 +101,31 @@ class TermIndex:
     @property
     def size(self) -> int:
         """About how many bytes it takes, its items and what it has learned included."""
-        return self._taken + self._bytes_known + self._bytes_older
+        return self._taken + self._bytes_known + self._bytes_older + self._bytes_remembered
 
-    def said_in(self, section: Section) -> Said:
-        """How much a section says of each term that any article has."""
-        words = Counter(section.text.split())
-        if section.heading is not None:
-            for word in quiet(section.heading.text).split():
-                words[word] += _HEADING
+    def remember(self, key: Hashable, found: object, size: int) -> None:
+        """Keep what was found out for a page, which takes so many bytes; a full memory begins anew."""
+        if self._bytes_remembered + size > _MOST_REMEMBERED:
+            self.remembered, self._bytes_remembered = {}, 0
+        if size <= _MOST_REMEMBERED:
+            self.remembered[key] = found
+            self._bytes_remembered += size
+
+    @lazy
+    def sizes_apart(self) -> tuple[tuple[int, int, int], ...]:
+        """Stretches of ranks whose articles are about as large: where each begins and ends, and the least size in it."""
+        found, start = list[tuple[int, int, int]](), 0
+        for _, group in groupby(self.sizes, key=_scale):
+            stop = start + sum(1 for _ in group)
+            found.append((start, stop, self.sizes[start]))
+            start = stop
+        return tuple(found)
+
+    def said_in(self, heading: str, text: str) -> Said:
+        """How much a text and its heading say of each term that any article has."""
+        words = Counter(text.split())
+        for word in quiet(heading).split():
+            words[word] += _HEADING
         found: Said = {}
         known = self._known
         for word, count in words.items():
@@ -136,14 +169,24 @@ class TermIndex:
 
     def row(self, said: Mapping[str, int], worth: Mapping[str, int]) -> tuple[int, ...]:
         """How relevant each article is to a text that says terms so much, each of which tells so much."""
-        shared = [0] * len(self._sizes)
-        postings = self.postings
+        shared = [0] * len(self)
         for term, much in said.items():
             share = worth[term] * much >> LIKENESS
-            for number, weight in postings[term]:
-                shared[number] += weight * share
-        parts = zip(shared, self._sizes, self._leasts, strict=True)
-        return tuple([_share(part >> UNIT, size) if part >= least else 0 for part, size, least in parts])
+            for weight, ranks in self.postings[term]:
+                part = weight * share
+                for rank in ranks:
+                    shared[rank] += part
+        found = [0] * len(self)
+        for number, part, size in zip(self.numbers, shared, self.sizes, strict=True):
+            if part:
+                found[number] = share_of(part >> UNIT, size)
+        return tuple(found)
+
+
+def _scale(size: int) -> int:
+    """Sizes that differ by less than an eighth have mostly the same; a larger one has no smaller scale."""
+    bits = size.bit_length()
+    return bits << 4 | (size << 4 >> bits)
 
 
 def _size(whole: int) -> int:
@@ -151,25 +194,19 @@ def _size(whole: int) -> int:
     return max(isqrt(whole * isqrt(whole * _STRONG)), 1)
 
 
-def _least(size: int) -> int:
-    """The least that must be common with an article of that *size* before it is any relevant, in units of `UNIT`."""
-    # The least c with c * c >= a * (c + _STRONG), for a share a of the size.
-    share = _NOISE * size
-    common = (share + isqrt(share * share + 4 * PERMILLE * share * _STRONG)) // (2 * PERMILLE)
-    return next(each for each in range(max(common - 1, 1), common + 3) if _share(each, size)) << UNIT
+def least_common(relevance: int, size: int) -> int:
+    """With less in common, in units of `UNIT`, no article of that *size* is so relevant, nor is a larger one.
+
+    >>> common = least_common(5, 400) >> UNIT
+    >>> common, share_of(common, 400), share_of(common + 1, 400)
+    (41, 0, 5)
+    """
+    # Of all c with 1000 * c * c >= a * (c + _STRONG), for a share a of the size, none is less.
+    share = relevance * size
+    return (share + isqrt(share * share + 4 * PERMILLE * share * _STRONG)) // (2 * PERMILLE) << UNIT
 
 
-def _share(common: int, size: int) -> int:
+def share_of(common: int, size: int) -> int:
     """How relevant an article of that *size* is with which so much is *common*, in permille."""
     found = PERMILLE * common * common // (size * (common + _STRONG))
-    return min(found, PERMILLE) if found >= _NOISE else 0
-
-
-def _weights(item: Related) -> dict[str, int]:
-    """What each term of an article weighs: of its title and tags in full, of its summary less."""
-    found: dict[str, int] = {}
-    for text, share in [*((text, _TITLE) for text in (item.title, *item.tags)), (item.summary or "", _SUMMARY)]:
-        for term, weight in weighed(text[:_LONGEST_TEXT]):
-            if term not in common():
-                found[term] = max(found.get(term, 0), weight * share)
-    return found
+    return min(found, PERMILLE) if found >= NOISE else 0

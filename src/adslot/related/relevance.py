@@ -27,14 +27,17 @@ import attrs
 from adslot import kept
 from adslot.article.outline import Outline
 from adslot.article.values import Section
-from adslot.kept import Shelf, lazy
-from adslot.related.inventory import FULL, PERMILLE, Said, TermIndex
-from adslot.related.rarity import tells
+from adslot.kept import lazy
+from adslot.related.inventory import PERMILLE, Text
+from adslot.related.known import inventory_of
+from adslot.related.ranking import Ranked, Ranking, everywhere, ranked, said_in, worth_of
 from adslot.related.values import Related
 
 Relevance = Callable[[Section, Related], float]
 # For each section, and last for the story as a whole, how relevant each article is, in permille.
-Rows = tuple[tuple[int, ...], ...]
+Rows = tuple[Ranked, ...]
+# An inventory, and the numbers of the articles in it that a page has to do without, in ascending order.
+Among = tuple[tuple[Related, ...], tuple[int, ...]]
 
 
 class Scored(Protocol):
@@ -58,13 +61,23 @@ class Known:
 class Scores:
     """The relevance of *items* to the sections of an article, worked out when it is first asked for.
 
-    That to the story as a *whole* only if a teaser may stand at its ends.
+    Of each row the *count* best are known at once. That to the story as a *whole* only if a teaser may stand at its
+    ends. The items may be some *among* others: then what words tell is seen in all of these.
     """
 
     def __init__(
-        self, outline: Outline, items: Sequence[Related], relevance: Relevance | None = None, *, whole: bool = True
+        self,
+        outline: Outline,
+        items: Sequence[Related],
+        relevance: Relevance | None = None,
+        *,
+        count: int,
+        whole: bool = True,
+        among: Among | None = None,
     ) -> None:
-        self._outline, self._items, self._relevance, self._needs_whole = outline, tuple(items), relevance, whole
+        self._outline, self._items, self._relevance = outline, tuple(items), relevance
+        self._inventory, self._without = among or (self._items, ())
+        self._count, self._needs_whole = count, whole
         self.is_known = False
 
     @lazy
@@ -72,16 +85,27 @@ class Scores:
         """How relevant each article is to each section, and last to the story as a whole."""
         self.is_known = True
         sections, relevance = self._outline.sections, self._relevance
+        whole = self._needs_whole and len(sections) > 1
         if relevance is None:
-            return lexical(sections, self._items, whole=self._needs_whole)
-        asked = (*sections, _whole(sections)) if self._needs_whole and len(sections) > 1 else sections
-        rows = tuple(tuple(permille(relevance(each, item)) for item in self._items) for each in asked)
-        return rows if len(rows) > len(sections) else (*rows, rows[0])
+            rows = self._by_words(whole=whole)
+        else:
+            asked = (*sections, _whole(sections)) if whole else sections
+            rows = tuple(ranked([permille(relevance(each, item)) for item in self._items]) for each in asked)
+        return rows if whole else (*rows, rows[0])
+
+    def _by_words(self, *, whole: bool) -> Rows:
+        index = inventory_of(self._inventory).index
+        texts = tuple(map(_text, self._outline.sections))
+        return Ranking(index, texts, whole=whole, without=self._without).rows(min(self._count, len(self._items)))
 
 
 def _whole(sections: Sequence[Section]) -> Section:
     """The story as a whole: a section with no heading of its own."""
     return Section(len(sections), None, 0, None, tuple(block for section in sections for block in section.blocks), 0)
+
+
+def _text(section: Section) -> Text:
+    return section.heading.text if section.heading else "", section.text
 
 
 def of_offers(offers: Sequence[Sequence[int]], items: int, rows: Rows | None) -> Rows:
@@ -90,16 +114,16 @@ def of_offers(offers: Sequence[Sequence[int]], items: int, rows: Rows | None) ->
     To other sections they are not; to the story as a whole as to the section that they suit best. *rows* says
     how relevant they are, where that is known.
 
-    >>> of_offers([[1, 0], []], 3, None)
-    ((999, 1000, 0), (0, 0, 0), (999, 1000, 0))
+    >>> [list(row) for row in of_offers([[1, 0], []], 3, None)]
+    [[999, 1000, 0], [0, 0, 0], [999, 1000, 0]]
     """
-    found = []
+    found: list[list[int]] = []
     for section, offered in enumerate(offers):
         row = [0] * items
         for rank, item in enumerate(offered):
             row[item] = max(PERMILLE - rank, 1) if rows is None else rows[section][item]
-        found.append(tuple(row))
-    return *found, tuple(map(max, zip(*found, strict=True)))
+        found.append(row)
+    return *map(ranked, found), ranked([*map(max, zip(*found, strict=True))])
 
 
 def permille(relevance: float) -> int:
@@ -107,10 +131,12 @@ def permille(relevance: float) -> int:
     return min(max(round(PERMILLE * relevance), 0), PERMILLE)
 
 
-def lexical(sections: Sequence[Section], items: Sequence[Related], *, whole: bool = True) -> Rows:
+def lexical(
+    sections: Sequence[Section], items: Sequence[Related], *, whole: bool = True
+) -> tuple[tuple[int, ...], ...]:
     """How relevant each of *items* is to each of *sections*, and last to all of these together, by words, in permille.
 
-    Without *whole* the last row is that of the first section: nobody asks for it.
+    The plain way: it looks at every article. Without *whole* the last row is that of the first section: nobody asks for it.
 
     >>> from adslot import read
     >>> story = read("<h2>Brücken</h2><p>Die Rheinbrücke ist gesperrt.<h2>Bahn</h2><p>Die Züge fahren wieder.")
@@ -118,38 +144,13 @@ def lexical(sections: Sequence[Section], items: Sequence[Related], *, whole: boo
     >>> lexical(story.sections, items)
     ((0, 59), (75, 0), (75, 88))
     """
-    index = _index(tuple(items))
-    found = [index.said_in(section) for section in sections]
-    worth = _worth(found, index, len(items))
-    rows = tuple(index.row(said, worth) for said in found)
+    index = inventory_of(tuple(items)).index
+    said = said_in(index, map(_text, sections))
+    worth = worth_of(said, index)
+    rows = tuple(index.row(each, worth) for each in said)
     if not whole or len(rows) == 1:
         return *rows, rows[0]
-    return *rows, index.row(_everywhere(found), worth)
-
-
-def _worth(found: Sequence[Said], index: TermIndex, items: int) -> dict[str, int]:
-    """How much each term tells, by how many of the articles have it and how many sections say it."""
-    spread: Said = {}
-    for said in found:
-        for term, much in said.items():
-            spread[term] = spread.get(term, 0) + (much if much < FULL else FULL)  # noqa: FURB136  # `min` takes twice as long
-    counts = {term: index.spread[term] + (much + FULL // 2) // FULL for term, much in spread.items()}
-    texts = items + len(found)
-    by_count = {count: tells(count, texts, 2) for count in set(counts.values())}
-    return {term: by_count[count] for term, count in counts.items()}
-
-
-def _everywhere(found: Sequence[Said]) -> Said:
-    """How much all sections together say: up to twice as much as what is said once."""
-    everywhere: Said = {}
-    for said in found:
-        for term, much in said.items():
-            everywhere[term] = everywhere.get(term, 0) + much
-    return {term: 2 * FULL * much // (much + FULL) for term, much in everywhere.items()}
-
-
-# An inventory serves many articles.
-_index = Shelf[tuple[Related, ...], TermIndex](megabytes=64, count=16, make=TermIndex, size=lambda index: index.size)
+    return *rows, index.row(everywhere(said), worth)
 
 
 def forget() -> None:

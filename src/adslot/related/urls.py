@@ -24,6 +24,10 @@ _BREAKS = re.compile(r"[\t\n\r]")
 _ENDS = "".join(map(chr, range(0x21)))
 # A URL that names its host, spelt as most are.
 _WHOLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.\-]*:)?//[^/]")
+# Addresses of which nothing is to be found out: two are the same if they are but for a slash at the end.
+_HOST = r"(?:https?:)?(//[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})"
+_PATH = r"(?:/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)+/?"
+_PLAIN_ROOT, _PLAIN_PATH, _PLAIN = re.compile(f"{_HOST}/"), re.compile(_PATH), re.compile(f"{_HOST}({_PATH})")
 _TRACKING = re.compile(
     r"utm_\w*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_[ce]id|_g[al]|wt_z?mc|xtor",
     re.I,
@@ -76,6 +80,10 @@ def comparable(url: str, base: str = "") -> str:
     # Most URLs mean the same on every page of a site: those are worked out once.
     if _is_from_root(plain):
         base = root_of(base)
+        if _PLAIN_PATH.fullmatch(plain) and (found := _PLAIN_ROOT.fullmatch(base)):
+            return found[1] + plain.removesuffix("/")
+    elif found := _PLAIN.fullmatch(plain):
+        return found[1] + found[2].removesuffix("/")
     elif _WHOLE.match(plain):
         base = ""
     return _comparable((plain, base))
@@ -89,6 +97,15 @@ def is_of_site(url: str) -> bool:
     """
     plain = _plain(url).replace("\\", "/")
     return len(plain) > _LONGEST or _is_from_root(plain) or _WHOLE.match(plain) is not None
+
+
+def is_of_folder(url: str) -> bool:
+    """Whether *url* leads to the same place from every page of a folder.
+
+    >>> is_of_folder("takt"), is_of_folder("../takt"), is_of_folder("?seite=2"), is_of_folder("#oben")
+    (True, True, False, False)
+    """
+    return _plain(url)[:1] not in ("", "?", "#")
 
 
 def _is_from_root(plain: str) -> bool:
@@ -111,6 +128,11 @@ def joined(base: str, url: str) -> str:
 def root_of(base: str) -> str:
     """Where the site of the page *base* begins; *base* itself where that is no URL."""
     return joined(base, "/")
+
+
+def folder_of(base: str) -> str:
+    """The folder of the page *base*; *base* itself where that is no URL, or none is known."""
+    return joined(base, ".") if base else base
 
 
 @kept(megabytes=4, size=lambda urls, url: size_of_text(urls) + size_of_text(url))

@@ -139,8 +139,8 @@ class Related:
         if self.expires is None:
             return False
         if isinstance(self.expires, datetime) and isinstance(now, datetime):
-            return _aware(now) >= _aware(self.expires)
-        return _day(now) > _day(self.expires)
+            return aware(now) >= aware(self.expires)
+        return day(now) > day(self.expires)
 
 
 def as_data(item: Related) -> dict[str, Any]:
@@ -159,9 +159,11 @@ def _as_data(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else thaw(value)
 
 
-def _aware(time: datetime) -> datetime:
+def aware(time: datetime) -> datetime:
+    """*time*, which is one of UTC where it does not say."""
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _day(value: Moment) -> date:
+def day(value: Moment) -> date:
+    """The day of *value*, where it is."""
     return value.date() if isinstance(value, datetime) else value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from sys import getsizeof
 
@@ -31,7 +31,9 @@ _LEAST_STEM = 4
 HAS_CJK = re.compile(f"[{CJK}]")
 _TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 # What stands before the ending of a form for all genders: Lehrer*innen, Lehrer:innen, Lehrer/-in, Lehrer(innen).
-_GENDER = re.compile(r"(?<=\w)[*:_/·(]-?(?=in(?:nen)?\b)")
+_GENDER = re.compile(r"[*:_/·(](?<=\w.)-?(?=in(?:nen)?\b)")
+# The terms of a token, and what each weighs: in a text of one word, as the first of several, and later.
+Form = tuple[tuple[str, ...], tuple[int, int, int]]
 # The ways to write an umlaut without dots; not after another vowel, as in "neue", nor in "Quelle".
 _SPELT_OUT = re.compile(r"(?<![aeiouq])([aou])e")
 
@@ -50,21 +52,44 @@ def quiet(text: str) -> str:
     return text.lower() if len(text) > _LOUD and text.isupper() else text
 
 
-def weighed(text: str) -> Iterator[tuple[str, int]]:
-    """The terms of a title, a tag or a summary, and what they weigh.
+def weighed(text: str, share: int, forms: Mapping[str, Form], found: dict[str, int]) -> None:
+    """What the terms of a title, a tag or a summary weigh, times *share*, is *found*, where that is more than was found before.
 
-    >>> list(weighed("Die EZB prüft"))
-    [('die', 4), ('EZB', 48), ('pruf', 12)]
+    >>> from adslot.kept import Memo
+    >>> found = {}
+    >>> weighed("Die EZB prüft", 1, Memo(form_of), found)
+    >>> found
+    {'die': 4, 'EZB': 48, 'pruf': 12}
     """
-    tokens = tokens_of(quiet(text))
-    for number, token in enumerate(tokens):
-        if HAS_CJK.match(token):
-            yield from ((pair, _PAIR) for pair in _pairs(token))
-        elif is_name(token):
-            yield terms_of(token)[0], _NAME
-        else:
-            term = stem_of(token)
-            yield term, _weight(token, len(term), number, len(tokens))
+    get, tokens = found.get, tokens_of(quiet(text))
+    at = 0 if len(tokens) == 1 else 1
+    for token in tokens:
+        terms, weights = forms[token]
+        weight = share * weights[at]
+        at = 2
+        for term in terms:
+            if weight > get(term, 0):
+                found[term] = weight
+
+
+def form_of(token: str) -> Form:
+    """The terms of a token, and what each weighs in a text of one word, as the first of several, and later.
+
+    >>> form_of("EZB"), form_of("Brücke"), form_of("See")
+    ((('EZB',), (48, 48, 48)), (('bruck',), (25, 25, 20)), (('see',), (24, 4, 24)))
+    """
+    if HAS_CJK.match(token):
+        return tuple(_pairs(token)), (_PAIR, _PAIR, _PAIR)
+    if is_name(token):
+        return terms_of(token)[:1], (_NAME, _NAME, _NAME)
+    term = stem_of(token)
+    if token[0].isdigit():
+        return (term,), (_NUMBER, _NUMBER, _NUMBER)
+    is_capital, letters = token[0].isupper(), len(term)
+    if letters <= _SHORT:
+        return (term,), (_SHORT_CAPITAL, _SHORT_SMALL, _SHORT_CAPITAL if is_capital else _SHORT_SMALL)
+    letters = min(letters, _MOST_LETTERS)
+    return (term,), (letters * _FIRST, letters * _FIRST, letters * (_CAPITAL if is_capital else _SMALL))
 
 
 def is_name(token: str) -> bool:
@@ -74,16 +99,6 @@ def is_name(token: str) -> bool:
     [True, True, False, False, False]
     """
     return len(token) > 1 and token.isupper()
-
-
-def _weight(token: str, letters: int, number: int, words: int) -> int:
-    """What a word with so many *letters* in its stem weighs, as the one of that *number* among so many *words*."""
-    if token[0].isdigit():
-        return _NUMBER
-    is_capital = token[0].isupper()
-    if letters <= _SHORT:
-        return _SHORT_CAPITAL if words == 1 or (is_capital and number) else _SHORT_SMALL
-    return min(letters, _MOST_LETTERS) * (_SMALL if number and not is_capital else _CAPITAL if number else _FIRST)
 
 
 def terms_of(token: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 import attrs
 from hypothesis import strategies as st
 
-from adslot.planner.solver.problem import Growth, Inventory, Model, Shares, Task
+from adslot.planner.solver.problem import Growth, Inventory, Model, PlainRow, Shares, Task
 
 
 def chance(rng, share):
@@ -185,7 +185,7 @@ def make_showing(rng, *, alone=False, **sizes):
     problem = make_problem(rng, plain=alone, **sizes)
     items, zones = rng.choice([1, 2, 3, 3, 4, 5]), rng.choice([1, 2, 3, 4])
     relevances = rng.choice([[0, 0, 0, 500], [0, 100, 200, 300], [0, 7, 7, 9, 400, 1000]])
-    rows = tuple(dict.fromkeys(tuple(rng.choice(relevances) for _ in range(items)) for _ in range(zones)))
+    rows = tuple(dict.fromkeys(PlainRow(rng.choice(relevances) for _ in range(items)) for _ in range(zones)))
     tasks = []
     for number, task in enumerate(problem.tasks):
         weight = rng.choice([0, 1, 1, 1, 5])

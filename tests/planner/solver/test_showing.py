@@ -10,7 +10,7 @@ import pytest
 
 from adslot.planner.solver.assign import Showcase, assign, cheapest
 from adslot.planner.solver.legality import addable, legal
-from adslot.planner.solver.problem import Inventory
+from adslot.planner.solver.problem import Inventory, PlainRow
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import hashed, objective
 from tests.oracles import brute
@@ -62,7 +62,7 @@ def test_the_cheapest_columns(seed):
 
 def showing(*tasks, rows, at, standing=(), **more):
     """A problem whose slots show articles."""
-    return attrs.evolve(problem(*tasks, **more), inventory=Inventory(rows, at, standing))
+    return attrs.evolve(problem(*tasks, **more), inventory=Inventory(tuple(map(PlainRow, rows)), at, standing))
 
 
 def test_a_slot_goes_where_an_article_suits():
@@ -116,7 +116,7 @@ def test_many_slots_are_proved_where_prices_settle():
 
 def test_equal_articles_keep_their_order():
     """The first slot shows the first article, as far as no other one is more relevant."""
-    plain = Inventory(((0, 0, 0), (0, 0, 700)), (0, 0))
+    plain = Inventory((PlainRow((0, 0, 0)), PlainRow((0, 0, 700))), (0, 0))
     assert assign(plain, [Showcase(1, 0), Showcase(1, 0)], ordered=True).items == (0, 1)
     assert assign(plain, [Showcase(1, 1), Showcase(1, 0)], ordered=True).items == (2, 0)
     assert assign(plain, [Showcase(1, 0)] * 4, ordered=True).items.count(None) == 1

@@ -55,7 +55,7 @@ def showcases_of(problem: Model, choice: Choice) -> list[Showcase]:
 def assign(inventory: Inventory, showcases: Sequence[Showcase], *, ordered: bool = False) -> Showing:
     """What each of *showcases* best shows; as many as can be show something. *ordered* decides what is equal."""
     count = len(showcases)
-    tops = [inventory.orders[s.zone][: min(count, inventory.fit(s.zone, s.floor))] for s in showcases]
+    tops = [inventory.top(s.zone, count, s.floor) for s in showcases]
     items = sorted(set[int]().union(*tops))
     scale, shifts = _scales(inventory, showcases, ordered=ordered)
     nothing = 1 << (max(shifts.values(), default=0) + _bits(showcases) + scale.bit_length())
@@ -65,7 +65,7 @@ def assign(inventory: Inventory, showcases: Sequence[Showcase], *, ordered: bool
         row = [nothing] * (len(items) + count)
         for item in top:
             worth = (showcase.weight * inventory.rows[showcase.zone][item] << shifts[showcase.tier]) * scale
-            later = item * len(inventory.rows[0]) ** (count - 1 - number) if ordered else 0
+            later = item * inventory.size ** (count - 1 - number) if ordered else 0
             row[columns[item]] = later - worth
         costs.append(row)
     found, prices = cheapest(costs)
@@ -81,7 +81,7 @@ def _bits(showcases: Sequence[Showcase]) -> int:
 def _scales(inventory: Inventory, showcases: Sequence[Showcase], *, ordered: bool) -> tuple[int, dict[int, int]]:
     """What the worths are multiplied by to leave room for the order; by how many bits those of each tier are shifted."""
     tiers, bits = sorted({showcase.tier for showcase in showcases}, reverse=True), _bits(showcases)
-    return len(inventory.rows[0]) ** len(showcases) if ordered else 1, {tier: bits * k for k, tier in enumerate(tiers)}
+    return inventory.size ** len(showcases) if ordered else 1, {tier: bits * k for k, tier in enumerate(tiers)}
 
 
 def cheapest(costs: Sequence[Sequence[int]]) -> tuple[list[int], list[int]]:

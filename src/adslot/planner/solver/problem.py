@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import attrs
-
-from adslot.kept import lazy
 
 # A seat, and what it adds to the value of a candidate that it serves.
 Option = tuple[int, int]
@@ -48,32 +47,55 @@ class Task:
     stands_in: tuple[int, ...] = ()
 
 
+class Row(Protocol):
+    """How relevant each article is in a zone, in permille, of which the best are known."""
+
+    def __getitem__(self, item: int, /) -> int: ...
+
+    def __len__(self) -> int: ...
+
+    def best(self, count: int) -> Sequence[int]:
+        """The first *count* articles, the most relevant first, else in the order given."""
+
+
+class PlainRow(tuple[int, ...]):
+    """A row as a tuple."""
+
+    __slots__ = ()
+
+    def best(self, count: int) -> Sequence[int]:
+        """The first *count* articles, the most relevant first, else in the order given."""
+        return sorted(range(len(self)), key=self.__getitem__, reverse=True)[:count]
+
+
 @attrs.frozen(eq=False)
 class Inventory:
     """The articles that some slots show, each of them once.
 
     A zone is all places where each article is equally relevant: *rows* has for each zone how relevant, in
     permille. *at* has the zone of each gap, and last that of all places on the page. *standing* are the zones
-    of slots that stand fixed and show an article too: they come first.
+    of slots that stand fixed and show an article too: they come first. Of *k* slots each has to know its *k* best
+    articles only: the others cannot take all of these away. So a row is never asked for all of its articles.
     """
 
-    rows: tuple[tuple[int, ...], ...]
+    rows: tuple[Row, ...]
     at: tuple[int, ...]
     standing: tuple[int, ...] = ()
 
-    @lazy
-    def orders(self) -> tuple[tuple[int, ...], ...]:
-        """For each zone the articles, the most relevant first, else in the order given."""
-        count = range(len(self.rows[0]))
-        return tuple(tuple(sorted(count, key=row.__getitem__, reverse=True)) for row in self.rows)
+    @property
+    def size(self) -> int:
+        """How many articles there are."""
+        return len(self.rows[0])
 
-    def fit(self, zone: int, floor: int) -> int:
-        """How many articles are relevant enough in a zone."""
-        return bisect_right(self.orders[zone], -floor, key=lambda item: -self.rows[zone][item])
+    def top(self, zone: int, count: int, floor: int = 0) -> Sequence[int]:
+        """The *count* best articles in a zone, the most relevant first, else in the order given, that are relevant enough."""
+        row = self.rows[zone]
+        found = row.best(count)
+        return found[: bisect_right(found, -floor, key=lambda item: -row[item])] if floor else found
 
     def best(self, zone: int, floor: int) -> int | None:
         """How relevant the best article is in a zone; none if that is not enough."""
-        found = self.rows[zone][self.orders[zone][0]]
+        found = self.rows[zone][self.rows[zone].best(1)[0]]
         return found if found >= floor else None
 
 

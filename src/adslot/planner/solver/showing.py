@@ -174,6 +174,5 @@ class _Priced:
 
 def _most(inventory: Inventory, zone: int, task: Task, prices: Mapping[int, int]) -> int:
     """What the best article is worth in a zone, above its price."""
-    row, order = inventory.rows[zone], inventory.orders[zone]
-    count = min(len(prices) + 1, inventory.fit(zone, task.floor))
-    return max((task.weight * row[item] - prices.get(item, 0) for item in order[:count]), default=0)
+    row, top = inventory.rows[zone], inventory.top(zone, len(prices) + 1, task.floor)
+    return max((task.weight * row[item] - prices.get(item, 0) for item in top), default=0)

@@ -103,16 +103,11 @@ class Search:
 
     def _worth_alone(self, zones: Zones) -> int | None:
         """The same where no slots show articles yet: of a few slots each has one of as many best articles."""
-        rows, orders, count, floor = self._inventory.rows, self._inventory.orders, len(zones), self._task.floor
+        inventory, count, floor = self._inventory, len(zones), self._task.floor
         found: list[tuple[int, frozenset[int]]] = [(0, frozenset())]
         for zone in zones:
-            row = rows[zone]
-            found = [
-                (worth + row[item], taken | {item})
-                for worth, taken in found
-                for item in orders[zone][:count]
-                if item not in taken and row[item] >= floor
-            ]
+            row, top = inventory.rows[zone], inventory.top(zone, count, floor)
+            found = [(worth + row[item], taken | {item}) for worth, taken in found for item in top if item not in taken]
         return max(worth for worth, _ in found) * self._task.weight if found else None
 
     def _search(self, lane: Lane, count: int, pages: int) -> bool:
@@ -143,7 +138,7 @@ class Search:
 
     def _ideal(self, zone: int) -> int:
         """The most that an article can be worth in a zone."""
-        return self._task.weight * self._inventory.rows[zone][self._inventory.orders[zone][0]]
+        return self._task.weight * (self._inventory.best(zone, 0) or 0)
 
 
 def _sets(worths: Sequence[int], size: int) -> Iterator[tuple[int, Zones]]:
