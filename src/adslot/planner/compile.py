@@ -139,8 +139,7 @@ class Compiled:
             values=values,
             least=min(rule.min, most),
             pages=tuple(-page.rank * self.places.levels.rank for page in self.pages(i)) if most and rule.at else (),
-            # A share that no rule can use up is none: the solver makes room for all of it.
-            per_section=None if (rule.per_section or 0) > MOST_SLOTS else rule.per_section,
+            per_section=self.most_per_section(i),
             seats=seats,
             even=rule.prefer in _EVEN,
             span=(position[min(allowed[0], self.last)], position[min(allowed[-1], self.last)]) if allowed else (0, 0),
@@ -149,6 +148,11 @@ class Compiled:
             stands_in=self.constraints.stands_in[i],
             floor=rule.min_relevance,
         )
+
+    def most_per_section(self, i: int) -> int | None:
+        """The share of each section. One that no rule can use up is none: the solver makes room for all of it."""
+        most = self.rules[i].per_section
+        return None if most is None or most > MOST_SLOTS else most
 
     def _weight(self, i: int) -> int:
         """What a permille of relevance weighs; nothing where it does not matter."""
