@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from json import JSONDecodeError
 
-_TOKEN = re.compile(r"\s*(\w{1,20}|\S)")
+from adslot.patterns import pattern
+
+_TOKEN = pattern(r"\s*(\w{1,20}|\S)")
 # By how Python's reader begins to say it.
 _EXPECTED = {
     "Expecting property name": "a name in double quotes",
