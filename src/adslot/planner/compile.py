@@ -78,8 +78,8 @@ class Compiled:
         """What the solver is given."""
         tasks = tuple(map(self._task, range(len(self.rules))))
         wanted = [i for i, task in enumerate(tasks) if task.most or self.complete]
-        own = self.own_apart if any(self.constraints.ends) else lambda _r, _s: None
-        which = {(r, s): (self._demand(r, s), own(r, s)) for r in wanted for s in wanted}
+        demands, ends = self.constraints.demands, any(self.constraints.ends)
+        which = {(r, s): (demands[r, s], self.own_apart(r, s) if ends else None) for r in wanted for s in wanted}
         rows: dict[Demand, tuple[int, ...]] = {}
         reaches = {key: self._reach(rows, *key) for key in set(which.values())}
         position, section = self.measures.before("chars"), sections_of(self.article, is_lead=self._is_lead(tasks))
@@ -231,10 +231,6 @@ class Compiled:
         """What a slot of rule *s* below the story keeps from those of rule *r*: its own distance, no other."""
         is_kind = self.slots[r].kind == self.slots[s].kind
         return self.constraints.aparts[s] if is_kind and self.constraints.ends[s] else None
-
-    def _demand(self, r: int, s: int) -> Demand:
-        """Which constraints the slots of two rules keep, and whether one gap has room for one of them only."""
-        return self.constraints.which[r, s], r == s or self.constraints.apart_gaps[r, s]
 
     def _reach(self, rows: dict[Demand, tuple[int, ...]], demand: Demand, own: MinDistance | None) -> tuple[int, ...]:
         """For each gap the first one below it that keeps what is demanded, and below the story its *own*."""

@@ -67,7 +67,8 @@ class Constraints:
         self.ends = [any(anchor.where == "end" for anchor in rule.at) for rule in self.rules]
         # Which guards are on for each rule.
         switches = attrs.asdict(policy.guards)
-        self.guards = [_guards_of(switches, rule) for rule in self.rules]
+        usual = _on(switches)
+        self.guards = [_on({**switches, **rule.guards}) if rule.guards else usual for rule in self.rules]
         count = range(len(self.rules))
         like, pairs = self._like(), [(r, s) for r in count for s in count]
         every = Memo[Pair, list[MinDistance]](self._between)
@@ -84,6 +85,8 @@ class Constraints:
         # For each pair, whether it keeps to one slot in a gap.
         keeps = ["adjacent" in guards for guards in self.guards]
         self.apart_gaps = {(r, s): keeps[r] or keeps[s] for r, s in pairs}
+        # And what a problem asks of it: which constraints, and whether one gap has room for one slot only.
+        self.demands = {(r, s): (self.which[r, s], r == s or self.apart_gaps[r, s]) for r, s in pairs}
         may_share = Memo[Pair, bool](self._may_share)
         self.sharing = frozenset((r, s) for r, s in pairs if r != s and may_share[like[r], like[s]])
         numbers_of = {rule.name: i for i, rule in enumerate(self.rules)}
@@ -166,10 +169,11 @@ class Constraints:
         return self._known[key]
 
     def _towards(self, i: int) -> Iterator[Towards]:
-        kind, distance = (Term(self.slots[i].kind),), self.rules[i].apart
-        if distance is not None:
-            yield self._apart(distance), kind, True, self.apart_key(i)
-            yield self._apart(distance), kind, False, self.apart_key(i)
+        apart = self.aparts[i]
+        if apart is not None:
+            kind, key = (Term(self.slots[i].kind),), self.apart_key(i)
+            yield apart, kind, True, key
+            yield apart, kind, False, key
         for index, spacing in enumerate(self.policy.spacing):
             key = spacing_key(index)
             for above, below in sides_of(spacing):
@@ -190,9 +194,9 @@ class Constraints:
         return tuple((index, 1) for index, (name, _) in enumerate(self.limits) if falls_under(slot, name))
 
 
-def _guards_of(switches: Mapping[str, bool], rule: Rule) -> frozenset[str]:
-    """The fields of the guards that are on for a rule, where the policy has these *switches*."""
-    return frozenset(name for name, is_on in {**switches, **rule.guards}.items() if is_on)
+def _on(switches: Mapping[str, bool]) -> frozenset[str]:
+    """The fields of the guards that are on."""
+    return frozenset(name for name, is_on in switches.items() if is_on)
 
 
 @kept(megabytes=6)

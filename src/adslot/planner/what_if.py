@@ -113,21 +113,20 @@ class Trial(Compiled):
     def _task(self, i: int) -> Task:
         if i == self._i:
             return _after_others(super()._task(i))
-        rule, pages = self.rules[i], self._choice.pages[i]
-        asked = Task(
+        rule, gaps, pages = self.rules[i], self._choice.gaps[i], self._choice.pages[i]
+        return Task(  # as `_fixed`
             name=rule.name,
-            priority=rule.priority,
-            most=rule.max,
-            candidates=(),
-            values=(),
-            pages=tuple(-page.rank * self.places.levels.rank for page in self.pages(i)) if pages else (),
+            priority=1,
+            most=len(gaps) + len(pages),
+            candidates=gaps,
+            values=(0,) * len(gaps),
+            pages=tuple(-self.pages(i)[page].rank * self.places.levels.rank for page in pages),
             per_section=self.most_per_section(i),
             uses=self.constraints.uses[i],
             weight=self._weight(i),
             stands_in=self.constraints.stands_in[i],
             floor=rule.min_relevance,
         )
-        return _fixed(asked, self._choice.gaps[i], pages)
 
 
 def _count(compiled: Compiled, policy: Policy, choice: Choice, i: int) -> int:
