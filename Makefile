@@ -134,6 +134,7 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.teasers
 	$(if $(FOLDER),$(BIN)/python -m benchmarks.greedy "$(FOLDER)")
 	$(BIN)/python -m benchmarks.hostile
+	$(BIN)/python -m benchmarks.cold_start
 
 load: $(VENV)/.test
 	$(BIN)/python -m benchmarks.middleware

@@ -3,9 +3,12 @@
 Run it from the project's root: python -m benchmarks.bench [FOLDER] [--limit N] [--rounds N] [--json FILE]
 
 Made articles of 5, 30, 200 KB and 2 MB, as fragments and as pages, and every *.html file of FOLDER (`.page.html` and
-`.fragment.html` say what a file is, else adslot does). Each text is worked on by all contenders in turn, round
-after round; the least time of each counts, in units of the least time of `lxml.html.document_fromstring`. The last
-three write a text that was prepared, which is not counted: by a policy that was planned, by another one, and unpickled.
+`.fragment.html` say what a file is, else adslot does). Each text is worked on by all contenders (`contenders.py`) in
+turn, round after round; the least CPU time of each counts. Of pages and of fragments the report has four numbers for
+each contender, as one alone can mislead: the median and the 95th percentile of its ratios to a bare lxml parse of the same
+text, the ratio of the sums, in which long texts weigh more, and what does not depend on lxml: microseconds for each
+block, and articles in each second of one core. The last three contenders are given a text that was prepared, which is not
+counted.
 """
 
 from __future__ import annotations
@@ -14,64 +17,29 @@ import argparse
 import gc
 import json
 import math
-import pickle
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import attrs
 import lxml.etree
-import lxml.html
-from bs4 import BeautifulSoup
 
 import adslot
 from benchmarks.articles import fragment, page
+from benchmarks.contenders import BARE, CONTENDERS, PLACE, POLICY, Contender, parse
 
-POLICY = adslot.loads(
-    """
-    [slots.anzeige]
-    kind = "ad"
-    label = "Anzeige"
-
-    [slots.mehr]
-    kind = "promo"
-    html = "<p>Mehr dazu</p>"
-
-    [[rules]]
-    name = "in-text"
-    slot = "anzeige"
-    max = 3
-    from_start = "200 chars"
-    from_end = "300 chars"
-    apart = "700 chars and 1 paragraph, or 900 chars"
-
-    [[rules]]
-    name = "more"
-    slot = "mehr"
-    max = 2
-    per_section = 1
-    after = "paragraph"
-    priority = 2
-
-    [[rules]]
-    name = "last"
-    slot = "anzeige"
-    at = "end"
-    priority = 3
-    """
-)
-BARE = "lxml parse"
-SLOT = '<aside class="slot"><p>Anzeige</p></aside>'
 SIZES = {"5 KB": 5_000, "30 KB": 30_000, "200 KB": 200_000, "2 MB": 2_000_000}
+RUN = tuple(each for each in CONTENDERS if each.runs)
+# What a text that was prepared is to take of the time of `place` at the most.
+SHARES = {"known policy": 0.1, "new policy": 0.5, "unpickled": 0.6}
+Times = Mapping[str, float]
 
 
 @attrs.frozen
 class Text:
-    """A text to work on: a file, or a made article."""
+    """A text to work on: a file, or a made article, of so many *blocks*."""
 
     name: str
     group: str  # "pages" or "fragments"
@@ -81,6 +49,10 @@ class Text:
     @property
     def mode(self) -> str:
         return self.group.removesuffix("s")
+
+    @property
+    def blocks(self) -> int:
+        return len(adslot.read(self.html, POLICY).blocks)
 
 
 @attrs.frozen
@@ -97,101 +69,28 @@ class Target:
         return self.measured >= self.bound if self.at_least else self.measured <= self.bound
 
 
-# --- contenders: each takes a text and its mode ----------------------------------------------------
-
-
-def parse(html: str, _mode: str) -> Any:
-    return lxml.html.document_fromstring(html)
-
-
-def parse_and_write(html: str, mode: str) -> str:
-    return lxml.etree.tostring(parse(html, mode), encoding="unicode", method="html")
-
-
-def insert_by_lxml(html: str, mode: str) -> str:
-    tree = parse(html, mode)
-    for paragraph in list(tree.iter("p"))[2::3]:
-        slot = lxml.html.fragment_fromstring(SLOT)
-        slot.tail, paragraph.tail = paragraph.tail, None
-        paragraph.addnext(slot)
-    return lxml.etree.tostring(tree, encoding="unicode", method="html")
-
-
-def insert_by_soup(html: str, _mode: str) -> str:
-    soup = BeautifulSoup(html, "lxml")
-    for paragraph in soup.find_all("p")[2::3]:
-        slot = soup.new_tag("aside", attrs={"class": "slot"})
-        label = soup.new_tag("p")
-        label.string = "Anzeige"
-        slot.append(label)
-        paragraph.insert_after(slot)
-    return str(soup)
-
-
-COLD: Mapping[str, Callable[[str, str], object]] = {
-    BARE: parse,
-    "lxml parse + tostring": parse_and_write,
-    "lxml insert + tostring": insert_by_lxml,
-    "BeautifulSoup insert": insert_by_soup,
-    "adslot.read": lambda html, mode: adslot.read(html, POLICY, mode=mode),
-    "adslot.place": lambda html, mode: adslot.place(html, POLICY, mode=mode),
-    "adslot.strip": lambda html, mode: adslot.strip(html, mode=mode),
-    "adslot.prepare": lambda html, mode: adslot.prepare(html, POLICY, mode=mode),
-}
-
-
-# --- those that begin with a prepared text: what is done before the clock starts, and what then -----
-
-
-def known(html: str, mode: str) -> Callable[[], object]:
-    prepared = adslot.prepare(html, POLICY, mode=mode)
-    prepared.place()
-    return prepared.place
-
-
-def new(html: str, mode: str) -> Callable[[], object]:
-    return adslot.prepare(html, POLICY, mode=mode).place
-
-
-def unpickled(html: str, mode: str) -> Callable[[], object]:
-    data = pickle.dumps(adslot.prepare(html, POLICY, mode=mode))
-    return lambda: pickle.loads(data).place()  # noqa: S301  # it was pickled here
-
-
-PREPARED: Mapping[str, Callable[[str, str], Callable[[], object]]] = {
-    "known policy": known,
-    "new policy": new,
-    "unpickled": unpickled,
-}
-# What each is to take of the time of `place` at the most.
-SHARES = {"known policy": 0.1, "new policy": 0.5, "unpickled": 0.6}
-CONTENDERS = (*COLD, *PREPARED)
-
-
 # --- measuring -------------------------------------------------------------------------------------
 
 
 def seconds(text: Text, rounds: int) -> dict[str, float]:
     """The least time of each contender on *text*; the order turns by one from round to round."""
-    names = CONTENDERS
-    least = dict.fromkeys(names, math.inf)
+    least = {each.name: math.inf for each in RUN}
     for turn in range(rounds):
-        first = turn % len(names)
-        for name in names[first:] + names[:first]:
-            least[name] = min(least[name], once(name, text))
+        first = turn % len(RUN)
+        for each in RUN[first:] + RUN[:first]:
+            least[each.name] = min(least[each.name], once(each, text))
     return least
 
 
-def once(name: str, text: Text) -> float:
-    """Time one run of a contender, without the garbage collector and on a text that no cache by identity knows."""
-    html, mode = "".join([text.html[:1], text.html[1:]]), text.mode
-    work = PREPARED[name](html, mode) if name in PREPARED else partial(COLD[name], html, mode)
+def once(contender: Contender, text: Text) -> float:
+    """The CPU time of one run of a contender, without the garbage collector and on a text that no cache by identity knows."""
+    work = contender.begin("".join([text.html[:1], text.html[1:]]), text.mode)
     gc.collect()
     gc.disable()
     try:
-        start = time.perf_counter()
+        start = time.process_time()
         result = work()
-        taken = time.perf_counter() - start
+        taken = time.process_time() - start
     finally:
         gc.enable()
     del result
@@ -254,68 +153,90 @@ def read_text(path: Path) -> Text:
 # --- the report ------------------------------------------------------------------------------------
 
 
-def ratios(times: Iterable[dict[str, float]], name: str) -> list[float]:
-    return [each[name] / each[BARE] for each in times]
+@attrs.frozen
+class Row:
+    """What one contender took on some texts: ratios to a bare lxml parse, and what each block and each second came to."""
+
+    median: float
+    p95: float
+    sums: float
+    us_per_block: float
+    articles_per_second: float
 
 
-def p95(values: list[float]) -> float:
-    return sorted(values)[math.ceil(0.95 * len(values)) - 1]
+def row_of(name: str, times: Iterable[Times], blocks: int) -> Row:
+    """The row of the contender *name* on texts that have so many *blocks* together."""
+    times = list(times)
+    ratios, taken = [each[name] / each[BARE.name] for each in times], sum(each[name] for each in times)
+    return Row(
+        median=statistics.median(ratios),
+        p95=sorted(ratios)[math.ceil(0.95 * len(ratios)) - 1],
+        sums=taken / sum(each[BARE.name] for each in times),
+        us_per_block=1e6 * taken / max(blocks, 1),
+        articles_per_second=len(times) / taken,
+    )
 
 
-def growth(measured: dict[Text, dict[str, float]], name: str) -> float:
+def tables(measured: Mapping[Text, Times]) -> dict[str, dict[str, Row]]:
+    """Heading -> contender -> row: the files by kind, then each made article."""
+    groups = {
+        group: [text for text in measured if text.group == group and not text.made] for group in ("pages", "fragments")
+    }
+    headings = {f"{len(texts)} {group}": texts for group, texts in groups.items() if texts}
+    headings |= {text.name: [text] for text in measured if text.made}
+    return {
+        heading: {
+            each.name: row_of(each.name, (measured[text] for text in texts), sum(text.blocks for text in texts))
+            for each in RUN
+        }
+        for heading, texts in headings.items()
+    }
+
+
+def growth(measured: Mapping[Text, Times], name: str) -> float:
     """time(2 MB) / time(200 KB): 10 is linear; the worse one of fragment and page."""
     at = {text.name: times[name] for text, times in measured.items() if text.made}
     return max(at[f"{kind} of 2 MB"] / at[f"{kind} of 200 KB"] for kind in ("fragment", "page"))
 
 
-def targets(measured: dict[Text, dict[str, float]]) -> list[Target]:
-    found = [Target("growth of adslot.place, 2 MB / 200 KB", growth(measured, "adslot.place"), 14)]
-    for group, median_bound, p95_bound, soup_bound in (("pages", 1.2, 3.5, 15), ("fragments", 6, None, 4)):
+def targets(measured: Mapping[Text, Times]) -> list[Target]:
+    found = [Target("growth of adslot.place, 2 MB / 200 KB", growth(measured, PLACE.name), 12)]
+    for group in ("pages", "fragments"):
         times = [each for text, each in measured.items() if text.group == group and not text.made]
-        if not times:
-            continue
-        place = ratios(times, "adslot.place")
-        found.append(Target(f"{group}: median of place / lxml parse", statistics.median(place), median_bound))
-        if p95_bound is not None:
-            found.append(Target(f"{group}: p95 of place / lxml parse", p95(place), p95_bound))
-            naive = statistics.median(ratios(times, "lxml insert + tostring"))
-            found.append(
-                Target(f"{group}: median of place / median of lxml insert", statistics.median(place) / naive, 1)
-            )
-        for name, share in SHARES.items():
-            part = statistics.median(each[name] / each["adslot.place"] for each in times)
-            found.append(Target(f"{group}: median of a prepared text, {name} / place", part, share))
-        soup = statistics.median(each["BeautifulSoup insert"] / each["adslot.place"] for each in times)
-        found.append(Target(f"{group}: median of BeautifulSoup insert / place", soup, soup_bound, at_least=True))
+        if times:
+            found += _of_files(group, times)
     return found
 
 
-def columns(measured: dict[Text, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """Heading -> contender -> ratio to the bare parse (for the bare parse itself: milliseconds)."""
-    table: dict[str, dict[str, float]] = {}
-    for group in ("pages", "fragments"):
-        times = [each for text, each in measured.items() if text.group == group and not text.made]
-        for label, pick in (("median", statistics.median), ("p95", p95)):
-            if times:
-                table[f"{len(times)} {group}, {label}"] = {name: pick(ratios(times, name)) for name in CONTENDERS} | {
-                    BARE: 1000 * pick([each[BARE] for each in times])
-                }
-    for text, each in measured.items():
-        if text.made:
-            table[text.name] = {name: each[name] / each[BARE] for name in CONTENDERS} | {BARE: 1000 * each[BARE]}
-    table["growth, 2 MB / 200 KB"] = {name: growth(measured, name) for name in CONTENDERS}
-    return table
+def _of_files(group: str, times: list[Times]) -> Iterable[Target]:
+    place, naive = row_of(PLACE.name, times, 0), row_of("lxml insert", times, 0)
+    if group == "pages":
+        yield Target("pages: median of place / lxml parse", place.median, 1.5)
+        yield Target("pages: p95 of place / lxml parse", place.p95, 3.0)
+        yield Target("pages: median of place / median of lxml insert", place.median / naive.median, 1)
+    else:
+        yield Target("fragments: sum of place / sum of lxml parse", place.sums, 5.5)
+    for name, share in SHARES.items():
+        part = statistics.median(each[name] / each[PLACE.name] for each in times)
+        yield Target(f"{group}: median of a prepared text, {name} / place", part, share)
+    soup = statistics.median(each["BeautifulSoup insert"] / each[PLACE.name] for each in times)
+    yield Target(f"{group}: median of BeautifulSoup insert / place", soup, {"pages": 15}.get(group, 4), at_least=True)
 
 
-def print_report(measured: dict[Text, dict[str, float]]) -> None:
-    print("Ratio to a bare lxml parse of the same text (the parse itself: milliseconds)\n")
-    table = columns(measured)
-    width = max(map(len, table))
-    print(" " * width, *CONTENDERS, sep="  ")
-    for heading, row in table.items():
-        unit = "" if heading.startswith("growth") else " ms"
-        cells = [f"{value:.2f}{unit if name == BARE else ''}".rjust(len(name)) for name, value in row.items()]
-        print(f"{heading:{width}}", *cells, sep="  ")
+def print_report(measured: Mapping[Text, Times]) -> None:
+    print("CPU time: ratios to a bare lxml parse of the same text; the blocks are those that adslot reads")
+    width = max(len(each.name) for each in CONTENDERS)
+    for heading, rows in tables(measured).items():
+        print(f"\n{heading:{width}}    median     p95    sums  us/block  articles/s")
+        for name, row in rows.items():
+            print(
+                f"  {name:{width}}  {row.median:6.2f}  {row.p95:6.2f}  {row.sums:6.2f}  {row.us_per_block:8.1f}"
+                f"  {row.articles_per_second:10.0f}"
+            )
+    print("\nWhat each cannot do, or does not")
+    for each in CONTENDERS:
+        if each.cannot:
+            print(f"  {each.name:{width}}  {each.cannot}{'' if each.runs else f'; NOT RUN: no {each.library}'}")
     print_targets(targets(measured))
 
 
@@ -326,10 +247,14 @@ def print_targets(found: Iterable[Target]) -> None:
         print(f"    {verdict:6}  {target.name}: {target.measured:.2f} ({sign} {target.bound})")
 
 
-def as_json(measured: dict[Text, dict[str, float]]) -> str:
+def as_json(measured: Mapping[Text, Times]) -> str:
     return json.dumps(
         {
-            "columns": columns(measured),
+            "tables": {
+                heading: {name: attrs.asdict(row) for name, row in rows.items()}
+                for heading, rows in tables(measured).items()
+            },
+            "not run": [each.name for each in CONTENDERS if not each.runs],
             "targets": [attrs.asdict(target) | {"holds": target.holds} for target in targets(measured)],
             "seconds": {text.name: times for text, times in measured.items()},
         },

@@ -13,6 +13,7 @@ import pytest
 import adslot
 from adslot.__main__ import main
 from adslot._version import VERSION
+from tests.processes import STORY
 
 
 def run(*words: str) -> str:
@@ -63,3 +64,33 @@ def test_the_package_can_be_run():
     )
     script = "import sys; sys.argv[1:] = ['--version']; from adslot.__main__ import main; main(); print(*sys.modules)"
     assert {"click", "attrs", "adslot.cli.commands"}.isdisjoint(run("-c", script).split())
+
+
+# What takes long to load, and is of no use to a page that is filled: of Python, of others, and of adslot itself.
+OF_NO_USE = frozenset(
+    """
+    asyncio concurrent.futures difflib email fractions html.entities http http.client importlib.resources logging lzma
+    multiprocessing shutil socket sqlite3 ssl subprocess tempfile traceback xml.sax zipfile
+    feedparser jinja2 lxml markupsafe pyarrow w3lib
+    adslot.article.typed_blocks adslot.batch adslot.checker adslot.cli.diff adslot.cli.policy_commands adslot.cli.report
+    adslot.cli.report_commands adslot.cli.serve adslot.cli.watching adslot.html.lxml_tree adslot.planner.explainer
+    adslot.planner.what_if adslot.planner.solver.joint adslot.policy.file.schema adslot.policy.file.syntax
+    adslot.policy.language.placeholders.automaton adslot.policy.templates.sandbox adslot.preview adslot.related.feeds
+    adslot.related.files
+    """.split()
+)
+
+
+def test_a_page_is_filled_with_few_modules(tmp_path):
+    """`adslot place` does not wait for what other commands need, nor for what this page and its policy do not ask for."""
+    page = tmp_path / "page.html"
+    page.write_text(f"<article>{STORY}</article>", encoding="utf-8")
+    script = (
+        "import sys; before = {*sys.modules}; sys.argv[1:] = ['place', sys.argv[1], '--preset', 'de-news']\n"
+        "from adslot.__main__ import main\n"
+        "try: main()\n"
+        "finally: print('loaded:', *({*sys.modules} - before))"
+    )
+    page_with_slots, _, loaded = run("-c", script, str(page)).rpartition("loaded:")
+    assert 'data-adslot="' in page_with_slots
+    assert OF_NO_USE.intersection(loaded.split()) == set()

@@ -35,14 +35,11 @@ from adslot.errors import (
     Problem as Problem,
     RelatedError as RelatedError,
 )
-from adslot.planner.plan import (
-    Conflict as Conflict,
-    Cost as Cost,
-    Placement as Placement,
-    Plan as Plan,
-    Refusal as Refusal,
-    Rival as Rival,
-)
+from adslot.planner.alternatives import Rival as Rival
+from adslot.planner.placements import Placement as Placement
+from adslot.planner.plan import Plan as Plan
+from adslot.planner.refusals import Refusal as Refusal
+from adslot.planner.what_if import Conflict as Conflict, Cost as Cost
 from adslot.policy.file.schema import json_schema as json_schema
 from adslot.policy.language.anchors import Anchor as Anchor
 from adslot.policy.language.distance import (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -16,6 +18,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         _print_version()
     else:
+        _collect_seldom()
         import_module("adslot.cli.commands").main()
 
 
@@ -26,6 +29,12 @@ def _end_at_once() -> None:
     """
     if os.name == "posix" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _collect_seldom() -> None:
+    """Look for garbage less often, and not at the end: to look through all that is loaded takes as long as some pages."""
+    gc.set_threshold(20_000, 20, 20)
+    atexit.register(gc.freeze)
 
 
 def _print_version() -> None:

@@ -17,6 +17,7 @@ from importlib import import_module
 from types import ModuleType
 
 import adslot
+from adslot import patterns
 from adslot.policy import presets, templates
 
 # The command line, archives and the integrations: who wants them has imported them.
@@ -47,6 +48,7 @@ def _load() -> None:
     for module in pkgutil.iter_modules(encodings.__path__):
         with suppress(LookupError):  # some are no codecs, or those of other systems
             codecs.lookup(module.name)
+    patterns.compile_all()
     # The readers of the package's files, and the environment of templates.
     presets.names()
     templates.fill("<br>", {})

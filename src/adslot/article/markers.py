@@ -9,9 +9,10 @@ import attrs
 
 from adslot.article.body.doubts import is_talk
 from adslot.html.dom import Dom, Node
+from adslot.patterns import pattern
 from adslot.roles import HERE
 
-_MARKER = re.compile(rf"\s*adslot:\s*(none|off|on|{HERE})\b[ \t]*([\w.-]*)\s*\Z")
+_MARKER = pattern(rf"\s*adslot:\s*(none|off|on|{HERE})\b[ \t]*([\w.-]*)\s*\Z")
 
 
 @attrs.define(eq=False)

@@ -9,10 +9,11 @@ from adslot.article.raw import Flow
 from adslot.codes import UNSAFE
 from adslot.html.dom import OTHER, Dom, Node
 from adslot.html.visible import text_of
+from adslot.patterns import pattern
 
 # Elements whose content is text to a parser, up to their end tag: `/>` is none in HTML.
 _OF_TEXT = ("title", "script", "style", "textarea", "iframe", "noscript", "xmp", "noembed", "noframes")
-_A_PAGE = re.compile(r"<(?:/head|body|main|article|p)\b", re.I)
+_A_PAGE = pattern(r"<(?:/head|body|main|article|p)\b", re.I)
 _SHADOW = "shadowrootmode"
 # A label or a button of a component is no loss.
 _FEWEST_CHARS = 40

@@ -28,6 +28,7 @@ from adslot.html.dom import Dom, Node
 from adslot.html.elements import UNSEEN
 from adslot.html.text import visible
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.roles import Role
 
 FLOATED, CAPTION = "floated", "caption"
@@ -52,16 +53,16 @@ _WIDTH = r"(?:(?:xs|sm|md|lg|xl|xxl)-)?"
 _PICTURE = r"(?:image|img|figure|fig|picture|pic|photo|foto|bild|media|embed|video|thumb|thumbnail)"
 # Each at the end of a name: `float-left-none` says something else. `align-left` alone floats a picture,
 # as a part of another name it aligns what is inside.
-_FLOAT = re.compile(
+_FLOAT = pattern(
     rf"-(?:(?<!-no-)(?<!-not-)(?:float|pull)-?{_WIDTH}{_SIDE}|float-{_WIDTH}(?:start|end)|h?align{_SIDE}|t{_SIDE}"
     rf"|(?:(?<=\s-)|(?<=\A-)|(?<=-is-)|{_PICTURE}-|mw-h)align-{_WIDTH}{_SIDE}|{_PICTURE}-{_SIDE}|image-style-side"
     r"|(?:bild|foto)-(?:links|rechts))-(?=\s|\Z)"
 )
 # As a whole name, and only of the picture itself: columns are called so, too.
-_SIDE_ALONE = re.compile(rf"(?:\A|(?<=\s))-{_SIDE}-(?=\s|\Z)")
+_SIDE_ALONE = pattern(rf"(?:\A|(?<=\s))-{_SIDE}-(?=\s|\Z)")
 # Of an element around a picture and the text beside it, as TYPO3 writes it.
-_IN_TEXT = re.compile(r"-(?:ce|csc-textpic)-intext-")
-_FLOAT_STYLE = re.compile(r"(?:\A|;)\s*float\s*:\s*(?:left|right|inline-start|inline-end)\b", re.I)
+_IN_TEXT = pattern(r"-(?:ce|csc-textpic)-intext-")
+_FLOAT_STYLE = pattern(r"(?:\A|;)\s*float\s*:\s*(?:left|right|inline-start|inline-end)\b", re.I)
 # The elements that their `align` takes out of the flow; in others it aligns their text.
 _ALIGNED = frozenset("img table iframe object embed applet amp-img".split())
 _SIDES = frozenset(("left", "right"))

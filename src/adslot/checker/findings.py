@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -15,10 +14,11 @@ from adslot.html.dom import Span
 from adslot.html.own_slots import Lifting
 from adslot.html.source import Source
 from adslot.html.text import counted
+from adslot.patterns import pattern
 from adslot.policy.numbers import brief
 from adslot.roles import KINDS
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = pattern(r"\r\n|\r|\n")
 _MARK = "\ufeff"
 # One of what a limit counts.
 _ONES = {kind.limit: kind.name for kind in KINDS.values()}

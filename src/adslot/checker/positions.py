@@ -12,6 +12,7 @@ import attrs
 from adslot.article.values import Anchored, Article
 from adslot.html.elements import COMMENT_END_PATTERN
 from adslot.html.own_slots import Lifted
+from adslot.patterns import pattern
 from adslot.policy.declarations import Rule
 from adslot.policy.policy import Policy
 from adslot.policy.slots import Slot
@@ -21,11 +22,11 @@ Where = Literal["gap", "lead", "page", "lost"]
 
 # What may stand between a slot and the place that it belongs to: nothing that a reader sees. Comments and
 # elements that have content end where `_ENDS` says.
-_UNSEEN = re.compile(
+_UNSEEN = pattern(
     r"\s+|<!---?>|<(?:link|meta|base)\b[^>]*>|(?P<begin><!--|<(?:script|style|template|noscript)\b)", re.I
 )
-_ENDS = {"<!--": re.compile(COMMENT_END_PATTERN)} | {
-    f"<{name}": re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "template", "noscript")
+_ENDS = {"<!--": pattern(COMMENT_END_PATTERN)} | {
+    f"<{name}": pattern(rf"</{name}\s*>", re.I) for name in ("script", "style", "template", "noscript")
 }
 # So much of an attribute is shown.
 _MOST_SHOWN = 60

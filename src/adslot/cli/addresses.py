@@ -7,15 +7,16 @@ rebinding). Such a request says that name, so only known ones are answered.
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Iterable
 
 import attrs
 import click
 
-_ADDRESS = re.compile(r"(?:(?P<host>\[[^\[\]]*\]|[^\[\]:]*):)?(?P<port>[0-9]{1,5})")
-_HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\[\]:\s]+)(?::[0-9]{1,5})?")
-_NAME = re.compile(r"\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)*\.?")
+from adslot.patterns import pattern
+
+_ADDRESS = pattern(r"(?:(?P<host>\[[^\[\]]*\]|[^\[\]:]*):)?(?P<port>[0-9]{1,5})")
+_HOST = pattern(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\[\]:\s]+)(?::[0-9]{1,5})?")
+_NAME = pattern(r"\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)*\.?")
 _LOCAL = "localhost"
 
 

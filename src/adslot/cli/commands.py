@@ -9,36 +9,27 @@ from __future__ import annotations
 import click
 
 from adslot._version import VERSION
-from adslot.cli.demo import demo
-from adslot.cli.page_commands import check, explain, place, sections, strip
-from adslot.cli.policy_commands import check_policies, css, init, presets, schema
-from adslot.cli.preview import preview
 from adslot.cli.program import Program
-from adslot.cli.serve import serve
+
+# Every command, with the module that it is loaded from when it is asked for: no command waits for another one.
+_HOMES = {
+    "adslot.cli.demo": "demo",
+    "adslot.cli.page_commands": "place strip",
+    "adslot.cli.policy_commands": "css init policy presets schema",
+    "adslot.cli.preview": "preview",
+    "adslot.cli.report_commands": "check explain sections",
+    "adslot.cli.serve": "serve",
+}
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Program,
+    homes={name: module for module, names in _HOMES.items() for name in names.split()},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(VERSION, "-V", "--version", prog_name="adslot")
 def main() -> None:
     """Put ad slots and related-article teasers into article HTML by declared rules.
 
     Inputs are files, folders (every *.html, *.htm and *.xhtml below) or "-" for standard input.
     """
-
-
-for _command in (
-    place,
-    strip,
-    sections,
-    explain,
-    preview,
-    check,
-    check_policies,
-    presets,
-    init,
-    css,
-    schema,
-    demo,
-    serve,
-):
-    main.add_command(_command)

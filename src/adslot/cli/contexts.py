@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 import click
 
-_NUMBER = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9]){0,37})")
+from adslot.patterns import pattern
+
+_NUMBER = pattern(r"[+-]?(?:0|[1-9](?:_?[0-9]){0,37})")
 _WORDS = {"true": True, "false": False}
 # What TOML does not take for a number or a bool, and people may.
-_NUMBER_LIKE = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_NUMBER_LIKE = pattern(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _BOOL_LIKE = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from itertools import takewhile
@@ -11,11 +10,12 @@ import click
 
 from adslot.cli.lines import LOOKS
 from adslot.cli.paths import shown
+from adslot.patterns import pattern
 
 # What a line begins with, and how it looks.
 _LOOK_OF = {"---": "heading", "+++": "heading", "@@": "place", "-": "removed", "+": "added"}
 # As in patch files: a line ends with a line feed, and with nothing else.
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = pattern(r"[^\n]*\n|[^\n]+")
 _NO_END = "\\ No newline at end of file\n"
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
@@ -95,8 +94,7 @@ class Inputs:
         for path, fault in faults:
             tell(path, [fault])
         status = int(bool(faults))
-        is_hidden = len(files) < 2 or not sys.stderr.isatty()
-        with _undone(is_hidden), click.progressbar(files, file=sys.stderr, hidden=is_hidden) as bar:
+        with _progress(files) as bar:
             for file in bar:
                 status = max(status, _status(work, file))
         return status
@@ -118,8 +116,14 @@ class Inputs:
         return _Found(files, faults)
 
 
-def _undone(is_hidden: bool) -> AbstractContextManager[None]:  # noqa: FBT001  # one private caller
-    return nullcontext() if is_hidden else cursor_shown_at_the_end(sys.stderr)
+@contextmanager
+def _progress(files: Sequence[Input]) -> Iterator[Iterable[Input]]:
+    """The *files*, with a bar that shows how far it is, where there are several and somebody looks."""
+    if len(files) < 2 or not sys.stderr.isatty():
+        yield files
+        return
+    with cursor_shown_at_the_end(sys.stderr), click.progressbar(files, file=sys.stderr) as bar:
+        yield bar
 
 
 def _status(work: Callable[[Input], None], file: Input) -> int:
@@ -130,8 +134,7 @@ def _status(work: Callable[[Input], None], file: Input) -> int:
         raise
     except Exception as error:  # noqa: BLE001  # a file that shows a fault of ours is a file that failed, like others
         tell(file.path, [told(error)])
-        if is_debugging():
-            click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+        tell_traceback(error)
         return 2 if isinstance(error, PolicyError) else 1
     return 0
 
@@ -144,6 +147,14 @@ def told(error: Exception) -> str:
         return reason_of(error)
     name, text = type(error).__name__, shown(str(error))
     return f"{name}: {text}" if text else name
+
+
+def tell_traceback(error: Exception) -> None:
+    """Show where *error* comes from, if that is asked for."""
+    if is_debugging():
+        from traceback import format_exception  # noqa: PLC0415  # few runs show one
+
+        click.echo("".join(format_exception(error)), err=True, nl=False)
 
 
 def is_debugging() -> bool:

@@ -24,7 +24,6 @@ from adslot.cli.options import (
     related_option,
     url_option,
 )
-from adslot.cli.watching import run_again
 from adslot.errors import MissingExtraError, RelatedError
 from adslot.policy.policy import Policy
 from adslot.related.values import Related, moment
@@ -68,6 +67,8 @@ def fills_pages(command: Callable[..., None]) -> Callable[..., None]:
         **rest: Any,
     ) -> None:
         if watch:
+            from adslot.cli.watching import run_again  # noqa: PLC0415  # it starts processes
+
             policy = Path(policy_file) if policy_file else None if preset else adslot.find_policy()
             run_again([*inputs, *([related_file] if related_file else [])], policy, rest.get("output"))
         told = _told_of(inputs, related_file, pairs, url, now_text)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import click
 
-from adslot.cli.files import DEBUG, ENDS_ALL, is_debugging, told
+from adslot.cli.files import DEBUG, ENDS_ALL, tell_traceback, told
 from adslot.cli.paths import shown
 from adslot.cli.streams import ResultLostError, Talk, occupy, reason_of, silence
 
@@ -41,11 +41,27 @@ class Command(click.Command):
 
 
 class Program(click.Group):
-    """The group of all commands. Ends with one line and a status, whatever happens."""
+    """The group of all commands. Ends with one line and a status, whatever happens.
 
-    def __init__(self, *args: Any, **attributes: Any) -> None:
+    *homes* says which module each command is in; a command is loaded when it is asked for.
+    """
+
+    def __init__(self, *args: Any, homes: Mapping[str, str], **attributes: Any) -> None:
         super().__init__(*args, **attributes)
+        self._homes = homes
         self.params.append(_debug_option(hidden=False))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click asks
+        """The names of all commands, sorted."""
+        return sorted(self._homes)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, loaded. Where there is none, all are, so that click can say what was perhaps meant."""
+        for home in (self._homes[cmd_name],) if cmd_name in self._homes else self._homes.values():
+            for each in vars(import_module(home)).values():
+                if isinstance(each, Command):
+                    self.add_command(each)
+        return super().get_command(ctx, cmd_name)
 
     def main(self, args: Sequence[str] | None = None, *parts: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run the command that the arguments name, and end the process."""
@@ -101,8 +117,7 @@ def _lost(error: ResultLostError) -> int:
 
 def _tell_fault(text: str, error: Exception) -> None:
     click.echo(f"adslot: {text}", err=True)
-    if is_debugging():
-        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    tell_traceback(error)
 
 
 def _let_all_be_written() -> None:

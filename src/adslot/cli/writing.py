@@ -11,7 +11,6 @@ import contextlib
 import errno
 import os
 import re
-import shutil
 import stat
 import sys
 import time
@@ -21,17 +20,18 @@ from typing import IO
 
 from adslot.cli.paths import status_of
 from adslot.cli.signals import undisturbed
+from adslot.patterns import pattern
 
 if sys.platform != "win32":  # pragma: no branch
     from fcntl import LOCK_EX, LOCK_NB, flock
 
 # The names of files that are being written: short, whatever the name of the file that they are to become.
-_TEMPORARY = re.compile(r"\.adslot-[0-9a-f]{12}\.tmp")
+_TEMPORARY = pattern(r"\.adslot-[0-9a-f]{12}\.tmp")
 _HAS_LOCKS = sys.platform != "win32"
 _DAY = 86_400
 _MANY_LINKS = 40
 # An open file of a process: the link may lead to a pipe, or to a file that has been deleted.
-_OPEN_FILE = re.compile(r"/proc/(?P<process>\d+)(?:/task/\d+)?/fd/(?P<number>\d+)|/dev/fd/(?P<own>\d+)")
+_OPEN_FILE = pattern(r"/proc/(?P<process>\d+)(?:/task/\d+)?/fd/(?P<number>\d+)|/dev/fd/(?P<own>\d+)")
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_TERMINAL = getattr(os, "O_NOCTTY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -159,8 +159,10 @@ def _can_take_its_place(made: Path, path: Path, found: os.stat_result) -> bool:
         except OSError:
             if os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
                 return False
+    from shutil import copystat  # noqa: PLC0415  # with its archives, it is slower to load than a page to fill
+
     with contextlib.suppress(OSError):  # not every file system has modes
-        shutil.copystat(path, made)  # also attributes, and with them access control lists
+        copystat(path, made)  # also attributes, and with them access control lists
         os.utime(made)
     return True
 

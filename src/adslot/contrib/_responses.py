@@ -12,6 +12,8 @@ from typing import Protocol
 
 import attrs
 
+from adslot.patterns import pattern
+
 Headers = list[tuple[str, str]]
 
 OPT_OUT = "adslot"
@@ -20,10 +22,10 @@ OPT_OUT = "adslot"
 _OUTDATED = frozenset("accept-ranges content-digest content-md5 digest last-modified repr-digest".split())
 _VALIDATORS = frozenset(["etag", "last-modified"])
 # More digits than any length has: what is longer, Python would rather not read as a number.
-_LENGTH = re.compile(r"[0-9]{1,18}")
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.I)
-_TAG = re.compile(r'(?:W/)?"[^"]*"')
-_MARKED = re.compile(r'-adslot-[0-9a-f]+"')
+_LENGTH = pattern(r"[0-9]{1,18}")
+_CHARSET = pattern(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.I)
+_TAG = pattern(r'(?:W/)?"[^"]*"')
+_MARKED = pattern(r'-adslot-[0-9a-f]+"')
 
 
 class Marking(Protocol):

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
@@ -17,10 +16,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamValue, TextBlock
 
 from adslot.contrib.django.conf import WRONG_SETTINGS, configured
+from adslot.patterns import pattern
 
 _NOTHING = "<!-- adslot -->"
 # A SlotBlock as a StructBlock without a template writes it: below the name of its field.
-_FIELD = re.compile(r" *<dt>[^<]*</dt>\s*<dd>(<!-- adslot[^>]*-->)</dd>")
+_FIELD = pattern(r" *<dt>[^<]*</dt>\s*<dd>(<!-- adslot[^>]*-->)</dd>")
 
 
 class AdslotPageMixin(models.Model):

@@ -31,16 +31,17 @@ from adslot.html.flat import is_inside
 from adslot.html.formatting import Formatting
 from adslot.html.probe import proven
 from adslot.html.spans import COMMENT_MARKUP, MARKUP, Spans, Unsafe
+from adslot.patterns import pattern
 
-_BLANK = re.compile(rf"(?>[ \t\n\f]+|{COMMENT_PATTERN})*", re.S)
+_BLANK = pattern(rf"(?>[ \t\n\f]+|{COMMENT_PATTERN})*", re.S)
 # What shows nothing, and changes nothing for what follows: blanks, text without width, stray ends of paragraphs.
-_QUIET = re.compile(
+_QUIET = pattern(
     rf"(?>[ \t\n\f\xa0\xad\u200b-\u200d\u2060\ufeff]+|{COMMENT_PATTERN}|</p(?:[ \t\n\f][^>]*)?>"
     r"|&(?:nbsp|shy|ZeroWidthSpace|zwnj|zwj|NoBreak|#(?:160|173|820[345]|8288|65279)|#x0*(?:a0|ad|200[bcd]|2060|feff));)*",
     re.S | re.I,
 )
-_CLOSING = re.compile(r"<!--\s*/|<!--<?!\[endif|<!--\s*adslot:", re.I)
-_OPENING = re.compile(f"<!--{OPENING_PATTERN}", re.I)
+_CLOSING = pattern(r"<!--\s*/|<!--<?!\[endif|<!--\s*adslot:", re.I)
+_OPENING = pattern(f"<!--{OPENING_PATTERN}", re.I)
 
 
 # So many insertion points are cheaper asked together.

@@ -18,6 +18,7 @@ from adslot.html.elements import COMMENT_PATTERN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
 from adslot.html.unseen import MARKS, TAG, Unseen
 from adslot.kept import Memo, lazy
+from adslot.patterns import pattern
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
 _UNREAD: Any = object()
@@ -35,15 +36,15 @@ _MARKED = [
 _MAY_BE_UNSEEN_BY_OTHERS = ",".join([TAG, *_MARKED])
 _MAY_BE_UNSEEN = ",".join([TAG, *_MARKED, *(f"[class*={part}]" for part in _CLASS_PARTS)])
 # What can be written in a selector as it is.
-_PLAIN_NAME = re.compile("[a-z_][a-z0-9_-]*")
-_PLAIN_TEXT = re.compile(r"[\w .:/-]+", re.A)
+_PLAIN_NAME = pattern("[a-z_][a-z0-9_-]*")
+_PLAIN_TEXT = pattern(r"[\w .:/-]+", re.A)
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Mode = str  # one of these
 MODES = ("auto", "page", "fragment")
 
-_PAGE = re.compile(rf"\ufeff?(?>\s+|{COMMENT_PATTERN}|<\?[^>]*>)*<(?:!doctype|html|head|body|frameset)\b", re.S | re.I)
+_PAGE = pattern(rf"\ufeff?(?>\s+|{COMMENT_PATTERN}|<\?[^>]*>)*<(?:!doctype|html|head|body|frameset)\b", re.S | re.I)
 
 
 def is_page(text: str) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from adslot.html.document import Document
 from adslot.html.dom import TEXT, InsertionPoint, Node
 from adslot.html.elements import BLOCKS, FORMATTING, UNSEEN
+from adslot.patterns import pattern
 
 # Start tags before which no parser reopens formatting, and that hide what is inside.
 _MUTE = (
@@ -26,7 +27,7 @@ _UNIQUE = frozenset({"a", "nobr"})
 _PRE = frozenset({"pre", "listing"})
 _FORMATTING = sorted(FORMATTING)
 _NAMES = ",".join(_FORMATTING)
-_END_TAG = re.compile(rf"</(?:{'|'.join(_FORMATTING)})[\s/>]", re.I)
+_END_TAG = pattern(rf"</(?:{'|'.join(_FORMATTING)})[\s/>]", re.I)
 # What no text begins with: parsers drop the line feed behind the start tag of a `pre`.
 _NO_TEXT = frozenset({"", "<"})
 _NO_TEXT_OF_PRE = _NO_TEXT | {"\n", "\r"}

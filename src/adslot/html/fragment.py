@@ -13,6 +13,7 @@ from adslot.html.elements import COMMENT_PATTERN, VOID
 from adslot.html.encoding.decoding import well_formed
 from adslot.html.slot_form import excess_of
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.roles import MARK, RULE_MARK
 
 # A form inside a page that is one form is dropped; a table in a p stays there only in quirks mode.
@@ -20,10 +21,13 @@ _FORBIDDEN = ("form", "template", "plaintext", "frameset", "body", "html", "head
 # Attributes whose values are URLs that a browser may run.
 _ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "data")
 
+# The same as `html.escape`, whose module loads the names of all characters.
+escape = turbohtml.escape
+
 # Elements whose content is text.
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes noscript".split())
-_COMMENT = re.compile(COMMENT_PATTERN, re.S)
-_TAG = re.compile(r"</?[a-zA-Z][^\s/>]*")
+_COMMENT = pattern(COMMENT_PATTERN, re.S)
+_TAG = pattern(r"</?[a-zA-Z][^\s/>]*")
 
 
 @kept(megabytes=4, size=size_of_text)

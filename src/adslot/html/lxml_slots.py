@@ -15,12 +15,13 @@ from adslot.html.dom import InsertionPoint
 from adslot.html.elements import OPENING_PATTERN
 from adslot.html.lxml_tree import Element, Tree, TreeText, data_of
 from adslot.html.slot_form import excess_of, is_form
+from adslot.patterns import pattern
 from adslot.roles import MARK, RULE_MARK
 
 _MARKED = lxml.etree.XPath(f"descendant::*[@{MARK}][@{RULE_MARK}]")
 _CARRIER = "adslot-carrier"
 _BLANKS = " \t\n\f"
-_OPENING = re.compile(OPENING_PATTERN, re.I)
+_OPENING = pattern(OPENING_PATTERN, re.I)
 
 
 def markup_excess(markup: str) -> str | None:

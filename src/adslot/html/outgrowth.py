@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from adslot.html.dom import Node
 from adslot.html.elements import MOST_ON_PAGE
+from adslot.patterns import pattern
 
 # Elements that a text may have, and as many more as it has characters.
 MOST_ELEMENTS = 50_000
@@ -34,15 +35,15 @@ _NAMES = (
 _FIRST = "(?=[bcefhistuBCEFHISTU])"  # most tags are passed over sooner by their first letter
 # The same names and many that nobody has: a whole page is looked through for these, and most tags are passed over by
 # their first two letters, with fewer questions than for the names themselves.
-_LIKE_THEM = re.compile(
+_LIKE_THEM = pattern(
     r"<[bcefhistuBCEFHISTU](?:[\s/>]|[iIoOmMtT](?:[\s/>]|[gG][\s/>]|[dD][yYeE][\s/>]|[nN][tT][\s/>]|[mM][lL][\s/>]"
     r"|[aA][lL][lL][\s/>]|[rR](?:[iI][kK][eE]|[oO][nN][gG])[\s/>]))"
 )
-_SHORT_TAG = re.compile(rf"</?{_FIRST}(?:{_NAMES})(?=[\s/>])")
-_TAG = re.compile(rf"<(?P<end>/)?(?P<name>{_NAMES})(?=[\s/>])[^<>]*>?")
+_SHORT_TAG = pattern(rf"</?{_FIRST}(?:{_NAMES})(?=[\s/>])")
+_TAG = pattern(rf"<(?P<end>/)?(?P<name>{_NAMES})(?=[\s/>])[^<>]*>?")
 _MERGED = frozenset(("html", "body"))
 _MERGING = [f"<{name}" for name in _MERGED]
-_RAW = re.compile(r"<(?:!--|(?P<name>script|style|textarea|title)(?=[\s/>]))", re.I)
+_RAW = pattern(r"<(?:!--|(?P<name>script|style|textarea|title)(?=[\s/>]))", re.I)
 
 
 def may_outgrow(text: str) -> bool:

@@ -7,12 +7,12 @@ is the author's: a forged one costs no more than that of what stands inside it. 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator
 
 from adslot.errors import AdslotError
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import FALLBACK, SILENT
+from adslot.patterns import pattern
 from adslot.roles import ID_PREFIX, ID_SUFFIX, KINDS, MARK, RULE_MARK, SLOT_CLASS, SLOT_TAGS
 
 # A slot has no more text (white space not counted) than this and so much for each link, and no more elements.
@@ -27,8 +27,8 @@ _SILENT = SILENT - FALLBACK
 
 # What a caller may put before the rule in an id.
 _MOST_PREFIX = 255
-_PREFIX = re.compile(rf"\w[\w.-]{{0,{_MOST_PREFIX - 1}}}")
-_END = re.compile(rf"-[1-9][0-9]{{0,8}}(?:{ID_SUFFIX})*")
+_PREFIX = pattern(rf"\w[\w.-]{{0,{_MOST_PREFIX - 1}}}")
+_END = pattern(rf"-[1-9][0-9]{{0,8}}(?:{ID_SUFFIX})*")
 
 
 class IdPrefixError(AdslotError, ValueError):

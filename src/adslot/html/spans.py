@@ -9,14 +9,15 @@ from adslot.html.document import Document
 from adslot.html.dom import COMMENT, TEXT, Node, TextCut
 from adslot.html.elements import COMMENT_PATTERN, VOID
 from adslot.html.text import BLANK_LINE
+from adslot.patterns import pattern
 
-COMMENT_MARKUP = re.compile(COMMENT_PATTERN, re.S)
+COMMENT_MARKUP = pattern(COMMENT_PATTERN, re.S)
 # What HTML takes for a comment.
-_CDATA = re.compile(r"<!\[CDATA\[[^>]*>", re.I)
-MARKUP = re.compile(r"<[a-zA-Z/!?]")
-_SEEN, _SPACE = re.compile(r"\S"), re.compile(r"[ \t\n\f]")
+_CDATA = pattern(r"<!\[CDATA\[[^>]*>", re.I)
+MARKUP = pattern(r"<[a-zA-Z/!?]")
+_SEEN, _SPACE = pattern(r"\S"), pattern(r"[ \t\n\f]")
 # What may follow `</body>`; anything else goes on where the body was left.
-_NOTHING = re.compile(rf"(?>[ \t\n\f]+|{COMMENT_PATTERN}|</html>)*\Z", re.S | re.I)
+_NOTHING = pattern(rf"(?>[ \t\n\f]+|{COMMENT_PATTERN}|</html>)*\Z", re.S | re.I)
 
 
 class Unsafe(Exception):  # noqa: N818  # no error, but a reason: it never leaves the certificate

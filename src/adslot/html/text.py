@@ -10,19 +10,20 @@ letters are a word as their words have on average, or what stands between zero-w
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from adslot.patterns import pattern
 
 # Soft hyphen, zero-width marks, bidi marks, word joiner, BOM, the selectors of text and emoji style: as in a class of a
 # regular expression.
 WIDTHLESS = "\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff"
-_WIDTHLESS = re.compile(f"[{WIDTHLESS}]+")
+_WIDTHLESS = pattern(f"[{WIDTHLESS}]+")
 # What parts paragraphs in text without markup.
-BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
+BLANK_LINE = pattern(r"\n[ \t\r\f]*\n[ \t\r\n\f]*")
 
 # What no text on a line has: controls, halves of characters, and marks that turn the direction of all that follows.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-_BREAKS = re.compile("[ \t-\r\x85\u2028\u2029]+")
+_CONTROLS = pattern("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+_BREAKS = pattern("[ \t-\r\x85\u2028\u2029]+")
 
 # Characters of scripts that write no spaces between words, as a class of a regular expression.
 CJK = "\u3040-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
@@ -34,17 +35,19 @@ _UNSPACED = f"{CJK}{_OF_THREE}{_OF_TWO}"
 # What is written in these scripts is parted by zero-width spaces, where it is at all, into words of up to so many letters.
 _LONGEST = 15
 ZERO_WIDTH_SPACE = "\u200b"
-_PARTING = re.compile(
+_PARTING = pattern(
     "(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f])\u200b+(?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f])"
 )
 # Two columns of a terminal, and in print as wide as two letters: Chinese, Japanese and Korean.
-_WIDE = re.compile(f"[{CJK}\u1100-\u115f\u3000-\u303f\u30fb-\u30fc\uac00-\ud7a3\uff01-\uff60]")
+_WIDE = pattern(f"[{CJK}\u1100-\u115f\u3000-\u303f\u30fb-\u30fc\uac00-\ud7a3\uff01-\uff60]")
+# In none of these: all that alphabets have. Quicker to compile, and enough for most pages.
+_PERHAPS_WIDE = pattern("[\u1100-\u115f\u3000-\U0010ffff]")
 # They join letters of a word, or keep them apart, without parting it; so do the voiced marks of narrow Katakana.
 _JOINERS = (0x200C, 0x200D, 0xFF9E, 0xFF9F)
 # So many characters all alphabets have, and the common part of Chinese.
 _MOST_KNOWN = 20_000
 _LETTERS = rf"(?:(?![{_UNSPACED}])\w)+"
-_WORD = re.compile(
+_WORD = pattern(
     rf"[{CJK}]|[{_OF_THREE}{_OF_TWO}]{{1,{_LONGEST}}}(?={ZERO_WIDTH_SPACE})|(?<={ZERO_WIDTH_SPACE})[{_OF_THREE}{_OF_TWO}]{{1,{_LONGEST}}}(?![{_OF_THREE}{_OF_TWO}])"
     rf"|[{_OF_THREE}]{{1,3}}|[{_OF_TWO}]{{1,2}}"
     # Within a word of Catalan, Hebrew or any language may stand a point, within a number a comma, too.
@@ -79,7 +82,9 @@ def width_of(text: str) -> int:
     >>> width_of("Zug"), width_of("鉄道が再開")
     (3, 10)
     """
-    return len(text) if text.isascii() else chars_of(text) + len(_WIDE.findall(text))
+    if text.isascii():
+        return len(text)
+    return chars_of(text) + (len(_WIDE.findall(text)) if _PERHAPS_WIDE.search(text) else 0)
 
 
 def is_invisible(text: str) -> bool:

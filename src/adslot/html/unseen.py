@@ -17,20 +17,21 @@ import attrs
 from adslot.html.dom import Dom, Node, above, is_display_none
 from adslot.html.elements import BROKEN, PAGE_TAGS
 from adslot.kept import kept, lazy, size_of_text
+from adslot.patterns import pattern
 
 # An element that is unseen unless it says otherwise.
 TAG = "dialog"
 _DIALOGS = frozenset("dialog alertdialog".split())
-_INVISIBLE = re.compile(r"(?:\A|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.I)
+_INVISIBLE = pattern(r"(?:\A|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.I)
 # Bootstrap 3 to 5, Tailwind, WordPress, Drupal, HTML5 Boilerplate, Gutenberg. Not those that only some screens have
 # (`d-none d-md-block`, `hidden lg:flex`), or that scripts take off (`is-hidden`).
-_FOR_SCREEN_READERS = re.compile(
+_FOR_SCREEN_READERS = pattern(
     r"(?:\A|[\s_])(?:[a-z]{1,4}-)?(?:visually-?hidden|hidden-visually|(?:a11y|accessibly|accessibility)-hidden|sr-only"
     r"|screen-?readers?(?:-(?:text|only))?|(?:for|only)-screen-?readers?)(?=\s|\Z)"
 )
-_SHOWN_AGAIN = re.compile(r"not-(?:sr-only|visually-hidden)")
+_SHOWN_AGAIN = pattern(r"not-(?:sr-only|visually-hidden)")
 # A part of a page that a server sent late, as React writes it: its script puts it in its place.
-_STREAMED = re.compile(r".*\bS:[0-9a-f]+", re.S)
+_STREAMED = pattern(r".*\bS:[0-9a-f]+", re.S)
 
 
 class Unseen:

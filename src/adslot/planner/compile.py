@@ -79,8 +79,8 @@ class Compiled:
         """What the solver is given."""
         tasks = tuple(map(self._task, range(len(self.rules))))
         wanted = [i for i, task in enumerate(tasks) if task.most or self.complete]
-        own = self.own_apart if any(self.constraints.ends) else lambda _r, _s: None
-        which = {(r, s): (self._demand(r, s), own(r, s)) for r in wanted for s in wanted}
+        demands, ends = self.constraints.demands, any(self.constraints.ends)
+        which = {(r, s): (demands[r, s], self.own_apart(r, s) if ends else None) for r in wanted for s in wanted}
         rows: dict[Demand, tuple[int, ...]] = {}
         reaches = {key: self._reach(rows, *key) for key in set(which.values())}
         position, section = self.measures.before("chars"), sections_of(self.article, is_lead=self._is_lead(tasks))
@@ -154,8 +154,7 @@ class Compiled:
             values=values,
             least=min(rule.min, most),
             pages=tuple(-page.rank * self.places.levels.rank for page in self.pages(i)) if most and rule.at else (),
-            # A share that no rule can use up is none: the solver makes room for all of it.
-            per_section=None if (rule.per_section or 0) > MOST_SLOTS else rule.per_section,
+            per_section=self.most_per_section(i),
             seats=seats,
             even=rule.prefer in _EVEN,
             span=(position[min(allowed[0], self.last)], position[min(allowed[-1], self.last)]) if allowed else (0, 0),
@@ -164,6 +163,11 @@ class Compiled:
             stands_in=self.constraints.stands_in[i],
             floor=rule.min_relevance,
         )
+
+    def most_per_section(self, i: int) -> int | None:
+        """The share of each section. One that no rule can use up is none: the solver makes room for all of it."""
+        most = self.rules[i].per_section
+        return None if most is None or most > MOST_SLOTS else most
 
     def _weight(self, i: int) -> int:
         """What a permille of relevance weighs; nothing where it does not matter."""
@@ -242,10 +246,6 @@ class Compiled:
         """What a slot of rule *s* below the story keeps from those of rule *r*: its own distance, no other."""
         is_kind = self.slots[r].kind == self.slots[s].kind
         return self.constraints.aparts[s] if is_kind and self.constraints.ends[s] else None
-
-    def _demand(self, r: int, s: int) -> Demand:
-        """Which constraints the slots of two rules keep, and whether one gap has room for one of them only."""
-        return self.constraints.which[r, s], r == s or self.constraints.apart_gaps[r, s]
 
     def _reach(self, rows: dict[Demand, tuple[int, ...]], demand: Demand, own: MinDistance | None) -> tuple[int, ...]:
         """For each gap the first one below it that keeps what is demanded, and below the story its *own*."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
 
-from adslot.kept import kept
+from adslot.kept import Memo, kept
 from adslot.policy.declarations import Rule, Spacing
 from adslot.policy.language.distance import Distance
 from adslot.policy.language.terms import Term
@@ -65,28 +65,57 @@ class Constraints:
         self._known: dict[object, MinDistance] = {}
         self.aparts = [None if rule.apart is None else self._apart(rule.apart) for rule in self.rules]
         self.ends = [any(anchor.where == "end" for anchor in rule.at) for rule in self.rules]
+        # Which guards are on for each rule.
+        switches = attrs.asdict(policy.guards)
+        usual = _on(switches)
+        self.guards = [_on({**switches, **rule.guards}) if rule.guards else usual for rule in self.rules]
         count = range(len(self.rules))
-        every = {(r, s): self._between(r, s) for r in count for s in count}
-        self.between = {pair: tuple(d for d in found if d.since == 1) for pair, found in every.items()}
+        like, pairs = self._like(), [(r, s) for r in count for s in count]
+        every = Memo[Pair, list[MinDistance]](self._between)
+        at_once = Memo[Pair, tuple[MinDistance, ...]](lambda pair: tuple(d for d in every[pair] if d.since == 1))
+        later = Memo[Pair, tuple[MinDistance, ...]](lambda pair: tuple(d for d in every[pair] if d.since > 1))
+        self.between = {(r, s): at_once[like[r], like[s]] for r, s in pairs}
         # The distinct ones of `between`, and which of them each pair has: many pairs demand the same.
         self.distinct = list(dict.fromkeys(self.between.values()))
         numbers = {found: number for number, found in enumerate(self.distinct)}
         self.which = {pair: numbers[found] for pair, found in self.between.items()}
-        self.growing = {pair: tuple(d for d in found if d.since > 1) for pair, found in every.items()}
+        self.growing = {(r, s): later[like[r], like[s]] for r, s in pairs}
         self.towards = [tuple(self._towards(i)) for i in count]
         self.grows = any(constraint.since > 1 for constraint in self._known.values())
-        # Which guards are on for each rule, and for each pair whether it keeps to one slot in a gap.
-        self.guards = [_guards_of(policy, rule) for rule in self.rules]
-        self.apart_gaps = {(r, s): "adjacent" in self.guards[r] | self.guards[s] for r, s in every}
-        self.sharing = frozenset((r, s) for r, s in every if r != s and self._may_share(r, s))
+        # For each pair, whether it keeps to one slot in a gap.
+        keeps = ["adjacent" in guards for guards in self.guards]
+        self.apart_gaps = {(r, s): keeps[r] or keeps[s] for r, s in pairs}
+        # And what a problem asks of it: which constraints, and whether one gap has room for one slot only.
+        self.demands = {(r, s): (self.which[r, s], r == s or self.apart_gaps[r, s]) for r, s in pairs}
+        may_share = Memo[Pair, bool](self._may_share)
+        self.sharing = frozenset((r, s) for r, s in pairs if r != s and may_share[like[r], like[s]])
         numbers_of = {rule.name: i for i, rule in enumerate(self.rules)}
         self.stands_in = [tuple(numbers_of[name] for name in rule.instead_of) for rule in self.rules]
 
-    def _between(self, r: int, s: int) -> list[MinDistance]:
+    def _like(self) -> list[int]:
+        """For each rule the first one that distances treat like it: what holds between two rules, does so between many."""
+        sides = [names for spacing in self.policy.spacing for both in sides_of(spacing) for names in both]
+        first: dict[object, int] = {}
+        return [
+            first.setdefault(
+                (
+                    self.slots[i].kind,
+                    self.aparts[i],
+                    rule.stack,
+                    "adjacent" in self.guards[i],
+                    tuple(map(self.names[i].isdisjoint, sides)),
+                ),
+                i,
+            )
+            for i, rule in enumerate(self.rules)
+        ]
+
+    def _between(self, pair: Pair) -> list[MinDistance]:
+        r, s = pair
         found: dict[MinDistance, None] = {}
-        for rule in (self.rules[r], self.rules[s]) if self.slots[r].kind == self.slots[s].kind else ():
-            if rule.apart is not None:
-                found[self._apart(rule.apart)] = None
+        for apart in (self.aparts[r], self.aparts[s]) if self.slots[r].kind == self.slots[s].kind else ():
+            if apart is not None:
+                found[apart] = None
         for spacing in self.policy.spacing:
             for above, below in sides_of(spacing):
                 if not self.names[r].isdisjoint(above) and not self.names[s].isdisjoint(below):
@@ -134,13 +163,17 @@ class Constraints:
 
     def _once(self, **fields: Any) -> MinDistance:
         """The one constraint of these *fields*."""
-        return self._known.setdefault(tuple(fields.values()), MinDistance(**fields))
+        key = tuple(fields.values())
+        if key not in self._known:
+            self._known[key] = MinDistance(**fields)
+        return self._known[key]
 
     def _towards(self, i: int) -> Iterator[Towards]:
-        kind, distance = (Term(self.slots[i].kind),), self.rules[i].apart
-        if distance is not None:
-            yield self._apart(distance), kind, True, self.apart_key(i)
-            yield self._apart(distance), kind, False, self.apart_key(i)
+        apart = self.aparts[i]
+        if apart is not None:
+            kind, key = (Term(self.slots[i].kind),), self.apart_key(i)
+            yield apart, kind, True, key
+            yield apart, kind, False, key
         for index, spacing in enumerate(self.policy.spacing):
             key = spacing_key(index)
             for above, below in sides_of(spacing):
@@ -149,20 +182,20 @@ class Constraints:
                 if not self.names[i].isdisjoint(above):
                     yield self._spaced(spacing, above, waives=not spacing.either), below, False, key
 
-    def _may_share(self, r: int, s: int) -> bool:
+    def _may_share(self, pair: Pair) -> bool:
         """Whether two rules may use one gap: stacked ones, and without the guard all that need no distance."""
+        r, s = pair
         if self.rules[r].stack and self.rules[s].stack:
             return True
-        are_spaced = any(group[pair] for group in (self.between, self.growing) for pair in ((r, s), (s, r)))
+        are_spaced = any(group[each] for group in (self.between, self.growing) for each in ((r, s), (s, r)))
         return not self.apart_gaps[r, s] and not are_spaced
 
     def _uses(self, slot: Slot) -> tuple[Pair, ...]:
         return tuple((index, 1) for index, (name, _) in enumerate(self.limits) if falls_under(slot, name))
 
 
-def _guards_of(policy: Policy, rule: Rule) -> frozenset[str]:
-    """The fields of the guards that are on for a rule."""
-    switches = {**attrs.asdict(policy.guards), **rule.guards}
+def _on(switches: Mapping[str, bool]) -> frozenset[str]:
+    """The fields of the guards that are on."""
     return frozenset(name for name, is_on in switches.items() if is_on)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import attrs
 
@@ -11,15 +11,11 @@ from adslot.article.outline import Outline
 from adslot.article.values import Article
 from adslot.errors import AdslotError
 from adslot.kept import lazy
-from adslot.planner.alternatives import Rival, rivals
 from adslot.planner.compile import Compiled
-from adslot.planner.explainer import Explainer
 from adslot.planner.placements import Placement, placements_of
-from adslot.planner.refusals import Refusal
 from adslot.planner.solver.problem import Choice
 from adslot.planner.solver.solver import solve
 from adslot.planner.warnings import unmet, warnings_of
-from adslot.planner.what_if import Conflict, Cost, conflict, cost, nearest
 from adslot.policy.numbers import how_many, told
 from adslot.policy.policy import Policy
 from adslot.related.eligible import stock_of
@@ -28,7 +24,11 @@ from adslot.related.request import Request
 from adslot.related.stock import Stock, Unused
 from adslot.related.values import Related
 
-__all__ = ["Conflict", "Cost", "Placement", "Plan", "Refusal", "Rival", "UnknownNameError", "make_plan"]
+if TYPE_CHECKING:  # what answers questions about a plan is loaded when one is asked
+    from adslot.planner.alternatives import Rival
+    from adslot.planner.explainer import Explainer
+    from adslot.planner.refusals import Refusal
+    from adslot.planner.what_if import Conflict, Cost
 
 
 def _text_of(origin: Article | Origin) -> object:
@@ -126,10 +126,14 @@ class Plan:
         None where the rule has as many. The slots of the other rules stay where they are. Raises
         LookupError for a rule that does not exist.
         """
+        from adslot.planner.what_if import conflict  # noqa: PLC0415  # see above
+
         return conflict(self._explainer, self._index(rule), wanted)
 
     def nearest(self, rule: str) -> tuple[Refusal, ...]:
         """The refusals of the gap that *rule* came nearest to using; empty where no gap is refused for quantities alone."""
+        from adslot.planner.what_if import nearest  # noqa: PLC0415  # see above
+
         return nearest(self._explainer, self._index(rule))
 
     def cost(self, rule: str, gap: int) -> Cost | None:
@@ -137,6 +141,8 @@ class Plan:
 
         Raises LookupError for a rule or gap that does not exist.
         """
+        from adslot.planner.what_if import cost  # noqa: PLC0415  # see above
+
         self._check_gap(gap)
         return cost(self._explainer, self._index(rule), gap)
 
@@ -166,6 +172,8 @@ class Plan:
 
         Raises LookupError for an id that no teaser has.
         """
+        from adslot.planner.alternatives import rivals  # noqa: PLC0415  # see above
+
         found = next((p for p in self.placements if p.id == teaser and p.items), None)
         if found is None:
             msg = f"no teaser with the id {teaser!r} in the plan"
@@ -187,6 +195,8 @@ class Plan:
 
     @lazy
     def _explainer(self) -> Explainer:
+        from adslot.planner.explainer import Explainer  # noqa: PLC0415  # see above
+
         scores = None if self.relevances is None else Known(self.relevances)
         compiled = Compiled(self.article, self.policy, len(self.items), scores=scores, complete=True)
         return Explainer(compiled, self.placements, self.items)

@@ -26,19 +26,28 @@ def needed(reaches: Reaches, runs: Iterable[Iterable[str]]) -> Iterator[str]:
     """
     freed = list[str]()
     for run in map(list, runs):
-        rest = run
-        while rest and reaches([*freed, *rest]):
-            first = _first(reaches, freed, rest)
+        rest, first = run, 1  # the first run is asked whether it holds any
+        while rest:
+            # Where the last one was the first one, the next one is likely to be, too: not asked whether there is any.
+            found = _first(reaches, freed, rest) if first == 0 or reaches([*freed, *rest]) else None
+            if found is None:
+                break
+            first = found
             freed += rest[:first]
             yield rest[first]
             rest = rest[first + 1 :]
         freed += rest
 
 
-def _first(reaches: Reaches, freed: Sequence[str], rest: Sequence[str]) -> int:
-    """The first of the keys *rest* that with those before it frees the rule: searched from above in growing steps, then by halves."""
+def _first(reaches: Reaches, freed: Sequence[str], rest: Sequence[str]) -> int | None:
+    """The first of the keys *rest* that with those before it frees the rule: searched from above in growing steps, then by halves.
+
+    None where all of them do not.
+    """
     few, many = 0, 1
-    while many < len(rest) and not reaches([*freed, *rest[:many]]):
+    while not reaches([*freed, *rest[:many]]):
+        if many >= len(rest):
+            return None
         few, many = many, 2 * many
     many = min(many, len(rest))
     while few + 1 < many:
@@ -60,7 +69,7 @@ def sufficient(reaches: Reaches, run: Sequence[str]) -> Iterator[str]:
 
 @attrs.frozen
 class Loosened:
-    """What may be taken back of a policy, on its way: only the end of that is a policy again, and looked over."""
+    """What may be taken back of a policy, on its way: only the end of that is a policy again."""
 
     rules: Sequence[Rule]
     spacing: Sequence[Spacing]
@@ -75,7 +84,16 @@ class Loosened:
 
     def applied(self, policy: Policy) -> Policy:
         """*policy* with what is left."""
-        return attrs.evolve(policy, **{field.name: getattr(self, field.name) for field in attrs.fields(Loosened)})
+        parts = {field.name: getattr(policy, field.name) for field in attrs.fields(Policy)}
+        return _Loose(**{**parts, **{field.name: getattr(self, field.name) for field in attrs.fields(Loosened)}})
+
+
+@attrs.frozen(eq=False)
+class _Loose(Policy):
+    """A policy that some keys were taken back of: as right as that one was, and not looked over again."""
+
+    def __attrs_post_init__(self) -> None:
+        pass
 
 
 Relaxation = Callable[[Loosened], Loosened]
@@ -142,8 +160,15 @@ _RULE_KEYS = {
 
 
 def _evolving_rule(name: str, **changes: Any) -> Relaxation:
+    made: dict[int, tuple[Rule, Rule]] = {}  # by identity, as long as the rule is there: many trials take back the same
+
+    def relaxed(rule: Rule) -> Rule:
+        if id(rule) not in made:
+            made[id(rule)] = rule, attrs.evolve(rule, **changes)
+        return made[id(rule)][1]
+
     def relax(loose: Loosened) -> Loosened:
-        rules = [attrs.evolve(rule, **changes) if rule.name == name else rule for rule in loose.rules]
+        rules = [relaxed(rule) if rule.name == name else rule for rule in loose.rules]
         return attrs.evolve(loose, rules=rules)
 
     return relax

@@ -17,7 +17,7 @@ from adslot.planner.explainer import Explainer
 from adslot.planner.refusals import Refusal, missing_share
 from adslot.planner.relaxations import Loosened, ignoring_existing, needed, relaxations_of, sufficient
 from adslot.planner.solver.legality import fits
-from adslot.planner.solver.problem import Choice, Model
+from adslot.planner.solver.problem import Choice, Model, Task
 from adslot.planner.solver.solver import solve
 from adslot.planner.solver.worth import objective
 from adslot.policy.declarations import MOST_SLOTS
@@ -102,36 +102,64 @@ def conflict(explainer: Explainer, i: int, wanted: int | None) -> Conflict | Non
 
 
 class Trial(Compiled):
-    """An article under a policy that is asked about once: nothing of that is kept."""
+    """An article under a policy that is asked about once: of that nothing is kept, and only one rule may still choose."""
 
     _known = Constraints
+
+    def __init__(self, compiled: Compiled, policy: Policy, choice: Choice, i: int) -> None:
+        super().__init__(compiled.article, policy, compiled.items, scores=compiled.scores, complete=True)
+        self._choice, self._i = choice, i
+
+    def _task(self, i: int) -> Task:
+        if i == self._i:
+            return _after_others(super()._task(i))
+        rule, gaps, pages = self.rules[i], self._choice.gaps[i], self._choice.pages[i]
+        return Task(  # as `_fixed`
+            name=rule.name,
+            priority=1,
+            most=len(gaps) + len(pages),
+            candidates=gaps,
+            values=(0,) * len(gaps),
+            pages=tuple(-self.pages(i)[page].rank * self.places.levels.rank for page in pages),
+            per_section=self.most_per_section(i),
+            uses=self.constraints.uses[i],
+            weight=self._weight(i),
+            stands_in=self.constraints.stands_in[i],
+            floor=rule.min_relevance,
+        )
 
 
 def _count(compiled: Compiled, policy: Policy, choice: Choice, i: int) -> int:
     """How many slots rule *i* gets under another *policy* beside those that the other rules have."""
-    problem = Trial(compiled.article, policy, compiled.items, scores=compiled.scores, complete=True).problem
-    found = solve(_others_fixed(problem, choice, i))
+    found = solve(Trial(compiled, policy, choice, i).problem)
     return len(found.gaps[i]) + len(found.pages[i])
 
 
 def _others_fixed(problem: Model, choice: Choice, i: int) -> Model:
     """*problem* with all tasks but *i* where *choice* has them, and before it."""
     tasks = [
-        attrs.evolve(task, priority=2, least=0)
-        if other == i
-        else attrs.evolve(
-            task,
-            priority=1,
-            most=len(choice.gaps[other]) + len(choice.pages[other]),
-            least=0,
-            candidates=choice.gaps[other],
-            values=(0,) * len(choice.gaps[other]),
-            seats=None,
-            pages=tuple(task.pages[page] for page in choice.pages[other]) if task.pages else (),
-        )
+        _after_others(task) if other == i else _fixed(task, choice.gaps[other], choice.pages[other])
         for other, task in enumerate(problem.tasks)
     ]
     return attrs.evolve(problem, tasks=tuple(tasks))
+
+
+def _after_others(task: Task) -> Task:
+    return attrs.evolve(task, priority=2, least=0)
+
+
+def _fixed(task: Task, gaps: tuple[int, ...], pages: tuple[int, ...]) -> Task:
+    """*task* with its slots where they are, and before that of the rule in question."""
+    return attrs.evolve(
+        task,
+        priority=1,
+        most=len(gaps) + len(pages),
+        least=0,
+        candidates=gaps,
+        values=(0,) * len(gaps),
+        seats=None,
+        pages=tuple(task.pages[page] for page in pages) if task.pages else (),
+    )
 
 
 # ------------------------------------------------------------------------------------------ near misses

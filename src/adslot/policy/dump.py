@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
+from adslot.patterns import pattern
 from adslot.policy.declarations import Spacing
 from adslot.policy.file.keys import RULE, SPACING, TABLES, default_of, field_of
 from adslot.policy.file.reader import Key
@@ -76,8 +76,8 @@ def _written(field: str, value: Any) -> Any:
     return value if isinstance(value, bool | int | str) else str(value)
 
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BARE = pattern(r"[A-Za-z0-9_-]+")
+_CONTROL = pattern(r"[\x00-\x1f\x7f]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _WIDTH = 80
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from adslot.patterns import pattern
 
 TAG_PATTERN = "[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{1,8})*"
 
-_TAG = re.compile(TAG_PATTERN)
+_TAG = pattern(TAG_PATTERN)
 # ISO 639-1: every language of two letters. Those of three are too many to list.
 _TWO_LETTERS = frozenset(
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es"

@@ -266,5 +266,5 @@ def of_opaque(path: KeyPath, syntaxes: Sequence[str]) -> Iterator[Problem]:
     faults = {syntax: fault for syntax in syntaxes if (fault := pattern_fault(syntax))}
     for syntax, fault in faults.items():
         yield Problem(path, expected, f"{syntax!r}: {fault}", nearest(syntax, tuple(SYNTAXES)))
-    if not faults and (fault := pattern_fault(*syntaxes)):
+    if syntaxes and not faults and (fault := pattern_fault(*syntaxes)):
         yield Problem(path, "fewer or simpler regular expressions", fault)

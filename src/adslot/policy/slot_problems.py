@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from adslot.errors import KeyPath, Problem, nearest
+from adslot.patterns import pattern
 from adslot.policy.bounds import CHARS_IN_TAGS, LAYOUTS, SIZES_IN_LAYOUTS, TEMPLATE_CHARS
 from adslot.policy.frozen import Table
 from adslot.policy.labels import problem_of as label_problem
@@ -25,9 +26,9 @@ SIZE_PATTERN = "fluid|[1-9][0-9]{0,3}x[1-9][0-9]{0,3}"
 MOST_ITEMS = 20
 NAME_EXPECTED = "a name of letters, digits, '-', '_' and '.'"
 
-_ATTRIBUTE = re.compile(r"[a-zA-Z][\w.:-]*")
+_ATTRIBUTE = pattern(r"[a-zA-Z][\w.:-]*")
 # What consent managers know scripts by. It cannot make one run.
-_CONSENT = re.compile(r"class|data-[a-z0-9_.:-]+")
+_CONSENT = pattern(r"class|data-[a-z0-9_.:-]+")
 _OWN_ATTRIBUTES = (MARK, RULE_MARK, "id")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from adslot.patterns import pattern
 from adslot.policy.policy import Policy
 from adslot.renderer.stylesheet import css
 
 # A page beyond this many characters is not shown in its own look: the preview would carry it a second time.
 MOST_CHARS = 1_000_000
 # Browsers connect to what a link names before any policy is asked, so the frame has none.
-_LINK = re.compile(r"<link\b", re.I)
+_LINK = pattern(r"<link\b", re.I)
 _HEAD = (
     "<!doctype html>"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"

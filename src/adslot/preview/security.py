@@ -7,8 +7,10 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
+from adslot.patterns import pattern
+
 _MOST_STYLES = 200
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.I | re.S)
+_STYLE = pattern(r"<style\b[^>]*>(.*?)</style", re.I | re.S)
 
 
 def security(style: str, script: str, frames: Sequence[str]) -> str:

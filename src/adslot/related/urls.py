@@ -13,22 +13,23 @@ import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 
 # A URL without scheme is relative to the page.
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
+_SCHEME = pattern(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _SAFE = ("http", "https")
 # What no URL has: controls, and halves of characters.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = pattern(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Dropped by browsers wherever they stand, or at both ends.
-_BREAKS = re.compile(r"[\t\n\r]")
+_BREAKS = pattern(r"[\t\n\r]")
 _ENDS = "".join(map(chr, range(0x21)))
 # A URL that names its host, spelt as most are.
-_WHOLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.\-]*:)?//[^/]")
+_WHOLE = pattern(r"(?:[a-zA-Z][a-zA-Z0-9+.\-]*:)?//[^/]")
 # Addresses of which nothing is to be found out: two are the same if they are but for a slash at the end.
 _HOST = r"(?:https?:)?(//[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})"
 _PATH = r"(?:/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)+/?"
-_PLAIN_ROOT, _PLAIN_PATH, _PLAIN = re.compile(f"{_HOST}/"), re.compile(_PATH), re.compile(f"{_HOST}({_PATH})")
-_TRACKING = re.compile(
+_PLAIN_ROOT, _PLAIN_PATH, _PLAIN = pattern(f"{_HOST}/"), pattern(_PATH), pattern(f"{_HOST}({_PATH})")
+_TRACKING = pattern(
     r"utm_\w*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_[ce]id|_g[al]|wt_z?mc|xtor",
     re.I,
 )

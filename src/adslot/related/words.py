@@ -5,7 +5,6 @@ Weights are whole numbers: the same plan on every machine.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -13,6 +12,7 @@ from sys import getsizeof
 
 from adslot.html.text import CJK
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.related.countries import COUNTRIES
 
 # What a term weighs: a name in capitals or with digits, a number, a pair of Chinese or Japanese characters.
@@ -28,14 +28,14 @@ _SPELT = 3
 _LOUD = 12
 _SUFFIXES = tuple("ischen isches ischer ungen ische ungs isch ung ern ers nen en er es em ing ed s e n t".split())
 _LEAST_STEM = 4
-HAS_CJK = re.compile(f"[{CJK}]")
-_TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+HAS_CJK = pattern(f"[{CJK}]")
+_TOKEN = pattern(rf"[{CJK}]+|[^\W_{CJK}]+")
 # What stands before the ending of a form for all genders: Lehrer*innen, Lehrer:innen, Lehrer/-in, Lehrer(innen).
-_GENDER = re.compile(r"[*:_/·(](?<=\w.)-?(?=in(?:nen)?\b)")
+_GENDER = pattern(r"[*:_/·(](?<=\w.)-?(?=in(?:nen)?\b)")
 # The terms of a token, and what each weighs: in a text of one word, as the first of several, and later.
 Form = tuple[tuple[str, ...], tuple[int, int, int]]
 # The ways to write an umlaut without dots; not after another vowel, as in "neue", nor in "Quelle".
-_SPELT_OUT = re.compile(r"(?<![aeiouq])([aou])e")
+_SPELT_OUT = pattern(r"(?<![aeiouq])([aou])e")
 
 
 def tokens_of(text: str) -> list[str]:

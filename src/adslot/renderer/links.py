@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from html import escape
 
 import attrs
 
+from adslot.html.fragment import escape
 from adslot.html.slot_form import MOST_LINK_TEXT
 from adslot.html.text import one_line, shortened
 from adslot.policy.language_tags import primary

@@ -10,13 +10,13 @@ which a template may write:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from adslot.html.encoding.decoding import well_formed
+from adslot.html.fragment import escape
 from adslot.kept import kept
 from adslot.planner.placements import Placement
 from adslot.policy.labels import problem_of

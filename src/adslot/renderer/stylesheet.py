@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 from itertools import zip_longest
 
+from adslot.packed import text_in
 from adslot.policy.policy import Policy
 from adslot.policy.slots import Layout, Slot, in_order
 from adslot.roles import MARK, RULE_MARK
@@ -48,7 +48,7 @@ def css(policy: Policy, *, look: bool = True) -> str:
 
 @cache
 def _look() -> str:
-    return resources.files(__package__).joinpath("look.css").read_text(encoding="utf-8")
+    return text_in(str(__package__), "look.css")
 
 
 def _heights(slots: Sequence[Slot]) -> Iterator[str]:

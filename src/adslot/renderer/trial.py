@@ -6,7 +6,6 @@ the policy, and are reported when it is loaded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -15,6 +14,7 @@ from adslot.errors import Problem
 from adslot.html.fragment import markup_fault, seen_of
 from adslot.html.text import visible
 from adslot.kept import kept
+from adslot.patterns import pattern
 from adslot.planner.placements import Placement
 from adslot.policy.bounds import STEPS_OF_TRIALS
 from adslot.policy.labels import usual
@@ -42,7 +42,7 @@ _LONG = attrs.evolve(_WHOLE, title="x" * 9_999, summary="x" * 9_999, tags=("x" *
 _PROBE = "adslot-probe-text"
 _PROBES = f""" {_PROBE}=1 "{_PROBE}=1 '{_PROBE}=1 \\{_PROBE}"""
 # In scripts JSON doubles every backslash.
-_AS_SCRIPT = re.compile(rf"(?<!\\)(?:\\\\)*\\{_PROBE}")
+_AS_SCRIPT = pattern(rf"(?<!\\)(?:\\\\)*\\{_PROBE}")
 
 
 _Fault = tuple[str, str]

@@ -20,6 +20,7 @@ from adslot.html.sentences import asks
 from adslot.html.text import visible
 from adslot.html.visible import has_media
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 
 # A caption, and an element around a picture and its caption, has no more text than this.
 MOST_CAPTION = 600
@@ -55,7 +56,7 @@ _END_MARKS = tuple(".!?:;,…。")
 # ------------------------------------------------------------------------------------------ form
 
 _SMALL = frozenset("em i small cite figcaption center".split())
-_SMALL_STYLE = re.compile(
+_SMALL_STYLE = pattern(
     r"(?:\A|;)\s*(?:font-style\s*:\s*(?:italic|oblique)|font-size\s*:\s*(?:smaller|(?:x+-)?small|0?\.\d|1[0-2](?:px|pt))"
     r"|text-align\s*:\s*(?:center|right|end))",
     re.I,

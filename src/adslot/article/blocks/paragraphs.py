@@ -20,6 +20,7 @@ from adslot.html.elements import INLINE, UNSEEN
 from adslot.html.sentences import ends_sentence
 from adslot.html.text import BLANK_LINE, ZERO_WIDTH_SPACE, is_invisible, visible, width_of
 from adslot.html.visible import has_media, has_picture, is_hidden, raw_text, text_of
+from adslot.patterns import pattern
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 
@@ -126,8 +127,8 @@ PSEUDO_HEADING_CHARS = 100
 _BOLD = ("strong", "b")
 # Letters are bold by a style, too; a `b` that is not is what some editors wrap around all that is pasted.
 _MAY_BE_BOLD = (*_BOLD, "span", "font", "em", "i", "u", "a", "big")
-_BOLD_STYLE = re.compile(r"(?:\A|;)\s*font-weight\s*:\s*(?:bold(?:er)?|[6-9]00)\b", re.I)
-_LIGHT_STYLE = re.compile(r"(?:\A|;)\s*font-weight\s*:\s*(?:normal|lighter|[1-5]00)\b", re.I)
+_BOLD_STYLE = pattern(r"(?:\A|;)\s*font-weight\s*:\s*(?:bold(?:er)?|[6-9]00)\b", re.I)
+_LIGHT_STYLE = pattern(r"(?:\A|;)\s*font-weight\s*:\s*(?:normal|lighter|[1-5]00)\b", re.I)
 _BOLD_NAMES = whole(r"(?<!no-)(?<!not-)(?:fw-|font-|text-|is-)?(?:(?:semi|extra|half-?)?bold(?:er)?|(?:halb)?fett)")
 # What is left of the mark round the text in a feed: HTML knows none, and takes its beginning for a comment.
 CDATA_END = "]]>"

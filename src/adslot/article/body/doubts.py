@@ -6,8 +6,6 @@ nothing among comments, nothing where they are unseen.
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
 from adslot.article.body.votes import Container, weigh
@@ -16,6 +14,7 @@ from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import FALLBACK, HEADINGS, PAGE_TAGS
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 
 # The names of containers with a smaller share of the text are not read, for speed.
 _TOO_LIGHT = 0.02
@@ -39,7 +38,7 @@ _TALK = whole(r"""
     overlay(?=-(?:\s|\Z)) lightbox log-?in\w* sign-?in onetrust\w* discussions?
     browse-?happy browser-?(?:upgrade|update|notice|warning|alert|message|banner|outdated) (?:outdated|old|unsupported)-?browser
 """)
-_SCHEMA = re.compile(r"(?:^|[\s:/])articleBody(?:$|\s)")
+_SCHEMA = pattern(r"(?:^|[\s:/])articleBody(?:$|\s)")
 
 
 @attrs.frozen

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from adslot.article.words.class_names import whole
+from adslot.patterns import pattern
 
 # Flags that say something about ads without being one: they stand on wrappers and on paragraphs.
 # `hidden-for-ad-free-users` is the exception: only an ad is hidden from those who pay to see none.
-STATES = re.compile(
+STATES = pattern(
     r"-(?:no|non|not|has|have|with|without|allow|show|hide|contains?|disable|enable|before|after|above|below|until"
     r"|beside|skip|remove|tag|category|topic)-(?:the-)?(?:ads?|advert\w*)(?=-)"
     r"|(?<!hidden-for)(?<!hide-for)-(?:ads?|adsense|advert\w*)-(?:free|enabled|disabled|blockers?|blocked|less"
@@ -58,7 +59,7 @@ ATTRIBUTES = (
     "data-commercial-format",
 )
 
-FRAMES = re.compile(
+FRAMES = pattern(
     r"doubleclick\.net|googlesyndication|googletagservices|amazon-adsystem|adnxs|adserver|adition|smartadserver|teads"
     r"|taboola|outbrain|//ads?\d*\.|/ads?/",
     re.IGNORECASE,

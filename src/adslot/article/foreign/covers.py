@@ -7,12 +7,11 @@ these are menus, dialogs and notices; captions and what is behind a paywall have
 
 from __future__ import annotations
 
-import re
-
 from adslot.article.blocks.paragraphs import prose_size
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import HEADING_NAMES
 from adslot.kept import kept, lazy, size_of_text
+from adslot.patterns import pattern
 
 # A cover has no more of the body's text.
 _MOST_TEXT = 0.3
@@ -21,7 +20,7 @@ _BESIDE_NAMES = f"{HEADING_NAMES},form,input"
 # How a reader gets rid of what covers the page.
 _CONTROL_NAMES = "button,form,input"
 # At the end of a name: `pum-overlay` and `LoginModal`, but not `overlay-handle`.
-_COVERS = re.compile(
+_COVERS = pattern(
     r"(?:(?:\A|[\s_-])(?<!no-)(?<!js-open-)(?<!text-)(?<!image-)(?<!img-)(?<!hero-)(?<!card-)(?:modal|overlay|pop-?up|lightbox|interstitial)|(?<=[a-z])(?:Modal|Overlay|Pop[Uu]p|Lightbox))(?=\s|\Z)"
 )
 

@@ -7,7 +7,6 @@ answer is no: labels are looked up by their first four letters.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -15,6 +14,7 @@ from adslot.article.words.spelling import folded, spelled
 from adslot.article.words.vocabulary import known
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import linked_chars, text_of
+from adslot.patterns import pattern
 from adslot.roles import Role
 
 _LONGEST_AD_LABEL = 90
@@ -28,9 +28,9 @@ _SHORTEST_AD_OPENING = 4
 _DECORATION = " \t\r\n\f\xa0-–—_*•·|:：+=~[](){}（）【】〔〕「」『』《》〈〉＜＞<>»«›→▶►▷▼▲■□◆◇●○★☆※➤☞👉🔗#\"'“”„،؛।、"
 # Python takes vowel signs of Indic and South East Asian scripts for punctuation.
 _SIGNS = "\u0900-\u0963\u0966-\u0df3\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u109d\u17b4-\u17d3"
-_PARTS = re.compile(rf"(?:[^\w\s{_SIGNS}]|_)+|\d+")
-_LETTER = re.compile(rf"[^\W\d_]|[{_SIGNS}]")
-_AFTER_AD_OPENING = re.compile(r"\s*[\d:|·•»›>,/–—-]")  # a number is that of the slot
+_PARTS = pattern(rf"(?:[^\w\s{_SIGNS}]|_)+|\d+")
+_LETTER = pattern(rf"[^\W\d_]|[{_SIGNS}]")
+_AFTER_AD_OPENING = pattern(r"\s*[\d:|·•»›>,/–—-]")  # a number is that of the slot
 
 
 def _parts(low: str) -> list[str]:

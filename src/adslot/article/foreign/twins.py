@@ -19,11 +19,12 @@ from adslot.article.words.class_names import spell
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import has_media, text_of
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 
 Device = Literal["mobile", "desktop"]
 
 _PHONE, _TABLET, _DESKTOP = "mobile", "tablet", "desktop"
-_NAMED = re.compile(r"(?<!auto)(mobil|phone|handy)|(tablet)|(desktop)")
+_NAMED = pattern(r"(?<!auto)(mobil|phone|handy)|(tablet)|(desktop)")
 # Sizes are names of devices only at the end of a name; elsewhere they begin utilities (`sm-4`).
 _SIZES = {"xs": _PHONE, "sm": _PHONE, "small": _PHONE, "mob": _PHONE, "lg": _DESKTOP, "xl": _DESKTOP, "large": _DESKTOP}
 _OTHER = {_PHONE: _DESKTOP, _DESKTOP: _PHONE}

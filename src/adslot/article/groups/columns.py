@@ -18,17 +18,18 @@ from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import text_of
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 
 # ------------------------------------------------------------------------------------------ style
 
-_ROW_STYLE = re.compile(
+_ROW_STYLE = pattern(
     r"(?:\A|[;\s])(?:display\s*:\s*(?:-\w+-)?(?:inline-)?(?:flex|grid|table)\b|columns?(?:-count)?\s*:\s*[2-9])", re.I
 )
-_STACK_STYLE = re.compile(
+_STACK_STYLE = pattern(
     r"flex-(?:direction|flow)\s*:\s*column|display\s*:\s*grid(?=.*grid-template-columns\s*:\s*(?:1fr|100%)\s*(?:;|\Z))",
     re.I,
 )
-_CELL_STYLE = re.compile(
+_CELL_STYLE = pattern(
     r"(?:\A|[;\s])(?:display\s*:\s*(?:inline-(?:block|flex|grid|table)|table-cell)|float\s*:\s*(?:left|right|inline-))",
     re.I,
 )
@@ -47,24 +48,24 @@ _ROWS = whole(r"""
     pros-(?:and-)?cons pro-?(?:und-)?contra vor-?(?:und-)?nachteile
 """)
 # As a whole name only: parts of others say all kinds of things.
-_FLEX = re.compile(
+_FLEX = pattern(
     r"(?:\A|(?<=\s))-(?:(?:sm|md|lg|xl)-)?(?:(?:d-)?(?:inline-)?flex|grid|is-layout-flex|is-flex|columns|cols)-(?=\s|\Z)"
 )
 # On larger screens, whatever they are on phones.
-_WIDE_ROW = re.compile(r"-(?:sm|md|lg)-(?:flex-row|grid-cols-[2-9])")
-_STACKED = re.compile(
+_WIDE_ROW = pattern(r"-(?:sm|md|lg)-(?:flex-row|grid-cols-[2-9])")
+_STACKED = pattern(
     r"-(?:flex-(?:col|column|direction-column)|is-vertical|flex-nowrap-col|(?:stack)|is-content-justification-stretch)-(?=\s|\Z)"
 )
 # Of the children: each of them is a column, a card, a slide.
-_CELLS = re.compile(
+_CELLS = pattern(
     r"-(?:(?:(?:small|medium|large|xs|sm|md|lg|xl|xxl)-)?cols?|columns?|span[1-9]|spalte\w*|cells?|grid-x?-?(?:item|cell|col)|uk-width|pure-u|w-1-[2-5]|w-2-[35]|basis-1-[2-5]"
     r"|md-w-\d+-\d+|(?:one|two)-?(?:half|thirds?|fourths?|quarters?)|half|third|quarter|flex-\w*item|layout-region-\w+|\w*gallery-(?:item|image)"
     r"|(?:\w+-)?slides?|carousel-(?:item|cell)|e-child|owl-item|tab-(?:pane|panel|item)|tabpanel|cards?|tiles?|kacheln?|teaser)(?:-[\w-]*)?-(?=\s|\Z)"
 )
-_FULL = re.compile(
+_FULL = pattern(
     r"-(?:cols?|column|columns|span|u|width|w|small|medium|large)-(?:(?:xs|sm|md|lg|xl|xxl|small|medium|large|desktop|tablet|mobile)-)*(?:12(?:-12)?|100|full|1-1|4-4|24-24|one-whole|is-12)-(?=\s|\Z)|-(?:column|col)-(?:full|single|main)-"
 )
-_PART_WIDTH = re.compile(
+_PART_WIDTH = pattern(
     r"-(?:(?:sm|md|lg|xl|xxl|medium|large)-)(?:[1-9]|1[01])-(?=\s|\Z)|-(?:medium|large)-(?:[1-9]|1[01])-"
 )
 

@@ -6,7 +6,6 @@ The names are those of static site generators (`admonition`, `custom-block`, `ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from adslot.article.groups.parts import Part, Wrapper
@@ -15,6 +14,7 @@ from adslot.html.dom import Dom, Node
 from adslot.html.elements import EMBEDS, HEADING_NAMES
 from adslot.html.visible import has_picture, text_of
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.roles import Role
 
 _NOTICES = r"""
@@ -41,11 +41,11 @@ _ENDINGS = ending(
     r"polls? quiz(?:zes)? survey umfrage abstimmung voting newsletter(?:-?sign-?up)? pros cons table-of-contents toc"
 )
 # As a whole name only.
-_NAMES_ALONE = re.compile(
+_NAMES_ALONE = pattern(
     r"(?:\A|(?<=\s))-(?:note|tip|warning|caution|important|hint|danger|hinweis|tipp|achtung|embed|video|player|infobox|cover|popup)-(?=\s|\Z)"
 )
 # What systems write on a story of what it is about.
-_TOPICS = re.compile(r"(?:\A|(?<=\s))-(?:tag|category|topic|term|format|keyword)-\S+")
+_TOPICS = pattern(r"(?:\A|(?<=\s))-(?:tag|category|topic|term|format|keyword)-\S+")
 _STORY = whole(
     r"article-?(?:body|content|text|main)? entry-content post-?(?:body|content) story-?(?:body|content|text)? main(?:-content)? (?:no|has|with|without)-\w+"
 )

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from adslot.article.words.class_names import spell
 from adslot.html.dom import Dom, Node
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 
 # Of Markdown's generators (`footnotes`), Substack (`footnote`), Word (`MsoFootnoteText`), JATS (`fn-group`).
-_NAMES = re.compile(
+_NAMES = pattern(
     r"(?<=-)(?<!has-)(?<!no-)(?<!with-)(?:mso-)?(?:foot|end)notes?(?:-(?:text|list|item|content|body|block|area|section|wrap|container))?-(?=\s|\Z)"
     r"|(?<=-)fn-?(?:list|group)-"
 )
 _ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes"))
-_ELEMENT_STYLE = re.compile(r"(?:\A|;)\s*mso-element\s*:\s*(?:foot|end)note", re.I)
+_ELEMENT_STYLE = pattern(r"(?:\A|;)\s*mso-element\s*:\s*(?:foot|end)note", re.I)
 # A note begins with its number, its asterisks or a sign; a number alone begins sentences and recipes, too.
-_MARK = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]{1,3}|\*{1,4}(?=\s?\w)|[†‡↑^])\s*\S")
-_NUMBER = re.compile(r"(\d{1,3})(?:[.)]|(?=\s\D))\s*\S")
+_MARK = pattern(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]{1,3}|\*{1,4}(?=\s?\w)|[†‡↑^])\s*\S")
+_NUMBER = pattern(r"(\d{1,3})(?:[.)]|(?=\s\D))\s*\S")
 
 
 def is_note(dom: Dom, node: Node) -> bool:

@@ -6,16 +6,15 @@ They are known by a name (`embed`, `player`, `rich-link`) or by an attribute tha
 
 from __future__ import annotations
 
-import re
-
 from adslot.article.foreign.claims import AD, claims
 from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import is_hidden
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.roles import Role
 
-_LOADED = re.compile(
+_LOADED = pattern(
     r"data-(?:(?:lazy-)?src|url|href|uri|html|iframe\w*|(?:o?embed|video|player|widget|media|audio|podcast|chart|map|tweet|"
     r"youtube|vimeo|instagram|tiktok|gallery|image|infogram|datawrapper|flourish)(?:-[\w-]+)?)\Z"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -12,10 +11,11 @@ from adslot.article.select.inherited import Inherited
 from adslot.article.select.texts import Texts
 from adslot.html.dom import Dom, Node
 from adslot.kept import lazy
+from adslot.patterns import pattern
 
 # So many searches by class or id cost more than one pass that notes all of them.
 _MANY = 24
-_BLANKS = re.compile("[ \t\n\f\r]+")
+_BLANKS = pattern("[ \t\n\f\r]+")
 
 
 def words_of(value: str) -> Iterable[str]:

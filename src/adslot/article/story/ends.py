@@ -32,6 +32,7 @@ from adslot.article.traits import CAPTION
 from adslot.html.dom import Dom
 from adslot.html.sentences import asks, ends_sentence
 from adslot.kept import lazy
+from adslot.patterns import pattern
 from adslot.roles import COUNTED, GROUPS, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 _HEADINGS = GROUPS["headings"]
@@ -54,7 +55,7 @@ _COLONS = (":", "：")
 # What closes a sentence beside a full stop and a question mark.
 _CLOSING_MARKS = tuple("!！“”»")
 # Words with which a text leads to the picture or the video below it, among its last.
-_SHOWS = re.compile(
+_SHOWS = pattern(
     r"\b(?:hier|here|ici|aquí|qui|här|her) (?:zu |à |to |de )?(?:sehen|hören|see|hear|watch|voir|écouter|ver)|\b(?:see|watch|hear|listen)\b.{0,20}\b(?:here|below)"
     r"|\b(?:unten|im video|im bild|below|ci-dessous|abajo|qui sotto|nedan|hieronder)\b",
     re.I,

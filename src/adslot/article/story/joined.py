@@ -18,6 +18,7 @@ from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.text import chars_of
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.roles import AD, COUNTED, PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, Role
 
 _LINES = frozenset({PARAGRAPH, SHORT_PARAGRAPH, PSEUDO_HEADING})
@@ -30,10 +31,10 @@ _NOTES = _NUMBERED | {Role.BOX}
 _GOING_ON = frozenset({AD, Role.LIST, Role.BOX})
 # Word's paragraphs that are items.
 _ITEMS = whole(r"mso-list-paragraph(?:-?cx-?sp-?(?:first|middle|last))? list-paragraph")
-_ITEM_STYLE = re.compile(r"(?:\A|;)\s*mso-list\s*:\s*l\d", re.I)
+_ITEM_STYLE = pattern(r"(?:\A|;)\s*mso-list\s*:\s*l\d", re.I)
 _OTHER_LISTS = frozenset((TEXT, "dl", "menu", "dir"))
 _BULLETS = frozenset("•◦▪▫‣⁃∙●■□➤►✓✔")
-_BULLET = re.compile(r".\s?\S")
+_BULLET = pattern(r".\s?\S")
 NOTE = "note"
 _IS_NOTE = frozenset({NOTE})
 

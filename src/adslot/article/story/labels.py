@@ -22,6 +22,7 @@ from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom
 from adslot.html.sentences import asks, ends_sentence
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.roles import AD, COUNTED, GROUPS, PARAGRAPH, SHORT_PARAGRAPH, SLOT_ROLES, Role
 
 LABEL = "label"
@@ -52,14 +53,14 @@ _TIME = (
     r"(?:(?:mo|di|mi|do|fr|sa|so)\w{0,8}\.?,? )?(?:\d{1,2}\. ?(?:\d{1,2}\.|\w{3,9}) ?(?:\d{2,4})?,? (?:[-–|] ?)?)?"
     r"(?:um )?[(\[]?\d{1,2}[.:h]\d{2}(?:[.:]\d{2})?[)\]]?(?: ?(?:uhr|h|[ap]\.?m\.?|mesz|mez|cest|cet|gmt|utc))?[:.]?"
 )
-_ALONE = re.compile(rf"(?:{_NUMBER}|{_TIME}|[ivxlc]{{1,6}}\.)\Z", re.I)
-_WHEN = re.compile(rf"{_TIME}\Z", re.I)
-_NUMBERED = re.compile(
+_ALONE = pattern(rf"(?:{_NUMBER}|{_TIME}|[ivxlc]{{1,6}}\.)\Z", re.I)
+_WHEN = pattern(rf"{_TIME}\Z", re.I)
+_NUMBERED = pattern(
     r"(?:tabelle|tab\.|abbildung|abb\.|bild|grafik|listing|beispiel|übersicht|table|figure|fig\.|example|tableau|tabla|tabella)"
     r"\s?\d+[a-z]?\s?(?:[.:–—-]|\Z)",
     re.I,
 )
-_SPEAKER = re.compile(r"(\w[\w.’' -]{0,40}?) ?[:：] ?\S")
+_SPEAKER = pattern(r"(\w[\w.’' -]{0,40}?) ?[:：] ?\S")
 _FURTHEST_COLON = 44
 
 

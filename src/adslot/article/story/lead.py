@@ -7,7 +7,6 @@ that do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -17,6 +16,7 @@ from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.visible import text_of
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.roles import Role
 
 # Class and attribute words that news sites use for the standfirst, and words that other things have as well.
@@ -36,7 +36,7 @@ _OTHER = whole(
 )
 # The same of a name that says so itself; around a story they are names of its page.
 _LISTS = whole("site category term archive tags? series")
-_STORY_TYPE = re.compile(r"(?:Article|Posting|Report|Blog|Page|CreativeWork|Review)\b")
+_STORY_TYPE = pattern(r"(?:Article|Posting|Report|Blog|Page|CreativeWork|Review)\b")
 _APART = frozenset("figure figcaption aside nav footer li a button form table details dialog blockquote".split())
 # A lead stands among the first blocks of a body, and says something.
 _FIRST_PIECES = 4

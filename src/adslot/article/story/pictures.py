@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice, takewhile
 
 from adslot.article.raw import Flow
@@ -10,6 +9,7 @@ from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom, Node
 from adslot.html.elements import PICTURES, UNSEEN
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.roles import COUNTED, GROUPS, PICTURE
 
 _TEXTS = COUNTED - GROUPS["headings"]
@@ -23,7 +23,7 @@ _SIGNS = whole(
     r"(?:wp-)?smil(?:ey|ies) emoji\w* emoticon icons?(?:-\w+)? glyph\w* ikon pixel tracking sprite latex math\w* tex"
 )
 _MOST_SIGN = 40
-_NUMBER = re.compile(r"(\d+)(?:px)?\Z")
+_NUMBER = pattern(r"(\d+)(?:px)?\Z")
 
 
 def mark_pictures(dom: Dom, flow: Flow) -> None:

@@ -7,7 +7,6 @@ wholly bold is `paragraphs`' business, as that is asked of each paragraph alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from adslot.article.raw import Frame, RawBlock
@@ -17,6 +16,7 @@ from adslot.html.dom import Dom, Node
 from adslot.html.sentences import asks, ends_open
 from adslot.html.text import width_of
 from adslot.kept import kept, size_of_text
+from adslot.patterns import pattern
 from adslot.roles import PARAGRAPH, PSEUDO_HEADING, SHORT_PARAGRAPH, SLOT_ROLES, Role
 
 # A line that is called a subhead is one up to this many code points.
@@ -30,7 +30,7 @@ _NAMES = whole(r"""
     \w*(?:section|paragraph|absatz|abschnitts?)-?(?:title|titel|heading|headline|(?:ü|ue?)berschrift)
 """)
 # As a whole name only: parts of others are `font-heading` and `heading-wrapper`.
-_ALONE = re.compile(r"(?:\A|(?<=\s))-(?:mso-heading-?\d?|heading-?[1-6]?|h[2-6]|fake-h[1-6])-(?=\s|\Z)")
+_ALONE = pattern(r"(?:\A|(?<=\s))-(?:mso-heading-?\d?|heading-?[1-6]?|h[2-6]|fake-h[1-6])-(?=\s|\Z)")
 
 # By its form a line is a subhead up to this many code points, between paragraphs of at least so many.
 _MOST_FORMED, _FEWEST_PROSE = 70, 150

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
+from adslot.patterns import pattern
+
 # Where camelCase parts words. Two letters alone do not, nor do letters in front of them: the hashes
 # that style compilers append (`fGbAdD`) would spell ads by chance.
-_HUMP = re.compile(r"(?<=[a-z]{3})(?=[A-Z])|(?<=[a-z\d])(?=[A-Z][a-z]{2})")
-_MARKED_OFF = re.compile(r"[^\w\s]+|_+")
-_HYPHENS = re.compile(r"--+")
+_HUMP = pattern(r"(?<=[a-z]{3})(?=[A-Z])|(?<=[a-z\d])(?=[A-Z][a-z]{2})")
+_MARKED_OFF = pattern(r"[^\w\s]+|_+")
+_HYPHENS = pattern(r"--+")
 # What may follow the name of a thing: a part of it is one as well.
 _PART = (
     "(?:-?(?:bar|box|block|list|links?|group|tools?|widget|container|wrapper|wrap|section|area|row|items?|label|info|card|name|title|buttons?|icons?"
@@ -33,7 +35,7 @@ def spell(names: str) -> str:
 
 def whole(words: str) -> re.Pattern[str]:
     """A pattern for any of *words*, regular expressions with blanks between them, in spelled names."""
-    return re.compile(rf"(?<=-)(?:{'|'.join(words.split())})(?=-)")
+    return pattern(rf"(?<=-)(?:{'|'.join(words.split())})(?=-)")
 
 
 def ending(words: str) -> re.Pattern[str]:
@@ -42,4 +44,4 @@ def ending(words: str) -> re.Pattern[str]:
     >>> [name for name in ("post-tags", "tag-box", "tag-politik", "has-tags") if ending("tags?").search(spell(name))]
     ['post-tags', 'tag-box']
     """
-    return re.compile(rf"(?<=-){_NOT}(?:{'|'.join(words.split())}){_PART}-(?=\s|\Z)")
+    return pattern(rf"(?<=-){_NOT}(?:{'|'.join(words.split())}){_PART}-(?=\s|\Z)")

@@ -6,10 +6,9 @@ ends them: a pattern of all of them would be slow to make and slow to match.
 
 from __future__ import annotations
 
-import re
-
 from adslot.article.words.spelling import folded
 from adslot.article.words.vocabulary import known
+from adslot.patterns import pattern
 
 # A credit at the end of a longer text is looked for in so much of it.
 _LONGEST_END = 120
@@ -22,19 +21,19 @@ _COMPOUND = (
     r"(?:symbol|archiv|titel|vorschau|aufmacher|beitrags|header|teaser)?-?(?:foto|bild|photo|image)s?(?:er)?"
     r"|(?:foto|bild)-?(?:credits?|nachweis|quellen?|rechte|hinweis|unterschrift|text)"
 )
-_IS_COMPOUND = re.compile(rf"(?:{_COMPOUND})\Z")
+_IS_COMPOUND = pattern(rf"(?:{_COMPOUND})\Z")
 # Of these is said by whom they are, without a mark; `Fuentes de la policía` begins a sentence.
-_BY = re.compile(
+_BY = pattern(
     rf"(?:{_COMPOUND}|(?:foto|bild)?montage|collage|(?:info)?grafik(?:en)?|illustration|karte|screenshot|video|pictures?"
     r"|graphics?|chart|credits?|courtesy|photograph|photographie|infographie|imagen(?:es)?|immagine|imagem|fotografia)"
     r" (?:by|via|courtesy|credit|von|de|di|door)\b"
 )
 _OPENERS = "([【〈《<*■▲▼△▶◀@–—|/ -"
-_MARK = re.compile(r"[:=|/>〉》】)\]\u0903]")  # Hindi has its sign `ः` for a colon, too
-_IN_BRACKETS = re.compile(r"[(\[]([^:/()\[\]]+)[:/][^)\]]+[)\]]\.?\Z")
-_AT_END = re.compile(rf"[:=] ?[^.!?:]{{2,{_LONGEST_NAME}}}[)\]]?\.?\Z")
-_BEFORE_WORDS = re.compile(r"[\s.!?»“”\"'(\[|/–—。、,;)」』】》-]")
-_SIGNED = re.compile(r"(?:\A|.*[(\[=/。])([^()\[\]=/。]{3,40})[)\]]?\Z")
+_MARK = pattern(r"[:=|/>〉》】)\]\u0903]")  # Hindi has its sign `ः` for a colon, too
+_IN_BRACKETS = pattern(r"[(\[]([^:/()\[\]]+)[:/][^)\]]+[)\]]\.?\Z")
+_AT_END = pattern(rf"[:=] ?[^.!?:]{{2,{_LONGEST_NAME}}}[)\]]?\.?\Z")
+_BEFORE_WORDS = pattern(r"[\s.!?»“”\"'(\[|/–—。、,;)」』】》-]")
+_SIGNED = pattern(r"(?:\A|.*[(\[=/。])([^()\[\]=/。]{3,40})[)\]]?\Z")
 # News agencies, as parts of patterns for folded texts: of the German-speaking countries, of Europe, of the world.
 AGENCIES = (
     "dapd apd dpa afp ap apa epa epd kna sid sda ats reuters keystone(?:-sda)? ansa adnkronos efe lusa pap tt ntb stt ritzau belga anp"
@@ -45,7 +44,7 @@ _SOURCES = (
     r"|shutterstock|i?stock(?:photo)?|adobe ?stock|unsplash|pixabay|pexels|flickr|wikimedia(?: commons)?|archiv|privat)"
 )
 _BEFORE_AGENCY = "([/|–—"
-_AGENCY_AT_END = re.compile(
+_AGENCY_AT_END = pattern(
     rf".*[(\[]\w[^()\[\]]{{1,50}} ?/ ?\w[^()\[\]/]{{1,30}}[)\]]\.?\Z|.*[(\[/|–—] ?{_SOURCES}[)\]]?\.?\Z"
 )
 

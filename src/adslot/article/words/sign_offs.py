@@ -14,6 +14,7 @@ from adslot.article.words.credits import AGENCIES, is_credit
 from adslot.article.words.spelling import folded, spelled
 from adslot.article.words.vocabulary import Kind, known
 from adslot.html.sentences import asks, ends_sentence
+from adslot.patterns import pattern
 
 # In code points: no sign-off is longer, no credit, no line with a byline or a date, no signature.
 _MOST_SAID, _MOST_CREDIT, _MOST_DATED, _MOST_SIGNED = 420, 150, 120, 70
@@ -52,17 +53,17 @@ _AGENCY = rf"(?:{'|'.join(name.upper() if name in _LIKE_WORDS else f'(?i:{name})
 _DESK = r"[a-zäöü]{2,5}"
 _PROPER = r"[A-ZÄÖÜØ][\w.'-]*"
 # An agency with desks, names or a place; desks; in brackets desks, or who did what.
-_SIGNED = re.compile(
+_SIGNED = pattern(
     rf"[(\[/–—*|. ]*(?:{_DESK}[ /,&+-]+)*{_AGENCY}(?: ?[,/&+|-] ?(?:{_AGENCY}|{_DESK}|{_PROPER}))*(?: {_PROPER}){{0,2}}[)\]/* ]*\Z"
     rf"|(?!and/or|und/oder){_DESK}(?:/{_DESK})+\Z|[(\[](?:[a-zäöü]{{2,4}}|{_DESK}(?:[/, ]+{_DESK})+)[)\]]\Z"
     r"|[(\[]\w{2,12} ?:[^()]{2,60}[)\]]\.?\Z"
 )
-_BYLINE = re.compile(
+_BYLINE = pattern(
     rf"(?i:{'|'.join(map(re.escape, _by_length('bylines')))})(?: ?:)?(?: {_PROPER},?| (?:und|and|et|y|e|en|och|og|i|ve|&|de|van|von|der|del|la)(?= ))"
     r"{1,9}(?:[\s,|•·–-]+.{0,60}\d.{0,40})?\Z"
     rf"|(?:{'|'.join(word for word in _by_length('bylines') if not word.isascii())}) ?: ?\S.{{0,40}}\Z"
 )
-_DATE = re.compile(
+_DATE = pattern(
     r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? \w{3,9}\.? \d{4}|\w{3,9} \d{1,2},? \d{4}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[:h.]\d{2}(?!\d)"
     r"|\d+ ?(?:min|minutes?|mins|minuten) ?(?:read|lesezeit|de lecture|lesen|leestid)"
 )
@@ -73,7 +74,7 @@ _CHANNELS = "twitter|x|facebook|instagram|youtube|threads|linkedin|tiktok|mastod
 _TEXT = r"(?:article|story|post|report)"
 # Of a folded text: its beginning.
 _BEGINS = {
-    "source": re.compile(
+    "source": pattern(
         rf"with (?:material|reporting|files|additional reporting|information) (?:from|by)\b|(?:additional )?reporting by\b|editing by\b"
         rf"|mit (?:material|informationen|agenturmaterial) (?:von|der|des) (?:{'|'.join(AGENCIES)}|agenturen|nachrichtenagentur)"
         rf"|(?:(?:this|the) {_TEXT}\b.{{0,60}})?\b(?:first|originally) (?:published|appeared|ran) (?:on|in|at|by|as)(?! \d)"
@@ -82,7 +83,7 @@ _BEGINS = {
         rf"|a version of this {_TEXT}|(?:©|\(c\)|copyright) ?©? ?\d{{4}}|© ?\w|our standards ?:",
         re.S,
     ),
-    "promotion": re.compile(
+    "promotion": pattern(
         rf"(?:sign up|subscribe|register) (?:for|to|now|here|today)\b|join (?:the|our) (?:conversation|discussion|newsletter|community)"
         rf"|follow .{{1,60}} on (?:{_CHANNELS})\b|listen to .{{1,40}}\b(?:live|back)\b|for (?:all )?the latest .{{1,60}}(?:news|stories|updates)\b"
         rf"|write to .{{1,40}}@\w|e-?mail ?: ?\S+@\w|e-?mail (?:us|him|her|\w+ \w+) at\b|mehr (?:zu|zum|zur|uber|dazu)\b.{{0,80}}\b(?:lesen|finden|gibt)(?: sie| es)? (?:hier|auf|unter)\b"
@@ -94,29 +95,29 @@ _SUBSCRIBE = r"(?:sign|subscri|abonn|anmeld|inscri|iscriv|suscri)"
 # The same, anywhere in it: by a part of a word that all of these have, as a search for each of them takes long.
 _HOLDS = {
     "source": {
-        "contributed": re.compile(rf"contributed (?:to (?:this|the) {_TEXT}|reporting)"),
-        "serv": re.compile(
+        "contributed": pattern(rf"contributed (?:to (?:this|the) {_TEXT}|reporting)"),
+        "serv": pattern(
             r"all rights reserved|tous droits reserves|todos los derechos reservados|riproduzione riservata"
         ),
-        "vorbehalten": re.compile(r"alle rechte vorbehalten"),
-        "expressed": re.compile(r"(?:views|opinions) .{0,60}expressed", re.S),
+        "vorbehalten": pattern(r"alle rechte vorbehalten"),
+        "expressed": pattern(r"(?:views|opinions) .{0,60}expressed", re.S),
     },
     "promotion": {
-        "newsletter": re.compile(
+        "newsletter": pattern(
             rf"newsletters?\b.{{0,120}}\b(?:{_SUBSCRIBE}|informiert|jeden|every)|{_SUBSCRIBE}\w*\b.{{0,120}}newsletter",
             re.S,
         ),
-        "subscribe": re.compile(r"subscribe to (?:our|the)\b"),
-        " here": re.compile(r"(?:click|tap) here (?:to|for)\b"),
-        "klicken": re.compile(r"hier klicken|klicken sie hier"),
-        "follow": re.compile(
+        "subscribe": pattern(r"subscribe to (?:our|the)\b"),
+        " here": pattern(r"(?:click|tap) here (?:to|for)\b"),
+        "klicken": pattern(r"hier klicken|klicken sie hier"),
+        "follow": pattern(
             rf"\bfollow (?:us|me|\w+ \w+) (?:on )?@?(?:{_CHANNELS})\b|\. follow (?:him|her|them) on (?:{_CHANNELS})\b"
         ),
-        "@": re.compile(r"\b(?:us|our|uns|unsere?|redaktion|nous|notre)\b.{0,80}@[\w-]+\.\w", re.S),
+        "@": pattern(r"\b(?:us|our|uns|unsere?|redaktion|nous|notre)\b.{0,80}@[\w-]+\.\w", re.S),
     },
 }
 # An address that is written out; the numbers of the pages of a list.
-_ADDRESS, _PAGES = re.compile(r"https?://\S"), re.compile(r"(?:\d{1,2}\s+){3,}\d{1,2}")
+_ADDRESS, _PAGES = pattern(r"https?://\S"), pattern(r"(?:\d{1,2}\s+){3,}\d{1,2}")
 
 
 def sign_off(text: str, linked: float) -> str | None:

@@ -8,18 +8,18 @@ points (Arabic and Persian ones), full-width letters and signs, and typographic 
 
 from __future__ import annotations
 
-import re
 from unicodedata import normalize
 
 from adslot.html.text import WIDTHLESS
+from adslot.patterns import pattern
 
-_UNMISSED = re.compile(
+_UNMISSED = pattern(
     f"[{WIDTHLESS}\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u093c\u09bc\u0a3c]+"
 )
 # Of the capital sigma `lower` makes two letters, by where it stands.
 _ONE = dict(zip("ıςΣيىكةہ’‘ʼ∶", "iσσییکهه''':", strict=True)) | {"ß": "ss", "ẞ": "SS"}
-_OTHER = re.compile(f"[{''.join(_ONE)}]")  # `str.translate` looks up every letter, and is ten times as slow
+_OTHER = pattern(f"[{''.join(_ONE)}]")  # `str.translate` looks up every letter, and is ten times as slow
 
 
 def spelled(text: str) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 import attrs
 
 from adslot.article.words.spelling import folded
+from adslot.packed import text_in
 
 Kind = Literal[
     "ads", "teasers", "credits", "captions", "signs",
@@ -55,7 +55,7 @@ def _folded() -> tuple[Words, ...]:
 
 
 def _text() -> str:
-    return files(__package__).joinpath("vocabulary.txt").read_text(encoding="utf-8")
+    return text_in(str(__package__), "vocabulary.txt")
 
 
 def _read(text: str) -> Iterator[Words]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from adslot.html.language import heard, is_known
+from adslot.patterns import pattern
 from adslot.policy.language_tags import is_tag, primary
 
 # Of less text nothing is said.
 _FEWEST = 100
-_KANA = re.compile("[\u3040-\u30ff]")
+_KANA = pattern("[\u3040-\u30ff]")
 # So much of a text in kana is Japanese, however many names in other letters it has.
 _KANA_SHARE = 0.1
 # Languages that differ by a few words, or in name: the page knows better which one it is in.

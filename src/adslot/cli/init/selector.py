@@ -15,10 +15,11 @@ from itertools import combinations, islice
 from adslot.article.body.doubts import is_body_name
 from adslot.article.select.finder import find
 from adslot.html.dom import Dom, Node
+from adslot.patterns import pattern
 
-_PLAIN_NAME = re.compile(r"-?[^\W\d][\w-]*")
+_PLAIN_NAME = pattern(r"-?[^\W\d][\w-]*")
 # Numbers of articles, hashes of style compilers (`css-1x2y3z`, `body__3fK2a`), what the article is about.
-_PASSING = re.compile(
+_PASSING = pattern(
     r"\d{3}|^(?:css|sc|jsx|svelte|emotion|tag|category|postid|author)-|^(?:is|has|js)-"
     r"|(?:^|[-_])(?=[^-_]*\d)(?=[^-_]*[A-Za-z])[^-_]{5,}(?:$|[-_])|__?(?=[^-_]*[A-Z])(?=[^-_]*\d)[^-_]{4,}$"
     r"|(?:^|-)(?=[A-Za-z]{5,6}$)[a-z]+[A-Z][A-Za-z]*$"

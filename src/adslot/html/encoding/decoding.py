@@ -7,12 +7,12 @@ None of these encodings ever takes a `<` for a part of another character, but IS
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from adslot.html.encoding.charsets import ESCAPED, REPLACEMENT, USER_DEFINED
 from adslot.html.encoding.escapes import Escaped
+from adslot.patterns import pattern
 
 # How many bytes the units of an encoding have, where these are no single ones.
 _UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
@@ -22,10 +22,10 @@ _ASCII_ONLY = {REPLACEMENT: "ascii", USER_DEFINED: "ascii"}
 _PIECE = 8_192
 # The bytes of UTF-8 that begin no character.
 _GOING_ON = bytes(range(0x80, 0xC0))
-_NO_ASCII = re.compile(r"[^\x00-\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_TAG = re.compile(b"<")
-_SINGLE = re.compile("[\x00-\x7f\udc80-\udcff]*")
+_NO_ASCII = pattern(r"[^\x00-\x7f]")
+_SURROGATE = pattern("[\ud800-\udfff]")
+_TAG = pattern(b"<")
+_SINGLE = pattern("[\x00-\x7f\udc80-\udcff]*")
 
 
 def well_formed(text: str) -> str:

@@ -11,15 +11,17 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
-_ESCAPE = re.compile(rb"\x1b(?:\(([BJI])|\$[@B])")
+from adslot.patterns import pattern
+
+_ESCAPE = pattern(rb"\x1b(?:\(([BJI])|\$[@B])")
 _ASCII, _ROMAN, _KATAKANA, _KANJI = b"B", b"J", b"I", b""
 
 # Letters of JIS X 0201 are ASCII but for two, and its katakana are one byte each.
 _ROMANS = {0x5C: "¥", 0x7E: "‾"}
 _KATAKANAS = {byte: chr(0xFF40 + byte) if 0x21 <= byte <= 0x5F else "\ufffd" for byte in range(256)}
 # A character of two bytes, or a broken one: both where the second is none of a pair.
-_CHARACTER = re.compile(rb"[\x21-\x7e][^\x1b]|[\0-\xff]", re.S)
-_PAIR = re.compile(rb"[\x21-\x7e]{2}")
+_CHARACTER = pattern(rb"[\x21-\x7e][^\x1b]|[\0-\xff]", re.S)
+_PAIR = pattern(rb"[\x21-\x7e]{2}")
 _ESCAPE_LENGTH = 3
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from adslot.html.encoding.charsets import USER_DEFINED, labelled
+from adslot.patterns import pattern
 
 # The standard looks at 1,024 bytes, browsers further as long as the head goes on.
 SCANNED = 4096
@@ -25,7 +26,7 @@ _MARKS = (
 # How an XML declaration begins in UTF-16.
 _XML_STARTS = {b"<\0?\0x\0": "utf-16-le", b"\0<\0?\0x": "utf-16-be"}
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rb"""
       <!-- (?: -?> | .*?--> | (?P<open>) )
     | <(?P<meta>meta) (?=[\t\n\f\r\ /])
@@ -34,7 +35,7 @@ _TOKEN = re.compile(
     """,
     re.I | re.S | re.X,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = pattern(
     rb"""
     [\t\n\f\r\ /]*  (?P<name> [^\t\n\f\r\ />] [^\t\n\f\r\ />=]* )
     (?:
@@ -44,12 +45,12 @@ _ATTRIBUTE = re.compile(
     """,
     re.X,
 )
-_TAG_END = re.compile(rb"[\t\n\f\r /]*>")
-_CHARSET = re.compile(
+_TAG_END = pattern(rb"[\t\n\f\r /]*>")
+_CHARSET = pattern(
     rb"""charset [\t\n\f\r\ ]* = [\t\n\f\r\ ]* (?: "([^"]*)" | '([^']*)' | ([^"'\t\n\f\r\ ;] [^\t\n\f\r\ ;]*) )?""",
     re.X,
 )
-_XML = re.compile(
+_XML = pattern(
     rb"""<\?xml (?>[^>]*?encoding) [\0-\x20]* = [\0-\x20]* (?: "([^"\0-\x20>]*)" | '([^'\0-\x20>]*)' ) [^>]*>""", re.X
 )
 

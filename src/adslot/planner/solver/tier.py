@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from adslot.planner.solver.alone import Answer, Found, Placed, solve_alone
-from adslot.planner.solver.joint import Joint
 from adslot.planner.solver.legality import fits, growths_hold
 
 
@@ -16,6 +15,8 @@ def solve_tier(placed: Placed, tier: Sequence[int], later: Sequence[int]) -> Ans
         found = {index: solve_alone(placed, index, placed.problem.tasks[index].most) for index in tier}
         if go_together(placed, found):
             return found, True
+    from adslot.planner.solver.joint import Joint  # noqa: PLC0415  # in most articles tasks have room for one another
+
     return Joint(placed, tier, later).solve()
 
 

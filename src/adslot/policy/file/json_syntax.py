@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from json import JSONDecodeError
 
 from adslot.errors import Problem
+from adslot.patterns import pattern
 
-_TOKEN = re.compile(r"\s*(\w{1,20}|\S)")
+_TOKEN = pattern(r"\s*(\w{1,20}|\S)")
 _TRAILING_COMMA = "Illegal trailing comma"
 # By how Python's reader begins to say it.
 _EXPECTED = {

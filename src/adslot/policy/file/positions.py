@@ -13,16 +13,17 @@ from contextlib import suppress
 
 from adslot.errors import KeyPath
 from adslot.kept import lazy
+from adslot.patterns import pattern
 
-_STRING = re.compile(
+_STRING = pattern(
     r'"""(?:\\.|[^\\])*?"{3,5}|' + r"'''.*?'{3,5}|" + r'"(?:\\.|[^"\\])*"|' + r"'[^']*'",
     re.S,
 )
-_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
 # A date may have a blank before its time.
-_BARE = re.compile(r"[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?")
-_LINE_END = re.compile(r"\n")
-_BARE_KEY = re.compile(r"""[^\s.=:\[\]"']+""")
+_BARE = pattern(r"[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?")
+_LINE_END = pattern(r"\n")
+_BARE_KEY = pattern(r"""[^\s.=:\[\]"']+""")
 
 
 def line_of(text: str, number: int) -> str:

@@ -6,7 +6,6 @@ fault hides no other one, and nobody blames a key for what was not read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ import attrs
 
 from adslot.errors import ExpressionError, KeyPath, Problem
 from adslot.guards import GUARDS
+from adslot.patterns import pattern
 from adslot.policy.file.forms import ValueType
 from adslot.policy.file.hints import array_header, key_hint, table_hint
 from adslot.policy.language import distance
@@ -53,7 +53,7 @@ class Key:
 
 
 _UNQUOTED = ", without quotes"
-_DIGITS = re.compile("[0-9]+(?=[^0-9.,])")
+_DIGITS = pattern("[0-9]+(?=[^0-9.,])")
 # What people write for a truth value.
 _MEANT = dict.fromkeys(("1", "true", "yes", "on"), "true") | dict.fromkeys(("0", "false", "no", "off"), "false")
 

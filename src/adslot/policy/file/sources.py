@@ -18,7 +18,6 @@ from adslot.policy.bounds import POLICIES, POLICY_CHARS
 from adslot.policy.file.json_syntax import json_problem
 from adslot.policy.file.keys import TABLES
 from adslot.policy.file.positions import Positions, line_of
-from adslot.policy.file.syntax import fault_of
 from adslot.policy.numbers import told
 from adslot.policy.templates.files import taken_in
 from adslot.policy.text_files import is_within, text_of, text_that_was_named
@@ -208,6 +207,8 @@ def _parsed(text: str, file: str | None, form: str) -> Any:
     try:
         return tomllib.loads(text) if form == "TOML" else json.loads(text)
     except tomllib.TOMLDecodeError as error:
+        from adslot.policy.file.syntax import fault_of  # noqa: PLC0415  # of a text that is no TOML
+
         fault = fault_of(error, text)
         problem = Problem((), fault.expected, fault.found, fault.hint, file, fault.line, fault.column)
         raise PolicyError([attrs.evolve(problem, excerpt=line_of(text, fault.line))]) from None

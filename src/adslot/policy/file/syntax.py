@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-_PLACE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.S)
-_PAIR = re.compile(r"\s*([^=\[\]{}#]+?)\s*=\s*(.*)")
-_TOKEN = re.compile(r"[^\s,\]}#]+")
-_INLINE = re.compile(r"Duplicate inline table key '(.*)'", re.S)
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
+from adslot.patterns import pattern
+
+_PLACE = pattern(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.S)
+_PAIR = pattern(r"\s*([^=\[\]{}#]+?)\s*=\s*(.*)")
+_TOKEN = pattern(r"[^\s,\]}#]+")
+_INLINE = pattern(r"Duplicate inline table key '(.*)'", re.S)
+_NAME = pattern(r"[A-Za-z0-9_-]+")
 _WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _VALUE = "a text in quotes, a number, true, false or a list"
 _QUOTES = "“”„‟‘’«»"

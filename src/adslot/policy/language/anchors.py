@@ -12,6 +12,7 @@ import re
 import attrs
 
 from adslot.errors import nearest
+from adslot.patterns import pattern
 from adslot.policy.language.distance import PLAIN_UNITS
 from adslot.policy.language.html_names import name_hint
 from adslot.policy.language.terms import BLOCK_NAMES, stripped
@@ -29,8 +30,8 @@ SHARED = tuple(unit for unit in PLAIN_UNITS if unit != "%")
 
 # English numbers that people write for figures; they are read nowhere.
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
-_DIGITS = re.compile(r"[-+]?[0-9]+")
-_SHARE = re.compile(r"\s*([0-9]+)\s*%(?:\s+of\s+(\S+))?\s*")
+_DIGITS = pattern(r"[-+]?[0-9]+")
+_SHARE = pattern(r"\s*([0-9]+)\s*%(?:\s+of\s+(\S+))?\s*")
 
 
 @attrs.frozen(field_transformer=are_told)

@@ -10,18 +10,17 @@ numbers. px and screens can be written, but only a layout gives them a size.
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
 from adslot.errors import ExpressionError, nearest
+from adslot.patterns import pattern
 from adslot.policy.numbers import LARGEST, are_told, brief, in_text, told
 
 # What every article can be measured in; px and screens need a layout.
 PLAIN_UNITS = ("chars", "words", "paragraphs", "blocks", "%")
 UNITS = (*PLAIN_UNITS[:-1], "px", "screens", "%")
 _SINGULAR = {unit[:-1]: unit for unit in UNITS if unit.endswith("s")}
-_TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+|%)|(,)|(\S))")
+_TOKEN = pattern(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+|%)|(,)|(\S))")
 
 
 class DistanceError(ExpressionError):

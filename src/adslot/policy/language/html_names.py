@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from adslot.errors import nearest
+from adslot.patterns import pattern
 from adslot.roles import Role
 
 # The role that an element has by its name, where nothing else is said of it.
@@ -34,7 +34,7 @@ _NO_ROLE = frozenset(
     "a article b br button center cite em figcaption font footer i main mark nav s script small span strong style sub"
     " sup svg time u div".split()
 )
-_MARKED = re.compile(r"[a-z][a-z0-9]*(?:[.#][a-zA-Z_][\w-]*)+|(?:[.#][a-zA-Z_][\w-]*)+")
+_MARKED = pattern(r"[a-z][a-z0-9]*(?:[.#][a-zA-Z_][\w-]*)+|(?:[.#][a-zA-Z_][\w-]*)+")
 
 
 def name_hint(word: str, known: Sequence[str]) -> str | None:

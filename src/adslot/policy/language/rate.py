@@ -7,15 +7,16 @@ import re
 import attrs
 
 from adslot.errors import ExpressionError
+from adslot.patterns import pattern
 from adslot.policy.language.distance import PLAIN_UNITS, Amount, parse_amount
 from adslot.policy.numbers import are_told, in_text
 
 # A share of an article says nothing of its size.
 UNITS = tuple(unit for unit in PLAIN_UNITS if unit != "%")
 
-_WORD = re.compile(r"\S+")
-_PER = re.compile("per")
-_NUMBER = re.compile(r"(?!0+$)[0-9]{1,9}")
+_WORD = pattern(r"\S+")
+_PER = pattern("per")
+_NUMBER = pattern(r"(?!0+$)[0-9]{1,9}")
 
 
 class RateError(ExpressionError):

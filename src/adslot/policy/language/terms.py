@@ -6,11 +6,11 @@ A term names blocks or slots: a role, a group, a kind, `start`, `end`, `lead`, `
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import attrs
 
+from adslot.patterns import pattern
 from adslot.policy.language.html_names import name_hint
 from adslot.policy.language.words import TermError, called, listed, selector
 from adslot.roles import GROUPS, KINDS, Role
@@ -21,7 +21,7 @@ NAMES = tuple(dict.fromkeys((*BLOCK_NAMES, *KINDS, *POINTS)))
 # Points, and the kinds of slots that no block of a page is.
 NO_BLOCKS = tuple(name for name in NAMES if name not in BLOCK_NAMES)
 # What slots and rules may be called.
-NAME = re.compile(r"[\w][\w.-]*")
+NAME = pattern(r"[\w][\w.-]*")
 
 _CALLS = ("css", "slot", "rule", "not")
 

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from adslot.errors import ExpressionError, nearest
+from adslot.patterns import pattern
 from adslot.policy.language.selectors import SelectorError, parsed
 
 Words = list[re.Match[str]]
 
-_OPEN = re.compile(r"(\w+)\(\s*")
-_WORD = re.compile(r"\S+")
-_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_OPEN = pattern(r"(\w+)\(\s*")
+_WORD = pattern(r"\S+")
+_NUMBER = pattern(r"-?[0-9]{1,9}")
 # What hides brackets and commas of a list: strings, and what is escaped.
-_QUOTED = re.compile(r"""\\[\s\S]|"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'""")
+_QUOTED = pattern(r"""\\[\s\S]|"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'""")
 
 
 class TermError(ExpressionError):

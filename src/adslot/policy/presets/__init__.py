@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from adslot.packed import names_in, text_in
 
 
 @lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
     """The names of the ready policies, sorted."""
-    found = (entry.name for entry in files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+    return tuple(names_in(__name__, ".toml"))
 
 
 def text_of(name: str) -> str:
     """The file of a ready policy, as it is."""
-    return files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return text_in(__name__, f"{name}.toml")
 
 
 def is_of_others(name: str) -> bool:

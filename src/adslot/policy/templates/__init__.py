@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from importlib import resources
-from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from adslot.kept import kept, size_of, size_of_text
+from adslot.packed import names_in, text_in
+from adslot.patterns import pattern
 from adslot.policy.bounds import TEMPLATE_CHARS
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 # What adslot writes without a template.
 PLAIN = "plain"
 _FILE = "<template>"
-_TAG = re.compile(r"\{[{%#]|[}%#]\}")
-_HALVES = re.compile("[\ud800-\udfff]")
+_TAG = pattern(r"\{[{%#]|[}%#]\}")
+_HALVES = pattern("[\ud800-\udfff]")
 # How much of a message is shown.
 _TOLD = 300
 _counts: ContextVar[list[int] | None] = ContextVar("counts", default=None)
@@ -64,8 +64,7 @@ class Context(dict[str, Any]):
 @lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
     """The names of the built-in templates."""
-    files = resources.files(__package__).iterdir()
-    return (PLAIN, *sorted(file.name.removesuffix(".html") for file in files if file.name.endswith(".html")))
+    return (PLAIN, *names_in(__name__, ".html"))
 
 
 @lru_cache(maxsize=16)
@@ -111,6 +110,8 @@ def fill(template: str, values: dict[str, Any]) -> str:
     try:
         return as_read(sandbox.fill(program, values, budget)).strip()
     except Exception as error:  # whatever an expression may do
+        from traceback import walk_tb  # noqa: PLC0415  # a template that can be filled does not wait for it
+
         lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == _FILE]
         raise _fault(error, program.get_corresponding_lineno(lines[-1]) if lines else None) from error
     finally:
@@ -223,7 +224,7 @@ def _size_of_code(template: Template) -> int:
 def _text_of(name: str) -> str:
     if name not in names():
         raise TemplateFault(f"no template {name!r}")
-    return resources.files(__package__).joinpath(f"{name}.html").read_text(encoding="utf-8")
+    return text_in(__name__, f"{name}.html")
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ What makes much of little (`replace`, `join`, `format`, …) is looked at before
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -17,6 +16,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from adslot.patterns import pattern
 from adslot.policy.bounds import CHARS_PER_STEP, INDENT, WIDTH
 from adslot.policy.templates.budget import current, held, spend
 from adslot.policy.templates.data import NUMBERS, TEXTS, WITH_ITEMS
@@ -32,7 +32,7 @@ _BLIND = "count d default first last length".split()
 
 _GIVEN = WITH_ITEMS | NUMBERS | {type(None), Undefined, StrictUndefined}
 # Short runs only: what has longer ones is none, and nothing is tried twice.
-_DIRECTIVE = re.compile(r"%(?:\([^()]*\))?[-#0 +]{0,5}([0-9]{0,4})(?:\.([0-9]{0,4}))?[hlL]?[diouxXeEfFgGcrsa%]")
+_DIRECTIVE = pattern(r"%(?:\([^()]*\))?[-#0 +]{0,5}([0-9]{0,4})(?:\.([0-9]{0,4}))?[hlL]?[diouxXeEfFgGcrsa%]")
 
 
 def paid(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,24 +5,28 @@ However a page is written, finding them takes time that is linear in it: no expr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from adslot.policy.language.placeholders.automaton import Automaton
-from adslot.policy.language.placeholders.program import PatternError
+from adslot.patterns import pattern
+
+if TYPE_CHECKING:
+    from adslot.policy.language.placeholders.automaton import Automaton
 
 SYNTAXES = {
     "jinja": r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}",
     "php": r"<\?(?:php\b|=)(?:[^?]|\?(?!>))*(?:\?>)?",
     "shortcode": r"\[/?[a-zA-Z][\w-]*(?:[ \t\n][^\]\[]*)?/?\]",
 }
-_SHORTCODE = re.compile(r"\[(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[ \t\n][^\]\[]*)?\]")
+_SHORTCODE = pattern(r"\[(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?:[ \t\n][^\]\[]*)?\]")
 
 
 @lru_cache(maxsize=16)  # each grows to a quarter of a megabyte at most, whatever the length of its expressions
 def _automaton(syntaxes: Sequence[str]) -> Automaton:
     """What finds *syntaxes*: names of `SYNTAXES` or regular expressions."""
+    from adslot.policy.language.placeholders.automaton import Automaton  # noqa: PLC0415  # few policies name any
+
     return Automaton([SYNTAXES.get(syntax, syntax) for syntax in syntaxes])
 
 
@@ -83,6 +87,8 @@ def is_placeholder(text: str, syntaxes: Sequence[str]) -> bool:
 
 def pattern_fault(*syntaxes: str) -> str | None:
     """What is wrong with syntaxes: no known names, and no regular expressions that can be followed either."""
+    from adslot.policy.language.placeholders.program import PatternError  # noqa: PLC0415  # see `_automaton`
+
     try:
         _automaton(syntaxes)
     except PatternError as error:

@@ -24,15 +24,16 @@ from cssselect.parser import Selector as Parsed
 
 from adslot.errors import ExpressionError
 from adslot.kept import kept
+from adslot.patterns import pattern
 from adslot.policy.language.selectors.translation import NEVER, UntranslatableError, selector_of
 from adslot.policy.language.selectors.values import Selector
 
-_POSITION = re.compile(r"\bat (\d+)")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_POSITION = pattern(r"\bat (\d+)")
+_QUOTED = pattern(r"\"[^\"]*\"|'[^']*'")
 # How cssselect shows what it found, as in <DELIM '>' at 3>.
-_TOKEN = re.compile(r"<\w+ ('.*'|\".*\") at \d+>")
+_TOKEN = pattern(r"<\w+ ('.*'|\".*\") at \d+>")
 # An unknown one has a colon in front, with brackets or without.
-_UNKNOWN = re.compile(r"(?<=^The pseudo-class ):[\w-]+")
+_UNKNOWN = pattern(r"(?<=^The pseudo-class ):[\w-]+")
 _TRANSLATOR = HTMLTranslator()
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from cssselect import parser as css
 from cssselect.parser import parse_series
 
+from adslot.patterns import pattern
 from adslot.policy.language.selectors.values import (
     AnyOf,
     Attribute,
@@ -46,7 +46,7 @@ _PSEUDO: dict[str, tuple[Test, ...]] = {
 NEVER = frozenset({"active", "focus", "hover", "target", "visited"})
 _NTH = frozenset({"nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type"})
 # What no name of an element or an attribute has in it, or none that lxml could be asked for.
-_NO_NAME = re.compile("[\x00-\x20\x7f{}\ufffe\uffff]")
+_NO_NAME = pattern("[\x00-\x20\x7f{}\ufffe\uffff]")
 
 
 class UntranslatableError(Exception):
