@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WHEEL := build/wheel
 ENGINES := build/engines
 # All but those that `make engines` installs: Ray and Spark weigh more than a gigabyte.
-EXTRAS := arrow django feeds flask pelican wagtail
+EXTRAS := arrow django feeds flask front-matter pelican wagtail
 PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1

@@ -81,7 +81,11 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--exclude", metavar="GLOB", multiple=True, help="No page whose path in the folder matches; repeatable."
     )
-    @click.option("--about", metavar="FILE", help="A table of what is known of each page: CSV, JSON lines or Parquet.")
+    @click.option(
+        "--about",
+        metavar="FILE",
+        help="A table of what is known of each page: CSV, JSON lines or Parquet; or front-matter: each says it itself.",
+    )
     @click.option("--report", metavar="FILE", help="Write totals and failures there, as JSON.")
     @click.option("--column", metavar="NAME", help='The column of a Parquet file that has the pages; default: "html".')
     @click.option(
