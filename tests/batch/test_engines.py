@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from collections import Counter
 from importlib import import_module
 
 import pyarrow as pa
@@ -44,7 +45,7 @@ def test_parts_are_counted():
     ]
     for _ in range(2):
         filled.add(pa.Table.from_pylist(rows).select(JOB.added))
-    assert filled == Filled(4, 4, {"html is null": 2}, {"w": 4, "v": 2})
+    assert filled == Filled(4, 4, Counter({"html is null": 2}), Counter({"w": 4, "v": 2}))
 
 
 @pytest.mark.parametrize(("name", "package"), [("ray_data", "ray"), ("spark", "pyspark"), ("spark", "py4j.protocol")])

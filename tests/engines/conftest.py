@@ -56,7 +56,7 @@ def run(folder: Any, *words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory):
-    """500 pages of 1 to 16 KB, whole ones and fragments, in five Parquet files."""
+    """500 pages of 1 to 16 KB, whole ones and fragments, in five Parquet files, and in one."""
     folder = tmp_path_factory.mktemp("archive")
     (folder / "policy.toml").write_text(POLICY, encoding="utf-8")
     policy = adslot.load(folder / "policy.toml")
@@ -69,6 +69,7 @@ def archive(tmp_path_factory):
     (folder / "tables").mkdir()
     for number in range(5):
         pq.write_table(pa.Table.from_pylist(rows[number::5]), folder / "tables" / f"{number}.parquet")
+    pq.write_table(pa.Table.from_pylist(rows), folder / "all.parquet")
     return Archive(folder, rows, filled)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -33,7 +34,12 @@ def here(job):
 def asked(monkeypatch):
     """The engines that were asked for, with their jobs."""
     jobs = []
-    monkeypatch.setattr(engine, "_engine", lambda name: lambda job: (jobs.append((name, job)), here(job))[1])
+
+    def noted(name, job):
+        jobs.append((name, job))
+        return here(job)
+
+    monkeypatch.setattr(engine, "_engine", lambda name: partial(noted, name))
     return jobs
 
 

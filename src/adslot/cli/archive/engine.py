@@ -21,7 +21,9 @@ from adslot.cli.paths import shown
 from adslot.cli.warned import Warned
 
 
-def fill_by_engine(filling: Filling, archive: Archive, output: str | None, told: dict[str, Any], *, strict: bool) -> None:
+def fill_by_engine(
+    filling: Filling, archive: Archive, output: str | None, told: dict[str, Any], *, strict: bool
+) -> None:
     """Have an engine fill a table, with what `place` is *told* of its rows. Ends with status 1 where some failed."""
     (path,) = filling.inputs
     if output is None or output in {"", STDIN}:
