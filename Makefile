@@ -16,11 +16,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WHEEL := build/wheel
+ENGINES := build/engines
+# All but those that `make engines` installs: Ray and Spark weigh more than a gigabyte.
+EXTRAS := arrow django feeds flask front-matter pelican wagtail
 PYTEST := -m pytest -n auto --dist loadfile
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test quick browser servers screenshots coverage laws guard fuzz fuzz-long judge prove lint format generate docs bench load wheel lowest newest changelog clean
+.PHONY: help demo test quick browser servers engines screenshots coverage laws guard fuzz fuzz-long judge prove lint format generate docs bench load wheel lowest newest changelog clean
 .DELETE_ON_ERROR:
 
 help:
@@ -46,6 +49,7 @@ help:
 	@echo "make docs                build the documentation into build/docs"
 	@echo "make bench [FOLDER=dir]  compare speeds on made articles and on the *.html files of a folder"
 	@echo "make servers             run the tests on real servers: what clients get, load, memory, processes that end"
+	@echo "make engines             run the tests on Ray, Spark, DuckDB and PostgreSQL, which need Java and PostgreSQL's server"
 	@echo "make load                ask servers 10,000 times each for a page, and what large pages cost small ones"
 	@echo "make wheel               build the wheel and test it in a clean environment"
 	@echo "make lowest              run the tests quickly with the lowest versions of everything that pyproject.toml admits"
@@ -107,6 +111,14 @@ browser: $(VENV)/.browser
 servers: $(VENV)/.test
 	$(BIN)/python -m pytest tests/servers
 
+$(ENGINES)/.made: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m venv --without-pip $(ENGINES)
+	$(PIP) --python $(ENGINES)/bin/python install --editable '.[ray,spark]' --group engines
+	@touch $@
+
+engines: $(ENGINES)/.made
+	$(ENGINES)/bin/python -m pytest tests/engines
+
 screenshots: $(VENV)/.browser
 	$(BIN)/python -m tools.screenshots
 
@@ -150,14 +162,15 @@ wheel: $(VENV)/.made
 	cd $(WHEEL)/project && ../env/bin/python -c 'import adslot, sys; print(adslot.__file__); sys.exit("site-packages" not in adslot.__file__)'
 	cd $(WHEEL)/project && ../env/bin/python $(PYTEST) --hypothesis-profile=fast
 
-# Dependencies, extras and the group `test` in one environment: what pyproject.toml says of them is true, at both ends.
+# Dependencies, extras but those of engines, and the group `test` in one environment: what pyproject.toml says of them is
+# true, at both ends.
 lowest: RESOLUTION := lowest-direct
 lowest: CHOSEN := $(LOWEST_PYTHON)
 newest: RESOLUTION := highest
 newest: CHOSEN := $(NEWEST_PYTHON)
 lowest newest: $(VENV)/.versions
 	$(BIN)/uv venv --quiet --clear --no-python-downloads --python "$(CHOSEN)" build/$@
-	$(BIN)/uv pip install --quiet --python build/$@ --resolution $(RESOLUTION) --requirements pyproject.toml --all-extras --group test
+	$(BIN)/uv pip install --quiet --python build/$@ --resolution $(RESOLUTION) --requirements pyproject.toml $(addprefix --extra ,$(EXTRAS)) --group test
 	$(BIN)/uv pip install --quiet --python build/$@ --no-deps --editable .
 	$(BIN)/uv pip list --quiet --python build/$@
 	build/$@/bin/python $(PYTEST) --hypothesis-profile=fast

@@ -67,12 +67,12 @@ def main() -> None:
 
 
 def make(folder: Path, files: int, size: int) -> None:
-    """Pages in folders of a hundred; a tenth of them once more in a folder of their own."""
+    """Pages in folders of a hundred; the first tenth of them once more in a folder of their own."""
     for number in range(files):
         path = folder / "in" / f"{number // 100:04}" / f"{number % 100:02}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(size + number % 1000), encoding="utf-8")
-        if number % 10 == 0:
+        if number < files // 10:
             copy = folder / "tenth" / path.parent.name / path.name
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copy)

@@ -60,7 +60,7 @@ def test_every_path_leads_somewhere(path):
 
 def test_tests_stand_in_folders_of_the_same_names():
     """But for those that speak of the whole."""
-    whole = {"browser", "fuzz", "golden", "laws", "oracles", "peers", "security", "servers", "typing"}
+    whole = {"browser", "engines", "fuzz", "golden", "laws", "oracles", "peers", "security", "servers", "typing"}
     tests = house.ROOT / "tests"
     folders = {path.parent.relative_to(tests) for path in tests.rglob("test_*.py")} - {Path()}
     assert [

@@ -86,6 +86,15 @@ def test_a_second_run_replaces_the_first():
     assert place_batch(once, "longform").equals(once, check_metadata=True)
 
 
+def test_an_engine_that_keeps_no_marks():
+    """Its columns are known by their types, all four of them."""
+    once = place_batch(batch(html=[STORY, None]), "longform")
+    unmarked = once.replace_schema_metadata({}).cast(pa.schema([field.remove_metadata() for field in once.schema]))
+    assert place_batch(unmarked, "longform").equals(once)
+    with pytest.raises(ValueError, match="of its own"):
+        place_batch(unmarked.drop_columns(["placements"]), "longform")
+
+
 def test_a_column_of_another_is_not_replaced():
     """That would be a loss."""
     with pytest.raises(ValueError, match="column 'status' of its own"):

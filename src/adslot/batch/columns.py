@@ -94,6 +94,12 @@ def place_batch(  # noqa: PLR0913  # how texts are read, and what is known of al
     return _with(batch, column, added, rows)
 
 
+def filled_schema(schema: pa.Schema, policy: PolicyLike, told: Mapping[str, Any]) -> pa.Schema:
+    """The schema of what `place_batch` makes of batches of *schema*, where it is *told* that. Raises what that raises."""
+    empty = pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)
+    return place_batch(empty, policy, **told).schema
+
+
 def unplaced(batch: pa.RecordBatch, fault: str, *, column: str = "html", prefix: str = "") -> pa.RecordBatch:
     """*batch* as `place_batch` gives it where every row has failed, for the same reason."""
     rows = [Row(html.as_py(), error=fault) for html in batch.column(column)]
@@ -107,10 +113,16 @@ def _added_to(schema: pa.Schema, column: str, prefix: str) -> list[pa.Field]:
     if not _is_text(_value_type(schema.field(column).type)):
         raise TypeError(f"column: expected texts or bytes in {column!r}, found {schema.field(column).type}")
     added = [pa.field(f"{prefix}{name}", kind, metadata=_MARK) for name, kind in _ADDED.items()]
+    if all(_has(schema, field) for field in added):
+        return added  # of an earlier run, by an engine that keeps no marks
     for field in added:
         if field.name in schema.names and not _is_ours(schema.field(field.name)):
             raise ValueError(f"the batch has a column {field.name!r} of its own: rename it, or set prefix='adslot_'")
     return added
+
+
+def _has(schema: pa.Schema, field: pa.Field) -> bool:
+    return field.name in schema.names and bool(schema.field(field.name).type == field.type)
 
 
 def _is_ours(field: pa.Field) -> bool:

@@ -10,7 +10,7 @@ from typing import IO, Any
 import attrs
 
 from adslot.batch.arrow import pa, pq
-from adslot.batch.columns import place_batch, unplaced
+from adslot.batch.columns import filled_schema, place_batch, unplaced
 from adslot.batch.workers import LATER, Done, done_by
 from adslot.errors import AdslotError
 from adslot.policy.policy import Policy
@@ -66,9 +66,7 @@ class Table:
         except pa.ArrowException as error:
             raise TableError(f"no Parquet file: {error}") from error
         self._work, self._told = _Work(policy, told), told
-        schema = self._file.schema_arrow
-        empty = pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)
-        self._schema = place_batch(empty, policy, **told).schema
+        self._schema = filled_schema(self._file.schema_arrow, policy, told)
 
     @property
     def rows(self) -> int:

@@ -7,9 +7,11 @@ with the process that was at it; what else that process had been given, another 
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
@@ -23,6 +25,7 @@ Answer = TypeVar("Answer")
 # Tasks ahead of a worker. All of them, and their answers, must fit into a pipe: nobody may wait for room in one.
 _AHEAD = 4
 _TICK = 0.2  # seconds after which somebody looks whether all is over
+_TIDY = 1.0  # seconds after which what tasks have left behind is taken away
 # Other systems cannot fork safely, or not at all: there a worker begins anew, and is sent its work once.
 _CAN_FORK = sys.platform == "linux"
 
@@ -77,11 +80,36 @@ def done_by(
 def _done_here(
     work: Callable[[Task], Answer], tasks: Iterable[Task | _Later], is_over: Callable[[], bool]
 ) -> Iterator[Done[Task, Answer]]:
-    for task in tasks:
-        if is_over():
-            return
-        if not isinstance(task, _Later):
-            yield Done(task, work(task))
+    with _tidied(work) as tidy_work:
+        for task in tasks:
+            if is_over():
+                return
+            if not isinstance(task, _Later):
+                yield Done(task, tidy_work(task))
+
+
+@contextlib.contextmanager
+def _tidied(work: Callable[[Task], Answer]) -> Iterator[Callable[[Task], Answer]]:
+    """*work*, and now and then the memory of past tasks freed.
+
+    A page's tree refers to itself, and Python by itself would let those of thousands gather before it looks for them.
+    It is quick, as it leaves out what was there before the first task.
+    """
+    gc.freeze()
+    tidied = time.monotonic()
+
+    def tidy_work(task: Task) -> Answer:
+        nonlocal tidied
+        answer = work(task)
+        if time.monotonic() - tidied > _TIDY:
+            gc.collect()
+            tidied = time.monotonic()
+        return answer
+
+    try:
+        yield tidy_work
+    finally:
+        gc.unfreeze()
 
 
 class _Worker(Generic[Task, Answer]):
@@ -119,9 +147,9 @@ def _serve(connection: Connection, work: Callable[[Any], Any], inherited: Iterab
             signal.signal(getattr(signal, name), handler)
     for each in inherited:
         each.close()  # else the process that asks could not die without being waited for
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError), _tidied(work) as tidy_work:
         while True:
-            connection.send(work(connection.recv()))
+            connection.send(tidy_work(connection.recv()))
 
 
 class _Crew(Generic[Task, Answer]):

@@ -45,7 +45,11 @@ def place(
     if is_diff and (is_table or archive.is_asked):
         raise click.UsageError("--diff is for pages: it prints nothing of a table, or of a run over an archive")
     told = {**filling.told, "mode": mode, "encoding": encoding, "id_prefix": id_prefix}
-    if is_table:
+    if not archive.is_local:
+        from adslot.cli.archive.engine import fill_by_engine  # noqa: PLC0415  # pyarrow is an extra
+
+        fill_by_engine(filling, archive, output, told, strict=strict)
+    elif is_table:
         from adslot.cli.archive.table import fill_table  # noqa: PLC0415  # pyarrow is an extra
 
         fill_table(filling, archive, output, told, strict=strict)

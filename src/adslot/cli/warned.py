@@ -28,16 +28,16 @@ class Warned:
         self._inputs, self._noun = inputs, noun
         self._found: dict[str, _Repeated] = {}
 
-    def add(self, path: str, warnings: Iterable[str]) -> None:
-        """Take the *warnings* of one file."""
+    def add(self, path: str, warnings: Iterable[str], number: int = 1) -> None:
+        """Take the *warnings* of one file, or of a *number* of them."""
         if self._noun == "file" and not self._inputs.are_many:
             tell(path, warnings)
             return
         for warning in dict.fromkeys(warnings):
             if warning in self._found:
-                self._found[warning].others += 1
+                self._found[warning].others += number
             else:
-                self._found[warning] = _Repeated(path)
+                self._found[warning] = _Repeated(path, number - 1)
 
     def __enter__(self) -> Self:
         return self

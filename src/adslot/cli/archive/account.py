@@ -15,10 +15,11 @@ _AT_MOST = 50  # failures that are told one by one
 
 @attrs.frozen
 class Failure:
-    """The *path* of what failed, and the *fault*."""
+    """The *path* of what failed, and the *fault*. It may stand for a *number* of rows that have the same one."""
 
     path: str
     fault: str
+    number: int = 1
 
 
 @attrs.define
@@ -37,9 +38,14 @@ class Account:
     is_policy_wrong: bool = False
 
     @property
+    def failed(self) -> int:
+        """How many pages have failed."""
+        return sum(each.number for each in self.failures)
+
+    @property
     def done(self) -> int:
         """How many pages are behind us."""
-        return self.placed + self.unchanged + len(self.failures)
+        return self.placed + self.unchanged + self.failed
 
     @property
     def status(self) -> int:
@@ -60,7 +66,7 @@ class Account:
         return [f"stopped {where}; the same command goes on from there"]
 
     def _totals(self, seconds: float) -> str:
-        counts = f"{self.placed:,} placed, {self.unchanged:,} unchanged, {len(self.failures):,} failed"
+        counts = f"{self.placed:,} placed, {self.unchanged:,} unchanged, {self.failed:,} failed"
         done = f"{self.done:,} of {self.total:,} {self.noun}" if self.is_stopped else f"{self.done:,} {self.noun}"
         return f"{done}: {counts}; {self.slots:,} slots; {clock(seconds)}, {rate(self.done, seconds)}"
 
@@ -70,7 +76,7 @@ class Account:
             self.noun: self.total,
             "placed": self.placed,
             "unchanged": self.unchanged,
-            "failed": len(self.failures),
+            "failed": self.failed,
             "short": self.short,
             "slots": self.slots,
             "seconds": round(seconds, 3),

@@ -14,7 +14,7 @@ from adslot.cli.archive.account import Account
 from adslot.cli.archive.mirror import Mirror
 from adslot.cli.archive.options import Archive
 from adslot.cli.archive.run import JOURNAL, Run
-from adslot.cli.archive.work import Work
+from adslot.cli.archive.work import FRONT_MATTER, Work
 from adslot.cli.files import STDIN, Inputs, make_output_folder, see_folder
 from adslot.cli.filling import Filling
 from adslot.cli.paths import shown
@@ -38,7 +38,7 @@ def fill_archive(filling: Filling, archive: Archive, output: str | None, told: d
     with stopping() as stop:
         journal = Journal(Path(output, JOURNAL))
         with Warned(Inputs(filling.inputs)) as warned:
-            run = Run(mirror, Work(filling.policy, told), about, journal, warned, stop)
+            run = Run(mirror, Work(filling.policy, told, archive.about == FRONT_MATTER), about, journal, warned, stop)
             run.go(archive.jobs or 1)
         journal.close()
         if journal.fault is not None:
@@ -51,8 +51,12 @@ def fill_archive(filling: Filling, archive: Archive, output: str | None, told: d
 
 
 def _about(path: str | None) -> About | None:
-    """The table at *path*; what is wrong with it ends the program with status 2."""
+    """The table at *path*, None where pages tell of themselves; what is wrong with it ends the program with status 2."""
     try:
+        if path == FRONT_MATTER:
+            import adslot.cli.archive.front_matter  # noqa: F401, PLC0415  # an extra, which may be missing
+
+            return None
         return None if path is None else About(path)
     except (AboutError, MissingExtraError) as error:
         fault = str(error)

@@ -13,13 +13,15 @@ from adslot.cli.filling import Filling
 from adslot.cli.paths import is_folder
 
 TABLE = ".parquet"
+LOCAL = "local"
 
 
 @attrs.frozen(kw_only=True)
 class Archive:
     """What was asked for: how many *jobs*, which pages, what a table says *about* them, where the *report* goes, and of a table which *column*.
 
-    *prefix* begins the names of the columns that a table gets.
+    *prefix* begins the names of the columns that a table gets. An *engine* other than "local" fills tables only, at
+    an *address* if not here.
     """
 
     jobs: int | None
@@ -29,6 +31,17 @@ class Archive:
     report: str | None
     column: str | None
     prefix: str | None
+    engine: str
+    address: str | None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the work is done by processes of our own. Wrong usage for an address that nobody needs."""
+        if self.engine == LOCAL and self.address is not None:
+            raise click.UsageError("--address is that of a cluster: --engine ray or --engine spark")
+        if self.jobs is not None and self.address is not None:
+            raise click.UsageError("--jobs are processes of this machine: a cluster at an --address has its own")
+        return self.engine == LOCAL
 
     @property
     def is_asked(self) -> bool:
@@ -36,8 +49,10 @@ class Archive:
         return bool(self.jobs or self.include or self.exclude or self.about or self.report)
 
     def table_of(self, filling: Filling) -> str | None:
-        """The one input if it is a Parquet file, else None. Wrong usage where it is told what is of no use to it."""
-        is_table = len(filling.inputs) == 1 and filling.inputs[0].endswith(TABLE)
+        """The one input if it is a Parquet file, or an engine's, else None. Wrong usage where it is told what is of no use to it."""
+        if not self.is_local and len(filling.inputs) != 1:
+            raise click.UsageError(f"--engine {self.engine} is for one Parquet file, or one folder of these: name it")
+        is_table = len(filling.inputs) == 1 and (filling.inputs[0].endswith(TABLE) or not self.is_local)
         if is_table and (self.include or self.exclude or self.about):
             raise click.UsageError("--include, --exclude and --about are for a folder")
         if not is_table and (self.column is not None or self.prefix is not None):
@@ -66,12 +81,24 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--exclude", metavar="GLOB", multiple=True, help="No page whose path in the folder matches; repeatable."
     )
-    @click.option("--about", metavar="FILE", help="A table of what is known of each page: CSV, JSON lines or Parquet.")
+    @click.option(
+        "--about",
+        metavar="FILE",
+        help="A table of what is known of each page: CSV, JSON lines or Parquet; or front-matter: each says it itself.",
+    )
     @click.option("--report", metavar="FILE", help="Write totals and failures there, as JSON.")
     @click.option("--column", metavar="NAME", help='The column of a Parquet file that has the pages; default: "html".')
     @click.option(
         "--column-prefix", "prefix", metavar="TEXT", help="Begin the names of columns that are added with this."
     )
+    @click.option(
+        "--engine",
+        type=click.Choice([LOCAL, "ray", "spark"]),
+        default=LOCAL,
+        show_default=True,
+        help="Who fills a Parquet file, or a folder of these.",
+    )
+    @click.option("--address", metavar="URL", help="The cluster of the engine; default: one of this machine.")
     @wraps(command)
     def run(filling: Filling, **given: Any) -> None:
         asked = {name: given.pop(name) for name in attrs.fields_dict(Archive)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from adslot.batch.journal import Entry, Journal
-from adslot.batch.recipe import digest, recipe
+from adslot.batch.recipe import digest
 from adslot.batch.workers import Done, done_by
 from adslot.cli.archive.about import About
 from adslot.cli.archive.account import Account, Failure
@@ -35,7 +35,7 @@ class Run:
     ) -> None:
         self._mirror, self._work, self._about, self._journal = mirror, work, about, journal
         self._warned, self._stop = warned, stop
-        self._recipe = recipe(work.policy, work.told)
+        self._recipe = work.recipe
         self._cleaned: str | None = None
         self.account = Account(mirror.count())
         self.progress = Progress(self.account.total)

@@ -26,8 +26,7 @@ def fill_table(filling: Filling, archive: Archive, output: str | None, told: dic
     (path,) = filling.inputs
     if output is None or output in {"", STDIN}:
         raise click.UsageError("a Parquet file needs another one for its output: -o FILE")
-    if strict or told["url"] is not None:
-        raise click.UsageError("--strict and --url are for pages; rows have a column for their URLs")
+    check_use(told, strict=strict)
     see_folder(Path(output).parent, output)
     table = _opened(path, filling, archive, told)
     account, progress = Account(table.rows, "rows"), Progress(table.rows, "rows")
@@ -53,12 +52,22 @@ def fill_table(filling: Filling, archive: Archive, output: str | None, told: dic
         sys.exit(account.status)
 
 
+def check_use(told: dict[str, Any], *, strict: bool) -> None:
+    """Wrong usage for options that are of no use to a table."""
+    if strict or told["url"] is not None:
+        raise click.UsageError("--strict and --url are for pages; rows have a column for their URLs")
+
+
+def told_of_rows(archive: Archive, told: dict[str, Any]) -> dict[str, Any]:
+    """What `place_batch` is told, beside the policy, where `place` is *told* that."""
+    of_all = {name: value for name, value in told.items() if name != "url"}
+    return {**of_all, "column": archive.column or "html", "prefix": archive.prefix or ""}
+
+
 def _opened(path: str, filling: Filling, archive: Archive, told: dict[str, Any]) -> Table:
     """The file, once nothing speaks against reading it. Wrong usage for a wrong column."""
-    how = {"column": archive.column or "html", "prefix": archive.prefix or ""}
-    of_all = {name: value for name, value in told.items() if name != "url"}
     try:
-        return Table(path, filling.policy, {**of_all, **how})
+        return Table(path, filling.policy, told_of_rows(archive, told))
     except (TypeError, ValueError) as error:
         raise click.UsageError(f"{shown(path)}: {error}") from error
     except TableError as error:

@@ -11,13 +11,16 @@ from typing import Any
 import attrs
 
 import adslot
+from adslot import Plan
 from adslot.batch.journal import Entry, Seen
-from adslot.batch.recipe import digest
+from adslot.batch.recipe import digest, recipe
 from adslot.batch.rows import arguments
 from adslot.cli.archive.mirror import Page
 from adslot.cli.files import Input, told, write_page
 from adslot.errors import PolicyError
 from adslot.policy.policy import Policy
+
+FRONT_MATTER = "front-matter"
 
 
 @attrs.frozen
@@ -48,10 +51,16 @@ class Outcome:
 
 @attrs.frozen
 class Work:
-    """Places pages by a *policy*, with what `place` is *told* of all of them."""
+    """Places pages by a *policy*, with what `place` is *told* of all of them, and what their *front* matter says of each."""
 
     policy: Policy
     told: Mapping[str, Any]
+    front: bool = False
+
+    @property
+    def recipe(self) -> bytes:
+        """What decides of every page, beside itself and what is said of it alone."""
+        return recipe(self.policy, {**self.told, "about": FRONT_MATTER} if self.front else self.told)
 
     def __call__(self, order: Order) -> Outcome:
         """Whatever goes wrong with a page is an outcome, too."""
@@ -70,25 +79,40 @@ class Work:
         content = digest(data)
         if order.known is not None and order.known.content == content:
             return Outcome(entry=attrs.evolve(order.known, seen=page.seen), is_unchanged=True)
-        result = adslot.place(data, self.policy, **self._told(order))
-        write_page(Path(page.target), result.html)
-        plan = result.plan
+        html, plan = self._filled(data, self._told(order))
+        write_page(Path(page.target), html)
         entry = Entry(
             seen=page.seen,
             content=content,
             recipe=order.recipe,
-            output=len(result.html),
+            output=len(html),
             is_short=bool(plan.unmet),
         )
         if page.is_own:  # the next run finds what this one has written
             status = Path(page.target).stat()
             seen = Seen.of(status.st_size, status.st_mtime_ns)
-            entry = attrs.evolve(entry, seen=seen, content=digest(result.html))
+            entry = attrs.evolve(entry, seen=seen, content=digest(html))
         return Outcome(entry=entry, slots=len(plan.placements), warnings=plan.warnings)
 
     def _told(self, order: Order) -> Mapping[str, Any]:
-        """What is told of all pages, and over it what is said of one: also context over context."""
-        if order.said is None:
-            return self.told
-        own = arguments(json.loads(order.said))
-        return {**self.told, **own, "context": {**self.told["context"], **own.get("context", {})}}
+        """What is told of all pages, and over it what a table says of one."""
+        return self.told if order.said is None else _over(self.told, arguments(json.loads(order.said)))
+
+    def _filled(self, data: bytes, told: Mapping[str, Any]) -> tuple[bytes, Plan]:
+        """A page with slots. Its front matter is none of the story, and stays in front of it."""
+        if not self.front:
+            result = adslot.place(data, self.policy, **told)
+            return result.html, result.plan
+        from adslot.cli.archive.front_matter import ENCODING, divided  # noqa: PLC0415  # an extra
+
+        parts = divided(data, self.policy)
+        told = _over(told, parts.said)
+        if parts.front:
+            told = {**told, "encoding": told["encoding"] or ENCODING}
+        result = adslot.place(parts.page, self.policy, **told)
+        return parts.front + result.html, result.plan
+
+
+def _over(told: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """What is *told* of all pages, and over it what one says of its *own*: also context over context."""
+    return {**told, **own, "context": {**told["context"], **own.get("context", {})}}
