@@ -110,7 +110,7 @@ class Draft:
         flow = self.found.flow
         if gaps := parted_gaps(flow):
             self.certify(gaps)
-        elif self.gap_count > 3 and not self.certify((1,)):
+        elif self.gap_count > 3 and not self._has_safe_gap() and not self.certify((1,)):
             self.certify(range(1, self.gap_count - 1))
         return (
             *self.found.warnings,
@@ -118,6 +118,11 @@ class Draft:
             *closed_texts(self.dom, flow, self.refused),
             *closed_story(flow, self.refused),
         )
+
+    def _has_safe_gap(self) -> bool:
+        """Whether a slot can stand between two blocks, as far as is known: where a plan has placed one it can."""
+        last = self.gap_count - 1
+        return any(0 < gap < last and place.unsafe is None for gap, place in self._places.items())
 
     @property
     def matches(self) -> Mapping[str, tuple[int, ...]]:

@@ -78,6 +78,9 @@ def may_be_label(text: str) -> bool:
     >>> may_be_label("Lesen Sie auch: Der Zug"), may_be_label("Lesen lernt man früh")
     (True, False)
     """
+    start = text[:_BEGINNING]
+    if start.isalpha() and start.isascii() and start.lower() not in _ALL:  # nearly all
+        return False
     said = text.lstrip()
     start = said[:_BEGINNING]
     if start.isascii() and (low := start.lower()) not in _ALL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -82,13 +82,18 @@ def _shows(dom: Dom, child: Node, tag: str) -> bool:
     return has_media(dom, child) or bool(text_of(dom, child))
 
 
-def parts_of(dom: Dom, node: Node) -> list[Part]:
-    """The elements in a wrapper that show something, in order; none where text stands loose beside them, or for one alone."""
-    found = []
+def elements_of(dom: Dom, node: Node) -> list[tuple[str, Node]]:
+    """The elements in a wrapper that may show something, each with its tag; none where text stands loose beside them, or for one alone."""
     children = dom.tagged_children(node)
     elements = [(tag, child) for tag, child in children if tag[0] != "#" and tag not in UNSEEN and tag != "br"]
-    if len(elements) < 2 or not all(dom.text(child).isspace() for tag, child in children if tag == TEXT):
+    if len(elements) < 2:
         return []
+    return elements if all(dom.text(child).isspace() for tag, child in children if tag == TEXT) else []
+
+
+def parts_of(dom: Dom, elements: Sequence[tuple[str, Node]]) -> list[Part]:
+    """Those of the *elements* in a wrapper that show something, in order."""
+    found = []
     for tag, child in elements:
         if _shows(dom, child, tag):
             names = dom.attribute_names(child)

@@ -9,14 +9,14 @@ none of it more than half of that in paragraphs, as comments and lists may be lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from adslot.article.blocks.paragraphs import prose_size
-from adslot.article.groups.cards import are_cards, is_link_card
+from adslot.article.groups.cards import are_cards, is_link_card, may_be_cards
 from adslot.article.groups.columns import are_columns, is_cell, is_row
 from adslot.article.groups.components import component_role, has_controls, has_named_slots, shown_role
 from adslot.article.groups.notes import is_note
-from adslot.article.groups.parts import Wrapper, parts_of
+from adslot.article.groups.parts import Wrapper, elements_of, parts_of
 from adslot.article.groups.placeholders import placeholder_role
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
@@ -106,31 +106,43 @@ def _named_role(wrapper: Wrapper) -> Role | None:
 
 
 def _grouped_role(wrapper: Wrapper) -> Role | None:
-    """The role of a wrapper by what it holds."""
+    """The role of a wrapper by what it holds.
+
+    Whether its children show anything is asked last, as that is asked of one after another: most wrappers have no sign
+    that these are more than paragraphs.
+    """
     dom, node, tag = wrapper.dom, wrapper.node, wrapper.tag
-    if not _may_be_group(dom, node, tag):
+    if len(children := elements_of(dom, node)) < 2:
         return None
-    parts = parts_of(dom, node)
+    is_custom = "-" in tag
+    may_be_row = is_custom or _may_be_row(dom, node, children)
+    if not (may_be_row or dom.holds(node, _SIGNS)):
+        return None
+    is_card = is_link_card(wrapper)
+    is_thing = is_card or has_controls(wrapper)
+    if not (may_be_row or is_thing or may_be_cards(children)):
+        return None
+    parts = parts_of(dom, children)
     if len(parts) < 2:
         return None
-    if "-" in tag and has_named_slots(dom, node, parts):
+    if is_custom and has_named_slots(dom, node, parts):
         return Role.BOX
     if are_columns(dom, node, parts) or are_cards(dom, parts):
         return shown_role(wrapper, len(parts))
-    if is_link_card(wrapper):
+    if is_card:
         return Role.BOX
-    return shown_role(wrapper) if has_controls(wrapper) else None
+    return shown_role(wrapper) if is_thing else None
 
 
-def _may_be_group(dom: Dom, node: Node, tag: str) -> bool:
-    """Whether there is any sign that the children of a wrapper are more than paragraphs: most wrappers have none."""
-    if "-" in tag or dom.holds(node, _SIGNS):
-        return True
+def _may_be_row(dom: Dom, node: Node, children: Sequence[tuple[str, Node]]) -> bool:
+    """Whether a name or a style of a wrapper, or of any of its *children*, may say that these stand side by side."""
     names = dom.attribute_names(node)
-    if "style" in names or "role" in names or is_row(dom.classes(node)):
+    if names and ("style" in names or "role" in names or is_row(dom.classes(node))):
         return True
-    children = [child for name, child in dom.tagged_children(node) if name[0] != "#"]
-    return any(map(is_cell, map(dom.classes, children))) or any(dom.has_attribute(child, "style") for child in children)
+    for _, child in children:
+        if (names := dom.attribute_names(child)) and ("style" in names or is_cell(dom.classes(child))):
+            return True
+    return False
 
 
 def _is_captioned(dom: Dom, node: Node) -> bool:
