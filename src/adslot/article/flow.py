@@ -7,7 +7,7 @@ here knows where a slot may go: a piece remembers its nodes and its frame.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from adslot.article.blocks.aria import aria_role
 from adslot.article.blocks.headings import SHELLS, is_shell, named_heading
@@ -98,17 +98,19 @@ class _Walk:
             raw = self.dom.text(node) if tag in WRAPPERS else None  # asked by several, and long
             self.unnamed = raw is not None and is_unnamed(self.dom, node, tag)
             role = self._known_role(node, tag, text, raw)
-            shell = role is None and tag in SHELLS and node not in self.opened and is_shell(self.dom, node, tag, raw)
-            parted = role is None and self.has_breaks and tag in OF_TEXT and self._is_parted(node, tag)
-            if shell or parted or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
-                if (inner := self._enter(node, tag, frame, raw, shell=shell, parted=parted)) is not None:
-                    return inner
-            elif role is None and text is None:
-                self.run.append(node)
-            else:
-                if self.run:
-                    self._end_run(frame)
-                self._block(node, tag, role, frame, text)
+            if role is None:
+                shell = tag in SHELLS and node not in self.opened and is_shell(self.dom, node, tag, raw)
+                parted = self.has_breaks and tag in OF_TEXT and self._is_parted(node, tag)
+                if shell or parted or ((text is None or self.is_steered) and self._is_open(node, tag)):
+                    if (inner := self._enter(node, tag, frame, raw, shell=shell, parted=parted)) is not None:
+                        return inner
+                    continue
+                if text is None:
+                    self.run.append(node)
+                    continue
+            if self.run:
+                self._end_run(frame)
+            self._block(node, tag, role, frame, text)
         return None
 
     def _is_plain(self, node: Node, frame: Frame) -> bool:
@@ -150,15 +152,16 @@ class _Walk:
         if self.unnamed:
             role = classify_unnamed(self.dom, node, raw)
         else:
-            role = classify(self.dom, node, tag, text, raw) or self._own_role(node, tag)
+            role = classify(self.dom, node, tag, text, raw)
+            if role is None and (names := self.dom.attribute_names(node)):
+                role = self._own_role(node, tag, names)
         if role is None or role is AD:  # ads are there before they are shown
             return role
         is_gone = (self.may_hide and is_hidden(self.dom, node)) or self.covers.has(self.dom, node)
         return None if is_gone else role
 
-    def _own_role(self, node: Node, tag: str) -> Role | None:
-        """The role of an element that its `role` or its names tell, not its tag."""
-        names = self.dom.attribute_names(node)
+    def _own_role(self, node: Node, tag: str, names: Sequence[str]) -> Role | None:
+        """The role of an element, with attributes of these *names*, that its `role` or its class tells, not its tag."""
         role = aria_role(self.dom, node) if "role" in names else None
         return Role.QUOTE if role is None and "class" in names and is_quotation(self.dom, node, tag) else role
 

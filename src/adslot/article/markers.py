@@ -36,7 +36,7 @@ class Editors:
 
     def marker(self, comment: Node) -> re.Match[str] | None:
         """The marker that *comment* is: its verb and its name."""
-        data = self._dom.text(comment)
+        data = self._dom.data(comment)
         found = _MARKER.match(data) if "adslot" in data else None
         return found if found and self._is_heard(self._dom.parent(comment)) else None
 

@@ -152,6 +152,7 @@ class Document:
         self.root = root
         self.is_page = page
         self.wrapper: Node | None = None if page else root
+        self.text: Callable[[Node], str] = attrgetter("text")
         self.parent: Callable[[Node], Node | None] = attrgetter("parent")
         self.children: Callable[[Node], Sequence[Node]] = attrgetter("children")
         self._locations: dict[Node, Any] = {}
@@ -170,10 +171,7 @@ class Document:
     def upwards(self, node: Node) -> Iterator[Node]:
         return chain((node,), node.ancestors)
 
-    def text(self, node: Node) -> str:
-        if type(node) is Element:
-            text: str = node.text
-            return text
+    def data(self, node: Node) -> str:
         data: str = getattr(node, "data", "")
         return data
 

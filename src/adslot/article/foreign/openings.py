@@ -55,6 +55,9 @@ _OPENINGS = {
     ),
 }
 _ALL = _by_beginning(known("ads") | known("teasers"))
+# What a text begins with that may be one of these, where it begins with so many letters.
+_LEAST = 3
+_FIRST = frozenset(label[:_LEAST] for label in _ALL)
 # Where marks are written out, so many characters may be needed for the first four letters.
 _ENOUGH = 3 * _BEGINNING
 _LONGEST = 3 * max(map(len, known("ads") | known("teasers")))
@@ -78,10 +81,10 @@ def may_be_label(text: str) -> bool:
     >>> may_be_label("Lesen Sie auch: Der Zug"), may_be_label("Lesen lernt man früh")
     (True, False)
     """
-    start = text[:_BEGINNING]
-    if start.isalpha() and start.isascii() and start.lower() not in _ALL:  # nearly all
-        return False
     said = text.lstrip()
+    start = said[:_LEAST]
+    if start.isalnum() and start.isascii() and start.lower() not in _FIRST:  # nearly all
+        return False
     start = said[:_BEGINNING]
     if start.isascii() and (low := start.lower()) not in _ALL:
         if start.isalpha():

@@ -13,6 +13,7 @@ from adslot.html.visible import element_text, has_media, text_of
 from adslot.kept import lazy
 
 _TEXTS = HEADINGS | LISTS | {"p", "blockquote"}
+_NO_PARTS = UNSEEN | {"br"}
 # In more elements their text is not looked for one by one.
 _MOST_LOOKED_INTO = 32
 
@@ -83,17 +84,15 @@ def _shows(dom: Dom, child: Node, tag: str) -> bool:
 
 
 def elements_of(dom: Dom, node: Node) -> list[tuple[str, Node]]:
-    """The elements in a wrapper that may show something, each with its tag; none where text stands loose beside them, or for one alone."""
-    children = dom.tagged_children(node)
-    elements = [(tag, child) for tag, child in children if tag[0] != "#" and tag not in UNSEEN and tag != "br"]
-    if len(elements) < 2:
-        return []
-    return elements if all(dom.text(child).isspace() for tag, child in children if tag == TEXT) else []
+    """The elements in a wrapper that may show something, each with its tag."""
+    return [each for each in dom.tagged_children(node) if (tag := each[0])[0] != "#" and tag not in _NO_PARTS]
 
 
-def parts_of(dom: Dom, elements: Sequence[tuple[str, Node]]) -> list[Part]:
-    """Those of the *elements* in a wrapper that show something, in order."""
-    found = []
+def parts_of(dom: Dom, node: Node, elements: Sequence[tuple[str, Node]]) -> list[Part]:
+    """Those of the *elements* in a wrapper that show something, in order; none where text stands loose beside them."""
+    found: list[Part] = []
+    if not all(dom.text(child).isspace() for tag, child in dom.tagged_children(node) if tag == TEXT):
+        return found
     for tag, child in elements:
         if _shows(dom, child, tag):
             names = dom.attribute_names(child)

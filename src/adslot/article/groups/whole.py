@@ -28,8 +28,9 @@ from adslot.roles import Role
 # With the white space of indented markup and with scripts, and without.
 _MOST_RAW = 12_000
 _MOST_TEXT = 3000
-# What cards, lists of points under headings and things with controls hold.
-_SIGNS = "img,picture,amp-img,image,button,input,select,textarea,label,form,h2,h3,h4,h5,h6"
+# What a card and a thing with controls hold; and what several cards, or lists of points under headings, do.
+_SIGNS_OF_ONE = "img,picture,amp-img,image,button,input,select,textarea,label,form"
+_SIGNS = f"{_SIGNS_OF_ONE},h2,h3,h4,h5,h6"
 # What floats with more is a column of the page.
 _MOST_FLOATED = 1300
 # What is kept whole has no more than one in so many characters: all of it, and each thing of the paragraphs.
@@ -52,8 +53,7 @@ class Wholes:
 
     @lazy
     def _most(self) -> int:
-        tag = self._dom.tag(self._body)
-        return len(text_of(self._dom, self._body) if tag[0] != "#" else self._dom.text(self._body)) // _SHARE
+        return len(text_of(self._dom, self._body)) // _SHARE
 
     @lazy
     def _prose(self) -> int:
@@ -116,22 +116,18 @@ def _grouped_role(wrapper: Wrapper) -> Role | None:
         return None
     is_custom = "-" in tag
     may_be_row = is_custom or _may_be_row(dom, node, children)
-    if not (may_be_row or dom.holds(node, _SIGNS)):
+    if not (may_be_row or dom.holds(node, _SIGNS if may_be_cards(children) else _SIGNS_OF_ONE)):
         return None
-    is_card = is_link_card(wrapper)
-    is_thing = is_card or has_controls(wrapper)
-    if not (may_be_row or is_thing or may_be_cards(children)):
-        return None
-    parts = parts_of(dom, children)
+    parts = parts_of(dom, node, children)
     if len(parts) < 2:
         return None
     if is_custom and has_named_slots(dom, node, parts):
         return Role.BOX
     if are_columns(dom, node, parts) or are_cards(dom, parts):
         return shown_role(wrapper, len(parts))
-    if is_card:
+    if is_link_card(wrapper):
         return Role.BOX
-    return shown_role(wrapper) if is_thing else None
+    return shown_role(wrapper) if has_controls(wrapper) else None
 
 
 def _may_be_row(dom: Dom, node: Node, children: Sequence[tuple[str, Node]]) -> bool:
