@@ -20,7 +20,7 @@ from adslot.article.foreign.covers import Covers
 from adslot.article.foreign.openings import may_be_label
 from adslot.article.groups.unnamed import is_unnamed
 from adslot.article.groups.whole import Wholes
-from adslot.article.markers import Editors, Marker
+from adslot.article.markers import MARKING, Editors, Marker
 from adslot.article.pieces import Pieces, TooLongError
 from adslot.article.raw import Flow, Frame
 from adslot.html.dom import COMMENT, TEXT, Dom, Node
@@ -61,6 +61,7 @@ class _Walk:
         self.pieces = Pieces(self.flow, choices)
         self.run: list[Node] = []
         self.editors, self.inner_markers = Editors(dom, body), list[tuple[Frame, Marker]]()
+        self.may_mark = bool(dom.comments(body, holding=MARKING))
         self.unnamed = False  # whether no name of the element at hand says anything
         # How many of the run were asked whether they show anything, and whether one did.
         self.asked, self.has_begun = 0, False
@@ -115,20 +116,22 @@ class _Walk:
 
     def _is_plain(self, node: Node, frame: Frame) -> bool:
         """Whether a paragraph is plain text and nothing else by any mark: most are, and are taken at once."""
-        if self.is_steered or self.dom.attribute_names(node):
+        dom = self.dom
+        if self.is_steered or dom.attribute_names(node):
             return False
-        is_broken = node in self.dom.unseen.broken
-        text = visible(self.dom.seen_text(node) if is_broken else self.dom.text(node))
+        is_broken = node in dom.unseen.broken
+        text = visible(dom.seen_text(node) if is_broken else dom.text(node))
         if not text or may_be_label(text) or (is_broken and self._is_parted(node, "p")):
             return False
         if self.run:
             self._end_run(frame)
-        self.pieces.add(self.dom, paragraph_role(self.dom, (node,), text), (node,), frame, text)
+        nodes = (node,)
+        self.pieces.add(dom, paragraph_role(dom, nodes, text), nodes, frame, text)
         return True
 
     def _pass(self, node: Node, tag: str, frame: Frame) -> None:
         """Take what is no element, or none that shows: part of a run where one has begun."""
-        if tag == COMMENT:
+        if tag == COMMENT and self.may_mark:
             self._note_marker(node, frame)
         if self.run or tag == TEXT:
             self.run.append(node)

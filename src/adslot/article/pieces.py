@@ -22,6 +22,8 @@ from adslot.roles import COUNTED, PARAGRAPH, PSEUDO_HEADING, Role
 
 # The longest novels have fewer paragraphs.
 MOST_PIECES = 25_000
+# Text that is no more than that, unless it stands below a picture or a quotation.
+_RUNNING = COUNTED - {Role.QUOTE}
 
 
 class TooLongError(Exception):
@@ -70,22 +72,22 @@ class Pieces:
                 role = PSEUDO_HEADING
             elif len(text) < choices.short:
                 role = text_role(text, choices.short)
-        if len(flow.pieces) >= MOST_PIECES:
-            raise TooLongError
-        is_text = role in COUNTED
-        is_plain = is_text and self._below is None and role is not Role.QUOTE
-        traits = NO_TRAITS if is_plain else self._traits(dom, role, nodes, frame, text)
-        counts = is_plain or (is_text and CAPTION not in traits) or nodes[0] in choices.atomic
+        traits, counts = NO_TRAITS, True
+        if self._below is not None or role not in _RUNNING:
+            traits = self._traits(dom, role, nodes, frame, text)
+            counts = (role in COUNTED and CAPTION not in traits) or nodes[0] in choices.atomic
         strays: Sequence[Node] = ()
         if flow.strays:
             strays, flow.strays = flow.strays, []
+        if len(flow.pieces) >= MOST_PIECES:
+            raise TooLongError
         chars = chars_of(text) if counts else 0
         flow.pieces.append(RawBlock(role, nodes, frame, text, chars, cut, strays, traits))
 
     def _traits(self, dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
         """The traits of what is no text, or stands below a picture or quotation."""
         traits = NO_TRAITS
-        if role not in COUNTED or role is Role.QUOTE:
+        if role not in _RUNNING:
             traits = media_traits(dom, role, nodes, frame)
         elif self._below is not None:
             traits = text_traits(dom, role, nodes, frame, text, self._below)

@@ -14,7 +14,7 @@ from turbohtml import Comment, Element, SourceLocation, Text
 
 from adslot.errors import AdslotError, nearest
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, above, is_display_none
-from adslot.html.elements import COMMENT_PATTERN, SILENT
+from adslot.html.elements import COMMENT_PATTERN, KNOWN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
 from adslot.html.unseen import MARKS, TAG, Unseen
 from adslot.kept import Memo, lazy
@@ -191,7 +191,7 @@ class Document:
         return iter(node.iter_elements())
 
     def find_all(self, node: Node, *tags: str) -> list[Node]:
-        if len(tags) == 1 and _PLAIN_NAME.fullmatch(tags[0]):
+        if len(tags) == 1 and (tags[0] in KNOWN or _PLAIN_NAME.fullmatch(tags[0])):
             found: list[Node] = node.select(tags[0])  # of a whole page the parser knows them already
             return found
         return list(node.iter_elements(list(tags)))
@@ -234,6 +234,8 @@ class Document:
         return frozenset(name for name in names if name.startswith(ID_PREFIX))
 
     def comments(self, node: Node, holding: str) -> list[Node]:
+        if holding not in self.source:  # a look at the whole tree takes longer; nothing is encoded in comments
+            return []
         return [comment for comment in node.xpath("descendant::comment()") if holding in comment.data]
 
     def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:
