@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-import attrs
-
 from adslot.article.blocks.headings import level_of
 from adslot.article.insertion_points import point_of
 from adslot.article.links import links_of
@@ -195,7 +193,7 @@ def _moved(place: Place, source: Source, at: Mapping[int, int]) -> Place:
         return place
     room = source.room(place.at, at[place.at])
     unsafe = place.unsafe if room is not None else place.unsafe or "encoding"
-    return attrs.evolve(place, offset=at[place.offset], at=at[place.at] if room is None else room, unsafe=unsafe)
+    return Place(at[place.offset], at[place.at] if room is None else room, unsafe, place.doubtful)
 
 
 def block_of(dom: Dom, piece: RawBlock, span: Span | None) -> Block:

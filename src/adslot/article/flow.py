@@ -95,7 +95,7 @@ class _Walk:
                 continue
             if tag == "p" and self._is_plain(node, frame):
                 continue
-            text = block_text(self.dom, node) if tag in ROLES else None
+            text = block_text(self.dom, node, tag) if tag in ROLES else None
             raw = self.dom.text(node) if tag in WRAPPERS else None  # asked by several, and long
             self.unnamed = raw is not None and is_unnamed(self.dom, node, tag)
             role = self._known_role(node, tag, text, raw)

@@ -39,7 +39,7 @@ class Pieces:
 
     def add_element(self, dom: Dom, node: Node, tag: str, known: Role | None, frame: Frame, text: str | None) -> None:
         """Add one block-level element, of a *known* role or its tag's; pass over it where a reader sees nothing of it."""
-        text = block_text(dom, node) if text is None else text
+        text = block_text(dom, node, tag) if text is None else text
         role = known or ROLES[tag]
         if known is None:
             if not (text or role in EVER or has_media(dom, node) or _is_placeholder(dom, node, tag)):

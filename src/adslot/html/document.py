@@ -21,7 +21,6 @@ from adslot.kept import Memo, lazy
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
 _UNREAD: Any = object()
-_KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
 _SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
 # To look for parts of classes takes longer than for all other marks: that is done where any class has one of these.
@@ -137,7 +136,15 @@ def _classes(node: Node) -> str:
 
 
 def _tagged_children(node: Node) -> Sequence[tuple[str, Node]]:
-    return [(child.tag if type(child) is Element else _KINDS.get(type(child), OTHER), child) for child in node.children]
+    return [
+        (child.tag if (kind := type(child)) is Element else TEXT if kind is Text else _kind(kind), child)
+        for child in node.children
+    ]
+
+
+def _kind(kind: type) -> str:
+    """The tag of what is neither element nor text."""
+    return COMMENT if kind is Comment else OTHER
 
 
 class Document:
@@ -166,7 +173,7 @@ class Document:
         if kind is Element:
             tag: str = node.tag
             return tag
-        return TEXT if kind is Text else COMMENT if kind is Comment else OTHER
+        return TEXT if kind is Text else _kind(kind)
 
     def upwards(self, node: Node) -> Iterator[Node]:
         return chain((node,), node.ancestors)

@@ -136,7 +136,8 @@ def _may_be_row(dom: Dom, node: Node, children: Sequence[tuple[str, Node]]) -> b
     if names and ("style" in names or "role" in names or is_row(dom.classes(node))):
         return True
     for _, child in children:
-        if (names := dom.attribute_names(child)) and ("style" in names or is_cell(dom.classes(child))):
+        names = dom.attribute_names(child)
+        if names and ("style" in names or ("class" in names and is_cell(dom.classes(child)))):
             return True
     return False
 
