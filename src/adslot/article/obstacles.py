@@ -21,14 +21,14 @@ _FEWEST_CHARS = 40
 def obstacles(dom: Dom, flow: Flow) -> Iterator[str]:
     """Sentences about what of the page is not read."""
     has_story = bool(flow.pieces)
-    names = (_OF_TEXT[:1] if has_story else _OF_TEXT) if dom.is_page else ()
-    found = dom.find_all(dom.root, *names, "template")  # at one go, as each is one through the whole page
-    swallowing = {tag for node in found if (tag := dom.tag(node)) in names and _A_PAGE.search(dom.text(node))}
-    if swallowing:
-        name = min(swallowing, key=names.index)
-        yield f"what follows <{name}> is text of that element to a browser, as it has no end tag ('/>' is none in HTML)"
+    for name in _OF_TEXT[:1] if has_story else _OF_TEXT:
+        if dom.is_page and any(_A_PAGE.search(dom.text(node)) for node in dom.find_all(dom.root, name)):
+            yield (
+                f"what follows <{name}> is text of that element to a browser, as it has no end tag ('/>' is none in HTML)"
+            )
+            break
     top = flow.root.node if has_story else dom.root
-    roots = [node for node in found if dom.tag(node) == "template" and dom.has_attribute(node, _SHADOW)]
+    roots = [node for node in dom.find_all(dom.root, "template") if dom.has_attribute(node, _SHADOW)]
     if roots and not has_story:
         dom.unseen.look_into(top)
     if any(_is_below(dom, node, top) and _chars(dom, node) >= _FEWEST_CHARS for node in roots):
