@@ -45,7 +45,8 @@ class Deep:
         self._number()
         self.root, self.is_page, self.wrapper, self.unread = dom.root, dom.is_page, dom.wrapper, dom.unread
         self.tag, self.children, self.tagged_children = dom.tag, dom.children, dom.tagged_children
-        self.parent, self.attribute, self.has_attribute = dom.parent, dom.attribute, dom.has_attribute
+        self.parent, self.data = dom.parent, dom.data
+        self.attribute, self.has_attribute = dom.attribute, dom.has_attribute
         self.classes, self.upwards = dom.classes, dom.upwards
         self.attribute_names, self.is_hidden, self.holding = dom.attribute_names, dom.is_hidden, dom.holding
         self.holds_mark, self.unseen = dom.holds_mark, dom.unseen

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-import attrs
-
 from adslot.article.blocks.headings import level_of
 from adslot.article.insertion_points import point_of
 from adslot.article.links import links_of
@@ -110,7 +108,7 @@ class Draft:
         flow = self.found.flow
         if gaps := parted_gaps(flow):
             self.certify(gaps)
-        elif self.gap_count > 3 and not self.certify((1,)):
+        elif self.gap_count > 3 and not self._has_safe_gap() and not self.certify((1,)):
             self.certify(range(1, self.gap_count - 1))
         return (
             *self.found.warnings,
@@ -118,6 +116,11 @@ class Draft:
             *closed_texts(self.dom, flow, self.refused),
             *closed_story(flow, self.refused),
         )
+
+    def _has_safe_gap(self) -> bool:
+        """Whether a slot can stand between two blocks, as far as is known: where a plan has placed one it can."""
+        last = self.gap_count - 1
+        return any(0 < gap < last and place.unsafe is None for gap, place in self._places.items())
 
     @property
     def matches(self) -> Mapping[str, tuple[int, ...]]:
@@ -190,7 +193,7 @@ def _moved(place: Place, source: Source, at: Mapping[int, int]) -> Place:
         return place
     room = source.room(place.at, at[place.at])
     unsafe = place.unsafe if room is not None else place.unsafe or "encoding"
-    return attrs.evolve(place, offset=at[place.offset], at=at[place.at] if room is None else room, unsafe=unsafe)
+    return Place(at[place.offset], at[place.at] if room is None else room, unsafe, place.doubtful)
 
 
 def block_of(dom: Dom, piece: RawBlock, span: Span | None) -> Block:

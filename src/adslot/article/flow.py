@@ -7,7 +7,7 @@ here knows where a slot may go: a piece remembers its nodes and its frame.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from adslot.article.blocks.aria import aria_role
 from adslot.article.blocks.headings import SHELLS, is_shell, named_heading
@@ -20,7 +20,7 @@ from adslot.article.foreign.covers import Covers
 from adslot.article.foreign.openings import may_be_label
 from adslot.article.groups.unnamed import is_unnamed
 from adslot.article.groups.whole import Wholes
-from adslot.article.markers import Editors, Marker
+from adslot.article.markers import MARKING, Editors, Marker
 from adslot.article.pieces import Pieces, TooLongError
 from adslot.article.raw import Flow, Frame
 from adslot.html.dom import COMMENT, TEXT, Dom, Node
@@ -61,6 +61,7 @@ class _Walk:
         self.pieces = Pieces(self.flow, choices)
         self.run: list[Node] = []
         self.editors, self.inner_markers = Editors(dom, body), list[tuple[Frame, Marker]]()
+        self.may_mark = bool(dom.comments(body, holding=MARKING))
         self.unnamed = False  # whether no name of the element at hand says anything
         # How many of the run were asked whether they show anything, and whether one did.
         self.asked, self.has_begun = 0, False
@@ -94,39 +95,43 @@ class _Walk:
                 continue
             if tag == "p" and self._is_plain(node, frame):
                 continue
-            text = block_text(self.dom, node) if tag in ROLES else None
+            text = block_text(self.dom, node, tag) if tag in ROLES else None
             raw = self.dom.text(node) if tag in WRAPPERS else None  # asked by several, and long
             self.unnamed = raw is not None and is_unnamed(self.dom, node, tag)
             role = self._known_role(node, tag, text, raw)
-            shell = role is None and tag in SHELLS and node not in self.opened and is_shell(self.dom, node, tag, raw)
-            parted = role is None and self.has_breaks and tag in OF_TEXT and self._is_parted(node, tag)
-            if shell or parted or (role is None and (text is None or self.is_steered) and self._is_open(node, tag)):
-                if (inner := self._enter(node, tag, frame, raw, shell=shell, parted=parted)) is not None:
-                    return inner
-            elif role is None and text is None:
-                self.run.append(node)
-            else:
-                if self.run:
-                    self._end_run(frame)
-                self._block(node, tag, role, frame, text)
+            if role is None:
+                shell = tag in SHELLS and node not in self.opened and is_shell(self.dom, node, tag, raw)
+                parted = self.has_breaks and tag in OF_TEXT and self._is_parted(node, tag)
+                if shell or parted or ((text is None or self.is_steered) and self._is_open(node, tag)):
+                    if (inner := self._enter(node, tag, frame, raw, shell=shell, parted=parted)) is not None:
+                        return inner
+                    continue
+                if text is None:
+                    self.run.append(node)
+                    continue
+            if self.run:
+                self._end_run(frame)
+            self._block(node, tag, role, frame, text)
         return None
 
     def _is_plain(self, node: Node, frame: Frame) -> bool:
         """Whether a paragraph is plain text and nothing else by any mark: most are, and are taken at once."""
-        if self.is_steered or self.dom.attribute_names(node):
+        dom = self.dom
+        if self.is_steered or dom.attribute_names(node):
             return False
-        is_broken = node in self.dom.unseen.broken
-        text = visible(self.dom.seen_text(node) if is_broken else self.dom.text(node))
+        is_broken = node in dom.unseen.broken
+        text = visible(dom.seen_text(node) if is_broken else dom.text(node))
         if not text or may_be_label(text) or (is_broken and self._is_parted(node, "p")):
             return False
         if self.run:
             self._end_run(frame)
-        self.pieces.add(self.dom, paragraph_role(self.dom, (node,), text), (node,), frame, text)
+        nodes = (node,)
+        self.pieces.add(dom, paragraph_role(dom, nodes, text), nodes, frame, text)
         return True
 
     def _pass(self, node: Node, tag: str, frame: Frame) -> None:
         """Take what is no element, or none that shows: part of a run where one has begun."""
-        if tag == COMMENT:
+        if tag == COMMENT and self.may_mark:
             self._note_marker(node, frame)
         if self.run or tag == TEXT:
             self.run.append(node)
@@ -150,15 +155,16 @@ class _Walk:
         if self.unnamed:
             role = classify_unnamed(self.dom, node, raw)
         else:
-            role = classify(self.dom, node, tag, text, raw) or self._own_role(node, tag)
+            role = classify(self.dom, node, tag, text, raw)
+            if role is None and (names := self.dom.attribute_names(node)):
+                role = self._own_role(node, tag, names)
         if role is None or role is AD:  # ads are there before they are shown
             return role
         is_gone = (self.may_hide and is_hidden(self.dom, node)) or self.covers.has(self.dom, node)
         return None if is_gone else role
 
-    def _own_role(self, node: Node, tag: str) -> Role | None:
-        """The role of an element that its `role` or its names tell, not its tag."""
-        names = self.dom.attribute_names(node)
+    def _own_role(self, node: Node, tag: str, names: Sequence[str]) -> Role | None:
+        """The role of an element, with attributes of these *names*, that its `role` or its class tells, not its tag."""
         role = aria_role(self.dom, node) if "role" in names else None
         return Role.QUOTE if role is None and "class" in names and is_quotation(self.dom, node, tag) else role
 

@@ -12,6 +12,8 @@ from adslot.html.dom import Dom, Node
 from adslot.patterns import pattern
 from adslot.roles import HERE
 
+# What all of them have in it.
+MARKING = "adslot:"
 _MARKER = pattern(rf"\s*adslot:\s*(none|off|on|{HERE})\b[ \t]*([\w.-]*)\s*\Z")
 
 
@@ -37,13 +39,13 @@ class Editors:
 
     def marker(self, comment: Node) -> re.Match[str] | None:
         """The marker that *comment* is: its verb and its name."""
-        data = self._dom.text(comment)
-        found = _MARKER.match(data) if "adslot" in data else None
+        data = self._dom.data(comment)
+        found = _MARKER.match(data) if MARKING in data else None
         return found if found and self._is_heard(self._dom.parent(comment)) else None
 
     def is_none(self) -> bool:
         """Whether an editor wants no slots at all."""
-        found = map(self.marker, self._dom.comments(self._body, holding="adslot:"))
+        found = map(self.marker, self._dom.comments(self._body, holding=MARKING))
         return any(marker is not None and marker[1] == "none" for marker in found)
 
     def _is_heard(self, element: Node | None) -> bool:

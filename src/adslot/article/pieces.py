@@ -22,6 +22,8 @@ from adslot.roles import COUNTED, PARAGRAPH, PSEUDO_HEADING, Role
 
 # The longest novels have fewer paragraphs.
 MOST_PIECES = 25_000
+# Text that is no more than that, unless it stands below a picture or a quotation.
+_RUNNING = COUNTED - {Role.QUOTE}
 
 
 class TooLongError(Exception):
@@ -37,7 +39,7 @@ class Pieces:
 
     def add_element(self, dom: Dom, node: Node, tag: str, known: Role | None, frame: Frame, text: str | None) -> None:
         """Add one block-level element, of a *known* role or its tag's; pass over it where a reader sees nothing of it."""
-        text = block_text(dom, node) if text is None else text
+        text = block_text(dom, node, tag) if text is None else text
         role = known or ROLES[tag]
         if known is None:
             if not (text or role in EVER or has_media(dom, node) or _is_placeholder(dom, node, tag)):
@@ -70,22 +72,22 @@ class Pieces:
                 role = PSEUDO_HEADING
             elif len(text) < choices.short:
                 role = text_role(text, choices.short)
-        if len(flow.pieces) >= MOST_PIECES:
-            raise TooLongError
-        is_text = role in COUNTED
-        is_plain = is_text and self._below is None and role is not Role.QUOTE
-        traits = NO_TRAITS if is_plain else self._traits(dom, role, nodes, frame, text)
-        counts = is_plain or (is_text and CAPTION not in traits) or nodes[0] in choices.atomic
+        traits, counts = NO_TRAITS, True
+        if self._below is not None or role not in _RUNNING:
+            traits = self._traits(dom, role, nodes, frame, text)
+            counts = (role in COUNTED and CAPTION not in traits) or nodes[0] in choices.atomic
         strays: Sequence[Node] = ()
         if flow.strays:
             strays, flow.strays = flow.strays, []
+        if len(flow.pieces) >= MOST_PIECES:
+            raise TooLongError
         chars = chars_of(text) if counts else 0
         flow.pieces.append(RawBlock(role, nodes, frame, text, chars, cut, strays, traits))
 
     def _traits(self, dom: Dom, role: Role, nodes: Sequence[Node], frame: Frame, text: str) -> frozenset[str]:
         """The traits of what is no text, or stands below a picture or quotation."""
         traits = NO_TRAITS
-        if role not in COUNTED or role is Role.QUOTE:
+        if role not in _RUNNING:
             traits = media_traits(dom, role, nodes, frame)
         elif self._below is not None:
             traits = text_traits(dom, role, nodes, frame, text, self._below)

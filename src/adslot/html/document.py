@@ -14,7 +14,7 @@ from turbohtml import Comment, Element, SourceLocation, Text
 
 from adslot.errors import AdslotError, nearest
 from adslot.html.dom import COMMENT, OTHER, TEXT, Concealed, Dom, Node, above, is_display_none
-from adslot.html.elements import COMMENT_PATTERN, SILENT
+from adslot.html.elements import COMMENT_PATTERN, KNOWN, SILENT
 from adslot.html.outgrowth import has_outgrown, may_outgrow
 from adslot.html.unseen import MARKS, TAG, Unseen
 from adslot.kept import Memo, lazy
@@ -22,7 +22,6 @@ from adslot.patterns import pattern
 from adslot.roles import ID_PREFIX, MARK, RULE_MARK
 
 _UNREAD: Any = object()
-_KINDS = {Text: TEXT, Comment: COMMENT}
 _MAY_HIDE = "[hidden],[style*=display i]"
 _SLOT_LIKE = f'[{MARK}],[id^="{ID_PREFIX}"]'
 # To look for parts of classes takes longer than for all other marks: that is done where any class has one of these.
@@ -138,7 +137,15 @@ def _classes(node: Node) -> str:
 
 
 def _tagged_children(node: Node) -> Sequence[tuple[str, Node]]:
-    return [(child.tag if type(child) is Element else _KINDS.get(type(child), OTHER), child) for child in node.children]
+    return [
+        (child.tag if (kind := type(child)) is Element else TEXT if kind is Text else _kind(kind), child)
+        for child in node.children
+    ]
+
+
+def _kind(kind: type) -> str:
+    """The tag of what is neither element nor text."""
+    return COMMENT if kind is Comment else OTHER
 
 
 class Document:
@@ -153,6 +160,7 @@ class Document:
         self.root = root
         self.is_page = page
         self.wrapper: Node | None = None if page else root
+        self.text: Callable[[Node], str] = attrgetter("text")
         self.parent: Callable[[Node], Node | None] = attrgetter("parent")
         self.children: Callable[[Node], Sequence[Node]] = attrgetter("children")
         self._locations: dict[Node, Any] = {}
@@ -166,15 +174,12 @@ class Document:
         if kind is Element:
             tag: str = node.tag
             return tag
-        return TEXT if kind is Text else COMMENT if kind is Comment else OTHER
+        return TEXT if kind is Text else _kind(kind)
 
     def upwards(self, node: Node) -> Iterator[Node]:
         return chain((node,), node.ancestors)
 
-    def text(self, node: Node) -> str:
-        if type(node) is Element:
-            text: str = node.text
-            return text
+    def data(self, node: Node) -> str:
         data: str = getattr(node, "data", "")
         return data
 
@@ -194,7 +199,7 @@ class Document:
         return iter(node.iter_elements())
 
     def find_all(self, node: Node, *tags: str) -> list[Node]:
-        if len(tags) == 1 and _PLAIN_NAME.fullmatch(tags[0]):
+        if len(tags) == 1 and (tags[0] in KNOWN or _PLAIN_NAME.fullmatch(tags[0])):
             found: list[Node] = node.select(tags[0])  # of a whole page the parser knows them already
             return found
         return list(node.iter_elements(list(tags)))
@@ -237,6 +242,8 @@ class Document:
         return frozenset(name for name in names if name.startswith(ID_PREFIX))
 
     def comments(self, node: Node, holding: str) -> list[Node]:
+        if holding not in self.source:  # a look at the whole tree takes longer; nothing is encoded in comments
+            return []
         return [comment for comment in node.xpath("descendant::comment()") if holding in comment.data]
 
     def holding(self, name: str, operator: str = "", value: str = "") -> list[Node]:

@@ -52,7 +52,10 @@ class Dom(Protocol):
         """*node* and the elements around it, up to the root."""
 
     def text(self, node: Node) -> str:
-        """All text below *node* as the tree has it, unseen elements included; a comment's own text."""
+        """All text below an element as the tree has it, unseen elements included; what a text says."""
+
+    def data(self, node: Node) -> str:
+        """What a comment says, or another thing that is neither element nor text."""
 
     def seen_text(self, node: Node, apart: Collection[str] = ()) -> str:
         """The text below an element without that of `SILENT` and unseen ones, a line break for each `br`.

@@ -67,10 +67,10 @@ class Flat:
         return "<" + "".join([tag, *(f' {name}="{self._dom.attribute(node, name)}"' for name in names)]) + ">"
 
     def _written(self, node: Node, tag: str) -> str:
-        text = self._dom.text(node)
         if tag == TEXT:
-            return text
-        return f"<!--{text}-->" if tag == COMMENT else f"<?{getattr(node, 'target', '')} {text}>"
+            return self._dom.text(node)
+        data = self._dom.data(node)
+        return f"<!--{data}-->" if tag == COMMENT else f"<?{getattr(node, 'target', '')} {data}>"
 
 
 def is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:

@@ -94,7 +94,11 @@ class Tree:
     def text(self, node: Node) -> str:
         if isinstance(node, TreeText):
             return data_of(node)
-        return str(_STRING(node)) if isinstance(node.tag, str) else node.text or ""
+        return str(_STRING(node)) if isinstance(node.tag, str) else ""
+
+    def data(self, node: Node) -> str:
+        data: str = node.text or ""
+        return data
 
     def seen_text(self, node: Node, apart: Collection[str] = ()) -> str:
         parts: list[str] = []

@@ -61,7 +61,7 @@ def visible(text: str) -> str:
     >>> visible(" Donau\\u00addampf\\n  schiff ")
     'Donaudampf schiff'
     """
-    if text.isprintable() and "  " not in text and _is_unmarked(text):
+    if text.isprintable() and "  " not in text and (text.isascii() or _is_unmarked(text)):
         return text.strip(" ")
     plain = " ".join(text.split())
     if plain.isascii() or (plain.isprintable() and _is_unmarked(plain)):

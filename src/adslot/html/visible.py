@@ -28,9 +28,8 @@ def element_text(dom: Dom, element: Node) -> str:
     return visible(dom.seen_text(element) if element in dom.unseen.broken else dom.text(element))
 
 
-def block_text(dom: Dom, element: Node) -> str:
-    """As `element_text`, of a block: the texts of items, of what is quoted and of a box do not run together."""
-    tag = dom.tag(element)
+def block_text(dom: Dom, element: Node, tag: str) -> str:
+    """As `element_text`, of a block of this *tag*: the texts of items, of what is quoted and of a box do not run together."""
     if tag in _COUNTED or (tag in _OF_PARTS and len(dom.text(element)) <= _LONGEST_BOX):
         return visible(dom.seen_text(element, _PARTS))
     return element_text(dom, element)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from adslot.article.blocks.paragraphs import is_blank
 from adslot.article.words.class_names import spell, whole
 from adslot.article.words.credits import ends_in_credit, is_credit
-from adslot.html.dom import Dom, Node
+from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.sentences import asks
 from adslot.html.text import visible
 from adslot.html.visible import has_media
@@ -122,16 +122,27 @@ def names_author(classes: str) -> bool:
 
 def is_set_apart(dom: Dom, nodes: Sequence[Node]) -> bool:
     """Whether all of a line is in small or italic letters, or centred."""
-    shown = [node for node in nodes if not is_blank(dom, node)]
+    shown = _elements(dom, nodes)
     for _ in range(_DEEPEST):
-        if not shown or any(dom.tag(node)[0] == "#" for node in shown):
+        if not shown:
             return False
         if all(_is_small(dom, node) for node in shown):
             return True
         if len(shown) > 1:
             return False
-        shown = [node for node in dom.children(shown[0]) if not is_blank(dom, node)]
+        shown = _elements(dom, dom.children(shown[0]))
     return False
+
+
+def _elements(dom: Dom, nodes: Sequence[Node]) -> list[Node]:
+    """Those of *nodes* that show anything; none where loose text does."""
+    found = []
+    for node in nodes:
+        if not is_blank(dom, node):
+            if dom.tag(node) == TEXT:
+                return []
+            found.append(node)
+    return found
 
 
 def _is_small(dom: Dom, node: Node) -> bool:

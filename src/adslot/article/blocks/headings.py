@@ -10,8 +10,11 @@ A shell is known by what it holds, whatever it is called: MediaWiki has `div.mw-
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adslot.html.dom import TEXT, Dom, Node
 from adslot.html.elements import BLOCKS, EMBEDS, HEADING_NAMES, HEADINGS, UNSEEN
+from adslot.html.text import visible
 from adslot.html.visible import text_of
 from adslot.roles import PSEUDO_HEADING, Role
 
@@ -35,15 +38,22 @@ _ICON_SIZES = frozenset(map(str, range(65)))
 
 def is_shell(dom: Dom, node: Node, tag: str, raw: str | None = None) -> bool:
     """Whether an element of one of `SHELLS` shows a heading and nothing that is not part of it; *raw* is its text, if known."""
-    if len(dom.text(node) if raw is None else raw) > _MOST_RAW or not dom.holds(node, HEADING_NAMES):
+    if raw is None:
+        raw = dom.text(node)
+    if len(raw) > _MOST_RAW or not dom.holds(node, HEADING_NAMES):
         return False
     headings = dom.find_all(node, *HEADINGS)
     if len(headings) > 1 and tag not in _TITLES:
         return False
-    if not _headings(dom, node, tag, 0):
-        return False
+    if node in dom.unseen.broken or node in dom.unseen.nodes:  # its text takes longer than to look at its children
+        return bool(_headings(dom, node, tag, 0)) and _says_little(dom, tag, text_of(dom, node), headings)
+    return _says_little(dom, tag, visible(raw), headings) and bool(_headings(dom, node, tag, 0))
+
+
+def _says_little(dom: Dom, tag: str, text: str, headings: Sequence[Node]) -> bool:
+    """Whether the *text* that a reader sees of a shell is hardly more than its *headings*."""
     most = _MOST_LINES if tag in _TITLES else _MOST_TOOLS
-    return len(text_of(dom, node)) - sum(len(text_of(dom, heading)) for heading in headings) <= most
+    return len(text) - sum(len(text_of(dom, heading)) for heading in headings) <= most
 
 
 def _headings(dom: Dom, node: Node, tag: str, depth: int) -> list[Node] | None:

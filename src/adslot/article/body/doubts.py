@@ -74,8 +74,9 @@ def judged(dom: Dom, containers: list[Container]) -> list[Container]:
         trust = container.outer.trust if container.outer else 1.0
         if doubt is not None and text <= doubt.most_text * everything:
             trust *= doubt.trust
-        container.trust = trust
-        container.own *= trust
+        if trust != 1.0:
+            container.trust = trust
+            container.own *= trust
     weigh(containers)
     return containers
 
@@ -96,13 +97,18 @@ def _by_names(dom: Dom, container: Container, tag: str) -> _Doubt | None:
     node = container.node
     names, classes = dom.attribute_names(node), dom.classes(node)
     container.kind = f"{tag} {classes}"
-    if _SCHEMA.search(dom.attribute(node, "itemprop") or dom.attribute(node, "property")):
+    if ("itemprop" in names or "property" in names) and _is_story_body(dom, node):
         container.mark = "schema.org articleBody"
         return None
-    container.mark, doubt = _spoken((classes, dom.attribute(node, "id")))
+    container.mark, doubt = _spoken((classes, dom.attribute(node, "id") if "id" in names else ""))
     if doubt is None and not container.mark and _are_teasers(dom, container):
         return _DOUBT_APART
     return _DOUBT_LAYOUT if doubt is None and "aria-hidden" in names and is_aria_hidden(dom, node) else doubt
+
+
+def _is_story_body(dom: Dom, node: Node) -> bool:
+    """Whether an element says in the words of schema.org that it is the body of an article."""
+    return _SCHEMA.search(dom.attribute(node, "itemprop") or dom.attribute(node, "property")) is not None
 
 
 def _are_teasers(dom: Dom, container: Container) -> bool:

@@ -18,6 +18,8 @@ from adslot.html.dom import TEXT, Dom, Node
 # Shorter texts are bylines, dates and buttons. Counted as UTF-8, like all sizes here, so that a
 # Japanese sentence weighs about as much as its translation.
 _FEWEST_BYTES = 25
+# No text of so few bytes has fewer code points.
+_FEWEST_CHARS = _FEWEST_BYTES // 4
 # A paragraph of this size weighs half of it, shorter ones less, longer ones more.
 _HALF_WEIGHT_BYTES = 200
 # What is left of the weight of a paragraph that is its container's only one.
@@ -114,8 +116,8 @@ def _prose_size(dom: Dom, paragraph: Node) -> int:
 def _loose_lines(dom: Dom, node: Node) -> Iterator[_Vote]:
     """The text that stands directly in *node*, each piece by itself."""
     for child in dom.children(node):
-        if dom.tag(child) == TEXT:
-            size = _size(dom.text(child).strip())
+        if dom.tag(child) == TEXT and len(text := dom.text(child).strip()) >= _FEWEST_CHARS:
+            size = _size(text)
             if size >= _FEWEST_BYTES:
                 yield node, _weight(size)
 
@@ -134,14 +136,17 @@ def _weight(size: int) -> float:
 def _grown(dom: Dom, votes: Iterable[_Vote]) -> list[Container]:
     """The containers of *votes* up to the root, outer ones first, the text that is seen summed up."""
     known = {dom.root: Container(dom.root, None)}
+    voted: list[Container] = []
     for node, weight in votes:
         container = known.get(node) or _add(dom, known, node)
+        if not container.paragraphs:
+            voted.append(container)
         container.own += weight
         container.paragraphs += 1
-    containers = list(known.values())
-    for container in containers:
+    for container in voted:
         if container.paragraphs == 1:
             container.own *= _ALONE
+    containers = list(known.values())
     for container in reversed(containers):
         if container.is_unseen:
             continue

@@ -63,9 +63,7 @@ def classify(dom: Dom, element: Node, tag: str, seen: str | None = None, raw: st
     attributes = dom.attribute_names(element)
     if RULE_MARK in attributes and MARK in attributes:  # a forged slot of adslot counts as nothing
         return None
-    names = _class_and_id(dom, element, attributes) if "id" in attributes else dom.classes(element)
-    if "-" in tag:
-        names = f"{names} {tag}"
+    names = _names(dom, element, tag, attributes) if attributes or "-" in tag else ""
     if tag in _INLINE and not (names and _stands_alone(dom, element)):
         return None
     if names and (role := _claimed(dom, element, tag, names)):
@@ -76,7 +74,7 @@ def classify(dom: Dom, element: Node, tag: str, seen: str | None = None, raw: st
     if len(text) > _MOST_TEXT:
         return None
     role = labelled_as(dom, element, text, seen)
-    if role is None and tag not in _PLAIN and not _TELLING.isdisjoint(attributes):
+    if role is None and attributes and tag not in _PLAIN and not _TELLING.isdisjoint(attributes):
         role = _by_attributes(dom, element, tag, len(text))
     if role is None and not seen and tag in _CLOSED:
         role = _enclosed(dom, element, text)
@@ -89,8 +87,13 @@ def classify_unnamed(dom: Dom, element: Node, raw: str | None) -> Role | None:
     return labelled_as(dom, element, text) if len(text) <= _MOST_TEXT else None
 
 
-def _class_and_id(dom: Dom, element: Node, attributes: Sequence[str]) -> str:
-    return " ".join([dom.attribute(element, name) for name in attributes if name in _NAMES])
+def _names(dom: Dom, element: Node, tag: str, attributes: Sequence[str]) -> str:
+    """The class and the id of an element with these *attributes*, and its tag where that is a name as well."""
+    if "id" in attributes:
+        names = " ".join([dom.attribute(element, name) for name in attributes if name in _NAMES])
+    else:
+        names = dom.classes(element)
+    return f"{names} {tag}" if "-" in tag else names
 
 
 def _claimed(dom: Dom, element: Node, tag: str, names: str) -> Role | None:

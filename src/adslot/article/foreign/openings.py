@@ -55,6 +55,9 @@ _OPENINGS = {
     ),
 }
 _ALL = _by_beginning(known("ads") | known("teasers"))
+# What a text begins with that may be one of these, where it begins with so many letters.
+_LEAST = 3
+_FIRST = frozenset(label[:_LEAST] for label in _ALL)
 # Where marks are written out, so many characters may be needed for the first four letters.
 _ENOUGH = 3 * _BEGINNING
 _LONGEST = 3 * max(map(len, known("ads") | known("teasers")))
@@ -79,6 +82,9 @@ def may_be_label(text: str) -> bool:
     (True, False)
     """
     said = text.lstrip()
+    start = said[:_LEAST]
+    if start.isalnum() and start.isascii() and start.lower() not in _FIRST:  # nearly all
+        return False
     start = said[:_BEGINNING]
     if start.isascii() and (low := start.lower()) not in _ALL:
         if start.isalpha():

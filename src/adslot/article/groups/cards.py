@@ -24,6 +24,12 @@ _PROSE_PER_LINK = 4
 _CARDS = frozenset("div section article a figure dl span center".split())
 
 
+def may_be_cards(children: Sequence[tuple[str, Node]]) -> bool:
+    """Whether several children of a wrapper, with their tags, have one tag that cards have."""
+    tags = [tag for tag, _ in children if tag in _CARDS]
+    return len({*tags}) < len(tags)
+
+
 def are_cards(dom: Dom, parts: Sequence[Part]) -> bool:
     """Whether the parts of a wrapper, perhaps below a heading, are several of a kind: pictures with a few words, or short lists."""
     like = parts[1:] if parts[0].tag in HEADINGS else parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -13,6 +13,7 @@ from adslot.html.visible import element_text, has_media, text_of
 from adslot.kept import lazy
 
 _TEXTS = HEADINGS | LISTS | {"p", "blockquote"}
+_NO_PARTS = UNSEEN | {"br"}
 # In more elements their text is not looked for one by one.
 _MOST_LOOKED_INTO = 32
 
@@ -82,13 +83,16 @@ def _shows(dom: Dom, child: Node, tag: str) -> bool:
     return has_media(dom, child) or bool(text_of(dom, child))
 
 
-def parts_of(dom: Dom, node: Node) -> list[Part]:
-    """The elements in a wrapper that show something, in order; none where text stands loose beside them, or for one alone."""
-    found = []
-    children = dom.tagged_children(node)
-    elements = [(tag, child) for tag, child in children if tag[0] != "#" and tag not in UNSEEN and tag != "br"]
-    if len(elements) < 2 or not all(dom.text(child).isspace() for tag, child in children if tag == TEXT):
-        return []
+def elements_of(dom: Dom, node: Node) -> list[tuple[str, Node]]:
+    """The elements in a wrapper that may show something, each with its tag."""
+    return [each for each in dom.tagged_children(node) if (tag := each[0])[0] != "#" and tag not in _NO_PARTS]
+
+
+def parts_of(dom: Dom, node: Node, elements: Sequence[tuple[str, Node]]) -> list[Part]:
+    """Those of the *elements* in a wrapper that show something, in order; none where text stands loose beside them."""
+    found: list[Part] = []
+    if not all(dom.text(child).isspace() for tag, child in dom.tagged_children(node) if tag == TEXT):
+        return found
     for tag, child in elements:
         if _shows(dom, child, tag):
             names = dom.attribute_names(child)

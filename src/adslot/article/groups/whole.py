@@ -9,14 +9,14 @@ none of it more than half of that in paragraphs, as comments and lists may be lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from adslot.article.blocks.paragraphs import prose_size
-from adslot.article.groups.cards import are_cards, is_link_card
+from adslot.article.groups.cards import are_cards, is_link_card, may_be_cards
 from adslot.article.groups.columns import are_columns, is_cell, is_row
 from adslot.article.groups.components import component_role, has_controls, has_named_slots, shown_role
 from adslot.article.groups.notes import is_note
-from adslot.article.groups.parts import Wrapper, parts_of
+from adslot.article.groups.parts import Wrapper, elements_of, parts_of
 from adslot.article.groups.placeholders import placeholder_role
 from adslot.article.traits import floats
 from adslot.html.dom import Dom, Node
@@ -28,8 +28,9 @@ from adslot.roles import Role
 # With the white space of indented markup and with scripts, and without.
 _MOST_RAW = 12_000
 _MOST_TEXT = 3000
-# What cards, lists of points under headings and things with controls hold.
-_SIGNS = "img,picture,amp-img,image,button,input,select,textarea,label,form,h2,h3,h4,h5,h6"
+# What a card and a thing with controls hold; and what several cards, or lists of points under headings, do.
+_SIGNS_OF_ONE = "img,picture,amp-img,image,button,input,select,textarea,label,form"
+_SIGNS = f"{_SIGNS_OF_ONE},h2,h3,h4,h5,h6"
 # What floats with more is a column of the page.
 _MOST_FLOATED = 1300
 # What is kept whole has no more than one in so many characters: all of it, and each thing of the paragraphs.
@@ -52,8 +53,7 @@ class Wholes:
 
     @lazy
     def _most(self) -> int:
-        tag = self._dom.tag(self._body)
-        return len(text_of(self._dom, self._body) if tag[0] != "#" else self._dom.text(self._body)) // _SHARE
+        return len(text_of(self._dom, self._body)) // _SHARE
 
     @lazy
     def _prose(self) -> int:
@@ -106,14 +106,22 @@ def _named_role(wrapper: Wrapper) -> Role | None:
 
 
 def _grouped_role(wrapper: Wrapper) -> Role | None:
-    """The role of a wrapper by what it holds."""
+    """The role of a wrapper by what it holds.
+
+    Whether its children show anything is asked last, as that is asked of one after another: most wrappers have no sign
+    that these are more than paragraphs.
+    """
     dom, node, tag = wrapper.dom, wrapper.node, wrapper.tag
-    if not _may_be_group(dom, node, tag):
+    if len(children := elements_of(dom, node)) < 2:
         return None
-    parts = parts_of(dom, node)
+    is_custom = "-" in tag
+    may_be_row = is_custom or _may_be_row(dom, node, children)
+    if not (may_be_row or dom.holds(node, _SIGNS if may_be_cards(children) else _SIGNS_OF_ONE)):
+        return None
+    parts = parts_of(dom, node, children)
     if len(parts) < 2:
         return None
-    if "-" in tag and has_named_slots(dom, node, parts):
+    if is_custom and has_named_slots(dom, node, parts):
         return Role.BOX
     if are_columns(dom, node, parts) or are_cards(dom, parts):
         return shown_role(wrapper, len(parts))
@@ -122,15 +130,16 @@ def _grouped_role(wrapper: Wrapper) -> Role | None:
     return shown_role(wrapper) if has_controls(wrapper) else None
 
 
-def _may_be_group(dom: Dom, node: Node, tag: str) -> bool:
-    """Whether there is any sign that the children of a wrapper are more than paragraphs: most wrappers have none."""
-    if "-" in tag or dom.holds(node, _SIGNS):
-        return True
+def _may_be_row(dom: Dom, node: Node, children: Sequence[tuple[str, Node]]) -> bool:
+    """Whether a name or a style of a wrapper, or of any of its *children*, may say that these stand side by side."""
     names = dom.attribute_names(node)
-    if "style" in names or "role" in names or is_row(dom.classes(node)):
+    if names and ("style" in names or "role" in names or is_row(dom.classes(node))):
         return True
-    children = [child for name, child in dom.tagged_children(node) if name[0] != "#"]
-    return any(map(is_cell, map(dom.classes, children))) or any(dom.has_attribute(child, "style") for child in children)
+    for _, child in children:
+        names = dom.attribute_names(child)
+        if names and ("style" in names or ("class" in names and is_cell(dom.classes(child)))):
+            return True
+    return False
 
 
 def _is_captioned(dom: Dom, node: Node) -> bool:

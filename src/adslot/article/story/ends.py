@@ -12,6 +12,7 @@ ended with a box and 10 with a picture that no text speaks of: none of these was
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from adslot.article.blocks.names import Choices
@@ -115,10 +116,10 @@ def _is_sentence(text: str) -> bool:
 
 def _story_frame(flow: Flow) -> Frame | None:
     """The innermost frame that holds nearly all prose; None where there is none."""
-    direct: dict[Frame, int] = {}
+    direct = defaultdict[Frame, int](int)
     for piece in flow.pieces:
-        if piece.role in _TEXTS and piece.chars >= _PROSE:
-            direct[piece.frame] = direct.get(piece.frame, 0) + piece.chars
+        if piece.chars >= _PROSE and piece.role in _TEXTS:
+            direct[piece.frame] += piece.chars
     if len(direct) == 1:
         return next(iter(direct))
     sizes: dict[Frame, int] = {}

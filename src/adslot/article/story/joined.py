@@ -147,7 +147,10 @@ def _has_one_item(dom: Dom, node: Node) -> bool:
 
 def _box_notes(dom: Dom, pieces: Sequence[RawBlock], *, has_rule: bool) -> bool:
     """Make boxes of notes: they are not the story. Whether there are any."""
-    called = [piece for piece in pieces if piece.role in _NOTES and is_note(dom, piece.nodes[0])]
+    names = dom.attribute_names  # most pieces have none
+    called = [
+        piece for piece in pieces if names(piece.nodes[0]) and piece.role in _NOTES and is_note(dom, piece.nodes[0])
+    ]
     notes = [*called, *(_below_rule(pieces) if has_rule else ())]
     for piece in notes:
         piece.role, piece.chars, piece.traits = Role.BOX, 0, _IS_NOTE

@@ -21,7 +21,7 @@ from adslot.article.traits import CAPTION
 from adslot.article.words.class_names import spell, whole
 from adslot.html.dom import Dom
 from adslot.html.sentences import asks, ends_sentence
-from adslot.kept import kept, size_of_text
+from adslot.kept import kept, lazy, size_of_text
 from adslot.patterns import pattern
 from adslot.roles import AD, COUNTED, GROUPS, PARAGRAPH, SHORT_PARAGRAPH, SLOT_ROLES, Role
 
@@ -30,6 +30,7 @@ _LABELS = frozenset({LABEL})
 _LINES = frozenset({PARAGRAPH, SHORT_PARAGRAPH})
 _TITLED = frozenset({Role.CODE, Role.TABLE, Role.FIGURE, Role.EMBED, Role.LIST})
 _HEADINGS = GROUPS["headings"]
+_ANSWERS = COUNTED - _HEADINGS
 
 # Names of speakers, time codes and numbers are no longer, nor are titles and verses.
 _MOST_LABEL, _MOST_TITLE, _MOST_VERSE = 60, 150, 150
@@ -69,20 +70,28 @@ def mark_labels(dom: Dom, pieces: Sequence[RawBlock]) -> None:
     for piece, below in pairwise(pieces):
         if below.role in SLOT_ROLES and piece.role in _HEADINGS and (below.role is not AD or is_ad_label(piece.text)):
             piece.role, piece.chars, piece.traits = Role.BOX, 0, _LABELS
-    story = [piece for piece in pieces if piece.role not in SLOT_ROLES]
-    asking = [asks(piece.text) for piece in story]
-    turns = Counter(map(_speaker, story) if any(asking) else ())
+    story = _Story(piece for piece in pieces if piece.role not in SLOT_ROLES)
     for index, piece in enumerate(story[:-1]):
-        if (len(piece.text) > _MOST_VERSE and not asking[index]) or piece.role not in _LINES:
+        # Most are long, and no questions.
+        if piece.role not in _LINES or (len(piece.text) > _MOST_VERSE and not asks(piece.text)):
             continue
-        if CAPTION not in piece.traits and _is_label(dom, story, index, turns):
+        if CAPTION not in piece.traits and _is_label(dom, story, index):
             piece.traits |= _LABELS
 
 
-def _is_label(dom: Dom, pieces: Sequence[RawBlock], index: int, turns: Counter[str]) -> bool:
+class _Story(list[RawBlock]):
+    """The pieces of a story, and what is asked of them only where one is a question."""
+
+    @lazy
+    def turns(self) -> Counter[str]:
+        """How often each of those speaks who are named in front of what they say."""
+        return Counter(map(_speaker, self))
+
+
+def _is_label(dom: Dom, pieces: _Story, index: int) -> bool:
     piece, below = pieces[index], pieces[index + 1]
-    if asks(piece.text) and below.role in COUNTED - _HEADINGS:
-        return _is_question(dom, piece, below, turns)
+    if below.role in _ANSWERS and asks(piece.text):
+        return _is_question(dom, piece, below, pieces)
     if len(piece.text) > _MOST_VERSE:
         return False
     if below.role in _TITLED:
@@ -110,10 +119,10 @@ def _is_time(dom: Dom, piece: RawBlock) -> bool:
 # ------------------------------------------------------------------------------------- questions
 
 
-def _is_question(dom: Dom, piece: RawBlock, below: RawBlock, turns: Counter[str]) -> bool:
+def _is_question(dom: Dom, piece: RawBlock, below: RawBlock, story: _Story) -> bool:
     """Whether a text with a question mark is the question of an interview: emphasised, called so, or of one of two who speak."""
     speaker, answers = _speaker(piece), _speaker(below)
-    if speaker and (turns[speaker] > 1 or (answers and answers != speaker)):
+    if speaker and (story.turns[speaker] > 1 or (answers and answers != speaker)):
         return True
     if _is_called(dom, piece, "question"):
         return True

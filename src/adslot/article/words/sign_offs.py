@@ -183,7 +183,10 @@ def is_about(text: str) -> bool:
 
 def _rest(low: str, words: Mapping[str, tuple[str, ...]]) -> str:
     """What follows the longest of *words* that open a folded text, a point where nothing does; "" where none opens it."""
-    for word in words.get(low[:1], ()):
+    same = words.get(low[:1])
+    if same is None or not low.startswith(same):
+        return ""
+    for word in same:
         if low.startswith(word) and not low[len(word) : len(word) + 1].isalnum():
             return low[len(word) :].strip(" .!?…") or "."
     return ""
