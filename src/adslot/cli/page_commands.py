@@ -13,6 +13,7 @@ import click
 import adslot
 from adslot import Finding
 from adslot.cli.archive.options import Archive, archive_options
+from adslot.cli.changes import changes_of
 from adslot.cli.contexts import context_of
 from adslot.cli.diff import diff_of
 from adslot.cli.files import Input, Inputs, Output
@@ -94,7 +95,8 @@ def _fill_each(filling: Filling, output: str | None, told: dict[str, Any], *, st
         result = adslot.place(data, filling.policy, **told)
         warned.add(file.path, result.plan.warnings)
         if target is None:
-            put(diff_of(file.path, data, result.html, colour=takes_colour()))
+            known = {name: told[name] for name in ("mode", "encoding", "context")}
+            put(diff_of(file.path, data, result.html, changes_of(data, result, **known), colour=takes_colour()))
         else:
             target.write(file, result.html)
         short.extend(result.plan.unmet)
