@@ -34,7 +34,7 @@ def test_place_writes_the_page_to_standard_output(run):
     assert result.exit_code == 0
     assert result.stdout_bytes.count(b"data-adslot-rule") > 1
     assert strip(result.stdout_bytes) == STORY.encode()
-    told = "rule 'related' places nothing: no related articles were given (--related)"
+    told = "rule 'related' places nothing: no related articles were given"
     assert result.stderr == f"adslot: story.html: {told}\n"
 
 

@@ -53,8 +53,7 @@ Rules that may have more slots, and why they have not:
   related: 0 of at most 2 slots
     no key of the policy is in the way: no article is left to show in the teaser
 
-warning: rule 'related' places nothing: no related articles were given
-  (--related)"""
+warning: rule 'related' places nothing: no related articles were given"""
 
 
 def said(html, *rules, rule=None, related=(), width=80, **rest):

@@ -92,4 +92,4 @@ def _of_teasers(compiled: Compiled) -> Iterator[str]:
     ]
     if idle:
         who = f"rule{'s' * (len(idle) > 1)} {', '.join(map(repr, idle))} place{'s' * (len(idle) == 1)} nothing"
-        yield f"{who}: no related articles were given (--related)"
+        yield f"{who}: no related articles were given"
