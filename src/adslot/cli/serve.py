@@ -47,7 +47,7 @@ def serve(policy_file: str | None, preset: str | None, address: str | None, name
         return
     for line in sys.stdin.buffer:
         if line.strip():
-            put(answer(line, policy).line)
+            put(answer(line.rstrip(), policy).line)
 
 
 def _listen(address: Address, policy: Policy) -> None:
