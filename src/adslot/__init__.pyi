@@ -72,6 +72,7 @@ from adslot.related.files import load_related as load_related
 from adslot.related.values import Image as Image, Related as Related
 from adslot.renderer.markup import markup as markup
 from adslot.renderer.stylesheet import css as css
+from adslot.report.overview import overview as overview
 from adslot.roles import Role as Role
 
 __version__: str
@@ -129,6 +130,7 @@ __all__ = [
     "load_related",
     "loads",
     "markup",
+    "overview",
     "paragraphs",
     "percent",
     "place",

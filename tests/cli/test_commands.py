@@ -12,8 +12,8 @@ from click.testing import CliRunner
 import adslot
 from adslot import load, loads, preset, strip
 from adslot.cli.commands import main
-from adslot.cli.overview import overview
-from adslot.cli.report import explanation
+from adslot.report.overview import overview
+from adslot.report.table import explanation
 from tests.processes import pages, shell
 from tests.slots import own
 

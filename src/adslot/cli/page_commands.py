@@ -19,6 +19,7 @@ from adslot.cli.diff import diff_of
 from adslot.cli.files import Input, Inputs, Output
 from adslot.cli.filling import Filling, fills_pages
 from adslot.cli.findings import FORMATS
+from adslot.cli.lines import joined
 from adslot.cli.options import (
     check_rule,
     context_option,
@@ -33,15 +34,15 @@ from adslot.cli.options import (
     preset_option,
     tell_of_context,
 )
-from adslot.cli.outline import outline, outline_data
-from adslot.cli.overview import overview
 from adslot.cli.paths import shown
 from adslot.cli.program import Command
-from adslot.cli.report import explanation, explanation_data
-from adslot.cli.sheet import Sheet
 from adslot.cli.streams import put, takes_colour
 from adslot.cli.warned import Warned
 from adslot.cli.watching import watch_option
+from adslot.report.outline import outline, outline_data
+from adslot.report.overview import overview_lines
+from adslot.report.sheet import Sheet
+from adslot.report.table import explanation, explanation_data
 
 
 @click.command(cls=Command)
@@ -113,7 +114,7 @@ def _fill_each(filling: Filling, output: str | None, told: dict[str, Any], *, st
 @mode_option
 @encoding_option
 def strip(inputs: tuple[str, ...], output: str | None, mode: str, encoding: str | None) -> None:
-    """Write the inputs without adslot's slots, byte for byte as they were before."""
+    """Write the inputs without slots, byte for byte as before."""
     files = Inputs(inputs, output)
     target = Output(output, files)
     files.each(lambda file: target.write(file, adslot.strip(file.read(encoding), mode=mode, encoding=encoding)))
@@ -159,7 +160,7 @@ def explain(
     brief: bool,
     sheet: bool,
 ) -> None:
-    """Show for every gap of the inputs which slot stands there, or why none does."""
+    """Show for every gap which slot stands there, or why none does."""
     check_rule(rule, filling.resolved)
     if in_full + brief + sheet > 1:
         raise click.UsageError("--all, --brief and --sheet are different reports: ask for one")
@@ -174,7 +175,7 @@ def explain(
             return _json(explanation_data(plan, rule))
         if in_full or brief:
             return explanation(plan, rule, width=width, brief=brief)
-        return overview(plan, rule, width=width, colour=colour)
+        return joined(overview_lines(plan, rule, width=width), colour=colour)
 
     _show(Inputs(filling.inputs), work, form)
 

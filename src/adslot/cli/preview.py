@@ -22,7 +22,7 @@ from adslot.cli.watching import watch_option
 @encoding_option
 @watch_option
 def preview(filling: Filling, output: str, mode: str, encoding: str | None) -> None:
-    """Write a page to look at: slots and gaps of the inputs, and the reasons of each."""
+    """Write a page to look at: slots, gaps, and the reasons of each."""
     from adslot.preview.page import Page  # noqa: PLC0415  # Jinja and JSON cost the other commands nothing
 
     files = Inputs(filling.inputs)
