@@ -80,6 +80,7 @@ def test_a_folder_is_written_to_a_folder(run, tmp_path):
     [
         ("missing.html", None, "No such file"),
         ("binary.html", b"\x89PNG\0\0\0", "binary"),
+        ("policy.TOML", b"[slots.a]", "a policy by its name, not HTML: --policy names one, and inputs are pages"),
     ],
 )
 def test_a_bad_file_costs_nothing_else(run, name, content, message):

@@ -118,3 +118,17 @@ def test_the_command_line_tells_of_missing_articles(tmp_path):
     result = CliRunner().invoke(main, ["place", "-", "--policy", str(path)], input=STORY)
     assert (result.exit_code, result.stdout) == (0, STORY)
     assert result.stderr.count("no related articles were given") == 1
+
+
+@pytest.mark.parametrize("text", ["artikel.html", " texte/2026/a-1.HTM\n", r"C:\a.xhtml"])
+def test_the_name_of_a_file(text):
+    """Is a text as any other, and what is in the file was meant."""
+    told = f"the text is {text.strip()!r}, the name of a file: read it, and give what is in it"
+    policy = Policy(SLOTS, [rule()])
+    assert place(text, policy).plan.warnings == plan(read(text), policy).warnings == (told,)
+
+
+@pytest.mark.parametrize("text", ["artikel.html<br><br>b.html", "Siehe artikel.html", "html", ".toml"])
+def test_what_is_no_name_of_a_file(text):
+    """Several, words, and names of other files."""
+    assert place(text, Policy(SLOTS, [rule()])).plan.warnings == ()

@@ -169,8 +169,10 @@ def test_long_maps_count_the_blocks_of_empty_stretches():
     assert "     61-89  29 blocks         290  abcdefghij" in lines
 
 
-def test_a_rule_that_there_is_not():
-    """It is told, as it would be told of on the command line."""
+def test_what_there_is_no_overview_of():
+    """A rule that the policy does not have, and what is no plan."""
     found = place(TEN, preset("de-news")).plan
-    with pytest.raises(ValueError, match="rule: expected the name of a rule, found 'intext'"):
+    with pytest.raises(LookupError, match="no rule 'intext' in the policy, but in-text, related, article-end"):
         overview(found, "intext")
+    with pytest.raises(TypeError, match=r"plan: expected a plan, such as adslot\.place\(…\)\.plan, found Result"):
+        overview(place(TEN, preset("de-news")))  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,6 +15,8 @@ from adslot.policy.language_tags import primary
 from adslot.policy.policy import Policy
 from adslot.roles import KINDS
 
+_PAGE_NAME = re.compile(r"[^\s<>]{1,255}\.x?html?", re.IGNORECASE)
+
 
 def warnings_of(compiled: Compiled, placements: Sequence[Placement], *, is_supplied: bool) -> Iterator[str]:
     """The warnings of a plan with these *placements*; *is_supplied* says that there was a source of related articles."""
@@ -21,6 +24,7 @@ def warnings_of(compiled: Compiled, placements: Sequence[Placement], *, is_suppl
         yield f"nothing placed: the page is {FINDINGS['unread']}"
     elif not compiled.article.blocks:
         yield "nothing that could be a story was found: no text, no pictures"
+    yield from _of_file_name(compiled)
     yield from compiled.article.warnings
     yield from _of_language(compiled)
     if compiled.article.none:
@@ -37,6 +41,13 @@ def unmet(policy: Policy, placements: Sequence[Placement]) -> Mapping[str, tuple
     """The rules that have fewer slots than their `min`: how many they ask for, and how many they have."""
     counts = Counter(placement.rule for placement in placements)
     return {rule.name: (rule.min, counts[rule.name]) for rule in policy.rules if counts[rule.name] < rule.min}
+
+
+def _of_file_name(compiled: Compiled) -> Iterator[str]:
+    """A text that is nothing but the name of a page's file: what is in that was meant."""
+    blocks = compiled.article.blocks
+    if len(blocks) == 1 and _PAGE_NAME.fullmatch(blocks[0].text):
+        yield f"the text is {blocks[0].text!r}, the name of a file: read it, and give what is in it"
 
 
 def _of_language(compiled: Compiled) -> Iterator[str]:

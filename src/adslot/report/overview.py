@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from adslot.codes import UNUSED
+from adslot.errors import wrong_type
 from adslot.html.text import counted, one_line
 from adslot.planner.constraints import spacing_key
 from adslot.planner.measures import Measures
@@ -29,7 +30,7 @@ def overview(plan: Plan, rule: str | None = None, *, width: int = 80) -> str:
 
     A map of the article, with the slots in its gaps or why there are none; then why rules have fewer slots than they
     may, the ads that the page has itself, related articles that no teaser shows, and warnings. It tells of *rule* alone
-    if one is named. Raises ValueError for one that the policy does not have.
+    if one is named. Raises LookupError for one that the policy does not have.
 
     >>> from adslot import Policy, Rule, Slot, place
     >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("mitte", slot="anzeige")])
@@ -42,8 +43,10 @@ def overview(plan: Plan, rule: str | None = None, *, width: int = 80) -> str:
            1  short-paragraph    37  Die Fähre fährt nicht, der Bus schon.
     gap 2    - no rule looks for a place here
     """
-    if rule is not None and rule not in {each.name for each in plan.policy.rules}:
-        raise ValueError(f"rule: expected the name of a rule, found {rule!r}")
+    if not isinstance(plan, Plan):
+        raise wrong_type("plan", "a plan, such as adslot.place(…).plan", plan)
+    if rule is not None:
+        plan.explain(rule=rule, gap=0)  # which knows the rules
     return "\n".join(line.text for line in overview_lines(plan, rule, width=width))
 
 
