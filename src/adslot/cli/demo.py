@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 import adslot
+from adslot.cli.completing import file_names, folder_names
 from adslot.cli.files import Inputs, Joined, tell, write_page
 from adslot.cli.lines import joined
 from adslot.cli.paths import shown
@@ -23,8 +24,14 @@ _FILES = (_PAGE, "landbote.css", "nachtzug.toml", _POLICY, _RELATED)
 
 
 @click.command(cls=Command)
-@click.option("-o", "--output", metavar="FILE", help="Write the filled page there, too.")
-@click.option("--files", "files_to", metavar="FOLDER", help="Write its page, policies and articles there instead.")
+@click.option("-o", "--output", metavar="FILE", shell_complete=file_names, help="Write the filled page there, too.")
+@click.option(
+    "--files",
+    "files_to",
+    metavar="FOLDER",
+    shell_complete=folder_names,
+    help="Write its page, policies and articles there instead.",
+)
 def demo(output: str | None, files_to: str | None) -> None:
     """Fill an article that comes with adslot, and show its slots."""
     if files_to is not None:

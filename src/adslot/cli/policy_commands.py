@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import adslot
+from adslot.cli.completing import file_names, preset_names, preset_or_file_names
 from adslot.cli.contexts import context_of
 from adslot.cli.files import STDIN, Input, Inputs, Output, tell
 from adslot.cli.init.starter import begin
@@ -30,7 +31,7 @@ SCHEMA_FILE = "adslot.schema.json"
 
 
 @click.command(cls=Command)
-@click.argument("name", required=False, metavar="[NAME|FILE]")
+@click.argument("name", required=False, metavar="[NAME|FILE]", shell_complete=preset_or_file_names)
 @click.option("--resolved", is_flag=True, help="Print what it comes to: with what it extends, and the cases met.")
 @context_option
 def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
@@ -54,7 +55,7 @@ def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
 
 
 @click.command("policy", cls=Command)
-@click.argument("names", nargs=-1, metavar="[FILE]...")
+@click.argument("names", nargs=-1, metavar="[FILE]...", shell_complete=file_names)
 @context_option
 def check_policies(names: tuple[str, ...], pairs: tuple[str, ...]) -> None:
     """Say what is wrong with policy files, and what each comes to.
@@ -76,9 +77,22 @@ def check_policies(names: tuple[str, ...], pairs: tuple[str, ...]) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("example", required=False, metavar="[EXAMPLE.html]")
-@click.option("-o", "--output", metavar="FILE", default="adslot.toml", show_default=True, help="Write there.")
-@click.option("--preset", metavar="NAME", help="Begin with this ready policy; default: by the example's language.")
+@click.argument("example", required=False, metavar="[EXAMPLE.html]", shell_complete=file_names)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="adslot.toml",
+    show_default=True,
+    shell_complete=file_names,
+    help="Write there.",
+)
+@click.option(
+    "--preset",
+    metavar="NAME",
+    shell_complete=preset_names,
+    help="Begin with this ready policy; default: by the example's language.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 @encoding_option
 def init(example: str | None, output: str, preset: str | None, force: bool, encoding: str | None) -> None:

@@ -7,6 +7,7 @@ import sys
 import click
 
 import adslot
+from adslot.cli.completing import file_names
 from adslot.cli.files import Input, Inputs, Joined
 from adslot.cli.filling import Filling, fills_pages
 from adslot.cli.options import encoding_option, mode_option
@@ -17,7 +18,14 @@ from adslot.cli.watching import watch_option
 
 @click.command(cls=Command)
 @fills_pages
-@click.option("-o", "--output", metavar="FILE", required=True, help='Write the page there; "-" is standard output.')
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    shell_complete=file_names,
+    help='Write the page there; "-" is standard output.',
+)
 @mode_option
 @encoding_option
 @watch_option
