@@ -96,7 +96,7 @@ CHANGES = {
             ),
         },
         """
-        from adslot.cli.report import explanation
+        from adslot.report.table import explanation
         from adslot.codes import FINDINGS, REFUSALS
         rules = [{"name": "r", "slot": "a", "max": 9}]
         policy = adslot.from_mapping({"slots": {"a": {"kind": "promo", "html": "<b>x</b>"}}, "rules": rules})

@@ -34,6 +34,7 @@ _HOMES = {
     "adslot.related.values": "Image Related",
     "adslot.renderer.markup": "markup",
     "adslot.renderer.stylesheet": "css",
+    "adslot.report.overview": "overview",
     "adslot.roles": "Role",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -69,6 +69,7 @@ from adslot.related.stock import Unused as Unused
 from adslot.related.values import Image as Image, Related as Related
 from adslot.renderer.markup import markup as markup
 from adslot.renderer.stylesheet import css as css
+from adslot.report.overview import overview as overview
 from adslot.roles import Role as Role
 
 __version__: str
@@ -126,6 +127,7 @@ __all__ = [
     "load_related",
     "loads",
     "markup",
+    "overview",
     "paragraphs",
     "percent",
     "place",

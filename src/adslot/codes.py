@@ -47,9 +47,6 @@ class Code:
     key: str | None = attrs.field(default=None, kw_only=True)
 
 
-_ENDS = "the rule's `from_start` and `from_end`"
-_SHARES = "the rule's `per_section` and `max`"
-
 # What a block above or below the story is (`Outside.reason`).
 OUTSIDE = {
     "share": "what shares the story, or follows those who made it",
@@ -119,9 +116,21 @@ _REASONS = (
         for guard in GUARDS.values()
     ),
     Code(
-        "start", "too near to the start of the story", helps=_ENDS, is_distance=True, names_other=True, key="from_start"
+        "start",
+        "too near to the start of the story",
+        helps="the rule's `from_start`",
+        is_distance=True,
+        names_other=True,
+        key="from_start",
     ),
-    Code("end", "too near to the end of the story", helps=_ENDS, is_distance=True, names_other=True, key="from_end"),
+    Code(
+        "end",
+        "too near to the end of the story",
+        helps="the rule's `from_end`",
+        is_distance=True,
+        names_other=True,
+        key="from_end",
+    ),
     Code(
         "apart",
         "too near to a slot of the same kind",
@@ -149,8 +158,8 @@ _REASONS = (
         is_elsewhere=True,
         key="every",
     ),
-    Code("section", "the section has its share", helps=_SHARES, is_cap=True, key="per_section"),
-    Code("max", "the rule has its share", helps=_SHARES, is_cap=True, is_overall=True, key="max"),
+    Code("section", "the section has its share", helps="the rule's `per_section`", is_cap=True, key="per_section"),
+    Code("max", "the rule has its share", helps="the rule's `max`", is_cap=True, is_overall=True, key="max"),
     Code(
         "rate",
         "the rule has the share that an article of this size gets",

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from adslot import Policy, from_mapping, place, read, read_tree
-from adslot.cli.outline import outline
+from adslot.report.outline import outline
 
 PUMP = "<p>Am Ufer stehen Pumpen, und der Fluss steigt weiter.</p>"
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 import adslot
 from adslot import load, loads, preset, strip
 from adslot.cli.commands import main
-from adslot.cli.overview import overview
-from adslot.cli.report import explanation
+from adslot.report.overview import overview
+from adslot.report.table import explanation
 from tests.processes import pages, shell
 from tests.slots import own
 
@@ -34,7 +34,7 @@ def test_place_writes_the_page_to_standard_output(run):
     assert result.exit_code == 0
     assert result.stdout_bytes.count(b"data-adslot-rule") > 1
     assert strip(result.stdout_bytes) == STORY.encode()
-    told = "rule 'related' places nothing: no related articles were given (--related)"
+    told = "rule 'related' places nothing: no related articles were given"
     assert result.stderr == f"adslot: story.html: {told}\n"
 
 
@@ -80,6 +80,7 @@ def test_a_folder_is_written_to_a_folder(run, tmp_path):
     [
         ("missing.html", None, "No such file"),
         ("binary.html", b"\x89PNG\0\0\0", "binary"),
+        ("policy.TOML", b"[slots.a]", "a policy by its name, not HTML: --policy names one, and inputs are pages"),
     ],
 )
 def test_a_bad_file_costs_nothing_else(run, name, content, message):

@@ -40,7 +40,9 @@ def test_an_answer_is_what_the_library_gives():
 @pytest.mark.parametrize(
     ("request_", "told"),
     [
-        ("{", "JSONDecodeError"),
+        ("{", "expected JSON: a name in double quotes, found the end"),
+        ('{"html": "<p>}', "expected JSON: the quotes that end a text, found"),
+        ("[" * 9000, "recursion"),
         ([1], 'an object with the key "html"'),
         ({"id": 1}, 'an object with the key "html"'),
         ({"html": 5, "id": 2}, "html: expected a text or bytes, found 5"),
@@ -59,6 +61,7 @@ def test_a_wrong_line_costs_no_other_one(request_, told):
     """Its error says what was expected, and has the id of the request."""
     wrong, right = ask(request_, {"html": "<p>Text</p>", "id": "b"})
     assert told in wrong["error"] and "html" not in wrong
+    assert "Error" not in wrong["error"]  # what Python calls it is nothing to other languages
     assert wrong.get("id") == (request_.get("id") if isinstance(request_, dict) else None)
     assert (right["id"], right["html"]) == ("b", adslot.place("<p>Text</p>", adslot.preset("de-news")).html)
 

@@ -120,7 +120,7 @@ def test_a_connection_stays(port):
             assert (answer.status, answer.read() != b"") == (status, True)
         connection.request("POST", "/place", b"{", JSON)
         wrong = connection.getresponse()
-        assert (wrong.status, b"JSONDecodeError" in wrong.read()) == (400, True)
+        assert (wrong.status, b"expected JSON: " in wrong.read()) == (400, True)
         connection.request("GET", "/health")
         assert connection.getresponse().read() and connection.sock.getsockname() == own
 
@@ -129,7 +129,7 @@ def test_a_connection_stays(port):
     ("request_", "status", "told"),
     [
         (("POST", "/place", b"[1]", JSON), 400, 'an object with the key "html"'),
-        (("POST", "/place", b"[" * 100_000, JSON), 400, "RecursionError"),
+        (("POST", "/place", b"[" * 100_000, JSON), 400, "maximum recursion depth"),
         (("POST", "/place", b'{"html": 5}', JSON), 400, "html: expected a text or bytes"),
         (("POST", "/place", b'{"html": "", "related": [{}]}', JSON), 400, "the key 'title'"),
         (("POST", "/place?ulr=/a", b"<p>", HTML), 400, "unknown parameter 'ulr' (did you mean 'url'?)"),
@@ -368,7 +368,55 @@ def test_the_transform_for_eleventy(example, port):
     assert ran(example, "node", "-e", script).decode() == f"{filled}\n{STORY}\n{STORY}\n"
 
 
-@pytest.mark.skipif(shutil.which("php") is None, reason="needs PHP")
+def child(language):
+    """The example of a child of the program in a *language*."""
+    text = (HOW_TO / "serve-other-programs.md").read_text("utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)[0]
+
+
+@pytest.fixture
+def beside(example, monkeypatch):
+    """The folder of the examples with a policy, adslot on the path."""
+    (example / "adslot.toml").write_text('extends = "de-news"\n', "utf-8")
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    return example
+
+
+@needs_node
+def test_the_example_for_a_child_of_node(beside):
+    """One process fills one article after the other."""
+    twice = "for (const html of [story, story]) process.stdout.write(await filled(html));"
+    story = 'import { readFileSync } from "node:fs"; const story = readFileSync("hafen.html", "utf8");'
+    (beside / "child.mjs").write_text(f"{child('js')}{story}{twice}adslot.stdin.end();", "utf-8")
+    filled = adslot.place(STORY, adslot.preset("de-news")).html
+    assert ran(beside, "node", "child.mjs").decode() == filled * 2
+
+
+needs_php = pytest.mark.skipif(shutil.which("php") is None, reason="needs PHP")
+
+
+@needs_php
+def test_the_example_for_a_child_of_php(beside):
+    """It has the articles that teasers show, too."""
+    related = [{"title": "Die Fähre und der Hafen", "url": "/faehre"}]
+    given = "$html = file_get_contents('hafen.html'); $related = json_decode(file_get_contents('related.json'), true);"
+    (beside / "related.json").write_text(json.dumps(related), "utf-8")
+    (beside / "child.php").write_text(f"<?php {given}{child('php')}echo $html;", "utf-8")
+    shows = [adslot.Related(each["title"], each["url"]) for each in related]
+    expected = adslot.place(STORY, adslot.preset("de-news"), related=shows).html
+    assert ran(beside, "php", "child.php").decode() == expected
+    assert "/faehre" in expected
+
+
+@needs_php
+def test_the_example_for_php_where_nobody_answers(example):
+    """The article as it is, and no word of it in the page."""
+    text = (example / "fill.php").read_text("utf-8")
+    (example / "alone.php").write_text(re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:1", text), "utf-8")
+    assert ran(example, "php", "alone.php").decode() == STORY
+
+
+@needs_php
 def test_the_example_for_php(example):
     """It prints what the library gives."""
     assert ran(example, "php", "fill.php").decode() == adslot.place(STORY, adslot.preset("de-news")).html

@@ -854,5 +854,5 @@ def test_the_log_tells_why_a_page_has_no_slots(caplog):
         "'/' is left alone: it is no whole page",
         "'/': 2 slots",
         "'/': the policy has cases for 'subscriber', which the context does not say",
-        "'/': rule 'related' places nothing: no related articles were given (--related)",
+        "'/': rule 'related' places nothing: no related articles were given",
     ]

@@ -466,7 +466,7 @@ def test_some_articles_only(articles, condition, numbers):
 
 @pytest.fixture
 def explained(articles, using):
-    """The lines of `--explain` for one article, without its name."""
+    """The lines of `--explain` for one article, the first without its name."""
     from tests.contrib.newsroom.models import Article
 
     def lines(body, *rules, **tables):
@@ -479,34 +479,17 @@ def explained(articles, using):
     return lines
 
 
-def test_where_slots_would_stand(explained):
-    """A line for each slot: above which block, at the end, or outside the story."""
-    body = f"<nav>Start</nav><article><p>Kurz.</p><p>{'Ein langer Satz. ' * 9}</p></article>"
-    rules = {"name": "in-text"}, {"name": "end", "at": "end"}, {"name": "crumbs", "at": "before css(nav)"}
-    assert explained(body, *rules, article={"body": "article"}) == [
-        "1 crumbs, 1 end, 1 in-text",
-        "  + ad (rule crumbs) before css(nav), outside the story",
-        "  + ad (rule in-text) above 'Ein langer Satz. Ein langer Satz. Ein l…'",
-        "  + ad (rule end) at the end",
-    ]
-
-
-def test_why_there_are_no_more_slots(explained):
-    """A line for each rule that has fewer slots than its max: what holds it back, and how near it came."""
-    rules = {"name": "first", "max": 3, "from_start": "10 chars"}, {"name": "crumbs", "at": "before css(nav)"}
-    assert explained(BODY + "<!-- adslot: here weg -->", *rules, {"name": "off", "max": 0}, limits={"ads": 1}) == [
-        "1 first",
-        "  warning: an editor's marker asks for the slot 'weg', which the policy does not have",
-        "  + ad (rule first) above 'Drei.'",
-        "  - first: 1 of at most 3; held back by limits.ads",
-        "  - crumbs: 0 of at most 1; the rule's anchor is not on this page",
-    ]
-    missed = "nearest miss: too near to the start of the story (5 of 8 chars)"
-    assert explained("<p>Eins.</p><p>Zwei.</p>", {"name": "late", "from_start": "8 chars"}) == [
-        "no slot",
-        f"  - late: 0 of at most 1; held back by rules[late].from_start; {missed}",
-    ]
-    assert explained("", {"name": "late"})[-1] == "  - late: 0 of at most 1; the story has no gap"
+def test_where_slots_would_stand_and_why_no_others(explained, monkeypatch):
+    """Below the line of the article the report of `adslot explain`, as wide as the terminal is."""
+    monkeypatch.setenv("COLUMNS", "70")
+    slots, rules = {"ad": {"kind": "ad", "label": "Anzeige"}}, [{"name": "first", "max": 3, "from_start": "10 chars"}]
+    body = BODY + "<!-- adslot: here weg -->"
+    policy = adslot.from_mapping({"slots": slots, "rules": [{"slot": "ad", **rules[0]}], "limits": {"ads": 1}})
+    told = adslot.overview(adslot.place(body, policy).plan, width=68)
+    summary, *report = explained(body, *rules, limits={"ads": 1})
+    assert summary == "1 first"
+    assert report == [f"  {line}".rstrip() for line in told.splitlines()]
+    assert "    held back by limits.ads; without it there would be 2" in told.splitlines() and "weg" in told
 
 
 def test_storing_slots_and_taking_them_back(articles):

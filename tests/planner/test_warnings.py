@@ -14,7 +14,7 @@ TEXT = "<p>Der Fluss steigt <b>seit Montag</b>, und am Ufer stehen Pumpen, die n
 MAIN = f'<main>{TEXT}<figure><img src="x"></figure>{TEXT * 3}<div></div></main>'
 STORY = f'<!DOCTYPE html><body><nav><a href="/">Start</a></nav>{MAIN}'
 PART = "names no block of the article: what it matches in the story stands inside of blocks"
-TEASERS = "no related articles were given (--related)"
+TEASERS = "no related articles were given"
 
 
 def warnings(*rules, spacing=(), html=STORY, related=(), **parts):
@@ -117,4 +117,18 @@ def test_the_command_line_tells_of_missing_articles(tmp_path):
     path.write_text(dumps(Policy(SLOTS, [Rule("x", slot="more"), Rule("y", slot="more")])), encoding="utf-8")
     result = CliRunner().invoke(main, ["place", "-", "--policy", str(path)], input=STORY)
     assert (result.exit_code, result.stdout) == (0, STORY)
-    assert result.stderr.count("--related") == 1
+    assert result.stderr.count("no related articles were given") == 1
+
+
+@pytest.mark.parametrize("text", ["artikel.html", " texte/2026/a-1.HTM\n", r"C:\a.xhtml"])
+def test_the_name_of_a_file(text):
+    """Is a text as any other, and what is in the file was meant."""
+    told = f"the text is {text.strip()!r}, the name of a file: read it, and give what is in it"
+    policy = Policy(SLOTS, [rule()])
+    assert place(text, policy).plan.warnings == plan(read(text), policy).warnings == (told,)
+
+
+@pytest.mark.parametrize("text", ["artikel.html<br><br>b.html", "Siehe artikel.html", "html", ".toml"])
+def test_what_is_no_name_of_a_file(text):
+    """Several, words, and names of other files."""
+    assert place(text, Policy(SLOTS, [rule()])).plan.warnings == ()

@@ -358,6 +358,19 @@ NOTHING = "can place nothing"
         ({"from_start": "60% or 1 block", "from_end": "41%"}, {}, None),
         ({"from_start": "60%", "from_end": "40%"}, {}, None),
         ({"from_start": "60%", "from_end": "41%", "at": "end"}, {}, None),
+        ({"at": "end", "from_end": "1 char"}, {}, f"{NOTHING}: 'from_end' keeps it away from where 'at' wants it"),
+        ({"at": "end", "from_end": "10% and 1 char"}, {}, f"{NOTHING}: 'from_end' keeps"),
+        ({"at": "end", "from_end": "10% or 1 char"}, {}, None),
+        ({"at": "end", "from_end": "0 chars"}, {}, None),
+        ({"at": "end", "from_end": "1 char", "within": "2 blocks"}, {}, None),
+        ({"at": "end", "from_start": "1 char"}, {}, None),
+        ({"at": "start", "from_start": "1 block"}, {}, f"{NOTHING}: 'from_start' keeps"),
+        ({"at": ["start", "end"], "from_start": "1 block"}, {}, None),
+        (
+            {"at": ["start", "end"], "from_start": "1 block", "from_end": "1 word"},
+            {},
+            f"{NOTHING}: 'from_start' and 'from_end' keep",
+        ),
     ],
 )
 def test_rules_that_can_place_nothing_are_warned_of(fields, parts, doubt):
@@ -374,6 +387,22 @@ def test_what_can_place_nothing_places_nothing(html, policy):
     assert idle.isdisjoint(p.rule for p in place(html, policy, related=[Related("x", "/x")]).plan.placements)
 
 
+@pytest.mark.parametrize(
+    "above, below, warned",
+    [
+        ("figure", "quote", True),
+        (["css(.ad)", "start"], "lead", True),
+        ("figure", "ad", False),
+        ("slot(anzeige)", "quote", False),
+        (["quote", "teaser"], "end", False),
+    ],
+)
+def test_a_spacing_that_names_no_slot_is_warned_of(above, below, warned):
+    """Blocks stand where they stand."""
+    told = "spacing[0]: asks nothing of anything: neither side names slots (ad, teaser, promo, slot(…), rule(…))"
+    assert Policy(SLOTS, spacing=[Spacing(above, below, min="1 block")]).warnings == ((told,) if warned else ())
+
+
 FIRST = Rule("first", slot="anzeige", at="end")
 
 
@@ -381,7 +410,7 @@ FIRST = Rule("first", slot="anzeige", at="end")
     "first, fields, parts, warned",
     [
         (FIRST, {}, {}, True),
-        (FIRST, {"from_end": "1 block", "apart": "9 blocks", "stack": True}, {}, True),
+        (FIRST, {"from_start": "1 block", "apart": "9 blocks", "stack": True}, {}, True),
         (FIRST, {"priority": 1}, {}, False),
         (FIRST, {"at": ["end", "start"]}, {}, False),
         (FIRST, {"slot": "lesen-sie-auch"}, {}, False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import adslot
+from adslot.api.placing import Html
 from adslot.preview.page import Page
 
 # A name, the plan, and the filled page.
@@ -50,7 +51,7 @@ LONG = f"<h2>Am Morgen</h2><p>{_SENTENCE * 3}</p><p>{_SENTENCE * 4}</p><h2>Am Ab
 _WORDS = "der Deich hält am Morgen und die Straße bleibt heute bis zum Abend gesperrt weil Wasser in den Keller läuft".split()
 
 
-def previewed(html: str, policy: adslot.Policy, name: str = "artikel.html") -> Previewed:
+def previewed(html: Html, policy: adslot.Policy, name: str = "artikel.html") -> Previewed:
     """A page that was filled, for a preview."""
     filled = adslot.place(html, policy)
     return name, filled.plan, filled.html

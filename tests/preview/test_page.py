@@ -209,3 +209,23 @@ def test_slots_outside_of_the_story():
     tree = parsed(stories.previewed(html, policy))
     assert tree.css_first(".where").text() == "Outside of the story: hero, before css(nav)"
     assert [box.attributes.get("data-at") for box in tree.css(".box")] == [None, "3", "5"]
+
+
+@pytest.mark.parametrize(
+    ("html", "items"),
+    [
+        ("<ol><li>Eis &amp; Schnee</li>\n<li><b>Wind</b></li></ol>", ["Eis & Schnee", "Wind"]),
+        ("<ul><li>Eis<li><li>Wind <i>aus Nord</i></ul>", ["Eis", "Wind aus Nord"]),
+        ("<ul><li>Eis<ul><li>Schnee</ul></ul>", None),
+        ("<dl><dt>Eis<dd>kalt</dl>", None),
+    ],
+)
+@pytest.mark.parametrize("encoding", [None, "utf-8", "cp1252", "utf-16"])
+def test_items_of_lists_stand_below_one_another(html, items, encoding):
+    """Where they are the text of the list; else, and for lists of other kinds, it is one text as all others."""
+    text = f"<p>Ä {'Wort ' * 20}</p>{html}<p>{'Wort ' * 20}</p>"
+    as_text = stories.previewed(text, POLICY)
+    tree = parsed(as_text if encoding is None else stories.previewed(text.encode(encoding), POLICY))
+    found = [node.text() for node in tree.css(".block.list ul.text > li")]
+    assert found == (items or [])
+    assert len(tree.css(".block.list p.text")) == (items is None)

@@ -1,1 +1,1 @@
-"""The command line: commands, options, files in and out, reports; a policy to begin with."""
+"""The command line: commands, options, files in and out; a policy to begin with."""

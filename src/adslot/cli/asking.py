@@ -11,6 +11,7 @@ import attrs
 import adslot
 from adslot.cli.files import ENDS_ALL, told
 from adslot.errors import AdslotError, PolicyError, nearest
+from adslot.policy.file.json_syntax import json_problem
 from adslot.policy.policy import Policy
 from adslot.related.files import related_of
 from adslot.related.values import moment
@@ -42,10 +43,18 @@ def answer(data: bytes, policy: Policy) -> Answer:
     except ENDS_ALL:
         raise
     except Exception as error:  # noqa: BLE001  # of this request only
-        return Answer({**_echo(request), "error": told(error)}, error)
+        return Answer({**_echo(request), "error": said(error)}, error)
     placements = [_placement(each) for each in result.plan.placements]
     warnings = list(result.plan.warnings)
     return Answer({**_echo(request), "html": result.html, "placements": placements, "warnings": warnings})
+
+
+def said(error: Exception) -> str:
+    """What is answered to an *error*: what is wrong with a request in words for any language, all else with its name."""
+    if isinstance(error, json.JSONDecodeError):
+        problem = json_problem(error)
+        return f"expected {problem.expected}, found {problem.found}"
+    return str(error) if is_to_blame(error) and str(error) else told(error)
 
 
 def is_to_blame(error: Exception) -> bool:

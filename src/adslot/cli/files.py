@@ -27,6 +27,8 @@ DEBUG = "adslot.debug"
 # What ends a command, whichever file it is at.
 ENDS_ALL = (click.ClickException, click.Abort, click.exceptions.Exit, ResultLostError)
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
+# A page is not called so; a policy that is named without --policy is.
+_POLICY = ".toml"
 
 _Identity = tuple[int, int]
 
@@ -43,7 +45,9 @@ class Input:
     below: Path
 
     def read(self, encoding: str | None = None) -> bytes:
-        """The file's bytes. Raises InputError for a binary file: NUL bytes, and no encoding that explains them."""
+        """The file's bytes. Raises InputError for a policy, and for a binary file: NUL bytes that no encoding explains."""
+        if Path(self.path).suffix.lower() == _POLICY:
+            raise InputError("a policy by its name, not HTML: --policy names one, and inputs are pages")
         data = sys.stdin.buffer.read() if self.path == STDIN else _bytes_of(self.path)
         if encoding is None and b"\0" in data[:1024] and not data.startswith(_MARKS):
             raise InputError("a binary file, not HTML")

@@ -18,9 +18,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import adslot
 from adslot._version import VERSION
-from adslot.cli.asking import RequestError, answer, is_to_blame, now_of, refuse_unknown
+from adslot.cli.asking import RequestError, answer, is_to_blame, now_of, refuse_unknown, said
 from adslot.cli.contexts import value_of
-from adslot.cli.files import told
 from adslot.cli.listening import Server, error_body
 
 # A longer body is not read.
@@ -97,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
             encoding = self._charset()
             result = adslot.place(body, self.server.policy, encoding=encoding, **how)
         except Exception as error:  # noqa: BLE001  # of this request only
-            self._send(_status(error), _JSON, error_body(told(error)))
+            self._send(_status(error), _JSON, error_body(said(error)))
         else:
             self._send(200, self.headers["Content-Type"], result.html)
 

@@ -1,12 +1,13 @@
-"""Lines of a report: what they say, and how they look in a terminal that has colours."""
+"""How the lines of reports look in a terminal that has colours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import attrs
 import click
+
+from adslot.report.lines import Line
 
 # What a line is of, and how it looks then; all others are plain.
 LOOKS: Mapping[str, Mapping[str, Any]] = {
@@ -19,14 +20,6 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "added": {"fg": "green"},
     "place": {"fg": "cyan"},
 }
-
-
-@attrs.frozen
-class Line:
-    """A line without its end, and its *look*, one of `LOOKS`, or an empty text."""
-
-    text: str
-    look: str = ""
 
 
 def joined(lines: Iterable[Line], *, colour: bool) -> str:

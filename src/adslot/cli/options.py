@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import click
 
 import adslot
+from adslot.cli.completing import file_names, preset_names
 from adslot.cli.files import tell
 from adslot.cli.paths import shown
 from adslot.errors import ContextError, PolicyError, nearest
@@ -19,8 +20,12 @@ from adslot.html.slot_form import IdPrefixError, prefix_of
 from adslot.html.source import EncodingError, codec_of
 from adslot.policy.policy import Policy
 
-policy_file_option = click.option("--policy", "policy_file", metavar="FILE", help="The policy, a TOML or JSON file.")
-preset_option = click.option("--preset", metavar="NAME", help="A ready policy, e.g. de-news.")
+policy_file_option = click.option(
+    "--policy", "policy_file", metavar="FILE", shell_complete=file_names, help="The policy, a TOML or JSON file."
+)
+preset_option = click.option(
+    "--preset", metavar="NAME", shell_complete=preset_names, help="A ready policy, e.g. de-news."
+)
 mode_option = click.option(
     "--mode",
     type=click.Choice(["auto", "page", "fragment"]),
@@ -46,11 +51,19 @@ encoding_option = click.option(
     help="The encoding of the inputs; default: as a browser decides.",
 )
 output_option = click.option(
-    "-o", "--output", metavar="PATH", help="Write there: a file for one input, a folder for many."
+    "-o",
+    "--output",
+    metavar="PATH",
+    shell_complete=file_names,
+    help="Write there: a file for one input, a folder for many.",
 )
 format_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 related_option = click.option(
-    "--related", "related_file", metavar="FILE", help="Articles for teasers: JSON, JSON lines, RSS or Atom."
+    "--related",
+    "related_file",
+    metavar="FILE",
+    shell_complete=file_names,
+    help="Articles for teasers: JSON, JSON lines, RSS or Atom.",
 )
 context_option = click.option(
     "--context",
@@ -79,7 +92,7 @@ id_prefix_option = click.option(
     callback=_id_prefix,
     help="Put this into the ids of slots, for pages of several texts.",
 )
-inputs_argument = click.argument("inputs", nargs=-1, required=True, metavar="FILE...")
+inputs_argument = click.argument("inputs", nargs=-1, required=True, metavar="FILE...", shell_complete=file_names)
 
 
 def policy_of(

@@ -72,7 +72,7 @@ def _fill_each(filling: Filling, output: str | None, told: dict[str, Any], *, st
         result = adslot.place(data, filling.policy, **told)
         warned.add(file.path, result.plan.warnings)
         if target is None:
-            put(_diff(file.path, data, result.html))
+            put(_diff(file.path, data, result, told))
         else:
             target.write(file, result.html)
         short.extend(result.plan.unmet)
@@ -89,13 +89,15 @@ def _fill_each(filling: Filling, output: str | None, told: dict[str, Any], *, st
 @mode_option
 @encoding_option
 def strip(inputs: tuple[str, ...], output: str | None, mode: str, encoding: str | None) -> None:
-    """Write the inputs without adslot's slots, byte for byte as they were before."""
+    """Write the inputs without slots, byte for byte as before."""
     files = Inputs(inputs, output)
     target = Output(output, files)
     files.each(lambda file: target.write(file, adslot.strip(file.read(encoding), mode=mode, encoding=encoding)))
 
 
-def _diff(path: str, before: bytes, after: bytes) -> bytes:
-    from adslot.cli.diff import diff_of  # noqa: PLC0415  # a page that is written does not wait for it
+def _diff(path: str, data: bytes, result: adslot.Result[bytes], told: dict[str, Any]) -> bytes:
+    from adslot.cli.changes import changes_of  # noqa: PLC0415  # a page that is written does not wait for them
+    from adslot.cli.diff import diff_of  # noqa: PLC0415
 
-    return diff_of(path, before, after, colour=takes_colour())
+    known = {name: told[name] for name in ("mode", "encoding", "context")}
+    return diff_of(path, data, result.html, changes_of(data, result, **known), colour=takes_colour())

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import adslot
+from adslot.cli.completing import file_names, preset_names, preset_or_file_names
 from adslot.cli.contexts import context_of
 from adslot.cli.files import STDIN, Input, Inputs, Output, tell
 from adslot.cli.init.starter import begin
@@ -30,11 +31,11 @@ SCHEMA_FILE = "adslot.schema.json"
 
 
 @click.command(cls=Command)
-@click.argument("name", required=False, metavar="[NAME|FILE]")
+@click.argument("name", required=False, metavar="[NAME|FILE]", shell_complete=preset_or_file_names)
 @click.option("--resolved", is_flag=True, help="Print what it comes to: with what it extends, and the cases met.")
 @context_option
 def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
-    """List the ready policies, or print one, or what a policy file comes to."""
+    """List the ready policies, or print one, or a policy file whole."""
     names, context = adslot.preset_names(), context_of(pairs)
     if name is None:
         if resolved or pairs:
@@ -54,10 +55,10 @@ def presets(name: str | None, resolved: bool, pairs: tuple[str, ...]) -> None:
 
 
 @click.command("policy", cls=Command)
-@click.argument("names", nargs=-1, metavar="[FILE]...")
+@click.argument("names", nargs=-1, metavar="[FILE]...", shell_complete=file_names)
 @context_option
 def check_policies(names: tuple[str, ...], pairs: tuple[str, ...]) -> None:
-    """Say what is wrong with policy files, or doubtful, and what each comes to.
+    """Say what is wrong with policy files, and what each comes to.
 
     Without a FILE, the nearest adslot.toml. Exit status 2 where one is wrong: fit for a hook before each commit.
     """
@@ -76,13 +77,26 @@ def check_policies(names: tuple[str, ...], pairs: tuple[str, ...]) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("example", required=False, metavar="[EXAMPLE.html]")
-@click.option("-o", "--output", metavar="FILE", default="adslot.toml", show_default=True, help="Write there.")
-@click.option("--preset", metavar="NAME", help="Begin with this ready policy; default: by the example's language.")
+@click.argument("example", required=False, metavar="[EXAMPLE.html]", shell_complete=file_names)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="adslot.toml",
+    show_default=True,
+    shell_complete=file_names,
+    help="Write there.",
+)
+@click.option(
+    "--preset",
+    metavar="NAME",
+    shell_complete=preset_names,
+    help="Begin with this ready policy; default: by the example's language.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 @encoding_option
 def init(example: str | None, output: str, preset: str | None, force: bool, encoding: str | None) -> None:
-    """Begin a policy: a ready one, fitted to an example of your articles."""
+    """Begin a policy: a ready one, fitted to an article of yours."""
     if preset is not None:
         policy_of(None, preset)
     if output != STDIN and not force and is_file(output):
@@ -117,7 +131,7 @@ def _schema_line(output: str) -> str:
     "--look/--no-look", default=True, help="With a modest look that any rule of the site overrules, or without."
 )
 def css(policy_file: str | None, preset: str | None, pairs: tuple[str, ...], *, look: bool) -> None:
-    """Print the stylesheet that reserves the heights of slots, and gives them a modest look."""
+    """Print the stylesheet of slots: their heights, and a modest look."""
     context = context_of(pairs)
     policy = policy_of(policy_file, preset, context)
     tell_of_context(policy, context)

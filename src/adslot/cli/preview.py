@@ -7,6 +7,7 @@ import sys
 import click
 
 import adslot
+from adslot.cli.completing import file_names
 from adslot.cli.files import Input, Inputs, Joined
 from adslot.cli.filling import Filling, fills_pages
 from adslot.cli.options import encoding_option, mode_option
@@ -17,12 +18,19 @@ from adslot.cli.watching import watch_option
 
 @click.command(cls=Command)
 @fills_pages
-@click.option("-o", "--output", metavar="FILE", required=True, help='Write the page there; "-" is standard output.')
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    shell_complete=file_names,
+    help='Write the page there; "-" is standard output.',
+)
 @mode_option
 @encoding_option
 @watch_option
 def preview(filling: Filling, output: str, mode: str, encoding: str | None) -> None:
-    """Write a page to look at: slots and gaps of the inputs, and the reasons of each."""
+    """Write a page to look at: slots, gaps, and the reasons of each."""
     from adslot.preview.page import Page  # noqa: PLC0415  # Jinja and JSON cost the other commands nothing
 
     files = Inputs(filling.inputs)

@@ -16,6 +16,7 @@ from adslot.cli.contexts import context_of
 from adslot.cli.files import Input, Inputs
 from adslot.cli.filling import Filling, fills_pages
 from adslot.cli.findings import FORMATS
+from adslot.cli.lines import joined
 from adslot.cli.options import (
     check_rule,
     context_option,
@@ -28,14 +29,14 @@ from adslot.cli.options import (
     preset_option,
     tell_of_context,
 )
-from adslot.cli.outline import outline, outline_data
-from adslot.cli.overview import overview
 from adslot.cli.paths import shown
 from adslot.cli.program import Command
-from adslot.cli.report import explanation, explanation_data
-from adslot.cli.sheet import Sheet
 from adslot.cli.streams import put, takes_colour
 from adslot.cli.watching import watch_option
+from adslot.report.outline import outline, outline_data
+from adslot.report.overview import overview_lines
+from adslot.report.sheet import Sheet
+from adslot.report.table import explanation, explanation_data
 
 
 @click.command(cls=Command)
@@ -93,7 +94,7 @@ def explain(
             return _json(explanation_data(plan, rule))
         if in_full or brief:
             return explanation(plan, rule, width=width, brief=brief)
-        return overview(plan, rule, width=width, colour=colour)
+        return joined(overview_lines(plan, rule, width=width), colour=colour)
 
     _show(Inputs(filling.inputs), work, form)
 

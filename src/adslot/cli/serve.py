@@ -31,9 +31,9 @@ from adslot.policy.policy import Policy
     help="Answer those, too, who ask for this host; needed where HOST is not this machine alone; repeatable.",
 )
 def serve(policy_file: str | None, preset: str | None, address: str | None, names: tuple[str, ...]) -> None:
-    """Fill articles of another program: each line of standard input is one, as a JSON object.
+    """Fill articles of another program, by lines of JSON or over HTTP.
 
-    Its keys are "html", and if you like "related", "context", "url", "now", "mode" and "id_prefix"; "id" comes back
+    Each line of standard input is one article, as a JSON object. Its keys are "html", and if you like "related", "context", "url", "now", "mode" and "id_prefix"; "id" comes back
     with the answer, which has "html", "placements" and "warnings", or "error".
 
     With --http the same objects come and go as the bodies of POST /place; a body of text/html is answered by one.
@@ -47,7 +47,7 @@ def serve(policy_file: str | None, preset: str | None, address: str | None, name
         return
     for line in sys.stdin.buffer:
         if line.strip():
-            put(answer(line, policy).line)
+            put(answer(line.rstrip(), policy).line)
 
 
 def _listen(address: Address, policy: Policy) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from adslot.codes import FINDINGS
 from adslot.html.text import counted
+from adslot.patterns import pattern
 from adslot.planner.compile import Compiled
 from adslot.planner.placements import Placement
 from adslot.policy.language.terms import Term
 from adslot.policy.language_tags import primary
 from adslot.policy.policy import Policy
 from adslot.roles import KINDS
+
+_PAGE_NAME = pattern(r"[^\s<>]{1,255}\.x?html?", re.IGNORECASE)
 
 
 def warnings_of(compiled: Compiled, placements: Sequence[Placement], *, is_supplied: bool) -> Iterator[str]:
@@ -21,6 +25,7 @@ def warnings_of(compiled: Compiled, placements: Sequence[Placement], *, is_suppl
         yield f"nothing placed: the page is {FINDINGS['unread']}"
     elif not compiled.article.blocks:
         yield "nothing that could be a story was found: no text, no pictures"
+    yield from _of_file_name(compiled)
     yield from compiled.article.warnings
     yield from _of_language(compiled)
     if compiled.article.none:
@@ -37,6 +42,13 @@ def unmet(policy: Policy, placements: Sequence[Placement]) -> Mapping[str, tuple
     """The rules that have fewer slots than their `min`: how many they ask for, and how many they have."""
     counts = Counter(placement.rule for placement in placements)
     return {rule.name: (rule.min, counts[rule.name]) for rule in policy.rules if counts[rule.name] < rule.min}
+
+
+def _of_file_name(compiled: Compiled) -> Iterator[str]:
+    """A text that is nothing but the name of a page's file: what is in that was meant."""
+    blocks = compiled.article.blocks
+    if len(blocks) == 1 and _PAGE_NAME.fullmatch(blocks[0].text):
+        yield f"the text is {blocks[0].text!r}, the name of a file: read it, and give what is in it"
 
 
 def _of_language(compiled: Compiled) -> Iterator[str]:
@@ -92,4 +104,4 @@ def _of_teasers(compiled: Compiled) -> Iterator[str]:
     ]
     if idle:
         who = f"rule{'s' * (len(idle) > 1)} {', '.join(map(repr, idle))} place{'s' * (len(idle) == 1)} nothing"
-        yield f"{who}: no related articles were given (--related)"
+        yield f"{who}: no related articles were given"

@@ -14,6 +14,7 @@ from adslot.policy.language.selectors import parsed
 from adslot.policy.language.selectors.values import Name
 from adslot.policy.language.terms import Term
 from adslot.policy.layers import Parts
+from adslot.policy.problems import names_slots
 from adslot.policy.templates import names
 from adslot.roles import GROUPS, KINDS, Role
 
@@ -28,6 +29,7 @@ def warnings_of(parts: Parts) -> Iterator[str]:
         if rule.max:
             path = path_of(("rules", index))
             yield from (f"{path}: {rule.name!r} {warning}" for warning in _of_rule(rule, parts))
+    yield from _of_spacing(parts)
     yield from _of_lost_roles(parts)
     yield from _of_labels(parts)
 
@@ -40,6 +42,7 @@ def _of_rule(rule: Rule, parts: Parts) -> Iterator[str]:
     for end, key in zip(_ENDS, ("after", "before"), strict=True):
         if rule.at == (end,) and getattr(rule, key):
             yield f"asks with '{key}' for a block that there is none of at the {end.where}: it places all the same"
+    yield from _of_ends(rule)
     if _share(rule.from_start) + _share(rule.from_end) > 100 and not rule.at:
         yield "can place nothing in a story of text: 'from_start' and 'from_end' leave none of it"
     for other in parts.rules:
@@ -86,6 +89,24 @@ def _of_places(rule: Rule, *, after_heading: bool) -> Iterator[str]:
         above = anchored.get("after")
     if after_heading and above and above <= GROUPS["headings"]:
         yield "can place nothing: it stands below headings only, and the guard after-heading is on"
+
+
+def _of_ends(rule: Rule) -> Iterator[str]:
+    """Ends of the story as the only places, from which the rule asks to be away."""
+    keys = {"start": "from_start", "end": "from_end"}
+    asked = [
+        keys[anchor.where] for anchor in rule.at if anchor in _ENDS and _is_away(getattr(rule, keys[anchor.where]))
+    ]
+    if asked and len(asked) == len(rule.at) and rule.within is None:
+        told = " and ".join(f"'{key}'" for key in dict.fromkeys(asked))
+        yield f"can place nothing: {told} {'keeps' if len(set(asked)) == 1 else 'keep'} it away from where 'at' wants it"
+
+
+def _is_away(distance: Distance | None) -> bool:
+    """Whether *distance* is never none at all; a share is none of a story without text."""
+    return distance is not None and all(
+        any(amount.number and amount.unit != "%" for amount in every) for every in distance.alternatives
+    )
 
 
 def _anchored(rule: Rule, where: str) -> frozenset[Role] | None:
@@ -144,6 +165,14 @@ def _kept_apart(rule: Rule, parts: Parts) -> bool:
 
 def _kind(rule: Rule, parts: Parts) -> str:
     return next(slot.kind for slot in parts.slots if slot.name == rule.slot)
+
+
+def _of_spacing(parts: Parts) -> Iterator[str]:
+    """Spacings between things that are no slots: these stand where they stand."""
+    for index, spacing in enumerate(parts.spacing):
+        if not any(map(names_slots, (*spacing.above, *spacing.below))):
+            kinds = ", ".join(KINDS)
+            yield f"{path_of(('spacing', index))}: asks nothing of anything: neither side names slots ({kinds}, slot(…), rule(…))"
 
 
 def _of_lost_roles(parts: Parts) -> Iterator[str]:

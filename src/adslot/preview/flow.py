@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import attrs
 
-from adslot.article.values import Block
+from adslot.article.values import Article, Block
 from adslot.html.text import one_line, shortened
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
 from adslot.preview import heights
 from adslot.preview.contents import Entry, contents
+from adslot.preview.items import items_of
 from adslot.preview.refused import Refused
 from adslot.preview.rulers import Ruler
 from adslot.preview.states import STATES
@@ -60,7 +61,10 @@ class GapRow:
 
 @attrs.frozen(kw_only=True)
 class BlockRow:
-    """A block: its *text*, as far as it is shown, how many characters are *left* out, and the *entry* that it heads."""
+    """A block: its *text*, as far as it is shown, how many characters are *left* out, and the *entry* that it heads.
+
+    A list that is shown whole has its *items*, too.
+    """
 
     index: int
     role: str
@@ -70,6 +74,7 @@ class BlockRow:
     chars: int
     shape: str
     entry: Entry | None
+    items: Sequence[str]
 
 
 @attrs.frozen
@@ -89,8 +94,9 @@ class Stretch:
 
 def stretches(refused: Refused, ruler: Ruler) -> Iterator[Stretch]:
     """The story, stretch by stretch. Each begins below a mark, and has the gap of the slot that ends it."""
-    blocks = refused.plan.article.blocks
-    if not refused.plan.article.gaps:
+    article = refused.plan.article
+    blocks = article.blocks
+    if not article.gaps:
         return
     entries = contents(refused.plan)
     headings = {entry.first: entry for entry in entries if entry.has_heading}
@@ -103,9 +109,9 @@ def stretches(refused: Refused, ruler: Ruler) -> Iterator[Stretch]:
         if (start == 0 and not (0 in boxes and blocks)) or above.is_block:
             rows.append(_gap(refused, ruler, start, start))
         for index in range(start, end):
-            rows.append(_block(blocks[index], index, headings.get(index)))
+            rows.append(_block(article, index, headings.get(index)))
             rows.append(_gap(refused, ruler, index + 1, start))
-        existing = _block(blocks[end], end, None) if below.is_block else None
+        existing = _block(article, end, None) if below.is_block else None
         yield Stretch(rows, ruler.between(start, end), () if below.is_block else boxes.get(end, ()), existing)
 
 
@@ -124,16 +130,19 @@ def _gap(refused: Refused, ruler: Ruler, gap: int, mark: int) -> GapRow:
     return GapRow(index=gap, state=state.name, mark=state.mark, said=refused.said(gap) or state.said, away=away)
 
 
-def _block(block: Block, index: int, entry: Entry | None) -> BlockRow:
+def _block(article: Article, index: int, entry: Entry | None) -> BlockRow:
+    block = article.blocks[index]
+    left = max(len(block.text) - MOST_TEXT, 0)
     return BlockRow(
         index=index,
         role=str(block.role),
         level=block.level,
         text=block.text[:MOST_TEXT],
-        left=max(len(block.text) - MOST_TEXT, 0),
+        left=left,
         chars=block.chars,
         shape=shape_of(block),
         entry=entry,
+        items=() if left else items_of(article, block),
     )
 
 

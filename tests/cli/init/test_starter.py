@@ -323,7 +323,7 @@ def test_init_writes_a_file_and_tells_what_it_found(run):
     assert "adslot: flut.html: body: .entry-content" in result.stderr
     assert result.stderr.endswith("adslot: adslot.toml: written, with the preset de-news\n")
     (line,) = run("place", "--policy", "adslot.toml", "flut.html").stderr.splitlines()
-    assert "--related" in line
+    assert "no related articles were given" in line
 
 
 def test_init_never_writes_over_a_file(run):

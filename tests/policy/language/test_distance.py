@@ -150,3 +150,22 @@ def test_screens_take_two_decimals(number):
     """Screens are counted in hundredths."""
     with pytest.raises(DistanceError):
         screens(number)
+
+
+@pytest.mark.parametrize(
+    "text, hint",
+    [
+        ("5 characters", "chars"),
+        ("5 Zeichen", "chars"),
+        ("5 Wörter", "words"),
+        ("1 Absatz", "paragraphs"),
+        ("5 Prozent", "%"),
+        ("5 paragrphs", "paragraphs"),
+        ("5 Ellen", None),
+    ],
+)
+def test_what_a_unit_was_meant_to_be(text, hint):
+    """The unit that people call so, in German too, or the nearest one."""
+    with pytest.raises(DistanceError) as caught:
+        parse(text)
+    assert caught.value.hint == hint

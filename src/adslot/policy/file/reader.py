@@ -112,7 +112,10 @@ class Reader:
         """The tables of an array of tables."""
         if isinstance(value, list | tuple):
             return list(value)
-        self.note(path, "an array of tables", value, array_header(path) if isinstance(value, Mapping) else None)
+        if isinstance(value, Mapping):
+            self.problems.append(Problem(path, "an array of tables", "one table", array_header(path)))
+        else:
+            self.note(path, "an array of tables", value)
         self.unread.add(path)
         return []
 
@@ -143,9 +146,9 @@ class Reader:
         if isinstance(value, bool):
             return value
         is_text = isinstance(value, str)
-        self.note(
-            path, f"true or false{_UNQUOTED if is_text else ''}", value, _MEANT.get(told(value).strip("'").lower())
-        )
+        meant = _MEANT.get(told(value).strip("'").lower())
+        # Of a value in quotes that is right without, enough is said.
+        self.note(path, f"true or false{_UNQUOTED if is_text else ''}", value, meant if meant != value else None)
         return None
 
     def strings(self, path: KeyPath, value: Any) -> tuple[str, ...] | None:

@@ -20,6 +20,14 @@ from adslot.policy.numbers import LARGEST, are_told, brief, in_text, told
 PLAIN_UNITS = ("chars", "words", "paragraphs", "blocks", "%")
 UNITS = (*PLAIN_UNITS[:-1], "px", "screens", "%")
 _SINGULAR = {unit[:-1]: unit for unit in UNITS if unit.endswith("s")}
+# What people call units, in German too: for hints only.
+_MEANT = {
+    **dict.fromkeys(("characters", "letters", "zeichen", "buchstaben"), "chars"),
+    **dict.fromkeys(("wort", "wörter", "worte"), "words"),
+    **dict.fromkeys(("absatz", "absätze", "absätzen"), "paragraphs"),
+    **dict.fromkeys(("blöcke", "blöcken"), "blocks"),
+    **dict.fromkeys(("percent", "prozent"), "%"),
+}
 _TOKEN = pattern(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+|%)|(,)|(\S))")
 
 
@@ -189,7 +197,9 @@ class _Parser:
         name = _SINGULAR.get(unit, unit)
         if name not in self._units:
             known = [*offered, *(one for one, many in _SINGULAR.items() if many in offered)]
-            raise self._error(column, f"a unit: {', '.join(offered)}", repr(unit), nearest(unit, known))
+            meant = _MEANT.get(unit.lower())
+            hint = meant if meant in offered else nearest(unit, known)
+            raise self._error(column, f"a unit: {', '.join(offered)}", repr(unit), hint)
         if name == "%" and float(number) > 100:
             raise self._error(column, "at most 100%", f"{number}%")
         return Amount(self._number(number, name, start), name)

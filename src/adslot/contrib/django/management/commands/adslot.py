@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 from argparse import ArgumentParser
 from collections import Counter
@@ -16,10 +17,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 import adslot
 from adslot.contrib._counted import numbered
-from adslot.contrib.django.account import counted, explanation, slots_of, summary
+from adslot.contrib.django.account import counted, slots_of, summary
 from adslot.contrib.django.conf import WRONG_SETTINGS, configured
 from adslot.contrib.django.placing import arguments_of
 from adslot.contrib.django.stored import articles, html_of, store
+
+_INDENT = "  "
 
 
 class Command(BaseCommand):
@@ -61,8 +64,8 @@ class Command(BaseCommand):
             count, failed = count + 1, failed + done.is_wrong
             slots.update(done.slots)
             warnings.update(done.warnings)
-            for line in done.lines if options["verbosity"] else ():
-                lines.write(f"{article._meta.label} {article.pk}: {line}")  # noqa: SLF001  # Django's way
+            for line in _written(article, done) if options["verbosity"] else ():
+                lines.write(line)
             if lines.fault is not None and work not in _STORES:
                 break
         if work in _PLANS:
@@ -71,6 +74,12 @@ class Command(BaseCommand):
         lines.end()
         if failed:
             raise CommandError(f"{numbered(failed, 'articles')} with errors")
+
+
+def _written(article: Any, done: _Done) -> Iterator[str]:
+    """What there is to say of an *article*: lines with its name, and below them the report."""
+    yield from (f"{article._meta.label} {article.pk}: {line}" for line in done.lines)  # noqa: SLF001  # Django's way
+    yield from (f"{_INDENT}{line}".rstrip() for line in done.report.splitlines())
 
 
 def _account(count: int, slots: Counter[str], warnings: Counter[str]) -> Iterator[str]:
@@ -127,9 +136,10 @@ def _policy(name: str) -> adslot.Policy:
 
 @attrs.frozen
 class _Done:
-    """What there is to say of an article; its new *html*, None where it stays; slots and *warnings* of its plan."""
+    """What there is to say of an article, in *lines* and in a *report*; its new *html*, None where it stays; slots and *warnings* of its plan."""
 
     lines: tuple[str, ...]
+    report: str = attrs.field(default="", kw_only=True)
     html: str | None = None
     is_wrong: bool = False
     slots: Counter[str] = attrs.Factory(Counter)
@@ -162,7 +172,8 @@ def _report(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Don
 
 def _explain(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done:
     plan = adslot.place(html, policy, **arguments).plan
-    return _Done((summary(plan), *(f"  {line}" for line in explanation(plan))), slots=slots_of(plan))
+    width = shutil.get_terminal_size((80, 24)).columns - len(_INDENT)
+    return _Done((summary(plan),), report=adslot.overview(plan, width=width), slots=slots_of(plan))
 
 
 def _write(html: str, policy: adslot.Policy, arguments: dict[str, Any]) -> _Done:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from adslot.cli.article_map import map_lines
-from adslot.cli.columns import cut, wrapped
-from adslot.cli.lines import Line, joined
-from adslot.cli.outline import sizes, titles
-from adslot.cli.phrases import Phrases, quoted
 from adslot.codes import UNUSED
+from adslot.errors import wrong_type
 from adslot.html.text import counted, one_line
 from adslot.planner.constraints import spacing_key
 from adslot.planner.measures import Measures
 from adslot.planner.plan import Plan
 from adslot.planner.shortfalls import Shortfall, sentences, shortfalls
 from adslot.policy.declarations import Spacing
+from adslot.report.article_map import map_lines
+from adslot.report.columns import cut, wrapped
+from adslot.report.lines import Line
+from adslot.report.outline import sizes, titles
+from adslot.report.phrases import Phrases, quoted
 from adslot.roles import SLOT_ROLES
 
 LEAST_WIDTH, MOST_WIDTH = 60, 120
@@ -24,8 +25,33 @@ LEAST_WIDTH, MOST_WIDTH = 60, 120
 _MOST = 12
 
 
-def overview(plan: Plan, rule: str | None = None, *, width: int = 80, colour: bool = False) -> str:
-    """What `adslot explain` shows: *plan* in lines of at most *width* columns, of *rule* alone if one is named."""
+def overview(plan: Plan, rule: str | None = None, *, width: int = 80) -> str:
+    """*plan* in words, as `adslot explain` shows it, in lines of at most *width* columns, from 60 to 120.
+
+    A map of the article, with the slots in its gaps or why there are none; then why rules have fewer slots than they
+    may, the ads that the page has itself, related articles that no teaser shows, and warnings. It tells of *rule* alone
+    if one is named. Raises LookupError for one that the policy does not have.
+
+    >>> from adslot import Policy, Rule, Slot, place
+    >>> policy = Policy([Slot("anzeige", kind="ad", label="Anzeige")], [Rule("mitte", slot="anzeige")])
+    >>> print(overview(place("<p>Am Kai liegt Eis.</p><p>Die Fähre fährt nicht, der Bus schon.</p>", policy).plan))
+    body: the whole fragment; 2 blocks, 54 chars; 1 placed; plan optimal
+    <BLANKLINE>
+    gap 0    - no rule looks for a place here
+           0  short-paragraph    17  Am Kai liegt Eis.
+    gap 1    + anzeige (rule mitte)
+           1  short-paragraph    37  Die Fähre fährt nicht, der Bus schon.
+    gap 2    - no rule looks for a place here
+    """
+    if not isinstance(plan, Plan):
+        raise wrong_type("plan", "a plan, such as adslot.place(…).plan", plan)
+    if rule is not None:
+        plan.explain(rule=rule, gap=0)  # which knows the rules
+    return "\n".join(line.text for line in overview_lines(plan, rule, width=width))
+
+
+def overview_lines(plan: Plan, rule: str | None = None, *, width: int = 80) -> Iterator[Line]:
+    """The lines of `overview`."""
     width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
     parts = [
         _head_lines(plan, width),
@@ -36,7 +62,8 @@ def overview(plan: Plan, rule: str | None = None, *, width: int = 80, colour: bo
         _warning_lines(plan, width),
     ]
     shown = [lines for part in parts if (lines := list(part))]
-    return joined((line for number, lines in enumerate(shown) for line in _parted(number, lines)), colour=colour)
+    for number, lines in enumerate(shown):
+        yield from _parted(number, lines)
 
 
 def _parted(number: int, lines: Iterable[Line]) -> Iterator[Line]:

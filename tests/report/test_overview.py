@@ -6,13 +6,15 @@ import re
 from pathlib import Path
 
 import click
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adslot import ArticleOptions, Policy, Related, Rule, Slot, Spacing, load, place, plan, preset, read
-from adslot.cli.columns import columns
-from adslot.cli.overview import overview
+from adslot.cli.lines import joined
 from adslot.policy.presets import names
+from adslot.report.columns import columns
+from adslot.report.overview import overview, overview_lines
 from tests import strategies
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -53,8 +55,7 @@ Rules that may have more slots, and why they have not:
   related: 0 of at most 2 slots
     no key of the policy is in the way: no article is left to show in the teaser
 
-warning: rule 'related' places nothing: no related articles were given
-  (--related)"""
+warning: rule 'related' places nothing: no related articles were given"""
 
 
 def said(html, *rules, rule=None, related=(), width=80, **rest):
@@ -148,7 +149,7 @@ def test_lines_fit_and_the_map_has_every_gap(html, policy, width):
     for first, last in re.findall(r"^gaps? (\d+)(?:-(\d+))? *[+-]", text, re.M):
         gaps.update(range(int(first), int(last or first) + 1))
     assert gaps == set(range(len(plan.article.gaps)))
-    assert click.unstyle(overview(plan, width=width, colour=True)) == text
+    assert click.unstyle(joined(overview_lines(plan, width=width), colour=True)) == text
 
 
 @given(st.lists(strategies.blocks, min_size=50, max_size=50), st.sampled_from(names()))
@@ -166,3 +167,12 @@ def test_long_maps_count_the_blocks_of_empty_stretches():
     assert "      0-59  60 blocks         590  Absatz 0." in lines
     assert "        60  heading             4  ## Bahn" in lines
     assert "     61-89  29 blocks         290  abcdefghij" in lines
+
+
+def test_what_there_is_no_overview_of():
+    """A rule that the policy does not have, and what is no plan."""
+    found = place(TEN, preset("de-news")).plan
+    with pytest.raises(LookupError, match="no rule 'intext' in the policy, but in-text, related, article-end"):
+        overview(found, "intext")
+    with pytest.raises(TypeError, match=r"plan: expected a plan, such as adslot\.place\(…\)\.plan, found Result"):
+        overview(place(TEN, preset("de-news")))  # type: ignore[arg-type]

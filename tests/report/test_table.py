@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from adslot import ArticleOptions, Image, Limits, Policy, Refusal, Related, Rule, Slot, Spacing, place, plan, read
-from adslot.cli.outline import outline
-from adslot.cli.report import explanation, explanation_data, neighbours
 from adslot.planner.shortfalls import reasons, sentences, shortfalls
+from adslot.report.outline import outline
+from adslot.report.table import explanation, explanation_data, neighbours
 from tests import strategies
 from tests.oracles.schema import faults
 

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from adslot import Policy, Related, Rule, Slot, place
-from adslot.cli.columns import cut_start
 from adslot.cli.commands import main
-from adslot.cli.sheet import Sheet
+from adslot.report.columns import cut_start
+from adslot.report.sheet import Sheet
 
 SLOTS = (Slot("ad", kind="ad", label="Anzeige"), Slot("more", kind="teaser"))
 WORDS = (

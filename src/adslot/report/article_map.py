@@ -8,15 +8,15 @@ from itertools import groupby
 import attrs
 
 from adslot.article.values import Block
-from adslot.cli.columns import cut
-from adslot.cli.lines import Line
-from adslot.cli.outline import ROLE_WIDTH, titles
-from adslot.cli.phrases import Phrases
-from adslot.cli.verdicts import Stretch, stretches
 from adslot.html.text import counted, one_line
 from adslot.planner.measures import Measures
 from adslot.planner.placements import Placement
 from adslot.planner.plan import Plan
+from adslot.report.columns import cut
+from adslot.report.lines import Line
+from adslot.report.outline import ROLE_WIDTH, titles
+from adslot.report.phrases import Phrases
+from adslot.report.verdicts import Stretch, stretches
 from adslot.roles import GROUPS, SLOT_ROLES
 
 # A map of more lines says of the blocks inside of empty stretches only how many they are.

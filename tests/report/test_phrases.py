@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from adslot import Limits, Policy, Related, Rule, Slot, Spacing, plan, read
-from adslot.cli.phrases import Phrases
-from adslot.cli.verdicts import stretches
+from adslot.report.phrases import Phrases
+from adslot.report.verdicts import stretches
 
 AD, MORE = Slot("ad", kind="ad", label="Anzeige"), Slot("more", kind="teaser")
 TEN = "<p>abcdefghij</p>"  # ten chars each

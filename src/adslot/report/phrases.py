@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import attrs
 
 from adslot.article.values import Block
-from adslot.cli.columns import columns, cut
-from adslot.cli.verdicts import Verdict, verdicts
 from adslot.codes import REASONS, UNSAFE
 from adslot.html.text import counted, one_line
 from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
 from adslot.planner.shortfalls import reasons
+from adslot.report.columns import columns, cut
+from adslot.report.verdicts import Verdict, verdicts
 
 # So many columns of the first words of a block, so many rules by their names.
 _WORDS_WIDTH = 24

@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 from adslot.article.values import Article, Block
-from adslot.cli.columns import TEXT_WIDTH, cut
 from adslot.html.text import counted, one_line
 from adslot.planner.placements import Placement
+from adslot.report.columns import TEXT_WIDTH, cut
 
 # Columns of reports: in front of a block's role, and its role.
 INDENT = " " * 6

@@ -8,8 +8,6 @@ from typing import Any
 import attrs
 
 from adslot.article.values import Block
-from adslot.cli.columns import cut, wrapped
-from adslot.cli.outline import ROLE_WIDTH, block_data, outside_data, outside_lines, sizes, titles
 from adslot.codes import REASONS, UNUSED
 from adslot.html.text import counted, one_line
 from adslot.planner.measures import Measures
@@ -18,6 +16,8 @@ from adslot.planner.plan import Plan
 from adslot.planner.refusals import Refusal
 from adslot.planner.shortfalls import reasons, sentences, shortfall_data, shortfalls
 from adslot.related.values import as_data
+from adslot.report.columns import cut, wrapped
+from adslot.report.outline import ROLE_WIDTH, block_data, outside_data, outside_lines, sizes, titles
 from adslot.roles import SLOT_ROLES
 
 # The columns of the table: the label of a gap or block, its sizes, and the text.

@@ -7,11 +7,11 @@ from itertools import count
 from typing import Any
 
 from adslot.article.values import Block
-from adslot.cli.columns import cut, cut_start
-from adslot.cli.outline import INDENT, ROLE_WIDTH, titles
 from adslot.html.text import one_line
 from adslot.planner.placements import AFTER_LEAD, Placement
 from adslot.planner.plan import Plan
+from adslot.report.columns import cut, cut_start
+from adslot.report.outline import INDENT, ROLE_WIDTH, titles
 
 # So many blocks on either side, and so many columns of each.
 _BLOCKS = 2
