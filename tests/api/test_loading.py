@@ -342,7 +342,7 @@ def test_a_problem_prints_with_a_caret():
         ("slots = [1]", "slots", "[1]"),
         ("slots.a = 3", "slots.a", "3"),
         ("rules = 3", "rules", "3"),
-        ("rules = {}", "rules", "{}"),
+        ("rules = {}", "rules", "one table"),
         ("rules = [3]", "rules[0]", "3"),
         ("spacing = [3]", "spacing[0]", "3"),
         ("limits = true", "limits", "True"),

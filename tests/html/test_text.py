@@ -1,13 +1,16 @@
-"""How texts are counted, in whatever script."""
+"""How texts are counted, in whatever script, and written in markup."""
 
 from __future__ import annotations
 
+import html
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adslot.html import text
-from adslot.html.text import count_words
+from adslot.html.text import count_words, escaped
 
 SENTENCES = [
     ("Größere Züge fahren früher", 4),
@@ -41,3 +44,9 @@ def test_what_is_kept_is_bounded():
     everything = "".join(map(chr, range(0x20, 0xD800))) + "".join(map(chr, range(0xE000, 0x30000)))
     assert count_words(everything) > 0
     assert len(text._bare) <= text._MOST_KNOWN
+
+
+@given(st.text(st.sampled_from("a&<>\"'`=/;#\xa0\0\n\ud800ä😀") | st.characters()))
+def test_text_is_escaped_as_python_does_it(written):
+    """In attributes as well as between tags."""
+    assert escaped(written) == html.escape(written)

@@ -23,7 +23,7 @@ from adslot.policy import presets, templates
 # The command line, archives and the integrations: who wants them has imported them.
 _APART = ("adslot.__main__", "adslot.batch", "adslot.cli", "adslot.contrib")
 # What functions import, here and in what adslot builds on.
-_BORROWED = ("difflib", "jinja2.debug", "turbohtml.etree", "w3lib.html", "w3lib.url")
+_BORROWED = ("difflib", "jinja2.debug", "traceback", "turbohtml.etree", "w3lib.html", "w3lib.url")
 _EXTRAS = ("feedparser", "xml.sax.expatreader")
 
 

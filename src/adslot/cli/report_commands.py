@@ -79,7 +79,7 @@ def explain(
     brief: bool,
     sheet: bool,
 ) -> None:
-    """Show for every gap of the inputs which slot stands there, or why none does."""
+    """Show for every gap which slot stands there, or why none does."""
     check_rule(rule, filling.resolved)
     if in_full + brief + sheet > 1:
         raise click.UsageError("--all, --brief and --sheet are different reports: ask for one")

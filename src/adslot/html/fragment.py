@@ -21,9 +21,6 @@ _FORBIDDEN = ("form", "template", "plaintext", "frameset", "body", "html", "head
 # Attributes whose values are URLs that a browser may run.
 _ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "data")
 
-# The same as `html.escape`, whose module loads the names of all characters.
-escape = turbohtml.escape
-
 # Elements whose content is text.
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes noscript".split())
 _COMMENT = pattern(COMMENT_PATTERN, re.S)

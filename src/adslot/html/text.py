@@ -111,6 +111,18 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", _CONTROLS.sub("", text)).strip(" \xa0")
 
 
+def escaped(text: str) -> str:
+    """*text* as it is written in markup, between tags and in attributes: what `html.escape` makes of it.
+
+    That module loads the names of all characters, for which a command would wait.
+
+    >>> escaped('Züge & "Busse" <b>')
+    'Züge &amp; &quot;Busse&quot; &lt;b&gt;'
+    """
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#x27;")
+
+
 def shortened(text: str, most: int) -> str:
     """*text* in so many characters: cut after a word, if that leaves enough.
 

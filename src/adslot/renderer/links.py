@@ -6,9 +6,8 @@ from datetime import datetime
 
 import attrs
 
-from adslot.html.fragment import escape
 from adslot.html.slot_form import MOST_LINK_TEXT
-from adslot.html.text import one_line, shortened
+from adslot.html.text import escaped, one_line, shortened
 from adslot.policy.language_tags import primary
 from adslot.related.urls import written
 from adslot.related.values import Image, Moment, Related
@@ -24,11 +23,11 @@ def link(item: Related, language: str | None = None) -> str:
     '<a class="adslot-link" href="/takt?a=1&amp;b=2" rel="sponsored">Züge &amp; Busse</a>'
     """
     paid = ' rel="sponsored"' if item.sponsored else ""
-    text = escape(shortened(one_line(item.title), MOST_LINK_TEXT))
+    text = escaped(shortened(one_line(item.title), MOST_LINK_TEXT))
     if image := picture_of(item):
         text = f'{_picture(image)}<div class="adslot-title">{text}</div>'
     day = "" if item.published is None else f" {_time(item.published, language)}"
-    return f'<a class="adslot-link" href="{escape(item.href)}"{paid}>{text}</a>{day}'
+    return f'<a class="adslot-link" href="{escaped(item.href)}"{paid}>{text}</a>{day}'
 
 
 def picture_of(item: Related) -> Image | None:
@@ -41,7 +40,7 @@ def picture_of(item: Related) -> Image | None:
 def _picture(image: Image) -> str:
     sizes = (("width", image.width), ("height", image.height))
     size = "".join(f' {name}="{value:d}"' for name, value in sizes if value is not None)
-    return f'<img class="adslot-image" src="{escape(image.url)}" alt="{escape(image.alt)}"{size} loading="lazy">'
+    return f'<img class="adslot-image" src="{escaped(image.url)}" alt="{escaped(image.alt)}"{size} loading="lazy">'
 
 
 def iso_of(published: Moment) -> str:

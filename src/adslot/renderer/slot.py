@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from adslot.html.encoding.decoding import well_formed
-from adslot.html.fragment import escape
+from adslot.html.text import escaped
 from adslot.kept import kept
 from adslot.planner.placements import Placement
 from adslot.policy.labels import problem_of
@@ -52,7 +52,7 @@ def render(slot: Slot, placement: Placement, page: PageContext) -> str:
         slot = _as_ad((slot, page.ad_label))
     before, after, end = _root((slot, placement.rule))
     content = _content(slot, placement, page) if slot.template == PLAIN else _templated(slot, placement, page)
-    return f"{before}{escape(placement.id)}{after}{content}{end}"
+    return f"{before}{escaped(placement.id)}{after}{content}{end}"
 
 
 def unchecked_markup(plan: Plan, placement: Placement, context: Mapping[str, object] | None) -> str:
@@ -85,7 +85,7 @@ def _root(of: tuple[Slot, str]) -> tuple[str, str, str]:
 
 
 def _written(attributes: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{escape(as_read(value))}"' for name, value in attributes.items())
+    return "".join(f' {name}="{escaped(as_read(value))}"' for name, value in attributes.items())
 
 
 @kept(megabytes=2)
@@ -180,4 +180,4 @@ def _sizes(slot: Slot, layout: str | None) -> list[object]:
 
 
 def _label(text: str) -> str:
-    return f'<div class="adslot-label">{escape(as_read(text))}</div>' if text else ""
+    return f'<div class="adslot-label">{escaped(as_read(text))}</div>' if text else ""
