@@ -7,6 +7,7 @@ import pickle
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -72,11 +73,11 @@ OF_NO_USE = frozenset(
     asyncio concurrent.futures difflib email fractions html.entities http http.client importlib.resources logging lzma
     multiprocessing shutil socket sqlite3 ssl subprocess tempfile traceback xml.sax zipfile
     feedparser jinja2 lxml markupsafe pyarrow w3lib
-    adslot.article.typed_blocks adslot.batch adslot.checker adslot.cli.diff adslot.cli.policy_commands adslot.cli.report
+    adslot.article.typed_blocks adslot.batch adslot.checker adslot.cli.diff adslot.cli.policy_commands
     adslot.cli.report_commands adslot.cli.serve adslot.cli.watching adslot.html.lxml_tree adslot.planner.explainer
     adslot.planner.what_if adslot.planner.solver.joint adslot.policy.file.schema adslot.policy.file.syntax
     adslot.policy.language.placeholders.automaton adslot.policy.templates.sandbox adslot.preview adslot.related.feeds
-    adslot.related.files
+    adslot.related.files adslot.report
     """.split()
 )
 
@@ -94,3 +95,4 @@ def test_a_page_is_filled_with_few_modules(tmp_path):
     page_with_slots, _, loaded = run("-c", script, str(page)).rpartition("loaded:")
     assert 'data-adslot="' in page_with_slots
     assert OF_NO_USE.intersection(loaded.split()) == set()
+    assert all(find_spec(name) for name in OF_NO_USE if name.startswith("adslot."))

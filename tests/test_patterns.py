@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -33,6 +36,26 @@ def test_it_answers_as_one_that_was_compiled_at_once(text, flags, given):
         assert [found.span() for found in late.finditer(given)] == [found.span() for found in at_once.finditer(given)]
         assert late.fullmatch(given) is at_once.fullmatch(given) is late.match(given) is at_once.match(given)
     assert (late.pattern, late.flags, late.groups) == (at_once.pattern, at_once.flags, at_once.groups)
+
+
+@pytest.mark.parametrize("copied", [copy.copy, lambda late: pickle.loads(pickle.dumps(late))])
+def test_it_can_be_copied(copied):
+    """As any regular expression can."""
+    assert copied(pattern("[a-c]+", re.I)).findall("xABC") == ["ABC"]
+
+
+def test_threads_compile_all_at_once():
+    """None of them fails because another one was faster."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            for _ in range(50):
+                late = [pattern(f"a{number}") for number in range(12)]
+                list(pool.map(lambda _: compile_all(), range(6)))
+                assert late[1].search("a1") is not None
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_all_of_adslot_compile():

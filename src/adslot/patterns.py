@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any, AnyStr, cast
 
 _METHODS = ("search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
@@ -27,8 +28,9 @@ def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
 def compile_all() -> None:
     """Compile all that are known and wait for their first use, so that no page waits for them."""
-    while _waiting:
-        _waiting.pop().compile()
+    with suppress(IndexError):  # another thread may take the last one
+        while _waiting:
+            _waiting.pop().compile()
 
 
 class _Late:
@@ -44,6 +46,9 @@ class _Late:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.compile(), name)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return pattern, (self._text, self._flags)
 
     def compile(self) -> re.Pattern[Any]:
         """The compiled expression; from now on its methods are these."""

@@ -114,6 +114,20 @@ def test_it_is_judged_once(monkeypatch):
     assert len(asked) == 300
 
 
+def test_a_day_of_another_type():
+    """Libraries have days of their own: they expire as any, also for the second time that is asked for."""
+
+    class Day(date):
+        pass
+
+    offered = tuple(
+        Related("x", f"/{number}", expires=Day(2024, 1, 1) if number < 3 else None) for number in range(300)
+    )
+    page = read("<p>Eins.")
+    for year, left in ((2023, 300), (2025, 297)):
+        assert len(stock_of(page, POLICY, Request(related=offered, now=date(year, 6, 1))).items) == left
+
+
 def test_what_no_article_is():
     """It is told, among many too."""
     offered = [*(Related(f"Artikel {number}", f"/{number}") for number in range(300)), "takt"]

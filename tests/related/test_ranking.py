@@ -166,6 +166,19 @@ def test_what_was_found_for_a_page_is_remembered(monkeypatch):
     assert plan(story, policy, related=items) == made
 
 
+def test_what_a_plan_is_asked_is_not_remembered():
+    """How relevant all articles are would take as much for each page as the inventory has articles."""
+    items = tuple(Related(f"{word} und {word}", f"/{number}") for number, word in enumerate(WORDS * 40))
+    policy = Policy([TEASER], [Rule("a", slot="mehr")])
+    made = plan(
+        read("<h2>Wald</h2><p>Der Förster und der Wald.</p><p>Züge am Bahnhof.</p>", policy), policy, related=items
+    )
+    assert made.unused
+    kept = [row for rows in inventory_of(items).index.remembered.values() for row in rows]
+    assert kept
+    assert not any("_all" in vars(row) for row in kept)
+
+
 def test_articles_with_very_many_tags():
     """What all of them weigh together is more than a small field holds."""
     tags = ["".join(random.Random(k).choices("abcdefghiklmnoprst", k=9)).title() for k in range(6000)]

@@ -49,8 +49,8 @@ def _write(job: Job) -> None:
 
 def _filled(sent: Any, part: pa.Table) -> pa.Table:
     """A *part* of the table, filled by a worker process: the job was *sent* to it as a reference."""
-    batches = part.combine_chunks().to_batches()
-    return pa.Table.from_batches(_fetched(sent).filled(batches))
+    job, batches = _fetched(sent), part.combine_chunks().to_batches()
+    return pa.Table.from_batches(job.filled(batches), job.schema(part.schema))
 
 
 @cache

@@ -62,7 +62,11 @@ class Judged:
         """When articles expire: the times, the days of these, and the days of those that have no time."""
         found = [expires for number in self.special if (expires := self.items[number].expires) is not None]
         times = [each for each in found if isinstance(each, datetime)]
-        return sorted(map(aware, times)), sorted(map(day, times)), sorted(each for each in found if type(each) is date)
+        return (
+            sorted(map(aware, times)),
+            sorted(map(day, times)),
+            sorted(each for each in found if not isinstance(each, datetime)),
+        )
 
     def expired(self, now: Moment | None) -> Hashable:
         """How many are expired at *now*, as a key: it is the same as long as none expires."""

@@ -38,11 +38,12 @@ class Inventory:
         if self._site_of is None:
             return None
         root = self._site_of(base)
-        if root not in self._sites:
+        found = self._sites.get(root)
+        if found is None:
             if len(self._sites) >= _MOST_SITES:
                 self._sites = {}
-            self._sites[root] = judge(self.items, root)
-        return self._sites[root]
+            found = self._sites[root] = judge(self.items, root)
+        return found
 
     @property
     def size(self) -> int:

@@ -29,6 +29,8 @@ _FIELDS = ((32, "I"), (64, "Q"))
 _SAMPLE = 2
 # What an article that is known to be among the best takes, in bytes.
 _BEST = 250
+# And a number in a tuple.
+_PLACE = 36
 
 
 class Ranked(Sequence[int]):
@@ -60,6 +62,12 @@ class Ranked(Sequence[int]):
         others = (number for number in range(self._count) if number not in self._known)
         return (*found, *islice(others, count - len(found)))
 
+    def anew(self) -> Ranked:
+        """The same row; of what is worked out when it is asked, the other one keeps nothing."""
+        row = Ranked.__new__(Ranked)
+        vars(row).update(vars(self))
+        return row
+
     @lazy
     def _all(self) -> Sequence[int]:
         if not self._are_all:
@@ -86,8 +94,8 @@ class Ranked(Sequence[int]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Ranked):
             return NotImplemented
-        if self is other or self._count != other._count:
-            return self is other
+        if (same := self._known is other._known) or self._count != other._count:
+            return same
         pairs = zip(self._known.items(), other._known.items(), strict=False)
         if any(one != another for one, another in pairs):
             return False
@@ -129,8 +137,9 @@ class Ranking:
         found = self._index.remembered.get(key)
         if found is None:
             found = tuple(self._rows(count))
-            self._index.remember(key, found, sum(map(len, chain(*self._texts))) + _BEST * count * self._count)
-        return found
+            size = sum(map(len, chain(*self._texts))) + _BEST * count * self._count + _PLACE * len(self._without)
+            self._index.remember(key, found, size)
+        return tuple(row.anew() for row in found)
 
     def _rows(self, count: int) -> Iterator[Ranked]:
         shared, left = self._shared(), len(self._index) - len(self._without)

@@ -106,13 +106,28 @@ def test_what_is_none(data):
     assert divided(data, loads(POLICY)).page == data
 
 
+# Nine lines that stand for 400 million values.
+BOMB = b"a0: &a0 x\n" + b"".join(
+    b"a%d: &a%d [%s]\n" % (level, level, b", ".join([b"*a%d" % (level - 1)] * 9)) for level in range(1, 10)
+)
+
+
 @pytest.mark.parametrize(
-    "matter", [b"7", b"- a", b"a: !!python/name:os.system", b"adslot: 7", b"\xff: 1", b"a: &a [*a, {", b"[" * 99_999]
+    "matter",
+    [b"7", b"- a", b"a: !!python/name:os.system", b"adslot: 7", b"\xff: 1", b"a: &a [*a, {", b"[" * 99_999]
+    + [b"a: !!bool vielleicht", b"a: !!timestamp gestern", b"a: !!int ''", BOMB],
 )
 def test_what_is_wrong(matter):
     """Is an error of its page."""
     with pytest.raises(FrontMatterError, match=r"^front matter: "):
         divided(b"---\n" + matter + b"\n---\n<p>", loads(POLICY))
+
+
+def test_yaml_may_end_with_dots():
+    """As Jekyll has it; and a few values may stand for others."""
+    parts = divided(b"---\na: &a west\nedition: *a\n...\n<p>---\n", loads(POLICY))
+    assert parts.said == {"context": {"edition": "west"}}
+    assert parts.page == b"<p>---\n"
 
 
 @given(st.sampled_from(["---\n", "+++\n"]), st.text(max_size=30), st.text(max_size=30))

@@ -12,6 +12,7 @@ import attrs
 from adslot.batch.rows import arguments
 from adslot.errors import AdslotError, MissingExtraError
 from adslot.patterns import pattern
+from adslot.policy.numbers import brief
 from adslot.policy.policy import Policy
 
 try:
@@ -22,8 +23,13 @@ except ImportError as error:
 ENCODING = "utf-8"  # of a page that has some: the generators read no other one
 TABLE = "adslot"
 _FORM = pattern(
-    rb"(?:\xef\xbb\xbf)?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<text>.*?)^(?P=fence)[ \t]*(?:\r?\n|\Z)", re.S | re.M
+    rb"""(?:\xef\xbb\xbf)?
+    (?: ---[ \t]*\r?\n (?P<yaml>.*?) ^(?:---|\.\.\.) | \+{3}[ \t]*\r?\n (?P<toml>.*?) ^\+{3} )
+    [ \t]*(?:\r?\n|\Z)""",
+    re.S | re.M | re.X,
 )
+# Values that stand for others: a handful of lines can stand for millions.
+_MOST_ALIASES = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -58,23 +64,38 @@ def divided(data: bytes, policy: Policy) -> Divided:
     found = _FORM.match(data)
     if found is None:
         return Divided(b"", data, {})
-    matter = _read(found["text"], is_toml=found["fence"] == b"+++")
+    matter = _of_yaml(found["yaml"]) if found["toml"] is None else _of_toml(found["toml"])
     own = matter.get(TABLE, {})
     if not isinstance(own, Mapping):
-        raise FrontMatterError(f"front matter: {TABLE}: expected a table, found {own!r:.80}")
+        raise FrontMatterError(f"front matter: {TABLE}: expected a table, found {brief(own)}")
     said = arguments(own)
     context = {key: matter[key] for key in _asked(policy) if matter.get(key) is not None}
     return Divided(found[0], data[found.end() :], {"context": {**context, **said.pop("context", {})}, **said})
 
 
-def _read(text: bytes, *, is_toml: bool) -> Mapping[str, Any]:
+def _of_toml(text: bytes) -> Mapping[str, Any]:
     try:
-        matter = tomllib.loads(text.decode()) if is_toml else yaml.load(text, _LOADER)  # noqa: S506  # it is a safe one
-    except (ValueError, RecursionError, yaml.YAMLError) as error:
-        raise FrontMatterError(f"front matter: {' '.join(str(error).split())}") from error
+        return tomllib.loads(text.decode())
+    except (ValueError, RecursionError) as error:
+        raise _fault(str(error)) from error
+
+
+def _of_yaml(text: bytes) -> Mapping[str, Any]:
+    try:
+        if sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, _LOADER)) > _MOST_ALIASES:
+            raise _fault(f"expected {_MOST_ALIASES} aliases at most, found more")
+        matter = yaml.load(text, _LOADER)  # noqa: S506  # it is a safe one
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _fault(str(error)) from error
+    except (LookupError, AttributeError, TypeError) as error:  # of the readers of !!bool, !!timestamp and the like
+        raise _fault("a value is not of the type that it names") from error
     if matter is not None and not isinstance(matter, Mapping):
-        raise FrontMatterError(f"front matter: expected keys and values, found {matter!r:.80}")
+        raise _fault(f"expected keys and values, found {brief(matter)}")
     return matter or {}
+
+
+def _fault(words: str) -> FrontMatterError:
+    return FrontMatterError(f"front matter: {' '.join(words.split())}")
 
 
 def _asked(policy: Policy) -> dict[str, None]:
