@@ -99,6 +99,20 @@ def diff(page: bytes, result: Result[bytes], *, colour: bool = False) -> str:
     return text.decode(errors="surrogateescape")
 
 
+def test_a_page_does_not_steer_the_terminal():
+    """Where colours are shown; what is written on into a file stays as it is."""
+    before = b"<p>\x1b]0;Titel\x07a\x9b\r1\tb</p>\r\n"
+    after = b"<p>x</p>" + before
+    changes = [Change((0, 0), (0, 8))]
+    lines = click.unstyle(diff_of("a", before, after, changes, colour=True).decode(errors="surrogateescape")).split(
+        "\n"
+    )
+    assert lines[4] == "+<p>x</p><p>␛]0;Titel␇a\udc9b␍1\tb</p>\r"
+    assert before[:-1].decode(errors="surrogateescape") in diff_of("a", before, after, changes).decode(
+        errors="surrogateescape"
+    )
+
+
 def patched(page: bytes, diff: str) -> bytes:
     """What *diff* makes of *page*, read as the manual of patch says: heads of hunks, and lines by their first sign."""
     old = re.findall(r"[^\n]*\n|[^\n]+", page.decode(errors="surrogateescape"))
@@ -137,7 +151,7 @@ def test_the_added_lines_and_those_that_stay_make_the_new_page(page, inserts):
     after += before[end:]
     plain = diff_of("a", before, after, changes).decode(errors="surrogateescape")
     coloured = diff_of("a", before, after, changes, colour=True).decode(errors="surrogateescape")
-    assert click.unstyle(coloured) == plain
+    assert click.unstyle(coloured).replace("␍", "\r") == plain
     assert patched(before, plain) == after
 
 

@@ -19,6 +19,9 @@ _LOOK_OF = {"---": "heading", "+++": "heading", "@@": "place", "-": "removed", "
 # As in patch files: a line ends with a line feed, and with nothing else.
 _LINE = pattern(rb"[^\n]*\n|[^\n]+")
 _NO_END = "\\ No newline at end of file\n"
+# What steers a terminal, as signs for it: in colours a page is shown, not taken further.
+_SIGNS = {**{code: 0x2400 + code for code in range(0x20) if code != ord("\t")}, 0x7F: 0x2421}
+_SIGNS.update(dict.fromkeys(range(0x80, 0xA0), 0xFFFD))
 # So many lines that stay are shown above and below others.
 _AROUND = 3
 
@@ -26,7 +29,8 @@ _AROUND = 3
 def diff_of(path: str, before: bytes, after: bytes, changes: Sequence[Change], *, colour: bool = False) -> bytes:
     """The *changes* that make *after* of the page at *path*; bytes stay as they are in the page.
 
-    With *colour*, as terminals show it, and in lines that were changed the part that is new stands out.
+    With *colour*, as terminals show it: in lines that were changed the part that is new stands out, and signs stand for
+    what would steer the terminal.
 
     >>> change = Change((9, 9), (9, 13))
     >>> print(diff_of("a.html", b"<p>a</p>\\n<p>b</p>\\n", b"<p>a</p>\\n<hr><p>b</p>\\n", [change]).decode(), end="")
@@ -42,7 +46,8 @@ def diff_of(path: str, before: bytes, after: bytes, changes: Sequence[Change], *
     if b"\0" in before:
         return f"Binary files {shown(path)} and {shown(path)} differ\n".encode()
     lines = _diff(_named(path), _LINE.findall(before), _LINE.findall(after), changes)
-    return "".join(_painted(lines) if colour else map(_ended, lines)).encode(errors="surrogateescape")
+    written = _painted(map(_harmless, lines)) if colour else map(_ended, lines)
+    return "".join(written).encode(errors="surrogateescape")
 
 
 @attrs.frozen
@@ -132,6 +137,11 @@ def _named(path: str) -> str:
 
 def _ended(line: str) -> str:
     return line if line.endswith("\n") else f"{line}\n{_NO_END}"
+
+
+def _harmless(line: str) -> str:
+    text = line.rstrip("\r\n")
+    return text.translate(_SIGNS) + line[len(text) :]
 
 
 def _painted(lines: Iterable[str]) -> Iterator[str]:
