@@ -28,8 +28,9 @@ _FORM = pattern(
     [ \t]*(?:\r?\n|\Z)""",
     re.S | re.M | re.X,
 )
-# Values that stand for others: a handful of lines can stand for millions.
-_MOST_ALIASES = 20
+# Values that stand for others, of which a handful of lines can stand for millions, and levels of values in values, for
+# each of which the reader needs some of the stack.
+_MOST_ALIASES, _MOST_LEVELS = 20, 100
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -82,8 +83,7 @@ def _of_toml(text: bytes) -> Mapping[str, Any]:
 
 def _of_yaml(text: bytes) -> Mapping[str, Any]:
     try:
-        if sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, _LOADER)) > _MOST_ALIASES:
-            raise _fault(f"expected {_MOST_ALIASES} aliases at most, found more")
+        _check_size(text)
         matter = yaml.load(text, _LOADER)  # noqa: S506  # it is a safe one
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise _fault(str(error)) from error
@@ -92,6 +92,15 @@ def _of_yaml(text: bytes) -> Mapping[str, Any]:
     if matter is not None and not isinstance(matter, Mapping):
         raise _fault(f"expected keys and values, found {brief(matter)}")
     return matter or {}
+
+
+def _check_size(text: bytes) -> None:
+    aliases = levels = 0
+    for event in yaml.parse(text, _LOADER):
+        aliases += isinstance(event, yaml.AliasEvent)
+        levels += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if aliases > _MOST_ALIASES or levels > _MOST_LEVELS:
+            raise _fault(f"expected at most {_MOST_ALIASES} aliases, and {_MOST_LEVELS} levels of values, found more")
 
 
 def _fault(words: str) -> FrontMatterError:
