@@ -42,7 +42,7 @@ def test_an_answer_is_what_the_library_gives():
     [
         ("{", "expected JSON: a name in double quotes, found the end"),
         ('{"html": "<p>}', "expected JSON: the quotes that end a text, found"),
-        ("[" * 9000, "recursion"),
+        ("[" * 99_999, "recursion"),
         ([1], 'an object with the key "html"'),
         ({"id": 1}, 'an object with the key "html"'),
         ({"html": 5, "id": 2}, "html: expected a text or bytes, found 5"),
