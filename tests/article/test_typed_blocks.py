@@ -42,6 +42,10 @@ def typed(block):
     )
 
 
+def labels(article):
+    return ["label" in block.traits for block in article.blocks]
+
+
 def told(made):
     """What a plan decides, and why not otherwise."""
     return [(p.rule, p.gap, p.stack, p.items) for p in made.placements], made.explain()
@@ -55,6 +59,8 @@ def test_the_same_story_has_the_same_plan(text, policy):
     assume(not article.refused and not article.closed and not article.manual and not article.none)
     assume(article.lead_outside is None and article.lead is None and not article.ids)
     again = Article.from_blocks(map(typed, article.blocks), policy)
+    # A title may be known as one by the wrapper that it shares with its list: of blocks nobody says that.
+    assume(labels(again) == labels(article))
     assert [(b.role, b.text, b.chars, b.words, b.traits) for b in again.blocks] == [
         (b.role, b.text, b.chars, b.words, b.traits) for b in article.blocks
     ]
