@@ -6,7 +6,7 @@ import json
 import pickle
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from adslot import (
@@ -39,11 +39,8 @@ def typed(block):
         level=block.level if 1 <= block.level <= 6 else 2,
         floated="floated" in block.traits,
         caption="caption" in block.traits,
+        label="label" in block.traits,
     )
-
-
-def labels(article):
-    return ["label" in block.traits for block in article.blocks]
 
 
 def told(made):
@@ -52,6 +49,7 @@ def told(made):
 
 
 @given(strategies.articles, strategies.policies())
+@example("<hr><div><p>Bahn</p><ul><li>Bahn</li><li>b</li></ul></div>", strategies.EVERYWHERE)
 def test_the_same_story_has_the_same_plan(text, policy):
     """Gap for gap and reason for reason, where nothing but the story counts: no selector, marker or unsafe gap."""
     assume(not policy.selectors)
@@ -59,8 +57,6 @@ def test_the_same_story_has_the_same_plan(text, policy):
     assume(not article.refused and not article.closed and not article.manual and not article.none)
     assume(article.lead_outside is None and article.lead is None and not article.ids)
     again = Article.from_blocks(map(typed, article.blocks), policy)
-    # A title may be known as one by the wrapper that it shares with its list: of blocks nobody says that.
-    assume(labels(again) == labels(article))
     assert [(b.role, b.text, b.chars, b.words, b.traits) for b in again.blocks] == [
         (b.role, b.text, b.chars, b.words, b.traits) for b in article.blocks
     ]

@@ -16,6 +16,7 @@ from adslot.article.draft import PSEUDO_LEVEL, Draft, block_of
 from adslot.article.raw import RawBlock
 from adslot.article.reading import drafted
 from adslot.article.sections import section_numbers, sections_of
+from adslot.article.story.labels import LABEL
 from adslot.article.survey import survey
 from adslot.article.traits import CAPTION, FLOATED
 from adslot.article.values import Article, Block, Body, Gap, Manual
@@ -52,7 +53,8 @@ class TypedBlock:
     """A block of a headless store: its *role*, and its *text* or its *html*.
 
     A heading has a *level*, 1 to 6. *name* is your own word for the type, a class to the selectors of a policy. *floated*
-    is a picture beside the text, *caption* a line that belongs to the picture above it. A `paragraph` is counted as a
+    is a picture beside the text, *caption* a line that belongs to the picture above it, *label* one that belongs to what
+    is below it. A `paragraph` is counted as a
     `short-paragraph` or a `pseudo-heading` where it would be one in HTML. Raises ValueError, TypeError.
 
     >>> TypedBlock("heading", "Was jetzt gilt", level=3).role
@@ -66,6 +68,7 @@ class TypedBlock:
     name: str = attrs.field(default="", validator=of_type(str), kw_only=True)
     floated: bool = attrs.field(default=False, kw_only=True)
     caption: bool = attrs.field(default=False, kw_only=True)
+    label: bool = attrs.field(default=False, kw_only=True)
 
     @property
     def content(self) -> str:
@@ -75,7 +78,8 @@ class TypedBlock:
     @property
     def traits(self) -> frozenset[str]:
         """Those of `Block.traits`."""
-        return frozenset(trait for trait, is_so in ((FLOATED, self.floated), (CAPTION, self.caption)) if is_so)
+        said = {FLOATED: self.floated, CAPTION: self.caption, LABEL: self.label}
+        return frozenset(trait for trait, is_so in said.items() if is_so)
 
 
 def read_blocks(blocks: Iterable[TypedBlock | Mapping[str, Any]], policy: Policy | None = None) -> Article:
