@@ -49,25 +49,6 @@ def test_slots_may_go_exactly_there(name, marked):
         assert dom.faults(html, output, [PROBE], fragment=True, mark="[data-probe]") == []
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<p>a<b>b<hr></b> ",
-        "<p>a<b>b<hr></b>Text",
-        "<p><i></p><hr><section></a></i>a<i></ul></p>",
-        "<p></section><b><div>\0<section><hr><hr></table> ",
-        "<ul><li><i></ul>\0<div></b></ul>\0<hr>a<table><tr><td>",
-        "\0<p></a><b></div><hr></b> </p>",
-    ],
-)
-def test_formatting_that_is_ended_behind_a_gap_is_pending_there(html):
-    """Also where its end tag leaves no trace in the tree, and where U+0000 makes the parser open it again."""
-    for gap in read(html, mode="fragment").gaps:
-        if gap.unsafe is None and gap.slot_offset is not None:
-            output = str(Source(html).splice([(gap.slot_offset, PROBE)]))
-            assert dom.faults(html, output, [PROBE], fragment=True, mark="[data-probe]") == []
-
-
 @pytest.mark.parametrize("newline", ["\r\n", "\r", "\n"])
 def test_newlines_of_any_kind_give_the_same_gaps(newline):
     """CR, LF and CRLF count what they count in the text, and none is ever cut."""

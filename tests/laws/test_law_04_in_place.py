@@ -78,18 +78,25 @@ def test_every_certified_gap_is_right(text):
     assert dom_html5lib.faults(text, output, [PROBE] * len(offsets), fragment=fragment, mark=MARK) == []
 
 
+def with_one_probe(text, article):
+    """Each certified gap, and the text with a slot there."""
+    for gap in article.gaps:
+        if gap.unsafe is None and gap.slot_offset is not None:
+            yield gap, str(Source(text).splice([(gap.slot_offset, PROBE)]))
+
+
 @given(strategies.formatted)
 @example("<p>a<b>b<hr></b> ")
+@example("<p>a<b>b<hr></b>Text")
+@example("<ul><li><i></ul>\0<div></b></ul>\0<hr>a<table><tr><td>")
 @example("<p><i></p><hr><section></a></i>a<i></ul></p>")
 @example("<p></section><b><div>\0<section><hr><hr></table> ")
 @example("\0<p></a><b></div><hr></b> </p>")
 def test_every_certified_gap_is_right_alone(text):
     """Where slots stand in all gaps, the one above may end what would wrap the next."""
     article = read(text)
-    for gap in article.gaps:
-        if gap.unsafe is None and gap.slot_offset is not None:
-            output = str(Source(text).splice([(gap.slot_offset, PROBE)]))
-            assert dom.faults(text, output, [PROBE], fragment=not article.is_page, mark=MARK) == []
+    for _, output in with_one_probe(text, article):
+        assert dom.faults(text, output, [PROBE], fragment=not article.is_page, mark=MARK) == []
 
 
 @given(strategies.articles)
@@ -116,10 +123,7 @@ def test_the_second_judge_finds_faults():
 def test_a_slot_stands_between_the_blocks_of_its_gap(text):
     """Everything of the block above comes before the slot in the tree, everything of the block below after it."""
     article = read(text)
-    for gap in article.gaps:
-        if gap.unsafe is not None or gap.slot_offset is None:
-            continue
-        output = str(Source(text).splice([(gap.slot_offset, PROBE)]))
+    for gap, output in with_one_probe(text, article):
         above = [] if gap.above is None else [article.blocks[gap.above].text]
         below = [] if gap.below is None else [article.blocks[gap.below].text]
         assert dom.order_faults(output, above, below, fragment=not article.is_page, mark=MARK) == []
