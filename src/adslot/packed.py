@@ -11,7 +11,7 @@ from importlib import import_module
 
 
 def text_in(package: str, name: str) -> str:
-    """The text of the file *name* beside the modules of a *package*, also where that is in a zip."""
+    """The text of the file *name* beside the modules of a *package*, also where that is in a zip. Raises OSError."""
     module = import_module(package)
     path = os.path.join(os.path.dirname(str(module.__file__)), name)  # noqa: PTH118, PTH120  # as the loader joins them
     data: bytes = module.__loader__.get_data(path)  # type: ignore[union-attr]  # of all loaders that read files

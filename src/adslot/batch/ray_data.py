@@ -49,8 +49,9 @@ def _write(job: Job) -> None:
 
 def _filled(sent: Any, part: pa.Table) -> pa.Table:
     """A *part* of the table, filled by a worker process: the job was *sent* to it as a reference."""
-    job, batches = _fetched(sent), part.combine_chunks().to_batches()
-    return pa.Table.from_batches(job.filled(batches), job.schema(part.schema))
+    job = _fetched(sent)
+    batches = list(job.filled(part.combine_chunks().to_batches()))
+    return pa.Table.from_batches(batches, None if batches else job.schema(part.schema))
 
 
 @cache

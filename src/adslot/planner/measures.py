@@ -94,9 +94,8 @@ class Measures:
         sums, required = self.before(amount.unit), self.required(amount)
         if required <= 0:
             return list(range(len(sums)))
-        return list(
-            map(partial(bisect_left, sums), map(required.__add__, sums))
-        )  # asked of each gap, for each distance
+        # Of each gap, for each distance: a loop takes longer.
+        return list(map(partial(bisect_left, sums), map(required.__add__, sums)))
 
     def first_below(self, distance: Distance, gap: int) -> int:
         """The first gap at or below *gap* that is at least *distance* below it; one past the last if none is."""

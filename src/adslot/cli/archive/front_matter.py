@@ -68,7 +68,7 @@ def divided(data: bytes, policy: Policy) -> Divided:
     matter = _of_yaml(found["yaml"]) if found["toml"] is None else _of_toml(found["toml"])
     own = matter.get(TABLE, {})
     if not isinstance(own, Mapping):
-        raise FrontMatterError(f"front matter: {TABLE}: expected a table, found {brief(own)}")
+        raise _fault(f"{TABLE}: expected a table, found {brief(own)}")
     said = arguments(own)
     context = {key: matter[key] for key in _asked(policy) if matter.get(key) is not None}
     return Divided(found[0], data[found.end() :], {"context": {**context, **said.pop("context", {})}, **said})
