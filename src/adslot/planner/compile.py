@@ -8,6 +8,7 @@ first gap where one of another rule may follow.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
 from adslot.article.outline import Outline
 from adslot.kept import lazy
@@ -146,28 +147,37 @@ class Compiled:
         )
         position = self.measures.before("chars")
         seats, values = self._worths(i, candidates, most)
-        return Task(
-            name=rule.name,
+        return self._task_of(
+            i,
             priority=rule.priority,
             most=most,
             candidates=candidates,
             values=values,
             least=min(rule.min, most),
-            pages=tuple(-page.rank * self.places.levels.rank for page in self.pages(i)) if most and rule.at else (),
-            per_section=self.most_per_section(i),
+            pages=self._page_ranks(i) if most and rule.at else (),
             seats=seats,
             even=rule.prefer in _EVEN,
             span=(position[min(allowed[0], self.last)], position[min(allowed[-1], self.last)]) if allowed else (0, 0),
+        )
+
+    def _task_of(self, i: int, *, most: int, **chosen: Any) -> Task:
+        """The task of rule *i* with the fields of `Task` that are *chosen*, and those that are the same wherever its slots stand."""
+        rule = self.rules[i]
+        return Task(
+            name=rule.name,
+            most=most,
+            # A share that no rule can use up is none: the solver makes room for all of it.
+            per_section=None if (rule.per_section or 0) > MOST_SLOTS else rule.per_section,
             uses=self.constraints.uses[i],
             weight=self._weight(i) if most else 0,
             stands_in=self.constraints.stands_in[i],
             floor=rule.min_relevance,
+            **chosen,
         )
 
-    def most_per_section(self, i: int) -> int | None:
-        """The share of each section. One that no rule can use up is none: the solver makes room for all of it."""
-        most = self.rules[i].per_section
-        return None if most is None or most > MOST_SLOTS else most
+    def _page_ranks(self, i: int) -> tuple[int, ...]:
+        """What the places outside the story are worth to rule *i*, by their rank."""
+        return tuple(-page.rank * self.places.levels.rank for page in self.pages(i))
 
     def _weight(self, i: int) -> int:
         """What a permille of relevance weighs; nothing where it does not matter."""

@@ -113,19 +113,15 @@ class Trial(Compiled):
     def _task(self, i: int) -> Task:
         if i == self._i:
             return _after_others(super()._task(i))
-        rule, gaps, pages = self.rules[i], self._choice.gaps[i], self._choice.pages[i]
-        return Task(  # as `_fixed`
-            name=rule.name,
+        gaps, pages = self._choice.gaps[i], self._choice.pages[i]
+        ranks = self._page_ranks(i) if pages else ()
+        return self._task_of(  # as `_fixed` makes it, without a look at the gaps where it could stand as well
+            i,
             priority=1,
             most=len(gaps) + len(pages),
             candidates=gaps,
             values=(0,) * len(gaps),
-            pages=tuple(-self.pages(i)[page].rank * self.places.levels.rank for page in pages),
-            per_section=self.most_per_section(i),
-            uses=self.constraints.uses[i],
-            weight=self._weight(i),
-            stands_in=self.constraints.stands_in[i],
-            floor=rule.min_relevance,
+            pages=tuple(ranks[page] for page in pages),
         )
 
 
