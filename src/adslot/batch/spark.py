@@ -18,8 +18,6 @@ try:
 except ImportError as error:
     raise MissingExtraError("spark", "Tables on Spark") from error
 
-_CONNECT = "sc://"
-
 
 def fill(job: Job) -> Filled:
     """Do a *job*. Raises EngineError."""
@@ -40,8 +38,6 @@ def _session(job: Job) -> Any:
     if job.address is None:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the one on the path, which may lack adslot
         builder = builder.master(f"local[{job.processes}]") if job.processes else builder
-    elif job.address.startswith(_CONNECT):
-        builder = builder.remote(job.address)
     else:
         builder = builder.master(job.address)
     session = builder.getOrCreate()
